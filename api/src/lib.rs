@@ -1,0 +1,2 @@
+//! x
+use sea_orm as _;

@@ -1,0 +1,93 @@
+//! The payment gateway: opening a session for one payment, and asking what became of it.
+
+use async_trait::async_trait;
+use shared::billing::settlement::GatewayRecord;
+use shared::money::Money;
+
+use super::Unknown;
+
+/// What the gateway is told when a payment starts.
+#[derive(Debug, Clone)]
+pub struct NewSession {
+    /// Our name for this one attempt, at most 30 characters, never used before.
+    pub tran_id: String,
+    /// What is to be paid: the order's amount, from the server's own records.
+    pub amount: Money,
+    /// Shown on the gateway's page.
+    pub product_name: String,
+    /// The payer.
+    pub customer_name: String,
+    /// The payer's e-mail address.
+    pub customer_email: String,
+    /// Where the gateway sends the payer's browser, by POST, whatever the outcome.
+    pub return_url: String,
+    /// Where the gateway's server reports, by POST.
+    pub notice_url: String,
+}
+
+/// A session that the gateway opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenedSession {
+    /// The gateway's name for the session.
+    pub session_key: String,
+    /// Where to send the payer's browser.
+    pub page_url: String,
+}
+
+/// Why no session was opened.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OpenError {
+    /// The gateway answered, and refused; its words. No money can have moved.
+    #[error("the gateway refused: {0}")]
+    Refused(String),
+    /// No reliable answer. A session may exist; nobody was sent to it.
+    #[error("the gateway did not answer: {0}")]
+    Unknown(#[from] Unknown),
+}
+
+/// What a signed notice claims. A claim, never a proof: it only says what to ask the gateway about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// Our name for the payment.
+    pub tran_id: String,
+    /// The gateway's name for a successful charge; absent on failures.
+    pub val_id: Option<String>,
+    /// The status as posted.
+    pub status: String,
+}
+
+/// Why a notice was not taken even as a claim.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ClaimError {
+    /// A field that every notice carries is missing, empty or given twice.
+    #[error("the notice lacks a single, non-empty `{0}`")]
+    Field(&'static str),
+    /// The signature leaves out a field that decides about money.
+    #[error("the signature does not cover `{0}`")]
+    Unsigned(&'static str),
+    /// The signature is absent or wrong.
+    #[error("the signature does not fit")]
+    Signature,
+}
+
+/// A payment gateway.
+#[async_trait]
+pub trait Gateway: Send + Sync {
+    /// The provider's short name, as stored beside every payment: `sslcommerz`.
+    fn name(&self) -> &'static str;
+
+    /// Opens a session. `Ok` means that the payer may be sent to `page_url`. Not repeatable: a `tran_id` is for one session.
+    async fn open_session(&self, session: &NewSession) -> Result<OpenedSession, OpenError>;
+
+    /// Reads a posted notice (`fields` in posted order, decoded, untrimmed) and checks its signature, in constant time.
+    /// `Ok` is a filter passed, nothing more: anyone may hold an old notice. Pure; asks nobody.
+    fn read_notice(&self, fields: &[(String, String)]) -> Result<Claim, ClaimError>;
+
+    /// What the gateway has on record under one of its own names (`val_id`). `Ok(None)` only if the gateway itself,
+    /// having accepted our credentials, says that there is no such charge. A repeat gives the same record.
+    async fn validate(&self, val_id: &str) -> Result<Option<GatewayRecord>, Unknown>;
+
+    /// Every attempt that the gateway has on record under our name for the payment, oldest first; empty if it has none.
+    /// A repeat is safe and gives the present state.
+    async fn query(&self, tran_id: &str) -> Result<Vec<GatewayRecord>, Unknown>;
+}

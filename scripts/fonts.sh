@@ -1,0 +1,34 @@
+#!/bin/sh
+# Rebuilds web/style/fonts from Noto Sans Bengali (OFL 1.1) as npm's fontsource packs it.
+# Needs: npm, python3 with fonttools and brotli (Debian: fonttools python3-brotli). The results are committed.
+#
+# Rules that the faces obey, each learnt from a page that went wrong:
+# - all faces of one family declare the same weight range, or the smaller one is never chosen;
+# - the taka sign lives in Bangla's range, so it has a face of its own: else every price would fetch all of Bangla;
+# - the label of the language switch has a face of its own for the same reason;
+# - Bangla keeps every layout feature and every glyph that they reach: conjuncts are not code points.
+set -eu
+version=5.3.0
+out=$(cd "$(dirname "$0")/../web/style/fonts" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+npm pack --silent "@fontsource-variable/noto-sans-bengali@$version" >/dev/null
+tar xzf ./*.tgz
+files=package/files
+
+# face NAME SOURCE SUBSET-OPTIONS...: weights 400 to 700 only, then the subset, as woff2.
+face() {
+    name=$1 source=$2
+    shift 2
+    fonttools varLib.instancer --quiet "$files/$source" wght=400:700 -o "$name.ttf"
+    pyftsubset "$name.ttf" --layout-features='*' --flavor=woff2 --output-file="$out/$name.woff2" "$@"
+}
+
+latin=U+0020-007E,U+00A0,U+00A9,U+00B7,U+00C0-00FF,U+2010-2014,U+2018-201D,U+2022,U+2026,U+202F,U+2212
+face latin noto-sans-bengali-latin-wght-normal.woff2 --unicodes="$latin"
+face bangla noto-sans-bengali-bengali-wght-normal.woff2 --unicodes='U+0964-0965,U+0980-09F2,U+09F4-09FE,U+200C-200D,U+25CC'
+face taka noto-sans-bengali-bengali-wght-normal.woff2 --unicodes='U+09F3'
+face label noto-sans-bengali-bengali-wght-normal.woff2 --text='বাংলা'
+cp package/LICENSE "$out/OFL.txt"
+ls -l "$out"

@@ -1,0 +1,101 @@
+//! What happened: changes of state, and notices.
+
+use crate::ids::{AuditId, NoticeId, TenantId};
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Who caused a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum ActorKind {
+    /// A person of the account.
+    Customer,
+    /// A person of the operator.
+    Operator,
+    /// The gateway's word.
+    Gateway,
+    /// Hourglass itself, by its rules.
+    System,
+}
+
+/// One change of state, or one attempt that was turned away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditView {
+    /// The row.
+    pub id: AuditId,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: ActorKind,
+    /// What, in snake case: `panel_moved`, `billing_moved`, `payment_settled`, `notice_rejected`, …
+    pub what: String,
+    /// The state before, where there is one.
+    pub from: Option<String>,
+    /// The state after, where there is one.
+    pub to: Option<String>,
+    /// Why, in snake case or in the person's words.
+    pub why: Option<String>,
+}
+
+/// A page of changes, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditPage {
+    /// At most `limit` rows.
+    pub items: Vec<AuditView>,
+    /// Pass as `cursor` to get the next page; `null` on the last.
+    pub next_cursor: Option<String>,
+}
+
+/// What a notice is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum NoticeKind {
+    /// A cycle ended and grace began: pay before it ends.
+    GraceBegan,
+    /// The panel was closed because nothing is paid any more.
+    Expired,
+    /// A renewal was settled.
+    Renewed,
+    /// The panel is open again.
+    Resumed,
+    /// The operator closed the panel.
+    SuspendedByOperator,
+    /// Money arrived that settles no order; it is kept as credit.
+    PaymentCredited,
+    /// Money arrived that a person has to look at.
+    PaymentHeld,
+    /// The panel could not be set up.
+    CreationFailed,
+}
+
+/// Something an account should know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NoticeView {
+    /// The notice.
+    pub id: NoticeId,
+    /// Which panel it is about.
+    pub tenant_id: TenantId,
+    /// The panel's name.
+    pub tenant_name: String,
+    /// What it says.
+    pub kind: NoticeKind,
+    /// When it happened.
+    pub at: Timestamp,
+    /// Whether somebody has read it.
+    pub read: bool,
+}
+
+/// A page of notices, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NoticePage {
+    /// At most `limit` notices.
+    pub items: Vec<NoticeView>,
+    /// Pass as `cursor` to get the next page; `null` on the last.
+    pub next_cursor: Option<String>,
+}

@@ -1,0 +1,11 @@
+//! What crosses the wire: requests, answers and problems, shared by the server, the dashboard and the OpenAPI document.
+//!
+//! Shapes only. How an answer is computed is the server's affair; how it is worded is the dashboard's.
+
+pub mod about;
+pub mod auth;
+pub mod history;
+pub mod live;
+pub mod payments;
+pub mod problem;
+pub mod tenants;

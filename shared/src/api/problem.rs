@@ -1,0 +1,91 @@
+//! What an answer says when it is not the one that was asked for: RFC 9457 problem documents.
+
+use serde::{Deserialize, Serialize};
+
+/// Every kind of refusal that the API gives. Stable: clients branch on these, not on texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum ErrorCode {
+    /// The request cannot be read, or a field breaks a rule; `errors` says which.
+    Invalid,
+    /// Nobody is signed in, or the access token has expired: refresh, then repeat.
+    Unauthenticated,
+    /// E-mail and password do not go together.
+    WrongCredentials,
+    /// Too many failed sign-ins: wait as long as `Retry-After` says.
+    LockedOut,
+    /// The sign-in has ended, or its refresh token was used twice: sign in again.
+    SessionEnded,
+    /// The request did not carry the CSRF token that belongs to the cookie.
+    CsrfMismatch,
+    /// It does not exist, or it is not yours.
+    NotFound,
+    /// An account with this e-mail address exists.
+    EmailTaken,
+    /// The renewal is not open yet.
+    RenewalNotDue,
+    /// As many cycles wait as the plan allows.
+    QueueFull,
+    /// The panel's present state does not allow this.
+    WrongState,
+    /// A request with this `Idempotency-Key` is still running.
+    IdempotencyInFlight,
+    /// This `Idempotency-Key` was used with another request.
+    IdempotencyMismatch,
+    /// An `Idempotency-Key` header is needed here.
+    IdempotencyKeyMissing,
+    /// The payment gateway refused to open a session.
+    GatewayRefused,
+    /// The payment gateway does not answer. Nothing was charged.
+    GatewayUnavailable,
+    /// A payment notice that the gateway did not sign.
+    NoticeRejected,
+    /// Too many requests: wait as long as `Retry-After` says.
+    RateLimited,
+    /// The body is larger than allowed here.
+    TooLarge,
+    /// The method is not allowed on this address.
+    MethodNotAllowed,
+    /// The server cannot answer now: try again.
+    Unavailable,
+    /// A fault of the server; `request_id` finds it in the log.
+    Internal,
+}
+
+/// One field at fault.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldError {
+    /// JSON pointer into the request body: `/email`.
+    pub pointer: String,
+    /// The rule that it breaks, in snake case: `too_short`.
+    pub code: String,
+    /// The rule in words.
+    pub detail: String,
+}
+
+/// An RFC 9457 problem document, sent as `application/problem+json`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Problem {
+    /// A URI that names the kind of problem: `/docs/problems#not_found`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The kind of problem, in words.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// The kind of problem, for programs.
+    pub code: ErrorCode,
+    /// This occurrence, in words. Never holds a secret.
+    pub detail: String,
+    /// The fields at fault; empty unless `code` is `invalid`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldError>,
+    /// Finds this request in the server's log.
+    pub request_id: String,
+    /// Seconds to wait, where waiting helps; also in `Retry-After`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after_seconds: Option<u32>,
+}

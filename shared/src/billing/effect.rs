@@ -1,0 +1,31 @@
+//! What the world must be told: promises, kept by whoever delivers effects, each at least once under one id.
+
+use crate::api::history::NoticeKind;
+use serde::{Deserialize, Serialize};
+
+/// Something to be done outside, after the change that caused it is safely stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "effect", rename_all = "snake_case")]
+pub enum Effect {
+    /// Close the panel at its host.
+    ClosePanel,
+    /// Open the panel at its host, then report [`super::event::Event::PanelOpened`].
+    OpenPanel,
+    /// Tell the account.
+    Notify {
+        /// What to say.
+        notice: NoticeKind,
+    },
+}
+
+impl Effect {
+    /// The name under which it is stored and logged.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ClosePanel => "close_panel",
+            Self::OpenPanel => "open_panel",
+            Self::Notify { .. } => "notify",
+        }
+    }
+}

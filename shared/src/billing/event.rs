@@ -1,0 +1,61 @@
+//! What can happen to a tenant.
+
+use super::terms::Terms;
+use super::usage::Seen;
+use crate::ids::OrderId;
+use crate::time::Span;
+
+/// Something that happened, at the instant that is given to [`super::step::step`] beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// The host was asked, and this is how it saw the panel since the last accounted instant, for at most `reach_seconds`.
+    Observed {
+        /// How it was seen.
+        seen: Seen,
+        /// How far back the observation speaks.
+        reach_seconds: i64,
+    },
+    /// Nothing but time: cycles and graces end on their own.
+    TimePassed,
+    /// A trial begins.
+    TrialStarted {
+        /// The plan's terms.
+        terms: Terms,
+    },
+    /// The gateway confirmed the payment of a cycle.
+    RenewalSettled {
+        /// The order that was paid.
+        order_id: OrderId,
+        /// The terms that were ordered.
+        terms: Terms,
+        /// In grace: the spans since the old cycle's end in which the panel was up, in order. Service went on, so they
+        /// belong to the new cycle. Ignored otherwise.
+        up_since_end: Vec<Span>,
+    },
+    /// The host has set the panel up.
+    PanelReady,
+    /// The host could not set the panel up.
+    CreationFailed {
+        /// What went wrong, in words.
+        reason: String,
+    },
+    /// Somebody asked for another try.
+    CreationRetried,
+    /// The customer stopped the panel.
+    Stopped,
+    /// The customer started the panel.
+    Started,
+    /// The operator closed the panel.
+    SuspendedByOperator {
+        /// Shown to the customer.
+        message: String,
+    },
+    /// The operator lifted the suspension.
+    ResumedByOperator,
+    /// The host put nothing in the panel's way any more.
+    PanelOpened,
+    /// The panel is to be removed.
+    DeletionRequested,
+    /// The host has removed the panel.
+    Removed,
+}

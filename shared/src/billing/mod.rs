@@ -1,0 +1,19 @@
+//! The billing core: how hours become bills, readable by an accountant.
+//!
+//! Pure functions over plain values. Nothing here reads a clock, waits, stores, or talks to anyone; every match names
+//! every case, so that a new state or event cannot be forgotten. Read in this order: [`terms`] (what was sold),
+//! [`state`] (where a tenant is), [`event`] (what can happen), [`step`] (what follows), [`usage`] and [`cycle`]
+//! (how seconds are counted), [`renewal`], [`forecast`], [`settlement`] and [`ledger`].
+
+pub mod actions;
+pub mod cycle;
+pub mod effect;
+pub mod event;
+pub mod forecast;
+pub mod ledger;
+pub mod renewal;
+pub mod settlement;
+pub mod state;
+pub mod step;
+pub mod terms;
+pub mod usage;

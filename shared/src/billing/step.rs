@@ -1,0 +1,290 @@
+//! The one function that moves a tenant: `step(before, event, now)` says what follows, or why nothing may.
+//!
+//! It decides; it does not store, send or ask. Whatever it returns is written in one transaction by its caller.
+
+mod apply;
+
+use super::cycle::{Cycle, End, EndedCycle};
+use super::effect::Effect;
+use super::event::Event;
+use super::state::{Billing, Panel, Suspension, Tenant};
+use super::usage::{Seen, Window, observed_windows};
+use crate::api::history::NoticeKind;
+use crate::api::tenants::{BillingState, EndedReason, PanelStatus};
+use crate::time::{Span, Timestamp};
+
+/// What follows from an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The tenant afterwards.
+    pub tenant: Tenant,
+    /// Windows to record.
+    pub windows: Vec<Window>,
+    /// Cycles that ended, in order.
+    pub ended: Vec<EndedCycle>,
+    /// Changes of state, in order: each becomes an audit row.
+    pub moves: Vec<Move>,
+    /// Promises to the world.
+    pub effects: Vec<Effect>,
+}
+
+/// One change of state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Move {
+    /// The instant from which it holds; may lie before the instant at which it was noticed.
+    pub at: Timestamp,
+    /// What changed.
+    pub what: What,
+}
+
+/// What changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// The panel's status.
+    Panel {
+        /// Before.
+        from: PanelStatus,
+        /// After.
+        to: PanelStatus,
+        /// Why.
+        why: Why,
+    },
+    /// The billing state.
+    Billing {
+        /// Before.
+        from: BillingState,
+        /// After.
+        to: BillingState,
+        /// Why.
+        why: Why,
+    },
+    /// A cycle was bought and waits.
+    CycleQueued {
+        /// Its number.
+        number: u32,
+    },
+    /// A cycle began.
+    CycleStarted {
+        /// Its number.
+        number: u32,
+    },
+    /// A cycle ended.
+    CycleEnded {
+        /// Its number.
+        number: u32,
+        /// Why.
+        reason: EndedReason,
+    },
+}
+
+/// Why a state changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// A billable second found no allowance left.
+    HoursUsedUp,
+    /// The cycle's days were over.
+    TimeElapsed,
+    /// The plan's grace was over.
+    GraceOver,
+    /// The gateway confirmed a payment.
+    PaymentSettled,
+    /// The plan gives a trial.
+    TrialStarted,
+    /// The host set the panel up.
+    PanelReady,
+    /// The host could not.
+    CreationFailed,
+    /// Somebody asked for another try.
+    Retried,
+    /// The customer asked.
+    ByCustomer,
+    /// The operator asked.
+    ByOperator,
+    /// The host opened the panel again.
+    PanelOpened,
+    /// Somebody asked for the panel's removal.
+    DeletionRequested,
+    /// The host removed it.
+    Removed,
+}
+
+impl Why {
+    /// The name under which it is stored and sent.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::HoursUsedUp => "hours_used_up",
+            Self::TimeElapsed => "time_elapsed",
+            Self::GraceOver => "grace_over",
+            Self::PaymentSettled => "payment_settled",
+            Self::TrialStarted => "trial_started",
+            Self::PanelReady => "panel_ready",
+            Self::CreationFailed => "creation_failed",
+            Self::Retried => "retried",
+            Self::ByCustomer => "by_customer",
+            Self::ByOperator => "by_operator",
+            Self::PanelOpened => "panel_opened",
+            Self::DeletionRequested => "deletion_requested",
+            Self::Removed => "removed",
+        }
+    }
+}
+
+/// Why an event was refused. The tenant stays as it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The present state does not allow it.
+    #[error("not while the panel is {panel:?} and billing is {billing:?}")]
+    WrongState {
+        /// The panel's status.
+        panel: PanelStatus,
+        /// The billing state.
+        billing: BillingState,
+    },
+    /// As many cycles wait as the plan allows.
+    #[error("as many cycles wait as the plan allows")]
+    QueueFull,
+    /// This order has bought a cycle already.
+    #[error("this order has bought a cycle already")]
+    AlreadyBought,
+}
+
+/// What follows from `event` at `now`. Deterministic, and idempotent for what is observed: the same observation at the
+/// same instant adds nothing. Time never runs backwards: an event older than what is accounted changes no figures.
+pub fn step(before: &Tenant, event: &Event, now: Timestamp) -> Result<Step, Refusal> {
+    let mut turn = Turn::begin(before.clone(), now);
+    turn.apply(event)?;
+    Ok(turn.step)
+}
+
+/// A step in the making.
+struct Turn {
+    now: Timestamp,
+    step: Step,
+}
+
+impl Turn {
+    fn begin(tenant: Tenant, now: Timestamp) -> Self {
+        let step = Step { tenant, windows: vec![], ended: vec![], moves: vec![], effects: vec![] };
+        Self { now, step }
+    }
+
+    fn refuse<T>(&self) -> Result<T, Refusal> {
+        let Tenant { panel, billing, .. } = &self.step.tenant;
+        Err(Refusal::WrongState { panel: panel.status(), billing: billing.state() })
+    }
+
+    /// Accounts everything up to now: as `seen` within its reach if the panel is active, as time that passed otherwise.
+    fn observe(&mut self, seen: Seen, reach_seconds: i64) {
+        let Some(accounted_until) = self.step.tenant.accounted_until else { return };
+        if self.now <= accounted_until {
+            return;
+        }
+        if self.step.tenant.panel == Panel::Active {
+            for window in observed_windows(accounted_until, self.now, seen, reach_seconds) {
+                self.step.windows.push(window);
+                self.account(window);
+            }
+        } else {
+            self.account(Window { span: Span::new(accounted_until, self.now), seen: Seen::Unknown });
+        }
+        self.step.tenant.accounted_until = Some(self.now);
+    }
+
+    /// Accounts everything up to now, although nobody looked.
+    fn catch_up(&mut self) {
+        self.observe(Seen::Unknown, 0);
+    }
+
+    /// Lets one window run through the cycles: charges it if the panel was up, and ends what it outlasts.
+    fn account(&mut self, window: Window) {
+        let mut span = window.span;
+        loop {
+            let end = match &mut self.step.tenant.billing {
+                Billing::Running { cycle, .. } if window.seen == Seen::Up => cycle.charge(span),
+                Billing::Running { cycle, .. } => cycle.pass(span),
+                Billing::Grace { ended, until } => {
+                    if span.to() >= *until {
+                        let (ended, until) = (ended.clone(), *until);
+                        self.expire(ended, until, Why::GraceOver);
+                    }
+                    return;
+                }
+                Billing::None | Billing::Expired { .. } => return,
+            };
+            let Some(end) = end else { return };
+            self.end_cycle(end);
+            span = Span::new(end.at, span.to());
+        }
+    }
+
+    /// Ends the running cycle and goes on with the next one that is paid, or with grace, or not at all.
+    fn end_cycle(&mut self, end: End) {
+        let Billing::Running { cycle, queued } = &mut self.step.tenant.billing else { return };
+        let ended = EndedCycle { cycle: cycle.clone(), at: end.at, reason: end.reason };
+        let mut queued = std::mem::take(queued).into_iter();
+        self.step.ended.push(ended.clone());
+        self.record(end.at, What::CycleEnded { number: ended.cycle.number, reason: end.reason });
+        let why = match end.reason {
+            EndedReason::HoursUsedUp => Why::HoursUsedUp,
+            EndedReason::TimeElapsed => Why::TimeElapsed,
+        };
+        let grace_seconds = ended.cycle.terms.grace_seconds();
+        if let Some(next) = queued.next() {
+            let cycle = Cycle::paid(next.number, next.order_id, next.terms, end.at);
+            self.record(end.at, What::CycleStarted { number: next.number });
+            self.move_billing(Billing::Running { cycle, queued: queued.collect() }, end.at, why);
+        } else if grace_seconds > 0 {
+            self.move_billing(Billing::Grace { ended, until: end.at.plus(grace_seconds) }, end.at, why);
+            self.notify(NoticeKind::GraceBegan);
+        } else {
+            self.expire(ended, end.at, why);
+        }
+    }
+
+    /// Nothing is paid any more: access stops, and metering with it.
+    fn expire(&mut self, ended: EndedCycle, at: Timestamp, why: Why) {
+        self.move_billing(Billing::Expired { ended }, at, why);
+        match self.step.tenant.panel {
+            Panel::Active | Panel::Stopped => {
+                self.move_panel(Panel::Suspended(Suspension::BillingExpired), why);
+                self.promise(Effect::ClosePanel);
+                self.notify(NoticeKind::Expired);
+            }
+            Panel::Pending
+            | Panel::Creating
+            | Panel::Suspended(_)
+            | Panel::Failed { .. }
+            | Panel::Deleting
+            | Panel::Deleted => {}
+        }
+    }
+
+    fn move_billing(&mut self, to: Billing, at: Timestamp, why: Why) {
+        let (from, after) = (self.step.tenant.billing.state(), to.state());
+        self.step.tenant.billing = to;
+        if from != after {
+            self.record(at, What::Billing { from, to: after, why });
+        }
+    }
+
+    /// A panel moves when it is told to, which is now, whatever the instant that caused it.
+    fn move_panel(&mut self, to: Panel, why: Why) {
+        let from = self.step.tenant.panel.status();
+        self.record(self.now, What::Panel { from, to: to.status(), why });
+        self.step.tenant.panel = to;
+        self.step.tenant.panel_since = self.now;
+    }
+
+    fn record(&mut self, at: Timestamp, what: What) {
+        self.step.moves.push(Move { at, what });
+    }
+
+    fn promise(&mut self, effect: Effect) {
+        self.step.effects.push(effect);
+    }
+
+    fn notify(&mut self, notice: NoticeKind) {
+        self.promise(Effect::Notify { notice });
+    }
+}

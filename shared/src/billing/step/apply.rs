@@ -1,0 +1,272 @@
+//! What each event does. One function an event; every state is named.
+
+use super::{Refusal, Turn, What, Why};
+use crate::api::history::NoticeKind;
+use crate::billing::cycle::{Cycle, Origin, QueuedCycle};
+use crate::billing::effect::Effect;
+use crate::billing::event::Event;
+use crate::billing::state::{Billing, Panel, Suspension, Tenant};
+use crate::billing::terms::Terms;
+use crate::billing::usage::{Seen, Window};
+use crate::ids::OrderId;
+use crate::time::Span;
+
+impl Turn {
+    pub(super) fn apply(&mut self, event: &Event) -> Result<(), Refusal> {
+        match event {
+            Event::Observed { seen, reach_seconds } => {
+                self.observe(*seen, *reach_seconds);
+                Ok(())
+            }
+            Event::TimePassed => {
+                self.catch_up();
+                Ok(())
+            }
+            Event::TrialStarted { terms } => self.start_trial(*terms),
+            Event::RenewalSettled { order_id, terms, up_since_end } => self.renew(*order_id, *terms, up_since_end),
+            Event::PanelReady => self.ready(),
+            Event::CreationFailed { reason } => self.creation_failed(reason),
+            Event::CreationRetried => self.retry_creation(),
+            Event::Stopped => self.stop(),
+            Event::Started => self.start(),
+            Event::SuspendedByOperator { message } => self.suspend(message),
+            Event::ResumedByOperator => self.resume(),
+            Event::PanelOpened => self.opened(),
+            Event::DeletionRequested => self.request_deletion(),
+            Event::Removed => self.removed(),
+        }
+    }
+
+    fn start_trial(&mut self, terms: Terms) -> Result<(), Refusal> {
+        if self.step.tenant.billing != Billing::None || terms.trial_days == 0 {
+            return self.refuse();
+        }
+        let cycle = Cycle::trial(self.next_number(), terms, self.now);
+        self.start_cycle(cycle, Why::TrialStarted);
+        Ok(())
+    }
+
+    fn renew(&mut self, order_id: OrderId, terms: Terms, up_since_end: &[Span]) -> Result<(), Refusal> {
+        if matches!(self.step.tenant.panel, Panel::Deleting | Panel::Deleted) {
+            return self.refuse();
+        }
+        if has_bought(&self.step.tenant.billing, order_id) {
+            return Err(Refusal::AlreadyBought);
+        }
+        // A running panel's last minutes are left to the observation that will account for them, unless the cycle or
+        // the grace is over by now: then that comes first, and the renewal finds what is true at this instant.
+        let over = match &self.step.tenant.billing {
+            Billing::Running { cycle, .. } => self.now >= cycle.ends_at,
+            Billing::Grace { until, .. } => self.now >= *until,
+            Billing::None | Billing::Expired { .. } => false,
+        };
+        if over || self.step.tenant.panel != Panel::Active {
+            self.catch_up();
+        }
+        match &mut self.step.tenant.billing {
+            Billing::None | Billing::Expired { .. } => {
+                let cycle = Cycle::paid(self.next_number(), order_id, terms, self.now);
+                self.start_cycle(cycle, Why::PaymentSettled);
+            }
+            Billing::Running { queued, .. } => {
+                if queued.len() >= usize::try_from(terms.queued_cycles_max).unwrap_or(usize::MAX) {
+                    return Err(Refusal::QueueFull);
+                }
+                let number = self.step.tenant.next_cycle_number;
+                queued.push(QueuedCycle { number, order_id, terms });
+                self.step.tenant.next_cycle_number += 1;
+                self.record(self.now, What::CycleQueued { number });
+            }
+            Billing::Grace { ended, .. } => {
+                let starts_at = ended.at;
+                let cycle = Cycle::paid(self.next_number(), order_id, terms, starts_at);
+                self.go_on(cycle, up_since_end);
+            }
+        }
+        self.notify(NoticeKind::Renewed);
+        Ok(())
+    }
+
+    /// Nothing was running: the cycle begins now, and a panel that waited for money moves on.
+    fn start_cycle(&mut self, cycle: Cycle, why: Why) {
+        self.step.tenant.accounted_until = Some(self.now);
+        self.record(self.now, What::CycleStarted { number: cycle.number });
+        self.move_billing(Billing::Running { cycle, queued: vec![] }, self.now, why);
+        match self.step.tenant.panel {
+            Panel::Pending => self.move_panel(Panel::Creating, why),
+            // The host opens it first; until then it stays closed, and nothing is metered.
+            Panel::Suspended(Suspension::BillingExpired) => self.promise(Effect::OpenPanel),
+            Panel::Creating
+            | Panel::Active
+            | Panel::Stopped
+            | Panel::Suspended(Suspension::ByOperator { .. })
+            | Panel::Failed { .. }
+            | Panel::Deleting
+            | Panel::Deleted => {}
+        }
+    }
+
+    /// Service never stopped: the cycle begins where the old one ended, and what was used since belongs to it.
+    fn go_on(&mut self, cycle: Cycle, up_since_end: &[Span]) {
+        let starts_at = cycle.starts_at;
+        let accounted_until = self.step.tenant.accounted_until.unwrap_or(starts_at);
+        self.record(starts_at, What::CycleStarted { number: cycle.number });
+        self.move_billing(Billing::Running { cycle, queued: vec![] }, self.now, Why::PaymentSettled);
+        for span in up_since_end {
+            let span = Span::new(span.from().max(starts_at), span.to().min(accounted_until));
+            if !span.is_empty() {
+                self.account(Window { span, seen: Seen::Up });
+            }
+        }
+        self.account(Window { span: Span::new(starts_at, accounted_until), seen: Seen::Unknown });
+    }
+
+    fn ready(&mut self) -> Result<(), Refusal> {
+        match self.step.tenant.panel {
+            Panel::Creating => {}
+            Panel::Active => return Ok(()),
+            Panel::Pending
+            | Panel::Stopped
+            | Panel::Suspended(_)
+            | Panel::Failed { .. }
+            | Panel::Deleting
+            | Panel::Deleted => return self.refuse(),
+        }
+        self.catch_up();
+        if self.is_paid() {
+            self.move_panel(Panel::Active, Why::PanelReady);
+        } else {
+            self.move_panel(Panel::Suspended(Suspension::BillingExpired), Why::PanelReady);
+            self.promise(Effect::ClosePanel);
+            self.notify(NoticeKind::Expired);
+        }
+        Ok(())
+    }
+
+    fn creation_failed(&mut self, reason: &str) -> Result<(), Refusal> {
+        if self.step.tenant.panel != Panel::Creating {
+            return self.refuse();
+        }
+        self.catch_up();
+        self.move_panel(Panel::Failed { reason: reason.to_owned() }, Why::CreationFailed);
+        self.notify(NoticeKind::CreationFailed);
+        Ok(())
+    }
+
+    fn retry_creation(&mut self) -> Result<(), Refusal> {
+        if !matches!(self.step.tenant.panel, Panel::Failed { .. }) {
+            return self.refuse();
+        }
+        self.catch_up();
+        self.move_panel(Panel::Creating, Why::Retried);
+        Ok(())
+    }
+
+    fn stop(&mut self) -> Result<(), Refusal> {
+        self.catch_up();
+        if self.step.tenant.panel != Panel::Active {
+            return self.refuse();
+        }
+        self.move_panel(Panel::Stopped, Why::ByCustomer);
+        self.promise(Effect::ClosePanel);
+        Ok(())
+    }
+
+    fn start(&mut self) -> Result<(), Refusal> {
+        self.catch_up();
+        if self.step.tenant.panel != Panel::Stopped || !self.is_paid() {
+            return self.refuse();
+        }
+        self.move_panel(Panel::Active, Why::ByCustomer);
+        self.promise(Effect::OpenPanel);
+        Ok(())
+    }
+
+    fn suspend(&mut self, message: &str) -> Result<(), Refusal> {
+        self.catch_up();
+        if !matches!(self.step.tenant.panel, Panel::Active | Panel::Stopped) {
+            return self.refuse();
+        }
+        let suspension = Suspension::ByOperator { message: message.to_owned() };
+        self.move_panel(Panel::Suspended(suspension), Why::ByOperator);
+        self.promise(Effect::ClosePanel);
+        self.notify(NoticeKind::SuspendedByOperator);
+        Ok(())
+    }
+
+    fn resume(&mut self) -> Result<(), Refusal> {
+        self.catch_up();
+        if !matches!(self.step.tenant.panel, Panel::Suspended(Suspension::ByOperator { .. })) {
+            return self.refuse();
+        }
+        if self.is_paid() {
+            self.move_panel(Panel::Active, Why::ByOperator);
+            self.promise(Effect::OpenPanel);
+            self.notify(NoticeKind::Resumed);
+        } else {
+            self.move_panel(Panel::Suspended(Suspension::BillingExpired), Why::ByOperator);
+        }
+        Ok(())
+    }
+
+    /// The host has opened the panel. Reported late or twice it changes nothing; reported after the new cycle ran out
+    /// as well, it is refused, and the panel stays closed.
+    fn opened(&mut self) -> Result<(), Refusal> {
+        match self.step.tenant.panel {
+            Panel::Active => return Ok(()),
+            Panel::Suspended(Suspension::BillingExpired) => {}
+            Panel::Pending
+            | Panel::Creating
+            | Panel::Stopped
+            | Panel::Suspended(Suspension::ByOperator { .. })
+            | Panel::Failed { .. }
+            | Panel::Deleting
+            | Panel::Deleted => return self.refuse(),
+        }
+        self.catch_up();
+        if !self.is_paid() {
+            return self.refuse();
+        }
+        self.move_panel(Panel::Active, Why::PanelOpened);
+        self.notify(NoticeKind::Resumed);
+        Ok(())
+    }
+
+    fn request_deletion(&mut self) -> Result<(), Refusal> {
+        if matches!(self.step.tenant.panel, Panel::Deleting | Panel::Deleted) {
+            return self.refuse();
+        }
+        self.catch_up();
+        self.move_panel(Panel::Deleting, Why::DeletionRequested);
+        self.promise(Effect::ClosePanel);
+        Ok(())
+    }
+
+    fn removed(&mut self) -> Result<(), Refusal> {
+        if self.step.tenant.panel != Panel::Deleting {
+            return self.refuse();
+        }
+        self.catch_up();
+        self.move_panel(Panel::Deleted, Why::Removed);
+        Ok(())
+    }
+
+    const fn is_paid(&self) -> bool {
+        matches!(self.step.tenant.billing, Billing::Running { .. } | Billing::Grace { .. })
+    }
+
+    fn next_number(&mut self) -> u32 {
+        let Tenant { next_cycle_number, .. } = &mut self.step.tenant;
+        let number = *next_cycle_number;
+        *next_cycle_number += 1;
+        number
+    }
+}
+
+/// Whether the order stands behind a cycle that this tenant still remembers. The store remembers the rest.
+fn has_bought(billing: &Billing, order_id: OrderId) -> bool {
+    let bought = Origin::Order(order_id);
+    billing.cycle().is_some_and(|cycle| cycle.origin == bought)
+        || billing.queued().iter().any(|queued| queued.order_id == order_id)
+}
+
