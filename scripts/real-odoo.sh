@@ -262,7 +262,10 @@ create() {
   answer=$(curl -q -s --noproxy '*' --max-time 60 -H 'Content-Type: application/json' "$url/jsonrpc" -d '{"jsonrpc": "2.0",
     "method": "call", "id": 1, "params": {"service": "common", "method": "login",
     "args": ["'"$name"'", "admin", "'"$admin_password"'"]}}')
-  [[ $answer =~ \"result\":\ *[0-9]+ ]] || die "database $name: half initialised, admin cannot log in; see $log"
+  [[ $answer =~ \"result\":\ *[0-9]+ ]] || {
+    "${odoo[@]}" db -c "$conf" drop "$name" </dev/null >>"$log" 2>&1 9>&-
+    die "database $name: was half initialised (admin could not log in) and is dropped again, see $log"
+  }
   say "database $name: /web/login answers 200, admin can log in"
 }
 

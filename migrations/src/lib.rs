@@ -1,1 +1,19 @@
-//! The schema.
+//! The schema, step by step, on SQLite and PostgreSQL alike.
+//!
+//! A step is frozen once released: later changes are new steps. Written as plain SQL that both databases take, because a
+//! schema is read more often than it is written. Times are BIGINT seconds since 1970 (UTC), money is BIGINT minor units,
+//! ids are the prefixed texts of the API. This crate knows no rule; it only keeps what the rules must be able to trust.
+
+pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
+
+mod m0001_skeleton;
+
+/// Applies the steps in order; applying again changes nothing.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
+        vec![Box::new(m0001_skeleton::Migration)]
+    }
+}

@@ -94,7 +94,8 @@ impl Money {
             return Err(MoneyError::Overflow);
         }
         let product = i128::from(self.minor) * i128::from(numerator);
-        let minor = i64::try_from(round_half_even(product, i128::from(denominator))).map_err(|_| MoneyError::Overflow)?;
+        let minor =
+            i64::try_from(round_half_even(product, i128::from(denominator))).map_err(|_| MoneyError::Overflow)?;
         Ok(Self { minor, ..self })
     }
 

@@ -1,1 +1,52 @@
-fn main(){}
+//! The contracts of the ports, run against every adapter that keeps them, over real HTTP against the sandbox.
+//!
+//! A contract knows the port's words only; a world knows one adapter and the counterpart it talks to. No test sleeps or
+//! reads a clock: where waiting is the point, the counterpart is silent for longer than the adapter is patient.
+
+mod gateway;
+mod odoo;
+mod panel_host;
+mod sslcommerz;
+
+/// Runs each named rule of a contract in a world, as a test of its own.
+macro_rules! contract {
+    ($port:ident in $world:ty: $($rule:ident),+ $(,)?) => {
+        $(#[tokio::test]
+        async fn $rule() {
+            crate::$port::$rule::<$world>().await;
+        })+
+    };
+}
+
+mod gateway_contract {
+    contract! { gateway in crate::sslcommerz::Sandbox:
+        a_session_opens_on_a_page_of_the_gateway,
+        a_used_name_is_refused_and_a_refusal_is_not_unknown,
+        a_charge_is_confirmed_twice_alike,
+        a_name_that_the_gateway_does_not_know_is_none,
+        wrong_credentials_say_nothing_about_a_payment,
+        a_spoilt_answer_says_nothing_about_a_payment,
+        a_silent_gateway_is_unknown,
+        an_absent_gateway_is_unknown,
+        an_open_page_is_pending,
+        every_attempt_is_listed_oldest_first,
+        every_ending_is_told_apart,
+        the_record_says_what_was_charged_not_what_was_ordered,
+        a_risky_charge_is_marked,
+        every_notice_is_readable_and_agrees_with_the_record,
+        a_notice_that_was_touched_is_refused,
+        an_error_holds_no_secret,
+    }
+}
+
+mod panel_host_contract {
+    contract! { panel_host in crate::odoo::Sandbox:
+        a_serving_panel_is_up,
+        a_missing_panel_is_down,
+        a_broken_panel_is_down,
+        one_panel_says_nothing_about_another,
+        a_host_that_hangs_up_is_unknown,
+        an_absent_host_is_unknown,
+        closing_and_opening_can_be_repeated,
+    }
+}

@@ -22,7 +22,7 @@ pub enum Answer {
     Html,
     /// HTTP 200 with half of the JSON.
     Truncated,
-    /// HTTP 302 to another address.
+    /// HTTP 302 to an address that denies every payment.
     Redirect,
     /// The connection is closed without an answer.
     HangUp,
@@ -88,7 +88,7 @@ impl Faults {
                 let half = text.chars().take(text.chars().count() / 2).collect::<String>();
                 HttpResponse::Ok().content_type("application/json").body(half)
             }
-            Answer::Redirect => HttpResponse::Found().insert_header(("Location", "/elsewhere")).finish(),
+            Answer::Redirect => HttpResponse::Found().insert_header(("Location", "/sandbox/elsewhere")).finish(),
             Answer::HangUp => hang_up(),
         }
     }

@@ -52,7 +52,9 @@ pub(super) fn local_text(now: i64) -> String {
 }
 
 fn local(now: i64, format: &str) -> String {
-    DateTime::from_timestamp(now.saturating_add(DHAKA_SECONDS), 0).map(|at| at.format(format).to_string()).unwrap_or_default()
+    DateTime::from_timestamp(now.saturating_add(DHAKA_SECONDS), 0)
+        .map(|at| at.format(format).to_string())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

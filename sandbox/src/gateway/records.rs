@@ -105,14 +105,13 @@ impl Records {
         self.sessions.iter_mut().find(|session| session.key == key)
     }
 
-    /// Ends sessions whose time is over, and says which.
-    pub(super) fn expire(&mut self, now: i64, session_seconds: i64) -> Vec<String> {
+    /// Ends sessions whose time is over. Nobody is told: shops have to ask.
+    pub(super) fn expire(&mut self, now: i64, session_seconds: i64) {
         let over = |s: &&Session| !s.closed && now.saturating_sub(s.opened_at) >= session_seconds;
         let keys: Vec<String> = self.sessions.iter().filter(over).map(|session| session.key.clone()).collect();
         for key in &keys {
             self.attempt(key, Status::Expired, None, "Payment session timed out", now, &Faults::default());
         }
-        keys
     }
 
     /// Records an attempt under an open session and gives the session as it is then; `None` if it is closed or unknown.

@@ -34,13 +34,9 @@ pub fn actions(tenant: &Tenant, terms: &Terms, role: Role, now: Timestamp) -> Ve
             when(may_run, Action::Stop),
             when(is_operator, Action::Suspend),
         ],
-        Panel::Stopped => vec![
-            urgent,
-            when(may_run, Action::Start),
-            Some(Action::Manage),
-            early,
-            when(is_operator, Action::Suspend),
-        ],
+        Panel::Stopped => {
+            vec![urgent, when(may_run, Action::Start), Some(Action::Manage), early, when(is_operator, Action::Suspend)]
+        }
         Panel::Suspended(Suspension::BillingExpired) => vec![Some(Action::Inactive), urgent, Some(Action::Manage)],
         Panel::Suspended(Suspension::ByOperator { .. }) => vec![
             Some(Action::Inactive),

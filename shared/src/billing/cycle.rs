@@ -109,7 +109,8 @@ impl Cycle {
             let day = self.enter_day_of(at);
             let day_end = self.starts_at.plus((day + 1) * DAY).min(stop);
             let uncapped = day_end.seconds_since(at);
-            let billable = self.terms.daily_cap_seconds().map_or(uncapped, |cap| uncapped.min(cap - self.day_used_seconds));
+            let billable =
+                self.terms.daily_cap_seconds().map_or(uncapped, |cap| uncapped.min(cap - self.day_used_seconds));
             let covered = billable.min(self.remaining_seconds());
             self.used_seconds += covered;
             self.day_used_seconds += covered;

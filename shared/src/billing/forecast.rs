@@ -2,24 +2,27 @@
 //!
 //! A forecast is not a charge: it assumes that the panel goes on as it did in this cycle.
 
+use super::cycle::{Cycle, End};
 use super::state::{Billing, Panel, Tenant};
-use super::terms::Terms;
-use crate::time::{DAY, Span, Timestamp};
+use crate::api::tenants::EndedReason;
+use crate::time::{Span, Timestamp};
 
 /// When service stops unless renewed, if the panel goes on being used as it was since the running cycle began, through
 /// every queued cycle. A panel that is not active uses nothing, so only its days run. `None` if nothing is running.
+///
+/// Reckoned from the last accounted second, so it stays put between two observations; never earlier than `now`.
 #[must_use]
 pub fn runs_out_at(tenant: &Tenant, now: Timestamp) -> Option<Timestamp> {
     let Billing::Running { cycle, queued } = &tenant.billing else { return None };
-    let pace = Pace { used: cycle.used_seconds, elapsed: now.seconds_since(cycle.starts_at).max(1) };
+    let as_of = tenant.accounted_until.unwrap_or(cycle.starts_at);
+    let pace = Pace { used: cycle.used_seconds, elapsed: as_of.seconds_since(cycle.starts_at).max(1) };
     let resting = tenant.panel != Panel::Active || pace.used == 0;
-    let lasts = |terms: &Terms, remaining, days_end: Timestamp, from: Timestamp| {
-        if resting { days_end } else { from.plus(pace.lasts(terms, remaining)).min(days_end) }
-    };
-    let first = lasts(&cycle.terms, cycle.remaining_seconds(), cycle.ends_at, now);
-    Some(queued.iter().fold(first, |from, next| {
-        lasts(&next.terms, next.terms.allowance_seconds(), from.plus(next.terms.cycle_seconds()), from)
-    }))
+    let end_of = |cycle: &Cycle, from| if resting { cycle.ends_at } else { pace.end_of(cycle, from) };
+    let last = queued.iter().fold(end_of(cycle, as_of), |from, next| {
+        let next = Cycle::paid(next.number, next.order_id, next.terms, from);
+        end_of(&next, from)
+    });
+    Some(last.max(now))
 }
 
 /// How fast hours are used: `used` of every `elapsed` seconds.
@@ -29,12 +32,19 @@ struct Pace {
 }
 
 impl Pace {
-    /// How long `remaining` seconds last at this pace, never shorter than the daily cap allows.
-    fn lasts(&self, terms: &Terms, remaining: i64) -> i64 {
-        let by_pace = i128::from(remaining) * i128::from(self.elapsed) / i128::from(self.used.max(1));
-        let by_cap = terms.daily_cap_seconds().map_or(0, |cap| remaining / cap * DAY + remaining % cap);
-        i64::try_from(by_pace).unwrap_or(i64::MAX).max(by_cap)
+    /// Where the cycle ends if from `from` on it is used at this pace: never before an always-up panel would end it, as
+    /// no panel can use more than the daily cap leaves, and never after its days.
+    fn end_of(&self, cycle: &Cycle, from: Timestamp) -> Timestamp {
+        let lasts = i128::from(cycle.remaining_seconds()) * i128::from(self.elapsed) / i128::from(self.used.max(1));
+        let by_pace = from.plus(i64::try_from(lasts).unwrap_or(i64::MAX));
+        by_pace.max(always_up_end(cycle, from).at).min(cycle.ends_at)
     }
+}
+
+/// Where and why the cycle ends if the panel is up all the time from `from` on.
+fn always_up_end(cycle: &Cycle, from: Timestamp) -> End {
+    let days_over = End { at: cycle.ends_at, reason: EndedReason::TimeElapsed };
+    cycle.clone().charge(Span::new(from, cycle.ends_at)).unwrap_or(days_over)
 }
 
 /// The first instant at which something changes even if the panel is up all the time: a cycle's end, a grace's end, or
@@ -44,9 +54,8 @@ pub fn changes_by(tenant: &Tenant) -> Option<Timestamp> {
     match &tenant.billing {
         Billing::Running { cycle, .. } if tenant.panel == Panel::Active => {
             let from = tenant.accounted_until.unwrap_or(cycle.starts_at);
-            let always_up = cycle.clone().charge(Span::new(from, cycle.ends_at));
-            // The cycle ends at the first second that is not covered; that second must be seen first.
-            Some(always_up.map_or(cycle.ends_at, |end| end.at.plus(1).min(cycle.ends_at)))
+            // A cycle whose hours are used up ends at the first second that is not covered; that must be seen first.
+            Some(always_up_end(cycle, from).at.plus(1).min(cycle.ends_at))
         }
         Billing::Running { cycle, .. } => Some(cycle.ends_at),
         Billing::Grace { until, .. } => Some(*until),

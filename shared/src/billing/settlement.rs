@@ -81,13 +81,16 @@ pub enum Difference {
 /// Compares a record with what the order expects. Exact: there is no tolerance.
 #[must_use]
 pub fn judge(expected: &Expected, record: &GatewayRecord) -> Verdict {
+    let same_payment = record.tran_id == expected.tran_id;
     match record.outcome {
-        Outcome::Paid => {}
+        Outcome::Paid if same_payment => {}
+        Outcome::Paid => return Verdict::Mismatch(Difference::Payment),
         Outcome::Pending => return Verdict::Pending,
-        Outcome::Failed | Outcome::Cancelled | Outcome::Expired => return Verdict::NotPaid(record.outcome),
-    }
-    if record.tran_id != expected.tran_id {
-        return Verdict::Mismatch(Difference::Payment);
+        Outcome::Failed | Outcome::Cancelled | Outcome::Expired if same_payment => {
+            return Verdict::NotPaid(record.outcome);
+        }
+        // What became of another payment says nothing about this one.
+        Outcome::Failed | Outcome::Cancelled | Outcome::Expired => return Verdict::Pending,
     }
     let (Some(requested), Some(_)) = (record.requested, &record.val_id) else {
         return Verdict::Mismatch(Difference::Incomplete);
@@ -147,6 +150,18 @@ mod tests {
         assert_eq!(verdict(|r| r.outcome = Outcome::Pending), Verdict::Pending);
         for outcome in [Outcome::Failed, Outcome::Cancelled, Outcome::Expired] {
             assert_eq!(verdict(|r| r.outcome = outcome), Verdict::NotPaid(outcome));
+        }
+    }
+
+    // Harm prevented: the gateway answers about somebody else's failed attempt, and ours is closed as not paid.
+    #[test]
+    fn another_payments_failure_says_nothing_about_ours() {
+        for outcome in [Outcome::Pending, Outcome::Failed, Outcome::Cancelled, Outcome::Expired] {
+            let verdict = verdict(|r| {
+                r.outcome = outcome;
+                r.tran_id = "T2".into();
+            });
+            assert_eq!(verdict, Verdict::Pending);
         }
     }
 }

@@ -150,8 +150,10 @@ pub enum Refusal {
 }
 
 /// What follows from `event` at `now`. Deterministic, and idempotent for what is observed: the same observation at the
-/// same instant adds nothing. Time never runs backwards: an event older than what is accounted changes no figures.
+/// same instant adds nothing. Time never runs backwards: what comes before the last change or the last accounted second
+/// happens at that instant, so a clock that was set back neither starts a cycle inside another nor counts twice.
 pub fn step(before: &Tenant, event: &Event, now: Timestamp) -> Result<Step, Refusal> {
+    let now = now.max(before.panel_since).max(before.accounted_until.unwrap_or(now));
     let mut turn = Turn::begin(before.clone(), now);
     turn.apply(event)?;
     Ok(turn.step)
@@ -236,9 +238,22 @@ impl Turn {
             self.move_billing(Billing::Running { cycle, queued: queued.collect() }, end.at, why);
         } else if grace_seconds > 0 {
             self.move_billing(Billing::Grace { ended, until: end.at.plus(grace_seconds) }, end.at, why);
-            self.notify(NoticeKind::GraceBegan);
+            self.ask_for_renewal();
         } else {
             self.expire(ended, end.at, why);
+        }
+    }
+
+    /// Grace began: worth a notice only if a renewal would still be accepted.
+    fn ask_for_renewal(&mut self) {
+        match self.step.tenant.panel {
+            Panel::Pending
+            | Panel::Creating
+            | Panel::Active
+            | Panel::Stopped
+            | Panel::Suspended(_)
+            | Panel::Failed { .. } => self.notify(NoticeKind::GraceBegan),
+            Panel::Deleting | Panel::Deleted => {}
         }
     }
 
@@ -251,9 +266,14 @@ impl Turn {
                 self.promise(Effect::ClosePanel);
                 self.notify(NoticeKind::Expired);
             }
+            // It was paid for again and the host was told to open it, but this cycle is over too: take that back.
+            Panel::Suspended(Suspension::BillingExpired) => {
+                self.promise(Effect::ClosePanel);
+                self.notify(NoticeKind::Expired);
+            }
             Panel::Pending
             | Panel::Creating
-            | Panel::Suspended(_)
+            | Panel::Suspended(Suspension::ByOperator { .. })
             | Panel::Failed { .. }
             | Panel::Deleting
             | Panel::Deleted => {}

@@ -32,7 +32,7 @@ pub struct Window {
 /// watched by nobody and is unknown. Empty if nothing is left to account for, so a repeated observation adds nothing.
 #[must_use]
 pub fn observed_windows(accounted_until: Timestamp, now: Timestamp, seen: Seen, reach_seconds: i64) -> Vec<Window> {
-    let reached = accounted_until.max(now.plus(-reach_seconds));
+    let reached = accounted_until.max(now.plus(reach_seconds.saturating_neg()));
     [
         Window { span: Span::new(accounted_until, reached.min(now)), seen: Seen::Unknown },
         Window { span: Span::new(reached, now), seen },

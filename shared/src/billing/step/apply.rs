@@ -38,7 +38,8 @@ impl Turn {
     }
 
     fn start_trial(&mut self, terms: Terms) -> Result<(), Refusal> {
-        if self.step.tenant.billing != Billing::None || terms.trial_days == 0 {
+        // A panel that is being removed before anything was paid has no billing either.
+        if self.step.tenant.panel != Panel::Pending || terms.trial_days == 0 {
             return self.refuse();
         }
         let cycle = Cycle::trial(self.next_number(), terms, self.now);
@@ -112,10 +113,14 @@ impl Turn {
         let accounted_until = self.step.tenant.accounted_until.unwrap_or(starts_at);
         self.record(starts_at, What::CycleStarted { number: cycle.number });
         self.move_billing(Billing::Running { cycle, queued: vec![] }, self.now, Why::PaymentSettled);
+        // What lies before the end belongs to the old cycle, what lies after the last accounted second to the next
+        // observation, and what was named twice counts once.
+        let mut reached = starts_at;
         for span in up_since_end {
-            let span = Span::new(span.from().max(starts_at), span.to().min(accounted_until));
+            let span = Span::new(span.from().max(reached), span.to().min(accounted_until));
             if !span.is_empty() {
                 self.account(Window { span, seen: Seen::Up });
+                reached = span.to();
             }
         }
         self.account(Window { span: Span::new(starts_at, accounted_until), seen: Seen::Unknown });
@@ -204,7 +209,9 @@ impl Turn {
             self.promise(Effect::OpenPanel);
             self.notify(NoticeKind::Resumed);
         } else {
+            // While the operator kept it closed, the expiry was not worth a notice. Now it is what keeps it closed.
             self.move_panel(Panel::Suspended(Suspension::BillingExpired), Why::ByOperator);
+            self.notify(NoticeKind::Expired);
         }
         Ok(())
     }
@@ -269,4 +276,3 @@ fn has_bought(billing: &Billing, order_id: OrderId) -> bool {
     billing.cycle().is_some_and(|cycle| cycle.origin == bought)
         || billing.queued().iter().any(|queued| queued.order_id == order_id)
 }
-

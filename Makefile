@@ -1,0 +1,48 @@
+# Two commands matter: `make demo` and `make test`. Each installs what is missing, and says so.
+# Everything that is built or installed for Hourglass alone is kept in ~/.cache/hourglass (or $HOURGLASS_CACHE).
+
+SHELL := bash
+.NOTPARALLEL:
+.PHONY: help setup dashboard build demo test check unit api browser openapi deny clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: dashboard ## the whole system on this machine, with made-up customers and a fast clock; SPEED=… sets how fast
+	@source scripts/env.sh && cargo run --locked -p hourglass --features demo -- demo $(if $(SPEED),--speed $(SPEED))
+
+test: check ## every check and every test
+	@scripts/test.sh
+
+check: setup ## everything but the tests: format, lints, licences, the purity of shared
+	@scripts/check.sh format
+	@scripts/dashboard.sh
+	@scripts/check.sh clippy clippy_wasm supply_chain pure one_tls
+
+unit: setup ## the tests inside the crates, and the rules of the house
+	@scripts/test.sh -E 'kind(lib) + kind(bin) + binary(tidy)'
+
+api: setup ## the stories over HTTP, and the contracts of the ports
+	@scripts/test.sh -E 'binary(api) + binary(contract)'
+
+browser: setup ## the stories in a browser
+	@scripts/test.sh -E 'binary(browser)'
+
+setup: ## all that `make test` needs
+	@scripts/setup.sh test
+
+dashboard: ## web/dist, if anything that it is made of has changed
+	@scripts/setup.sh demo
+	@scripts/dashboard.sh
+
+build: dashboard ## the program as it is deployed: one file
+	@source scripts/env.sh && cargo build --locked --release -p hourglass && ls -lh "$$CARGO_TARGET_DIR/release/hourglass"
+
+openapi: dashboard ## openapi.yaml, from the code
+	@source scripts/env.sh && cargo run --locked -p hourglass -- openapi >openapi.yaml.new && mv openapi.yaml.new openapi.yaml
+
+deny: ## licences, banned crates, sources, known holes
+	@scripts/check.sh supply_chain
+
+clean: ## what was built, here and in the cache; the tools stay
+	@source scripts/env.sh && rm -rf web/dist .demo "$$cache/target" "$$cache/target-wasm"

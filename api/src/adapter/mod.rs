@@ -1,0 +1,5 @@
+//! The plugs: one folder for each outside thing. The only room that speaks HTTP to others, reads clocks or rolls dice.
+
+pub mod odoo;
+pub mod sslcommerz;
+pub mod system;

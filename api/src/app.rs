@@ -1,0 +1,93 @@
+//! The application: one struct, built alike by `serve`, by the demonstration and by tests. Only clocks and adapters differ.
+
+use crate::keys::password::Passwords;
+use crate::keys::token::Signer;
+use crate::live::Live;
+use crate::port::clock::Clock;
+use crate::port::gateway::Gateway;
+use crate::port::host::PanelHost;
+use crate::port::ids::Ids;
+use crate::store::Store;
+use shared::api::about::DemoSignIn;
+use std::sync::Arc;
+use url::Url;
+
+/// Everything that a story needs.
+pub struct App {
+    /// The memory.
+    pub store: Store,
+    /// By which hours are counted. A demonstration may run it fast.
+    pub clock: Arc<dyn Clock>,
+    /// By which sign-ins expire and retries wait.
+    pub wall: Arc<dyn Clock>,
+    /// Names and secrets.
+    pub ids: Arc<dyn Ids>,
+    /// Where payments are made.
+    pub gateway: Arc<dyn Gateway>,
+    /// Where panels run.
+    pub host: Arc<dyn PanelHost>,
+    /// The gate's memory, and hints.
+    pub live: Live,
+    /// Hashes passwords.
+    pub passwords: Passwords,
+    /// Signs tokens.
+    pub signer: Signer,
+    /// What the operator chose.
+    pub settings: Settings,
+}
+
+/// What the operator chose.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// What this deployment is called.
+    pub name: String,
+    /// Where customers write for help.
+    pub support_email: Option<String>,
+    /// Where browsers and the gateway reach this server.
+    pub public_url: Url,
+    /// The address of the panels' parent: `https://example.com:8443` makes `https://acme.example.com:8443`.
+    pub panel_base_url: Url,
+    /// How often a panel is looked at, in billing seconds.
+    pub tick_seconds: i64,
+    /// How far back one look speaks, in billing seconds.
+    pub reach_seconds: i64,
+    /// How long setting up a panel may take, in billing seconds.
+    pub creation_seconds: i64,
+    /// How long after its start a payment is first asked about, in wall seconds.
+    pub sweep_after_seconds: i64,
+    /// How many sign-in and sign-up requests one address may make in a minute.
+    pub sign_ins_per_minute: u32,
+    /// Only in a demonstration.
+    pub demo: Option<DemoSettings>,
+}
+
+/// What a demonstration adds.
+#[derive(Debug, Clone)]
+pub struct DemoSettings {
+    /// Billing seconds in one real second.
+    pub speed: u32,
+    /// Who may sign in.
+    pub sign_ins: Vec<DemoSignIn>,
+}
+
+impl Settings {
+    /// The address of the panel behind a subdomain.
+    #[must_use]
+    pub fn panel_url(&self, subdomain: &str) -> String {
+        let base = &self.panel_base_url;
+        let port = base.port().map(|port| format!(":{port}")).unwrap_or_default();
+        format!("{}://{subdomain}.{}{port}/", base.scheme(), base.host_str().unwrap_or_default())
+    }
+
+    /// An address under the public one.
+    #[must_use]
+    pub fn public(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url.as_str().trim_end_matches('/'))
+    }
+
+    /// Whether cookies may travel only over TLS.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.public_url.scheme() == "https"
+    }
+}

@@ -1,0 +1,18 @@
+//! A ticket for the WebSocket, which cannot carry an access token.
+
+use super::Caller;
+use crate::app::App;
+use crate::flow::FlowError;
+use crate::keys::{fingerprint, printable};
+use shared::api::live::LiveTicket;
+
+const GOOD_SECONDS: i64 = 60;
+
+/// Gives the caller a ticket that opens one connection within a minute.
+pub async fn live_ticket(app: &App, caller: &Caller) -> Result<LiveTicket, FlowError> {
+    let ticket = printable(&app.ids.secret());
+    let tx = app.store.begin().await?;
+    tx.insert_live_ticket(&fingerprint(&ticket), caller.user_id, app.wall.now().plus(GOOD_SECONDS)).await?;
+    tx.commit().await?;
+    Ok(LiveTicket { ticket })
+}

@@ -1,0 +1,53 @@
+//! Staying signed in: each refresh token is exchanged once for the next. One that comes twice was stolen, and ends the
+//! sign-in for whoever holds it.
+
+use super::begin_session::{SignedIn, next_link};
+use crate::app::App;
+use crate::flow::FlowError;
+use crate::keys::{fingerprint, same};
+use crate::store::{Actor, NewAudit};
+use shared::api::history::ActorKind;
+use shared::ids::AuditId;
+
+/// Two tabs of one browser may exchange the same token at the same moment; that is no theft.
+const RACE_SECONDS: i64 = 10;
+
+/// Exchanges a refresh token. `csrf_token` must be the one given with the sign-in.
+pub async fn refresh(app: &App, refresh_token: &str, csrf_token: &str) -> Result<SignedIn, FlowError> {
+    let now = app.wall.now();
+    let hash = fingerprint(refresh_token);
+    let tx = app.store.begin().await?;
+    let link = tx.refresh_token(&hash).await?.ok_or(FlowError::SessionEnded)?;
+    let session = tx.session(link.session_id).await?.ok_or(FlowError::SessionEnded)?;
+    if session.ended || link.expires_at <= now {
+        return Err(FlowError::SessionEnded);
+    }
+    if !same(&session.csrf_hash, &fingerprint(csrf_token)) {
+        return Err(FlowError::CsrfMismatch);
+    }
+    if link.used_at.is_some_and(|used_at| now.seconds_since(used_at) > RACE_SECONDS) {
+        tx.end_session(session.id, now, "refresh_token_reused").await?;
+        let row = NewAudit {
+            id: AuditId::new(app.ids.uuid()),
+            tenant_id: None,
+            account_id: None,
+            at: now,
+            noticed_at: now,
+            actor: Actor { kind: ActorKind::System, id: Some(session.user_id.to_string()) },
+            what: "session_ended".to_owned(),
+            from: None,
+            to: None,
+            why: Some("refresh_token_reused".to_owned()),
+        };
+        tx.insert_audit(&row).await?;
+        tx.commit().await?;
+        return Err(FlowError::SessionEnded);
+    }
+    let user = app.store.user(session.user_id).await?.ok_or(FlowError::SessionEnded)?;
+    if link.used_at.is_none() {
+        tx.use_refresh_token(&hash, now).await?;
+    }
+    let signed_in = next_link(app, &tx, &user, session.id, csrf_token.to_owned(), now).await?;
+    tx.commit().await?;
+    Ok(signed_in)
+}

@@ -1,0 +1,7 @@
+//! Stories that the worker tells: looking at panels, and keeping promises.
+
+pub mod deliver_effect;
+pub mod due_effects;
+pub mod due_tenants;
+pub mod forget;
+pub mod observe;

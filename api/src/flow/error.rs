@@ -1,0 +1,76 @@
+//! Why a story ended otherwise.
+
+use crate::keys::password::PasswordError;
+use crate::keys::token::SignError;
+use crate::port::Unknown;
+use crate::port::gateway::ClaimError;
+use crate::store::{StoreError, StoredAnswer};
+use shared::api::problem::FieldError;
+use shared::billing::renewal::NotRenewable;
+use shared::billing::step::Refusal;
+use shared::money::MoneyError;
+
+/// Why a story ended otherwise. Every case is one that its caller can tell apart and act upon.
+#[derive(Debug, thiserror::Error)]
+pub enum FlowError {
+    /// It does not exist, or it is not the caller's.
+    #[error("not found")]
+    NotFound,
+    /// Fields break rules.
+    #[error("{} field(s) break a rule", .0.len())]
+    Invalid(Vec<FieldError>),
+    /// E-mail and password do not go together.
+    #[error("e-mail and password do not go together")]
+    WrongCredentials,
+    /// Too many failed sign-ins.
+    #[error("too many failed sign-ins; wait {retry_after_seconds} s")]
+    LockedOut {
+        /// How long to wait.
+        retry_after_seconds: u32,
+    },
+    /// The sign-in is over.
+    #[error("the sign-in has ended")]
+    SessionEnded,
+    /// The CSRF token is missing or another's.
+    #[error("the CSRF token does not belong to the cookie")]
+    CsrfMismatch,
+    /// The address is taken.
+    #[error("an account with this e-mail address exists")]
+    EmailTaken,
+    /// No renewal now.
+    #[error("no renewal now: {0}")]
+    NotRenewable(#[from] NotRenewable),
+    /// The core refused.
+    #[error("refused: {0}")]
+    Refused(#[from] Refusal),
+    /// The gateway refused to open a session.
+    #[error("the gateway refused: {0}")]
+    GatewayRefused(String),
+    /// The outside did not answer.
+    #[error("no answer from outside: {0}")]
+    Outside(#[from] Unknown),
+    /// A notice that was not taken.
+    #[error("notice rejected: {0}")]
+    NoticeRejected(#[from] ClaimError),
+    /// The very same request was answered before.
+    #[error("answered before")]
+    Replayed(StoredAnswer),
+    /// The very same request is running.
+    #[error("a request with this key is running")]
+    InFlight,
+    /// The key was used with another request.
+    #[error("this key was used with another request")]
+    KeyMismatch,
+    /// The memory failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A sum could not be made.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+    /// A password could not be hashed.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// A token could not be signed.
+    #[error(transparent)]
+    Sign(#[from] SignError),
+}

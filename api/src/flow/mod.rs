@@ -1,0 +1,15 @@
+//! The stories: one file each, one public function each, read from top to bottom.
+//!
+//! A story reads, asks outside, opens one writing transaction, decides by the pure core, writes and commits. It never
+//! waits for the outside while the transaction is open. It knows no HTTP and no SQL.
+
+pub mod auth;
+pub mod billing;
+pub mod error;
+pub mod notices;
+pub mod payments;
+mod publish;
+mod record_step;
+pub mod tenants;
+
+pub use error::FlowError;

@@ -1,0 +1,20 @@
+//! What should this account know? Reads only.
+
+use crate::app::App;
+use crate::flow::FlowError;
+use crate::flow::auth::Caller;
+use shared::api::history::NoticePage;
+use shared::ids::NoticeId;
+
+/// A page of at most `limit` notices before `before`, newest first. An operator has no account, and so no notices.
+pub async fn list(app: &App, caller: &Caller, before: Option<NoticeId>, limit: u32) -> Result<NoticePage, FlowError> {
+    let Some(account_id) = caller.account_id else {
+        return Ok(NoticePage { items: vec![], next_cursor: None });
+    };
+    let mut items = app.store.notices(account_id, before, u64::from(limit) + 1).await?;
+    let more = items.len() > usize::try_from(limit).unwrap_or(usize::MAX);
+    if more {
+        items.pop();
+    }
+    Ok(NoticePage { next_cursor: items.last().filter(|_| more).map(|row| row.id.to_string()), items })
+}

@@ -1,0 +1,4 @@
+//! Stories about notices.
+
+pub mod list;
+pub mod read;

@@ -1,0 +1,72 @@
+//! What became of this payment? Asks the gateway, outside any transaction, and books the answer. The one way by which
+//! money is ever credited: notices, the payer's return and the sweeper all come here.
+
+use super::book::book;
+use crate::app::App;
+use crate::flow::FlowError;
+use crate::port::Unknown;
+use crate::store::{Actor, NewAudit, PaymentRecord};
+use shared::api::history::ActorKind;
+use shared::api::payments::PaymentState;
+use shared::billing::settlement::{Expected, GatewayRecord, Outcome, Verdict, judge};
+use shared::ids::{AuditId, PaymentId};
+
+/// Asks the gateway about a payment and books what it confirms. `val_id` is a claim of which charge it was; it is only a
+/// hint of what to ask. Repeating changes nothing. [`FlowError::Outside`]: nothing is known, nothing changed.
+pub async fn confirm(app: &App, id: PaymentId, val_id: Option<&str>) -> Result<PaymentState, FlowError> {
+    let payment = app.store.payment(id).await?.ok_or(FlowError::NotFound)?;
+    if is_final(payment.state) {
+        return Ok(payment.state);
+    }
+    let record = find(app, &payment, val_id).await?;
+    let verdict = record.as_ref().map_or(Verdict::Pending, |record| {
+        judge(&Expected { tran_id: payment.tran_id.clone(), amount: payment.amount }, record)
+    });
+    book(app, id, verdict, record.as_ref()).await
+}
+
+/// Once money is booked or in a person's hands, no message changes it.
+pub(super) const fn is_final(state: PaymentState) -> bool {
+    match state {
+        PaymentState::Settled | PaymentState::Credited | PaymentState::Held | PaymentState::Mismatch => true,
+        PaymentState::Open | PaymentState::Failed | PaymentState::Cancelled | PaymentState::Expired => false,
+    }
+}
+
+/// What the gateway has on record: the charge that was claimed, if it exists and is this payment's; otherwise the best
+/// of all attempts under our name for the payment, proved by validating the charge.
+async fn find(app: &App, payment: &PaymentRecord, val_id: Option<&str>) -> Result<Option<GatewayRecord>, FlowError> {
+    if let Some(val_id) = val_id {
+        match app.gateway.validate(val_id).await? {
+            Some(record) if record.tran_id == payment.tran_id => return Ok(Some(record)),
+            Some(_) => foreign_charge(app, payment).await?,
+            None => {}
+        }
+    }
+    let attempts = app.gateway.query(&payment.tran_id).await?;
+    let ours = || attempts.iter().filter(|record| record.tran_id == payment.tran_id);
+    let paid = ours().find(|record| record.outcome == Outcome::Paid);
+    let Some(charge) = paid.and_then(|record| record.val_id.as_deref()) else { return Ok(ours().last().cloned()) };
+    let proof = app.gateway.validate(charge).await?;
+    proof.map(Some).ok_or_else(|| Unknown::new("the gateway lists a charge that it does not validate").into())
+}
+
+/// Somebody claimed another payment's charge for this one. Nothing is booked; the trail stays.
+async fn foreign_charge(app: &App, payment: &PaymentRecord) -> Result<(), FlowError> {
+    let now = app.clock.now();
+    let row = NewAudit {
+        id: AuditId::new(app.ids.uuid()),
+        tenant_id: Some(payment.tenant_id),
+        account_id: Some(payment.account_id),
+        at: now,
+        noticed_at: now,
+        actor: Actor { kind: ActorKind::Gateway, id: Some(payment.gateway.clone()) },
+        what: "foreign_charge_claimed".to_owned(),
+        from: None,
+        to: None,
+        why: Some("the charge belongs to another payment".to_owned()),
+    };
+    let tx = app.store.begin().await?;
+    tx.insert_audit(&row).await?;
+    Ok(tx.commit().await?)
+}

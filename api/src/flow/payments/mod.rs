@@ -1,0 +1,10 @@
+//! The payment story: opening a payment, and booking what the gateway confirms. Notices, the payer's return and the
+//! sweeper all end in [`confirm`].
+
+mod book;
+pub mod checkout;
+pub mod confirm;
+pub mod due_payments;
+mod look;
+pub mod payment;
+pub mod receive_notice;

@@ -1,0 +1,92 @@
+//! A notice arrives, from the gateway's server or through the payer's browser. Anybody can post one: it is kept as it
+//! came, its signature is checked as a filter, and then the gateway itself is asked.
+
+use super::confirm::confirm;
+use crate::app::App;
+use crate::flow::FlowError;
+use crate::port::gateway::{Claim, ClaimError};
+use crate::store::{Actor, NewAudit, NewNotice, PaymentRecord};
+use shared::api::history::ActorKind;
+use shared::ids::{AuditId, PaymentId};
+
+/// How a notice came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Via {
+    /// Posted by the gateway's server.
+    Ipn,
+    /// Posted by the payer's browser on its way back.
+    Return,
+}
+
+impl Via {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Ipn => "ipn",
+            Self::Return => "return",
+        }
+    }
+}
+
+/// Takes a notice. `Ok` names the payment that it is about, whose state is then what the gateway confirms; `None` if it
+/// is about none of ours. [`FlowError::Outside`] means that the gateway could not be asked: repeat later.
+pub async fn receive_notice(app: &App, fields: &[(String, String)], via: Via) -> Result<Option<PaymentId>, FlowError> {
+    let claim = app.gateway.read_notice(fields);
+    let named = |name: &str| fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value);
+    let payment = app.store.payment_by_tran_id(app.gateway.name(), named("tran_id")).await?;
+    keep(app, fields, via, &claim, payment.as_ref()).await?;
+    let claim = claim?;
+    let Some(payment) = payment else { return Ok(None) };
+    confirm(app, payment.id, claim.val_id.as_deref()).await?;
+    Ok(Some(payment.id))
+}
+
+/// Keeps the notice before anything is concluded from it. What is turned away leaves an audit row.
+async fn keep(
+    app: &App,
+    fields: &[(String, String)],
+    via: Via,
+    claim: &Result<Claim, ClaimError>,
+    payment: Option<&PaymentRecord>,
+) -> Result<(), FlowError> {
+    let named = |name: &str| clip(fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value));
+    let verdict = claim.as_ref().map_or_else(ToString::to_string, |_| "signed".to_owned());
+    let notice = NewNotice {
+        gateway: app.gateway.name().to_owned(),
+        tran_id: named("tran_id"),
+        val_id: named("val_id"),
+        status: named("status"),
+        verdict,
+        via: via.name(),
+        received_at: app.wall.now(),
+        body: url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish(),
+    };
+    let tx = app.store.begin().await?;
+    tx.insert_notice(&notice).await?;
+    let why = match (claim, payment) {
+        (Err(error), _) => Some(("notice_rejected", error.to_string())),
+        (Ok(_), None) => Some(("notice_unmatched", "no payment of that name".to_owned())),
+        (Ok(_), Some(_)) => None,
+    };
+    if let Some((what, why)) = why {
+        let now = app.clock.now();
+        let row = NewAudit {
+            id: AuditId::new(app.ids.uuid()),
+            tenant_id: payment.map(|payment| payment.tenant_id),
+            account_id: payment.map(|payment| payment.account_id),
+            at: now,
+            noticed_at: now,
+            actor: Actor { kind: ActorKind::Gateway, id: Some(app.gateway.name().to_owned()) },
+            what: what.to_owned(),
+            from: None,
+            to: None,
+            why: Some(why),
+        };
+        tx.insert_audit(&row).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Names are at most 50 characters at the gateway; a stranger's are cut before they are kept as keys.
+fn clip(text: &str) -> String {
+    text.chars().take(100).collect()
+}

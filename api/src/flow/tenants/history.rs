@@ -1,0 +1,25 @@
+//! What happened to this panel, and why? Reads only.
+
+use super::owned::owned;
+use crate::app::App;
+use crate::flow::FlowError;
+use crate::flow::auth::Caller;
+use shared::api::history::AuditPage;
+use shared::ids::{AuditId, TenantId};
+
+/// A page of at most `limit` changes before `before`, newest first.
+pub async fn history(
+    app: &App,
+    caller: &Caller,
+    id: TenantId,
+    before: Option<AuditId>,
+    limit: u32,
+) -> Result<AuditPage, FlowError> {
+    owned(app.store.tenant(id).await?, caller)?;
+    let mut items = app.store.audit_of(id, before, u64::from(limit) + 1).await?;
+    let more = items.len() > usize::try_from(limit).unwrap_or(usize::MAX);
+    if more {
+        items.pop();
+    }
+    Ok(AuditPage { next_cursor: items.last().filter(|_| more).map(|row| row.id.to_string()), items })
+}

@@ -1,0 +1,15 @@
+//! Stories about panels: looking at them, and moving them by hand.
+
+pub mod history;
+pub mod list;
+mod operate;
+mod owned;
+pub mod resume;
+pub mod retry;
+pub mod start;
+pub mod status;
+pub mod stop;
+pub mod suspend;
+mod view;
+
+pub(super) use owned::owned;

@@ -1,0 +1,49 @@
+//! One hand on one panel: what stopping, starting, retrying, suspending and resuming have in common.
+
+use super::owned::owned;
+use super::view::view;
+use crate::app::App;
+use crate::flow::FlowError;
+use crate::flow::auth::Caller;
+use crate::flow::publish::publish;
+use crate::flow::record_step::record_step;
+use crate::port::host::PanelAddress;
+use shared::api::auth::Role;
+use shared::api::tenants::{PanelStatus, TenantStatus};
+use shared::billing::event::Event;
+use shared::billing::step::step;
+use shared::ids::TenantId;
+
+/// Applies what a person asked for, if they are one of `allowed`. A panel that is up is looked at first, so that its
+/// last minutes are accounted for by what was seen and not by a guess.
+pub(super) async fn operate(
+    app: &App,
+    caller: &Caller,
+    id: TenantId,
+    allowed: &[Role],
+    event: Event,
+) -> Result<TenantStatus, FlowError> {
+    let known = owned(app.store.tenant(id).await?, caller)?;
+    if !allowed.contains(&caller.role) {
+        return Err(FlowError::NotFound);
+    }
+    let looked_at = app.clock.now();
+    let seen = match known.state.panel.status() {
+        PanelStatus::Active => Some(app.host.probe(&PanelAddress { subdomain: known.subdomain.clone() }).await),
+        _ => None,
+    };
+    let tx = app.store.begin().await?;
+    let mut record = owned(tx.tenant(id).await?, caller)?;
+    let actor = caller.actor();
+    if let Some(seen) = seen {
+        let observed = Event::Observed { seen, reach_seconds: app.settings.reach_seconds };
+        let first = step(&record.state, &observed, looked_at)?;
+        record = record_step(app, &tx, record, first, &crate::store::Actor::SYSTEM, looked_at).await?;
+    }
+    let now = app.clock.now();
+    let then = step(&record.state, &event, now)?;
+    record = record_step(app, &tx, record, then, &actor, now).await?;
+    publish(app, tx).await?;
+    let unread = app.store.unread_notices(&[id]).await?;
+    Ok(view(app, caller, &record, unread.get(&id).copied().unwrap_or(0), now))
+}

@@ -1,0 +1,99 @@
+//! From what is kept to what is shown: the one place where a status is put together.
+
+use crate::app::App;
+use crate::flow::auth::Caller;
+use crate::store::TenantRecord;
+use shared::api::tenants::{BillingView, CycleView, Limit, Limits, PanelView, PlanView, TenantStatus};
+use shared::billing::actions::actions;
+use shared::billing::cycle::Cycle;
+use shared::billing::forecast::runs_out_at;
+use shared::billing::renewal::{Renewal, renewal};
+use shared::billing::state::{Billing, Panel, Suspension};
+use shared::time::{DAY, Timestamp};
+
+/// The status of a tenant at `now`, as `caller` sees it.
+pub(super) fn view(app: &App, caller: &Caller, record: &TenantRecord, unread: u32, now: Timestamp) -> TenantStatus {
+    let state = &record.state;
+    TenantStatus {
+        tenant_id: state.id,
+        account_id: record.account_id,
+        name: record.name.clone(),
+        subdomain: record.subdomain.clone(),
+        url: app.settings.panel_url(&record.subdomain),
+        panel: panel_view(record),
+        billing: billing_view(record, now),
+        plan: PlanView { id: record.plan.id, version: record.plan.version_id, name: record.plan.name.clone() },
+        limits: Limits {
+            users: Limit { used: record.users_used, limit: record.plan.users_max },
+            storage_bytes: Limit { used: record.storage_bytes_used, limit: record.plan.storage_bytes_max },
+        },
+        actions: actions(state, &record.plan.terms, caller.role, now),
+        notices_unread: unread,
+        as_of: state.accounted_until,
+    }
+}
+
+fn panel_view(record: &TenantRecord) -> PanelView {
+    let panel = &record.state.panel;
+    let message = match panel {
+        Panel::Failed { reason } => Some(reason.clone()),
+        Panel::Suspended(Suspension::ByOperator { message }) => Some(message.clone()),
+        Panel::Suspended(Suspension::BillingExpired)
+        | Panel::Pending
+        | Panel::Creating
+        | Panel::Active
+        | Panel::Stopped
+        | Panel::Deleting
+        | Panel::Deleted => None,
+    };
+    PanelView {
+        status: panel.status(),
+        reason: panel.suspend_reason(),
+        message,
+        progress_percent: None,
+        since: record.state.panel_since,
+    }
+}
+
+fn billing_view(record: &TenantRecord, now: Timestamp) -> BillingView {
+    let state = &record.state;
+    let offered = renewal(state, &record.plan.terms, now);
+    let grace_ends_at = match state.billing {
+        Billing::Grace { until, .. } => Some(until),
+        Billing::None | Billing::Running { .. } | Billing::Expired { .. } => None,
+    };
+    BillingView {
+        state: state.billing.state(),
+        cycle: cycle_view(&state.billing, now),
+        queued_cycles: u32::try_from(state.billing.queued().len()).unwrap_or(u32::MAX),
+        // As of what is accounted for, so that an unchanged panel gives an unchanged answer.
+        runs_out_at: runs_out_at(state, state.accounted_until.unwrap_or(now)),
+        grace_ends_at,
+        can_renew: offered.is_ok(),
+        can_renew_early: offered == Ok(Renewal::Early),
+        amount_due: offered.ok().map(|_| record.plan.terms.price),
+    }
+}
+
+fn cycle_view(billing: &Billing, now: Timestamp) -> Option<CycleView> {
+    let (cycle, ended): (&Cycle, _) = match billing {
+        Billing::None => return None,
+        Billing::Running { cycle, .. } => (cycle, None),
+        Billing::Grace { ended, .. } | Billing::Expired { ended } => (&ended.cycle, Some((ended.at, ended.reason))),
+    };
+    let allowance_seconds = cycle.terms.allowance_seconds();
+    let ends_at = ended.map_or(cycle.ends_at, |(at, _)| at);
+    let seconds_left = if ended.is_some() { 0 } else { ends_at.seconds_since(now).max(0) };
+    let percent = cycle.used_seconds.saturating_mul(100) / allowance_seconds.max(1);
+    Some(CycleView {
+        number: cycle.number,
+        starts_at: cycle.starts_at,
+        ends_at,
+        ended_reason: ended.map(|(_, reason)| reason),
+        allowance_seconds,
+        used_seconds: cycle.used_seconds,
+        remaining_seconds: cycle.remaining_seconds(),
+        used_percent: u8::try_from(percent.clamp(0, 100)).unwrap_or(100),
+        days_left: u32::try_from((seconds_left + DAY - 1) / DAY).unwrap_or(u32::MAX),
+    })
+}

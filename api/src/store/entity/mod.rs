@@ -1,0 +1,27 @@
+//! The tables, as the ORM sees them. Private to this room: everything outside speaks `shared` types.
+//!
+//! One file a table; the macros want `pub`, the room does not let it out.
+
+#![allow(unreachable_pub, missing_docs)]
+
+pub(crate) mod account;
+pub(crate) mod audit_row;
+pub(crate) mod cycle;
+pub(crate) mod idempotency_key;
+pub(crate) mod journal;
+pub(crate) mod ledger_entry;
+pub(crate) mod live_ticket;
+pub(crate) mod notice;
+pub(crate) mod order;
+pub(crate) mod outbox_row;
+pub(crate) mod payment;
+pub(crate) mod payment_notice;
+pub(crate) mod plan;
+pub(crate) mod plan_version;
+pub(crate) mod refresh_token;
+pub(crate) mod session;
+pub(crate) mod sign_in_failure;
+pub(crate) mod tenant;
+pub(crate) mod tenant_change;
+pub(crate) mod usage_window;
+pub(crate) mod user;

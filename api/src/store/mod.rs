@@ -1,0 +1,159 @@
+//! The memory: everything that is kept, in SQLite or PostgreSQL.
+//!
+//! The only room that knows the ORM. It stores and finds; it decides nothing. Reads are methods of [`Store`]; writes are
+//! methods of [`Tx`], of which a story opens exactly one.
+
+mod audit;
+mod changes;
+mod code;
+mod entity;
+mod idempotency;
+mod ledger;
+mod notices;
+mod orders;
+mod outbox;
+mod payments;
+mod people;
+mod sessions;
+mod tenant_rows;
+mod tenants;
+mod windows;
+
+pub use audit::{Actor, NewAudit};
+pub use changes::Change;
+pub use idempotency::{Claimed, StoredAnswer};
+pub use ledger::{JournalKind, NewJournal};
+pub use orders::OrderRecord;
+pub use outbox::OutboxRow;
+pub use payments::{NewNotice, PaymentRecord};
+pub use people::{AccountRecord, Failures, UserRecord};
+pub use sessions::{RefreshToken, SessionRecord};
+pub use tenants::{NewTenant, PlanRecord, TenantRecord};
+
+use migrations::{Migrator, MigratorTrait};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+/// How long a statement waits for another process's write lock on a SQLite file.
+const SQLITE_BUSY: Duration = Duration::from_secs(10);
+
+/// Why the memory failed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database did not do as asked.
+    #[error("database: {0}")]
+    Database(#[from] DbErr),
+    /// A row holds what no version of this program writes.
+    #[error("{table} holds an unreadable {what}")]
+    Corrupt {
+        /// Where.
+        table: &'static str,
+        /// What.
+        what: String,
+    },
+    /// The address of the database is of no kind that is known.
+    #[error("DATABASE_URL must begin with sqlite: or postgres:")]
+    Scheme,
+    /// Somebody else changed the row between reading and writing.
+    #[error("the row was changed meanwhile")]
+    Stale,
+}
+
+/// The database.
+#[derive(Clone)]
+pub struct Store {
+    db: DatabaseConnection,
+    /// SQLite has one writer: waiting here is fair, waiting for the file's lock is not.
+    writer: Option<Arc<Mutex<()>>>,
+}
+
+/// The one writing transaction of a story. Dropped without [`Tx::commit`], it leaves no trace.
+pub struct Tx {
+    db: DatabaseTransaction,
+    _writer: Option<OwnedMutexGuard<()>>,
+}
+
+impl Store {
+    /// Opens the database at a `sqlite:` or `postgres:` address with at most `connections` connections.
+    /// A SQLite file is created if missing.
+    pub async fn open(url: &str, connections: u32) -> Result<Self, StoreError> {
+        let sqlite = url.starts_with("sqlite:");
+        if !sqlite && !url.starts_with("postgres:") && !url.starts_with("postgresql:") {
+            return Err(StoreError::Scheme);
+        }
+        let mut options = ConnectOptions::new(url);
+        options.max_connections(connections).min_connections(1).acquire_timeout(Duration::from_secs(10)).sqlx_logging(false);
+        if sqlite {
+            options.map_sqlx_sqlite_opts(|sqlite| {
+                sqlite
+                    .create_if_missing(true)
+                    .foreign_keys(true)
+                    .busy_timeout(SQLITE_BUSY)
+                    .pragma("journal_mode", "WAL")
+                    // A commit that was answered must survive a power cut: people paid for it.
+                    .pragma("synchronous", "FULL")
+            });
+        }
+        let db = Database::connect(options).await?;
+        let writer = (db.get_database_backend() == DbBackend::Sqlite).then(Arc::default);
+        Ok(Self { db, writer })
+    }
+
+    /// Brings the schema up to date. Changes nothing if it is.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        Ok(Migrator::up(&self.db, None).await?)
+    }
+
+    /// How many steps of the schema are still to be applied.
+    pub async fn pending_migrations(&self) -> Result<usize, StoreError> {
+        Ok(Migrator::get_pending_migrations(&self.db).await?.len())
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        Ok(self.db.ping().await?)
+    }
+
+    /// Opens the writing transaction of a story. On SQLite it takes the write lock at once, so that what it reads
+    /// stays true until it commits; on PostgreSQL the rows that matter are locked one by one.
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        let guard = match &self.writer {
+            Some(writer) => Some(Arc::clone(writer).lock_owned().await),
+            None => None,
+        };
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let db = self.db.begin_with_options(options).await?;
+        Ok(Tx { db, _writer: guard })
+    }
+}
+
+impl Tx {
+    /// Makes everything true at once.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        Ok(self.db.commit().await?)
+    }
+}
+
+/// Locks the rows that a query finds until the transaction ends. SQLite has locked the whole file already.
+fn for_update<E: sea_orm::EntityTrait>(query: sea_orm::Select<E>) -> sea_orm::Select<E> {
+    use sea_orm::QuerySelect;
+    query.lock_exclusive()
+}
+
+/// Whether an insert failed because such a row exists. That is an answer, not a fault.
+fn is_duplicate(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_)))
+}
+
+/// The backend behind a connection: the few statements that differ ask for it.
+fn is_postgres(db: &impl ConnectionTrait) -> bool {
+    db.get_database_backend() == DbBackend::Postgres
+}

@@ -1,0 +1,119 @@
+//! Orders: what is to be paid.
+
+use super::code::{count, from_json, json, money, parse};
+use super::entity::order;
+use super::{Store, StoreError, Tx, for_update};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
+use shared::billing::terms::Terms;
+use shared::ids::{AccountId, OrderId, PaymentId, PlanVersionId, TenantId};
+use shared::money::Money;
+use shared::time::Timestamp;
+
+const ORDERS: &str = "orders";
+
+/// What is to be paid: one cycle on frozen terms.
+#[derive(Debug, Clone)]
+pub struct OrderRecord {
+    /// Its id.
+    pub id: OrderId,
+    /// For which tenant.
+    pub tenant_id: TenantId,
+    /// Who pays.
+    pub account_id: AccountId,
+    /// What was ordered.
+    pub plan_version_id: PlanVersionId,
+    /// Its terms.
+    pub terms: Terms,
+    /// Its price.
+    pub amount: Money,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// The payment that settled it, and when.
+    pub settled: Option<(PaymentId, Timestamp)>,
+    /// The cycle that it bought.
+    pub cycle_number: Option<u32>,
+}
+
+fn record(row: &order::Model) -> Result<OrderRecord, StoreError> {
+    let settled = match (&row.settled_by, row.settled_at) {
+        (Some(payment_id), Some(at)) => Some((parse(payment_id, ORDERS)?, Timestamp::from_unix(at))),
+        _ => None,
+    };
+    Ok(OrderRecord {
+        id: parse(&row.id, ORDERS)?,
+        tenant_id: parse(&row.tenant_id, ORDERS)?,
+        account_id: parse(&row.account_id, ORDERS)?,
+        plan_version_id: parse(&row.plan_version_id, ORDERS)?,
+        terms: from_json(&row.terms, ORDERS)?,
+        amount: money(row.amount_minor, &row.currency, ORDERS)?,
+        created_at: Timestamp::from_unix(row.created_at),
+        settled,
+        cycle_number: row.cycle_number.map(|number| count(number, ORDERS)).transpose()?,
+    })
+}
+
+impl Store {
+    /// The order with this id.
+    pub async fn order(&self, id: OrderId) -> Result<Option<OrderRecord>, StoreError> {
+        let row = order::Entity::find_by_id(id.to_string()).one(&self.db).await?;
+        row.as_ref().map(record).transpose()
+    }
+}
+
+impl Tx {
+    /// The order, locked until this transaction ends.
+    pub async fn order(&self, id: OrderId) -> Result<Option<OrderRecord>, StoreError> {
+        let row = for_update(order::Entity::find_by_id(id.to_string())).one(&self.db).await?;
+        row.as_ref().map(record).transpose()
+    }
+
+    /// The order of this tenant that waits for its money.
+    pub async fn open_order(&self, tenant_id: TenantId) -> Result<Option<OrderRecord>, StoreError> {
+        let row = order::Entity::find()
+            .filter(order::Column::TenantId.eq(tenant_id.to_string()))
+            .filter(order::Column::SettledAt.is_null())
+            .one(&self.db)
+            .await?;
+        row.as_ref().map(record).transpose()
+    }
+
+    /// Keeps an order from now on. Fails if the tenant has one that waits for its money.
+    pub async fn insert_order(&self, new: &OrderRecord) -> Result<(), StoreError> {
+        let row = order::ActiveModel {
+            id: Set(new.id.to_string()),
+            tenant_id: Set(new.tenant_id.to_string()),
+            account_id: Set(new.account_id.to_string()),
+            plan_version_id: Set(new.plan_version_id.to_string()),
+            terms: Set(json(&new.terms, ORDERS)?),
+            amount_minor: Set(new.amount.minor),
+            currency: Set(new.amount.currency.code().to_owned()),
+            created_at: Set(new.created_at.unix()),
+            settled_at: Set(None),
+            settled_by: Set(None),
+            cycle_number: Set(None),
+        };
+        row.insert(&self.db).await?;
+        Ok(())
+    }
+
+    /// Settles an order by a payment. Fails if it is settled.
+    pub async fn settle_order(
+        &self,
+        id: OrderId,
+        by: PaymentId,
+        at: Timestamp,
+        cycle_number: u32,
+    ) -> Result<(), StoreError> {
+        let written = order::Entity::update_many()
+            .col_expr(order::Column::SettledAt, Expr::value(at.unix()))
+            .col_expr(order::Column::SettledBy, Expr::value(by.to_string()))
+            .col_expr(order::Column::CycleNumber, Expr::value(i64::from(cycle_number)))
+            .filter(order::Column::Id.eq(id.to_string()))
+            .filter(order::Column::SettledAt.is_null())
+            .exec(&self.db)
+            .await?;
+        if written.rows_affected == 1 { Ok(()) } else { Err(StoreError::Stale) }
+    }
+}

@@ -1,0 +1,209 @@
+//! Payments, and the notices that were posted about them.
+
+use super::code::{money, parse, variant, word};
+use super::entity::{payment, payment_notice};
+use super::{Store, StoreError, Tx, for_update, is_duplicate, is_postgres};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{LockBehavior, LockType, OnConflict};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use shared::api::payments::PaymentState;
+use shared::ids::{AccountId, OrderId, PaymentId, TenantId};
+use shared::money::Money;
+use shared::time::Timestamp;
+
+const PAYMENTS: &str = "payments";
+
+/// One attempt to pay an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaymentRecord {
+    /// Its id.
+    pub id: PaymentId,
+    /// What it pays.
+    pub order_id: OrderId,
+    /// For which tenant.
+    pub tenant_id: TenantId,
+    /// Who pays.
+    pub account_id: AccountId,
+    /// At which gateway.
+    pub gateway: String,
+    /// Our name for it there.
+    pub tran_id: String,
+    /// How much: the order's amount.
+    pub amount: Money,
+    /// What became of it.
+    pub state: PaymentState,
+    /// The gateway's name for the session, once opened.
+    pub session_key: Option<String>,
+    /// The gateway's page, once opened.
+    pub page_url: Option<String>,
+    /// The gateway's name for the charge, once confirmed. Counts for one payment only.
+    pub val_id: Option<String>,
+    /// The bank's reference, needed for refunds.
+    pub bank_tran_id: Option<String>,
+    /// How it was paid, in the gateway's words.
+    pub method: Option<String>,
+    /// When it was started, by the billing clock.
+    pub created_at: Timestamp,
+    /// When the confirmation was booked, by the billing clock.
+    pub settled_at: Option<Timestamp>,
+    /// When the sweeper asks the gateway about it, by the wall clock; `None` once nothing can change.
+    pub look_at: Option<Timestamp>,
+    /// How often the sweeper has asked.
+    pub looks: u32,
+}
+
+/// A notice as it was posted.
+#[derive(Debug, Clone)]
+pub struct NewNotice {
+    /// Which gateway it claims to come from.
+    pub gateway: String,
+    /// The payment that it claims to be about; empty if it names none.
+    pub tran_id: String,
+    /// The charge that it claims; empty if none.
+    pub val_id: String,
+    /// The status that it claims.
+    pub status: String,
+    /// What the signature check said: `signed`, or why not.
+    pub verdict: String,
+    /// How it came: `ipn` or `return`.
+    pub via: &'static str,
+    /// When, by the wall clock.
+    pub received_at: Timestamp,
+    /// Its fields as posted, form-encoded, at most 16 kB.
+    pub body: String,
+}
+
+fn record(row: payment::Model) -> Result<PaymentRecord, StoreError> {
+    Ok(PaymentRecord {
+        id: parse(&row.id, PAYMENTS)?,
+        order_id: parse(&row.order_id, PAYMENTS)?,
+        tenant_id: parse(&row.tenant_id, PAYMENTS)?,
+        account_id: parse(&row.account_id, PAYMENTS)?,
+        amount: money(row.amount_minor, &row.currency, PAYMENTS)?,
+        state: variant(&row.state, PAYMENTS)?,
+        gateway: row.gateway,
+        tran_id: row.tran_id,
+        session_key: row.session_key,
+        page_url: row.page_url,
+        val_id: row.val_id,
+        bank_tran_id: row.bank_tran_id,
+        method: row.method,
+        created_at: Timestamp::from_unix(row.created_at),
+        settled_at: row.settled_at.map(Timestamp::from_unix),
+        look_at: row.look_at.map(Timestamp::from_unix),
+        looks: super::code::count(row.looks, PAYMENTS)?,
+    })
+}
+
+fn model(payment: &PaymentRecord) -> Result<payment::Model, StoreError> {
+    Ok(payment::Model {
+        id: payment.id.to_string(),
+        order_id: payment.order_id.to_string(),
+        tenant_id: payment.tenant_id.to_string(),
+        account_id: payment.account_id.to_string(),
+        gateway: payment.gateway.clone(),
+        tran_id: payment.tran_id.clone(),
+        amount_minor: payment.amount.minor,
+        currency: payment.amount.currency.code().to_owned(),
+        state: word(&payment.state, PAYMENTS)?,
+        session_key: payment.session_key.clone(),
+        page_url: payment.page_url.clone(),
+        val_id: payment.val_id.clone(),
+        bank_tran_id: payment.bank_tran_id.clone(),
+        method: payment.method.clone(),
+        created_at: payment.created_at.unix(),
+        settled_at: payment.settled_at.map(Timestamp::unix),
+        look_at: payment.look_at.map(Timestamp::unix),
+        looks: payment.looks.into(),
+    })
+}
+
+impl Store {
+    /// The payment with this id.
+    pub async fn payment(&self, id: PaymentId) -> Result<Option<PaymentRecord>, StoreError> {
+        payment::Entity::find_by_id(id.to_string()).one(&self.db).await?.map(record).transpose()
+    }
+
+    /// The payment that we named `tran_id` at this gateway.
+    pub async fn payment_by_tran_id(&self, gateway: &str, tran_id: &str) -> Result<Option<PaymentRecord>, StoreError> {
+        let named = payment::Entity::find()
+            .filter(payment::Column::Gateway.eq(gateway))
+            .filter(payment::Column::TranId.eq(tran_id));
+        named.one(&self.db).await?.map(record).transpose()
+    }
+
+    /// The payment that a charge at this gateway was booked under, if any.
+    pub async fn payment_by_val_id(&self, gateway: &str, val_id: &str) -> Result<Option<PaymentRecord>, StoreError> {
+        let named = payment::Entity::find()
+            .filter(payment::Column::Gateway.eq(gateway))
+            .filter(payment::Column::ValId.eq(val_id));
+        named.one(&self.db).await?.map(record).transpose()
+    }
+}
+
+impl Tx {
+    /// Takes at most `limit` payments that are to be asked about by the wall clock's `now`, and puts them off to
+    /// `again_at`, so that no other worker asks meanwhile.
+    pub async fn claim_payments(
+        &self,
+        now: Timestamp,
+        again_at: Timestamp,
+        limit: u64,
+    ) -> Result<Vec<PaymentId>, StoreError> {
+        let mut query = payment::Entity::find()
+            .filter(payment::Column::LookAt.lte(now.unix()))
+            .order_by_asc(payment::Column::LookAt)
+            .limit(limit);
+        if is_postgres(&self.db) {
+            query = query.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+        }
+        let mut taken = Vec::new();
+        for row in query.all(&self.db).await? {
+            taken.push(parse(&row.id, PAYMENTS)?);
+            let looks = row.looks + 1;
+            let mut row = row.into_active_model();
+            row.look_at = Set(Some(again_at.unix()));
+            row.looks = Set(looks);
+            row.update(&self.db).await?;
+        }
+        Ok(taken)
+    }
+
+    /// The payment, locked until this transaction ends.
+    pub async fn payment(&self, id: PaymentId) -> Result<Option<PaymentRecord>, StoreError> {
+        for_update(payment::Entity::find_by_id(id.to_string())).one(&self.db).await?.map(record).transpose()
+    }
+
+    /// Keeps a payment from now on.
+    pub async fn insert_payment(&self, new: &PaymentRecord) -> Result<(), StoreError> {
+        model(new)?.into_active_model().insert(&self.db).await?;
+        Ok(())
+    }
+
+    /// Replaces a payment that this transaction has locked. `false` if its charge is booked under another payment; the
+    /// transaction is then of no more use.
+    pub async fn save_payment(&self, payment: &PaymentRecord) -> Result<bool, StoreError> {
+        match model(payment)?.into_active_model().reset_all().update(&self.db).await {
+            Ok(_) => Ok(true),
+            Err(error) if is_duplicate(&error) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Keeps a notice. `false` if the very same was kept before.
+    pub async fn insert_notice(&self, new: &NewNotice) -> Result<bool, StoreError> {
+        let row = payment_notice::ActiveModel {
+            gateway: Set(new.gateway.clone()),
+            tran_id: Set(new.tran_id.clone()),
+            val_id: Set(new.val_id.clone()),
+            status: Set(new.status.clone()),
+            verdict: Set(new.verdict.clone()),
+            via: Set(new.via.to_owned()),
+            received_at: Set(new.received_at.unix()),
+            body: Set(new.body.clone()),
+        };
+        let again = OnConflict::new().do_nothing().to_owned();
+        let written = payment_notice::Entity::insert(row).on_conflict(again).exec_without_returning(&self.db).await?;
+        Ok(written == 1)
+    }
+}

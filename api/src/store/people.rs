@@ -1,0 +1,169 @@
+//! Accounts and the people who sign in.
+
+use super::code::{parse, variant, word};
+use super::entity::{account, sign_in_failure, user};
+use super::{Store, StoreError, Tx, for_update, is_duplicate};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
+use shared::api::auth::{Language, Role};
+use shared::ids::{AccountId, UserId};
+use shared::time::Timestamp;
+
+const USERS: &str = "users";
+
+/// A customer.
+#[derive(Debug, Clone)]
+pub struct AccountRecord {
+    /// Its id.
+    pub id: AccountId,
+    /// Its name.
+    pub name: String,
+    /// The language to write to it in.
+    pub language: Language,
+    /// When it signed up.
+    pub created_at: Timestamp,
+}
+
+/// A person who signs in.
+#[derive(Clone)]
+pub struct UserRecord {
+    /// Their id.
+    pub id: UserId,
+    /// Their account; `None` for an operator.
+    pub account_id: Option<AccountId>,
+    /// In small letters.
+    pub email: String,
+    /// What they are called.
+    pub name: String,
+    /// The password's hash, never the password.
+    pub password_hash: String,
+    /// What they may do.
+    pub role: Role,
+    /// Their language.
+    pub language: Language,
+    /// When they signed up.
+    pub created_at: Timestamp,
+}
+
+/// Failed sign-ins in a row for one address.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Failures {
+    /// How many.
+    pub count: u32,
+    /// Until when no password is looked at.
+    pub locked_until: Option<Timestamp>,
+}
+
+fn record(row: &user::Model) -> Result<UserRecord, StoreError> {
+    Ok(UserRecord {
+        id: parse(&row.id, USERS)?,
+        account_id: row.account_id.as_deref().map(|id| parse(id, USERS)).transpose()?,
+        email: row.email.clone(),
+        name: row.name.clone(),
+        password_hash: row.password_hash.clone(),
+        role: variant(&row.role, USERS)?,
+        language: variant(&row.language, USERS)?,
+        created_at: Timestamp::from_unix(row.created_at),
+    })
+}
+
+impl Store {
+    /// The person with this address, in small letters.
+    pub async fn user_by_email(&self, email: &str) -> Result<Option<UserRecord>, StoreError> {
+        let row = user::Entity::find().filter(user::Column::Email.eq(email)).one(&self.db).await?;
+        row.as_ref().map(record).transpose()
+    }
+
+    /// The person with this id.
+    pub async fn user(&self, id: UserId) -> Result<Option<UserRecord>, StoreError> {
+        let row = user::Entity::find_by_id(id.to_string()).one(&self.db).await?;
+        row.as_ref().map(record).transpose()
+    }
+
+    /// The account with this id.
+    pub async fn account(&self, id: AccountId) -> Result<Option<AccountRecord>, StoreError> {
+        let row = account::Entity::find_by_id(id.to_string()).one(&self.db).await?;
+        row.map(|row| {
+            Ok(AccountRecord {
+                id,
+                name: row.name,
+                language: variant(&row.language, "accounts")?,
+                created_at: Timestamp::from_unix(row.created_at),
+            })
+        })
+        .transpose()
+    }
+
+    /// How often signing in with this address failed of late.
+    pub async fn failures(&self, email: &str) -> Result<Failures, StoreError> {
+        let row = sign_in_failure::Entity::find_by_id(email).one(&self.db).await?;
+        row.as_ref().map_or_else(|| Ok(Failures::default()), failures)
+    }
+}
+
+fn failures(row: &sign_in_failure::Model) -> Result<Failures, StoreError> {
+    Ok(Failures {
+        count: super::code::count(row.failures, "sign_in_failures")?,
+        locked_until: Some(Timestamp::from_unix(row.locked_until)),
+    })
+}
+
+impl Tx {
+    /// Keeps an account from now on.
+    pub async fn insert_account(&self, new: &AccountRecord) -> Result<(), StoreError> {
+        let row = account::ActiveModel {
+            id: Set(new.id.to_string()),
+            name: Set(new.name.clone()),
+            language: Set(word(&new.language, "accounts")?),
+            created_at: Set(new.created_at.unix()),
+        };
+        row.insert(&self.db).await?;
+        Ok(())
+    }
+
+    /// Keeps a person from now on. `false` if somebody has that address already; the transaction is then of no more use.
+    pub async fn insert_user(&self, new: &UserRecord) -> Result<bool, StoreError> {
+        let row = user::ActiveModel {
+            id: Set(new.id.to_string()),
+            account_id: Set(new.account_id.map(|id| id.to_string())),
+            email: Set(new.email.clone()),
+            name: Set(new.name.clone()),
+            password_hash: Set(new.password_hash.clone()),
+            role: Set(word(&new.role, USERS)?),
+            language: Set(word(&new.language, USERS)?),
+            created_at: Set(new.created_at.unix()),
+        };
+        match row.insert(&self.db).await {
+            Ok(_) => Ok(true),
+            Err(error) if is_duplicate(&error) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// How often signing in with this address failed of late, locked until this transaction ends.
+    pub async fn failures(&self, email: &str) -> Result<Failures, StoreError> {
+        let row = for_update(sign_in_failure::Entity::find_by_id(email)).one(&self.db).await?;
+        row.as_ref().map_or_else(|| Ok(Failures::default()), failures)
+    }
+
+    /// Notes failed sign-ins in a row, and until when no further password is looked at.
+    pub async fn set_failures(&self, email: &str, count: u32, locked_until: Timestamp) -> Result<(), StoreError> {
+        let row = sign_in_failure::ActiveModel {
+            email: Set(email.to_owned()),
+            failures: Set(count.into()),
+            locked_until: Set(locked_until.unix()),
+        };
+        let again = OnConflict::column(sign_in_failure::Column::Email)
+            .update_columns([sign_in_failure::Column::Failures, sign_in_failure::Column::LockedUntil])
+            .to_owned();
+        sign_in_failure::Entity::insert(row).on_conflict(again).exec_without_returning(&self.db).await?;
+        Ok(())
+    }
+
+    /// Forgets failed sign-ins after one that went well.
+    pub async fn clear_failures(&self, email: &str) -> Result<(), StoreError> {
+        sign_in_failure::Entity::delete_by_id(email).exec(&self.db).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,145 @@
+//! Sign-ins, their chains of refresh tokens, and tickets for the WebSocket. Only hashes are kept.
+
+use super::code::parse;
+use super::entity::{live_ticket, refresh_token, session};
+use super::{Store, StoreError, Tx, for_update};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
+use shared::ids::{SessionId, UserId};
+use shared::time::Timestamp;
+
+const SESSIONS: &str = "sessions";
+
+/// One browser's sign-in.
+#[derive(Debug, Clone)]
+pub struct SessionRecord {
+    /// Its id.
+    pub id: SessionId,
+    /// Whose.
+    pub user_id: UserId,
+    /// The hash of the CSRF token that goes with it.
+    pub csrf_hash: String,
+    /// Whether it ended.
+    pub ended: bool,
+}
+
+/// One link of a session's chain of refresh tokens.
+#[derive(Debug, Clone)]
+pub struct RefreshToken {
+    /// The token's hash.
+    pub hash: String,
+    /// Which sign-in it continues.
+    pub session_id: SessionId,
+    /// Until when it is good.
+    pub expires_at: Timestamp,
+    /// When it was exchanged for the next one; a second exchange is theft.
+    pub used_at: Option<Timestamp>,
+}
+
+impl Store {
+    /// Whether the session has not ended.
+    pub async fn session_lives(&self, id: SessionId) -> Result<bool, StoreError> {
+        let row = session::Entity::find_by_id(id.to_string()).one(&self.db).await?;
+        Ok(row.is_some_and(|row| row.ended_at.is_none()))
+    }
+}
+
+impl Tx {
+    /// Begins a sign-in.
+    pub async fn insert_session(&self, new: &SessionRecord, now: Timestamp) -> Result<(), StoreError> {
+        let row = session::ActiveModel {
+            id: Set(new.id.to_string()),
+            user_id: Set(new.user_id.to_string()),
+            csrf_hash: Set(new.csrf_hash.clone()),
+            created_at: Set(now.unix()),
+            ended_at: Set(None),
+            ended_why: Set(None),
+        };
+        row.insert(&self.db).await?;
+        Ok(())
+    }
+
+    /// The sign-in, locked until this transaction ends.
+    pub async fn session(&self, id: SessionId) -> Result<Option<SessionRecord>, StoreError> {
+        let row = for_update(session::Entity::find_by_id(id.to_string())).one(&self.db).await?;
+        row.map(|row| {
+            Ok(SessionRecord {
+                id,
+                user_id: parse(&row.user_id, SESSIONS)?,
+                csrf_hash: row.csrf_hash,
+                ended: row.ended_at.is_some(),
+            })
+        })
+        .transpose()
+    }
+
+    /// Ends a sign-in. Ending it again changes nothing.
+    pub async fn end_session(&self, id: SessionId, now: Timestamp, why: &str) -> Result<(), StoreError> {
+        session::Entity::update_many()
+            .col_expr(session::Column::EndedAt, Expr::value(now.unix()))
+            .col_expr(session::Column::EndedWhy, Expr::value(why))
+            .filter(session::Column::Id.eq(id.to_string()))
+            .filter(session::Column::EndedAt.is_null())
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
+    /// Adds a link to a session's chain.
+    pub async fn insert_refresh_token(&self, new: &RefreshToken) -> Result<(), StoreError> {
+        let row = refresh_token::ActiveModel {
+            hash: Set(new.hash.clone()),
+            session_id: Set(new.session_id.to_string()),
+            expires_at: Set(new.expires_at.unix()),
+            used_at: Set(None),
+        };
+        row.insert(&self.db).await?;
+        Ok(())
+    }
+
+    /// The link with this hash, locked until this transaction ends.
+    pub async fn refresh_token(&self, hash: &str) -> Result<Option<RefreshToken>, StoreError> {
+        let row = for_update(refresh_token::Entity::find_by_id(hash)).one(&self.db).await?;
+        row.map(|row| {
+            Ok(RefreshToken {
+                hash: row.hash,
+                session_id: parse(&row.session_id, "refresh_tokens")?,
+                expires_at: Timestamp::from_unix(row.expires_at),
+                used_at: row.used_at.map(Timestamp::from_unix),
+            })
+        })
+        .transpose()
+    }
+
+    /// Notes that a link was exchanged for the next one.
+    pub async fn use_refresh_token(&self, hash: &str, now: Timestamp) -> Result<(), StoreError> {
+        refresh_token::Entity::update_many()
+            .col_expr(refresh_token::Column::UsedAt, Expr::value(now.unix()))
+            .filter(refresh_token::Column::Hash.eq(hash))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
+    /// Keeps a ticket until it is used.
+    pub async fn insert_live_ticket(&self, hash: &str, user_id: UserId, expires_at: Timestamp) -> Result<(), StoreError> {
+        let row = live_ticket::ActiveModel {
+            hash: Set(hash.to_owned()),
+            user_id: Set(user_id.to_string()),
+            expires_at: Set(expires_at.unix()),
+        };
+        row.insert(&self.db).await?;
+        Ok(())
+    }
+
+    /// Uses a ticket up, and sweeps out those that nobody used in time. `None` if there is none that is good.
+    pub async fn take_live_ticket(&self, hash: &str, now: Timestamp) -> Result<Option<UserId>, StoreError> {
+        live_ticket::Entity::delete_many().filter(live_ticket::Column::ExpiresAt.lte(now.unix())).exec(&self.db).await?;
+        let Some(row) = for_update(live_ticket::Entity::find_by_id(hash)).one(&self.db).await? else {
+            return Ok(None);
+        };
+        let gone = live_ticket::Entity::delete_by_id(hash).exec(&self.db).await?;
+        if gone.rows_affected == 1 { parse(&row.user_id, "live_tickets").map(Some) } else { Ok(None) }
+    }
+}

@@ -1,0 +1,256 @@
+//! Tenants, their cycles and their plans: the state of the billing core, row by row.
+
+use super::code::{json, parse, variant};
+use super::entity::{cycle, plan, plan_version, tenant};
+use super::tenant_rows::{assemble, columns, ended_row, plan_record, queued_row, running_row};
+use super::{Store, StoreError, Tx, for_update, is_postgres};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, LockBehavior, LockType, OnConflict};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use shared::api::tenants::PanelStatus;
+use shared::billing::cycle::EndedCycle;
+use shared::billing::state::{Billing, Tenant};
+use shared::billing::terms::Terms;
+use shared::ids::{AccountId, PlanId, PlanVersionId, TenantId};
+use shared::time::Timestamp;
+
+const TENANTS: &str = "tenants";
+
+/// A plan version as tenants are on it.
+#[derive(Debug, Clone)]
+pub struct PlanRecord {
+    /// The plan.
+    pub id: PlanId,
+    /// The version.
+    pub version_id: PlanVersionId,
+    /// The plan's name.
+    pub name: String,
+    /// What it sells.
+    pub terms: Terms,
+    /// How many users; `None` is no limit.
+    pub users_max: Option<i64>,
+    /// How many bytes; `None` is no limit.
+    pub storage_bytes_max: Option<i64>,
+}
+
+/// A tenant with everything that is known of it.
+#[derive(Debug, Clone)]
+pub struct TenantRecord {
+    /// What the rules know.
+    pub state: Tenant,
+    /// Who pays.
+    pub account_id: AccountId,
+    /// What its people call it.
+    pub name: String,
+    /// The first label of its address.
+    pub subdomain: String,
+    /// The plan version that it is on.
+    pub plan: PlanRecord,
+    /// Users at the last measurement.
+    pub users_used: Option<i64>,
+    /// Bytes at the last measurement.
+    pub storage_bytes_used: Option<i64>,
+    /// Grows by one with every change; guards against lost updates.
+    pub version: i64,
+}
+
+/// A tenant to be kept from now on.
+#[derive(Debug, Clone)]
+pub struct NewTenant {
+    /// Its first state.
+    pub state: Tenant,
+    /// Who pays.
+    pub account_id: AccountId,
+    /// What its people call it.
+    pub name: String,
+    /// The first label of its address.
+    pub subdomain: String,
+    /// The plan version that it is on.
+    pub plan_version_id: PlanVersionId,
+    /// When it was ordered.
+    pub created_at: Timestamp,
+}
+
+impl Store {
+    /// The tenant, or `None` if there is none of that id.
+    pub async fn tenant(&self, id: TenantId) -> Result<Option<TenantRecord>, StoreError> {
+        let row = tenant::Entity::find_by_id(id.to_string()).one(&self.db).await?;
+        match row {
+            Some(row) => assemble(&self.db, vec![row]).await.map(|mut records| records.pop()),
+            None => Ok(None),
+        }
+    }
+
+    /// At most `limit` tenants after `after`, oldest first: those of one account, or everybody's.
+    pub async fn tenants(
+        &self,
+        account_id: Option<AccountId>,
+        after: Option<TenantId>,
+        limit: u64,
+    ) -> Result<Vec<TenantRecord>, StoreError> {
+        let mut query = tenant::Entity::find().order_by_asc(tenant::Column::Id).limit(limit);
+        if let Some(account_id) = account_id {
+            query = query.filter(tenant::Column::AccountId.eq(account_id.to_string()));
+        }
+        if let Some(after) = after {
+            query = query.filter(tenant::Column::Id.gt(after.to_string()));
+        }
+        assemble(&self.db, query.all(&self.db).await?).await
+    }
+
+    /// Every panel's subdomain and whether the gate lets requests through, or those of the tenants named.
+    pub async fn gate_entries(&self, only: Option<&[TenantId]>) -> Result<Vec<(String, PanelStatus)>, StoreError> {
+        let mut query =
+            tenant::Entity::find().select_only().columns([tenant::Column::Subdomain, tenant::Column::Panel]);
+        if let Some(ids) = only {
+            query = query.filter(tenant::Column::Id.is_in(ids.iter().map(ToString::to_string)));
+        }
+        let rows: Vec<(String, String)> = query.into_tuple().all(&self.db).await?;
+        rows.into_iter().map(|(subdomain, panel)| Ok((subdomain, variant(&panel, TENANTS)?))).collect()
+    }
+
+    /// The latest instant that is accounted for anywhere; `None` if nothing is.
+    pub async fn latest_accounted(&self) -> Result<Option<Timestamp>, StoreError> {
+        let latest: Option<Option<i64>> = tenant::Entity::find()
+            .select_only()
+            .column_as(tenant::Column::AccountedUntil.max(), "latest")
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        Ok(latest.flatten().map(Timestamp::from_unix))
+    }
+}
+
+impl Tx {
+    /// The tenant, locked until this transaction ends; or `None`.
+    pub async fn tenant(&self, id: TenantId) -> Result<Option<TenantRecord>, StoreError> {
+        let row = for_update(tenant::Entity::find_by_id(id.to_string())).one(&self.db).await?;
+        match row {
+            Some(row) => assemble(&self.db, vec![row]).await.map(|mut records| records.pop()),
+            None => Ok(None),
+        }
+    }
+
+    /// Takes at most `limit` tenants that are due by the billing clock's `now` and that nobody else has taken, oldest
+    /// first, and keeps others off them for `lease_seconds` of the wall clock.
+    pub async fn claim_due(
+        &self,
+        now: Timestamp,
+        wall_now: Timestamp,
+        lease_seconds: i64,
+        limit: u64,
+    ) -> Result<Vec<TenantId>, StoreError> {
+        let mut query = tenant::Entity::find()
+            .select_only()
+            .column(tenant::Column::Id)
+            .filter(tenant::Column::DueAt.lte(now.unix()))
+            .filter(tenant::Column::ClaimedUntil.lte(wall_now.unix()))
+            .order_by_asc(tenant::Column::DueAt)
+            .limit(limit);
+        if is_postgres(&self.db) {
+            query = query.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+        }
+        let ids: Vec<String> = query.into_tuple().all(&self.db).await?;
+        tenant::Entity::update_many()
+            .col_expr(tenant::Column::ClaimedUntil, Expr::value(wall_now.plus(lease_seconds).unix()))
+            .filter(tenant::Column::Id.is_in(ids.iter().map(String::as_str)))
+            .exec(&self.db)
+            .await?;
+        ids.iter().map(|id| parse(id, TENANTS)).collect()
+    }
+
+    /// The plan of that name, if it is kept.
+    pub async fn plan_by_name(&self, name: &str) -> Result<Option<PlanRecord>, StoreError> {
+        let Some(plan) = plan::Entity::find().filter(plan::Column::Name.eq(name)).one(&self.db).await? else {
+            return Ok(None);
+        };
+        let latest = plan_version::Entity::find()
+            .filter(plan_version::Column::PlanId.eq(&plan.id))
+            .order_by_desc(plan_version::Column::Number)
+            .one(&self.db)
+            .await?;
+        latest.map(|version| plan_record(&version, plan.name)).transpose()
+    }
+
+    /// Keeps a plan and its first version.
+    pub async fn insert_plan(&self, new: &PlanRecord) -> Result<(), StoreError> {
+        let row = plan::ActiveModel { id: Set(new.id.to_string()), name: Set(new.name.clone()) };
+        row.insert(&self.db).await?;
+        let version = plan_version::ActiveModel {
+            id: Set(new.version_id.to_string()),
+            plan_id: Set(new.id.to_string()),
+            number: Set(1),
+            terms: Set(json(&new.terms, "plan_versions")?),
+            users_max: Set(new.users_max),
+            storage_bytes_max: Set(new.storage_bytes_max),
+        };
+        version.insert(&self.db).await?;
+        Ok(())
+    }
+
+    /// Keeps a tenant from now on.
+    pub async fn insert_tenant(&self, new: &NewTenant) -> Result<(), StoreError> {
+        let mut row = columns(&new.state)?;
+        row.id = Set(new.state.id.to_string());
+        row.account_id = Set(new.account_id.to_string());
+        row.plan_version_id = Set(new.plan_version_id.to_string());
+        row.name = Set(new.name.clone());
+        row.subdomain = Set(new.subdomain.clone());
+        row.created_at = Set(new.created_at.unix());
+        row.version = Set(1);
+        row.claimed_until = Set(0);
+        row.insert(&self.db).await?;
+        self.record_change(new.state.id, new.account_id).await
+    }
+
+    /// Replaces the tenant's state, if it is still the one that was read, and says when to look at it next.
+    /// The claim on it ends.
+    pub async fn save_tenant(
+        &self,
+        before: &TenantRecord,
+        after: &Tenant,
+        ended: &[EndedCycle],
+        due_at: Option<Timestamp>,
+    ) -> Result<(), StoreError> {
+        let mut row = columns(after)?;
+        row.version = Set(before.version + 1);
+        row.due_at = Set(due_at.map(Timestamp::unix));
+        row.claimed_until = Set(0);
+        let written = tenant::Entity::update_many()
+            .set(row)
+            .filter(tenant::Column::Id.eq(after.id.to_string()))
+            .filter(tenant::Column::Version.eq(before.version))
+            .exec(&self.db)
+            .await?;
+        if written.rows_affected != 1 {
+            return Err(StoreError::Stale);
+        }
+        for over in ended {
+            self.save_cycle(after.id, ended_row(over)?).await?;
+        }
+        if let Billing::Running { cycle, queued } = &after.billing {
+            self.save_cycle(after.id, running_row(cycle)?).await?;
+            for waiting in queued {
+                self.save_cycle(after.id, queued_row(waiting)?).await?;
+            }
+        }
+        self.record_change(after.id, before.account_id).await
+    }
+
+    async fn save_cycle(&self, tenant_id: TenantId, mut row: cycle::ActiveModel) -> Result<(), StoreError> {
+        row.tenant_id = Set(tenant_id.to_string());
+        let all = [
+            cycle::Column::Phase,
+            cycle::Column::StartsAt,
+            cycle::Column::EndsAt,
+            cycle::Column::UsedSeconds,
+            cycle::Column::DayIndex,
+            cycle::Column::DayUsedSeconds,
+            cycle::Column::EndedAt,
+            cycle::Column::EndedReason,
+        ];
+        let by_key = OnConflict::columns([cycle::Column::TenantId, cycle::Column::Number]).update_columns(all).to_owned();
+        cycle::Entity::insert(row).on_conflict(by_key).exec_without_returning(&self.db).await?;
+        Ok(())
+    }
+}

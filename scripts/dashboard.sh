@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Builds the dashboard into web/dist, unless that was made from the very files that are here now.
+source "$(dirname "$0")/env.sh"
+
+# trunk empties web/dist first, so a stamp in there speaks of what lies beside it.
+stamp=web/dist/.stamp
+inputs=$(find web shared Cargo.toml Cargo.lock Trunk.toml scripts/dashboard.sh -path web/dist -prune -o -type f -print0 |
+  sort -z | xargs -0 sha256sum | sha256sum)
+[[ -e web/dist/index.html && $(cat "$stamp" 2>/dev/null) == "$inputs" ]] && { say 'dashboard: up to date'; exit; }
+
+say "dashboard: build with the compiler of $(wasm_compiler) (minutes the first time)"
+# trunk reads NO_COLOR as true or false, and fails on the usual 1.
+unset NO_COLOR
+wasm trunk build --offline --locked --release
+echo "$inputs" >"$stamp"

@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# Installs what is missing, and says what. Running it again does nothing.
+#
+#   setup.sh demo   what `make demo` needs: the dashboard's compiler and its tools
+#   setup.sh test   that, and what the tests need: a browser, PostgreSQL, nextest, cargo-deny
+#
+# On Debian 12 as root it asks nothing. Elsewhere it prints the exact line to run.
+# HOURGLASS_CACHE   where tools and builds are kept, default ~/.cache/hourglass
+source "$(dirname "$0")/env.sh"
+what=${1:-test}
+[[ $what == demo || $what == test ]] || die "usage: $0 [demo|test]"
+# shellcheck disable=SC2015 # no such file is no such system
+system=$(. /etc/os-release 2>/dev/null && echo "${ID-} ${VERSION_ID-}" || true)
+
+# ---- the compiler
+
+rust() {
+  local wanted found
+  wanted=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
+  have cargo || die "Rust is missing. Run: curl --proto '=https' -sSf https://sh.rustup.rs | sh -s -- -y --default-toolchain $wanted"
+  found=$(cargo --version | cut -d' ' -f2)
+  [[ $(printf '%s\n' "$wanted" "$found" | sort -V | head -n1) == "$wanted" ]] ||
+    die "cargo $found is older than $wanted. Run: rustup update stable && rustup default stable"
+  have cc || die "a C compiler is missing. Run: sudo apt-get install -y build-essential"
+  [[ $what == demo ]] || { cargo clippy --version && cargo fmt --version; } >/dev/null 2>&1 || {
+    say 'rustup: clippy, rustfmt'
+    rustup component add clippy rustfmt || die 'clippy or rustfmt is missing. Run: rustup component add clippy rustfmt'
+  }
+}
+
+# ---- packages of the system
+
+packages=()
+needs() { have "$1" || packages+=("${@:2}"); }
+
+# Ordinary machines: rustup has the target. Where it cannot fetch it, Debian 12 has a compiler and its library's source.
+wasm_target() {
+  [[ $(wasm_compiler) == none ]] || return 0
+  if [[ ${HOURGLASS_WASM-} != debian ]]; then
+    say "rustup: $wasm_target (gives up after 2 minutes)"
+    timeout 120 rustup target add "$wasm_target" && return
+    [[ -e /etc/debian_version ]] || die "no compiler for the browser. Run: rustup target add $wasm_target"
+    say "rustup cannot fetch $wasm_target here: Debian's compiler builds the dashboard instead"
+  fi
+  packages+=(rustc-web cargo-web rust-web-src rust-web-clippy lld-22)
+}
+
+system_packages() {
+  needs wasm-opt binaryen
+  needs brotli brotli
+  if [[ $what == test ]]; then
+    needs chromium chromium
+    needs chromedriver chromium-driver
+    compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || needs initdb postgresql
+  fi
+  ((${#packages[@]})) || return 0
+  local install=(apt-get install -y --no-install-recommends "${packages[@]}")
+  [[ $EUID == 0 && $system == 'debian 12' ]] || die "packages are missing. On Debian or Ubuntu run: sudo ${install[*]}
+Elsewhere install what gives: wasm-opt, brotli and, for the tests, chromium, chromedriver, initdb. Then run this again."
+  say "Debian packages: ${packages[*]}"
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get -q -o DPkg::Lock::Timeout=300 update
+  "${install[@]}" -q -o DPkg::Lock::Timeout=300
+}
+
+# ---- tools of Rust
+
+# tool NAME COMMAND VERSION ARGUMENTS...: from crates.io into the cache, unless that version is there.
+tool() {
+  local name=$1 command=$2 version=$3
+  [[ $("$cache/tools/bin/$command" --version 2>/dev/null) == *" $version"* ]] && return
+  say "crates.io: $name $version (some minutes)"
+  # Built to be there soon, not to be fast: the release settings of these take three times as long.
+  CARGO_TARGET_DIR=$scratch CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
+    CARGO_PROFILE_RELEASE_CODEGEN_UNITS=256 CARGO_PROFILE_RELEASE_DEBUG=0 CARGO_PROFILE_RELEASE_STRIP=true \
+    cargo install "$name" --version "=$version" --root "$cache/tools" "${@:4}"
+}
+
+# Versions are stated once, here. wasm-bindgen must be the very one that the dashboard is linked with.
+tools() {
+  local bindgen
+  scratch=$cache/tools-build.$$
+  trap 'rm -rf "$scratch"' EXIT
+  bindgen=$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p}' Cargo.lock)
+  # Not --locked: its lock file asks for newer crates than it needs.
+  tool wasm-bindgen-cli wasm-bindgen "$bindgen"
+  # --locked: with newer crates this version no longer compiles.
+  tool trunk trunk 0.21.14 --locked --no-default-features --features rustls
+  if [[ $what == test ]]; then
+    tool cargo-deny cargo-deny 0.20.2 --locked
+    have cargo-nextest || tool cargo-nextest cargo-nextest 0.9.143 --locked
+  fi
+}
+
+rust
+wasm_target
+system_packages
+tools
+cargo fetch --locked # so that the dashboard is built offline
+say "set-up: complete (tools and builds are kept in $cache)"

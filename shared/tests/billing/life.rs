@@ -1,0 +1,238 @@
+//! A tenant's life, one happening after the other, watched by somebody who believes nothing.
+
+use crate::metering::up_since_end;
+use crate::tenants::{FAR, order, ordered, start};
+use proptest::prelude::*;
+use shared::api::tenants::{BillingState, PanelStatus};
+use shared::billing::cycle::{EndedCycle, Origin};
+use shared::billing::event::Event;
+use shared::billing::forecast::changes_by;
+use shared::billing::ledger::{Journal, LedgerAccount, cycle_earned, order_settled};
+use shared::billing::state::{Billing, Panel, Suspension, Tenant};
+use shared::billing::step::{Refusal, Step, What, step};
+use shared::billing::terms::Terms;
+use shared::billing::usage::{Seen, Window};
+use shared::time::{DAY, Timestamp};
+
+/// Something that happens. Payments get their order's number and the store's windows when they do.
+#[derive(Debug, Clone)]
+pub(crate) enum Happening {
+    Plain(Event),
+    Pays(Terms),
+}
+
+/// How much later.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Later {
+    Seconds(i64),
+    /// When the tenant says that it must be looked at, or so many seconds off.
+    WhenDue(i64),
+}
+
+pub(crate) fn later() -> impl Strategy<Value = Later> {
+    prop_oneof![
+        1 => Just(Later::Seconds(0)),
+        3 => (1_i64..=4_000).prop_map(Later::Seconds),
+        3 => (1_i64..=3 * DAY).prop_map(Later::Seconds),
+        1 => (1_i64..=30 * DAY).prop_map(Later::Seconds),
+        // A clock that was set back.
+        1 => (-2 * DAY..0_i64).prop_map(Later::Seconds),
+        3 => (-1_i64..=1).prop_map(Later::WhenDue),
+    ]
+}
+
+pub(crate) fn happening(plans: impl Strategy<Value = Terms>) -> impl Strategy<Value = Happening> {
+    let seen = prop_oneof![4 => Just(Seen::Up), 1 => Just(Seen::Down), 1 => Just(Seen::Unknown)];
+    let reach_seconds = prop_oneof![4 => Just(FAR), 2 => 0_i64..=7_200, 1 => any::<i64>()];
+    let look = (seen, reach_seconds).prop_map(|(seen, reach_seconds)| Event::Observed { seen, reach_seconds });
+    let rare = prop_oneof![
+        4 => Just(Event::TimePassed),
+        2 => Just(Event::CreationFailed { reason: "no disk".into() }),
+        2 => Just(Event::CreationRetried),
+        6 => Just(Event::Stopped),
+        6 => Just(Event::Started),
+        4 => Just(Event::SuspendedByOperator { message: "abuse".into() }),
+        4 => Just(Event::ResumedByOperator),
+        1 => Just(Event::DeletionRequested),
+        1 => Just(Event::Removed),
+    ];
+    let paid_or_given = plans.prop_flat_map(|terms| {
+        prop_oneof![
+            5 => Just(Happening::Pays(terms)),
+            1 => Just(Happening::Plain(Event::TrialStarted { terms })),
+        ]
+    });
+    prop_oneof![
+        8 => look.prop_map(Happening::Plain),
+        5 => paid_or_given,
+        3 => Just(Happening::Plain(Event::PanelReady)),
+        4 => Just(Happening::Plain(Event::PanelOpened)),
+        5 => rare.prop_map(Happening::Plain),
+    ]
+}
+
+/// The tenant, and everything about it that a store would have kept.
+pub(crate) struct Life {
+    pub(crate) tenant: Tenant,
+    pub(crate) now: Timestamp,
+    pub(crate) windows: Vec<Window>,
+    pub(crate) ended: Vec<EndedCycle>,
+    pub(crate) settled: Vec<(u32, Event)>,
+    pub(crate) journals: Vec<Journal>,
+    moved: (PanelStatus, BillingState),
+}
+
+impl Life {
+    pub(crate) fn new() -> Self {
+        Self {
+            tenant: ordered(),
+            now: start(),
+            windows: vec![],
+            ended: vec![],
+            settled: vec![],
+            journals: vec![],
+            moved: (PanelStatus::Pending, BillingState::None),
+        }
+    }
+
+    /// Lets it happen, and checks everything that must hold whatever happens. Says what followed.
+    pub(crate) fn happens(&mut self, happening: &Happening, later: Later) -> Result<Step, Refusal> {
+        self.now = match later {
+            Later::Seconds(seconds) => self.now.plus(seconds),
+            Later::WhenDue(off) => changes_by(&self.tenant).map_or(self.now, |due| due.plus(off)),
+        };
+        let event = self.event(happening);
+        let step = step(&self.tenant, &event, self.now)?;
+        self.keep(&event, &step);
+        self.check_moves(&step);
+        self.check_cycles();
+        self.check_windows();
+        self.check_replay(&event);
+        self.check_states();
+        Ok(step)
+    }
+
+    fn event(&self, happening: &Happening) -> Event {
+        match happening {
+            Happening::Plain(event) => event.clone(),
+            Happening::Pays(terms) => Event::RenewalSettled {
+                order_id: order(u32::try_from(self.settled.len()).unwrap() + 1),
+                terms: *terms,
+                up_since_end: up_since_end(&self.tenant.billing, &self.windows),
+            },
+        }
+    }
+
+    fn keep(&mut self, event: &Event, step: &Step) {
+        self.tenant = step.tenant.clone();
+        self.windows.extend(&step.windows);
+        self.ended.extend(step.ended.iter().cloned());
+        self.journals.extend(step.ended.iter().filter_map(|ended| cycle_earned(ended).unwrap()));
+        if let Event::RenewalSettled { terms, .. } = event {
+            self.settled.push((self.tenant.next_cycle_number - 1, event.clone()));
+            self.journals.push(order_settled(terms.price).unwrap());
+        }
+    }
+
+    /// What an account of the ledger stands at, in minor units.
+    pub(crate) fn balance(&self, account: LedgerAccount) -> i64 {
+        let entries = self.journals.iter().flat_map(|journal| journal.entries());
+        entries.filter(|entry| entry.account == account).map(|entry| entry.amount.minor).sum()
+    }
+
+    /// Every change has a row, and the rows form a chain: nothing moves unseen.
+    fn check_moves(&mut self, step: &Step) {
+        for moved in &step.moves {
+            match moved.what {
+                What::Panel { from, to, .. } => {
+                    assert_eq!(from, self.moved.0, "a panel's move begins where the last one ended");
+                    self.moved.0 = to;
+                }
+                What::Billing { from, to, .. } => {
+                    assert_eq!(from, self.moved.1, "a billing move begins where the last one ended");
+                    self.moved.1 = to;
+                }
+                What::CycleQueued { .. } | What::CycleStarted { .. } | What::CycleEnded { .. } => {}
+            }
+        }
+        let present = (self.tenant.panel.status(), self.tenant.billing.state());
+        assert_eq!(present, self.moved, "something moved and left no row");
+    }
+
+    /// Cycles are numbered without gaps, never overlap, follow at once when bought early, and keep to what was bought.
+    fn check_cycles(&self) {
+        let numbers: Vec<u32> = self.ended.iter().map(|e| e.cycle.number).collect();
+        assert_eq!(numbers, (1..).take(numbers.len()).collect::<Vec<u32>>(), "ended cycles are numbered in order");
+        let running = match &self.tenant.billing {
+            Billing::Running { cycle, .. } => Some((cycle, cycle.ends_at)),
+            Billing::None | Billing::Grace { .. } | Billing::Expired { .. } => None,
+        };
+        let mut previous: Option<Timestamp> = None;
+        for (cycle, end) in self.ended.iter().map(|e| (&e.cycle, e.at)).chain(running) {
+            assert!(
+                (0..=cycle.terms.allowance_seconds()).contains(&cycle.used_seconds),
+                "more was used than was bought"
+            );
+            let cap = cycle.terms.daily_cap_seconds().unwrap_or(DAY);
+            assert!((0..=cap).contains(&cycle.day_used_seconds), "a day used more than its cap");
+            assert!(cycle.starts_at <= end && end <= cycle.ends_at, "a cycle ended outside of its days");
+            assert!(previous.is_none_or(|previous| cycle.starts_at >= previous), "two cycles overlap");
+            previous = Some(end);
+        }
+    }
+
+    /// Every second is accounted at most once, and none is charged that was not seen up.
+    fn check_windows(&self) {
+        for pair in self.windows.windows(2) {
+            assert!(pair[0].span.to() <= pair[1].span.from(), "a second was accounted twice");
+        }
+        let last = self.windows.last().map(|window| window.span.to());
+        assert!(last <= self.tenant.accounted_until, "a window lies beyond the last accounted second");
+        let up: i64 = self.windows.iter().filter(|w| w.seen == Seen::Up).map(|w| w.span.seconds()).sum();
+        let running = matches!(self.tenant.billing, Billing::Running { .. });
+        let now = self.tenant.billing.cycle().filter(|_| running).map_or(0, |cycle| cycle.used_seconds);
+        let used = now + self.ended.iter().map(|e| e.cycle.used_seconds).sum::<i64>();
+        assert!(used <= up, "{used} s were charged, and {up} s were seen");
+    }
+
+    /// The same event at the same instant, and every payment that the tenant remembers, change nothing.
+    fn check_replay(&self, event: &Event) {
+        let present = self.tenant.billing.cycle().map(|cycle| cycle.number);
+        let remembered = self.settled.iter().filter(|(number, _)| Some(*number) >= present);
+        for event in [event].into_iter().chain(remembered.map(|(_, event)| event)) {
+            if let Ok(again) = step(&self.tenant, event, self.now) {
+                assert_eq!(again.tenant, self.tenant, "{event:?} counted twice");
+                assert_eq!((again.windows.len(), again.ended.len(), again.moves.len()), (0, 0, 0), "{event:?}");
+                assert!(again.effects.is_empty(), "{event:?} was promised twice");
+                assert!(!matches!(event, Event::RenewalSettled { .. }), "{event:?} bought twice");
+            }
+        }
+    }
+
+    /// Service and money agree.
+    fn check_states(&self) {
+        let Tenant { panel, billing, panel_since, accounted_until, .. } = &self.tenant;
+        let is_paid = matches!(billing, Billing::Running { .. } | Billing::Grace { .. });
+        match panel {
+            Panel::Active | Panel::Stopped => assert!(is_paid, "{panel:?} is served and {billing:?}"),
+            // Closed although it is paid for: only between a settlement and the host's word that it is open.
+            Panel::Suspended(Suspension::BillingExpired) if is_paid => {
+                let origin = billing.cycle().map(|cycle| cycle.origin);
+                assert!(matches!(origin, Some(Origin::Order(_))), "a trial never reopens a panel");
+                let first = self.ended.first().map(|ended| ended.at);
+                assert!(
+                    first <= *accounted_until && first.is_some(),
+                    "closed for want of money, and nothing ever ended"
+                );
+            }
+            Panel::Suspended(Suspension::BillingExpired | Suspension::ByOperator { .. }) => {}
+            Panel::Pending => assert_eq!(*billing, Billing::None),
+            Panel::Creating | Panel::Failed { .. } => assert_ne!(*billing, Billing::None),
+            Panel::Deleting | Panel::Deleted => {}
+        }
+        assert!(
+            accounted_until.is_none_or(|until| *panel_since <= until),
+            "moved in seconds that nobody accounted for"
+        );
+    }
+}

@@ -1,0 +1,183 @@
+//! Seconds are counted once, charged as the rules say, and nothing depends on how often somebody looks.
+
+use crate::reference::{Over, Present, bill};
+use crate::tenants::{FAR, after, all_the_time, open, paid, start, take, terms};
+use proptest::prelude::*;
+use shared::api::tenants::EndedReason;
+use shared::billing::cycle::EndedCycle;
+use shared::billing::event::Event;
+use shared::billing::state::{Billing, Panel, Tenant};
+use shared::billing::step::{Step, step};
+use shared::billing::terms::Terms;
+use shared::billing::usage::{Seen, Window};
+use shared::time::{Span, Timestamp};
+
+/// Plans small enough to count second by second.
+pub(crate) fn small_terms() -> impl Strategy<Value = Terms> {
+    (1_u32..=3, 1_u32..=72, prop::option::of(1_u32..=24), 0_u32..=30).prop_map(|(days, hours, cap, grace)| {
+        terms(|t| {
+            t.cycle_days = days;
+            t.included_hours = hours.min(days * 24);
+            t.daily_cap_hours = cap;
+            t.grace_hours = grace;
+            t.early_renewal_days = 1;
+        })
+    })
+}
+
+/// What somebody sees and does: a look after some seconds that speaks for its reach, or a rest of the panel.
+#[derive(Debug, Clone, Copy)]
+enum Stretch {
+    Look { seen: Seen, seconds: i64, reach: i64 },
+    Rest { seconds: i64 },
+}
+
+fn stretch() -> impl Strategy<Value = Stretch> {
+    let seconds =
+        prop_oneof![3 => 1_i64..=3_600, 1 => 1_i64..=60_000, 1 => (1_i64..=20).prop_map(|hours| hours * 3_600)];
+    let seen = prop_oneof![6 => Just(Seen::Up), 1 => Just(Seen::Down), 1 => Just(Seen::Unknown)];
+    let reach = prop_oneof![4 => Just(FAR), 1 => 0_i64..=7_200];
+    prop_oneof![
+        6 => (seen, seconds.clone(), reach).prop_map(|(seen, seconds, reach)| Stretch::Look { seen, seconds, reach }),
+        1 => seconds.prop_map(|seconds| Stretch::Rest { seconds }),
+    ]
+}
+
+/// Lives through `stretches` and says, second by second, when the panel was seen up.
+fn live(tenant: &mut Tenant, stretches: &[Stretch]) -> (Vec<EndedCycle>, Vec<Window>, Vec<bool>) {
+    let (mut ended, mut windows, mut up, mut now) = (vec![], vec![], vec![], start());
+    for stretch in stretches {
+        let (events, seconds, up_for) = match *stretch {
+            Stretch::Look { seen, seconds, reach } => {
+                let up_for = if seen == Seen::Up { seconds.min(reach) } else { 0 };
+                (vec![(seconds, Event::Observed { seen, reach_seconds: reach })], seconds, up_for)
+            }
+            Stretch::Rest { seconds } => (vec![(0, Event::Stopped), (seconds, Event::Started)], seconds, 0),
+        };
+        for (later, event) in events {
+            // A panel that expired meanwhile can neither be stopped nor started; time passes all the same.
+            let at = now.plus(later);
+            let step = step(tenant, &event, at).unwrap_or_else(|_| take(tenant, &Event::TimePassed, at));
+            ended.extend(step.ended);
+            windows.extend(step.windows);
+            *tenant = step.tenant;
+        }
+        up.extend((0..seconds).map(|second| second >= seconds - up_for));
+        now = now.plus(seconds);
+    }
+    (ended, windows, up)
+}
+
+fn said(ended: &[EndedCycle], billing: &Billing) -> (Vec<Over>, Present) {
+    let since = |at: Timestamp| at.seconds_since(start());
+    let over = |e: &EndedCycle| Over {
+        starts_at: since(e.cycle.starts_at),
+        ended_at: since(e.at),
+        used: e.cycle.used_seconds,
+        reason: e.reason,
+    };
+    let present = match billing {
+        Billing::None => panic!("a cycle was forgotten"),
+        Billing::Running { cycle, .. } => {
+            Present::Running { starts_at: since(cycle.starts_at), used: cycle.used_seconds }
+        }
+        Billing::Grace { until, .. } => Present::Grace { until: since(*until) },
+        Billing::Expired { .. } => Present::Expired,
+    };
+    (ended.iter().map(over).collect(), present)
+}
+
+/// The spans since the last cycle's end in which the panel was up, as the store would find them.
+pub(crate) fn up_since_end(billing: &Billing, windows: &[Window]) -> Vec<Span> {
+    let Billing::Grace { ended, .. } = billing else { return vec![] };
+    windows.iter().filter(|w| w.seen == Seen::Up && w.span.to() > ended.at).map(|w| w.span).collect()
+}
+
+/// When a panel moves depends on who looked when. Nothing that costs money does.
+fn but_for_the_look(step: Step) -> Tenant {
+    Tenant { panel_since: start(), ..step.tenant }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    // Harm prevented: a customer is charged another number of hours than an accountant finds who goes through the
+    // seconds one by one; a cycle ends too early or too late; the next one leaves a gap or overlaps.
+    #[test]
+    fn every_second_is_charged_as_the_naive_bill_says(
+        plan in small_terms(), queued in 0_u32..=2, stretches in prop::collection::vec(stretch(), 1..14),
+    ) {
+        let mut tenant = open(plan, queued);
+        let (ended, _, up) = live(&mut tenant, &stretches);
+        let bought = vec![plan; usize::try_from(queued).unwrap() + 1];
+        prop_assert_eq!(said(&ended, &tenant.billing), bill(&bought, &up));
+    }
+
+    // Harm prevented: a slow worker, or a second one, changes what a customer pays.
+    #[test]
+    fn splitting_an_observation_changes_nothing(
+        plan in small_terms(), queued in 0_u32..=2, before in prop::collection::vec(stretch(), 0..5),
+        seconds in 1_i64..=400_000, cuts in prop::collection::vec(0_i64..=400_000, 0..12),
+        seen in prop_oneof![3 => Just(Seen::Up), 1 => Just(Seen::Down), 1 => Just(Seen::Unknown)],
+    ) {
+        let mut tenant = open(plan, queued);
+        live(&mut tenant, &before);
+        let from = tenant.accounted_until.unwrap();
+        let (look, last) = (all_the_time(seen), from.plus(seconds));
+        let whole = take(&tenant, &look, last);
+        let mut cuts: Vec<i64> = cuts.into_iter().filter(|cut| *cut < seconds).collect();
+        cuts.sort_unstable();
+        let mut ended = vec![];
+        let mut pieces = tenant;
+        for at in cuts.into_iter().map(|cut| from.plus(cut)).chain([last]) {
+            let step = take(&pieces, &look, at);
+            ended.extend(step.ended);
+            pieces = step.tenant;
+        }
+        prop_assert_eq!(&whole.ended, &ended);
+        prop_assert_eq!(but_for_the_look(whole), Tenant { panel_since: start(), ..pieces });
+    }
+
+    // Harm prevented: on a plan whose cap makes a day's rest free, an always-on customer loses days that are paid.
+    #[test]
+    fn a_cycle_whose_cap_cannot_outrun_its_hours_lasts_all_its_days(
+        days in 1_u32..=3, cap in 1_u32..=24, stretches in prop::collection::vec(stretch(), 1..30),
+    ) {
+        let plan = terms(|t| {
+            t.cycle_days = days;
+            t.daily_cap_hours = Some(cap);
+            t.included_hours = cap * days;
+        });
+        let (ended, _, _) = live(&mut open(plan, 2), &stretches);
+        for cycle in ended {
+            prop_assert_eq!(cycle.reason, EndedReason::TimeElapsed);
+            prop_assert_eq!(cycle.at.seconds_since(cycle.cycle.starts_at), plan.cycle_seconds());
+        }
+    }
+
+    // Harm prevented: who pays within grace gets less than who paid a day before, or gets hours of service for nothing.
+    #[test]
+    fn paying_within_grace_is_the_same_as_having_paid_before(
+        plan in small_terms(), first in prop::collection::vec(stretch(), 1..14),
+        then in prop::collection::vec(1_i64..=40_000, 0..6),
+    ) {
+        let (mut early, mut late) = (open(plan, 1), open(plan, 0));
+        let (_, windows, _) = live(&mut late, &first);
+        live(&mut early, &first);
+        prop_assume!(matches!(late.billing, Billing::Grace { .. }) && late.panel == Panel::Active);
+        let mut now = late.accounted_until.unwrap();
+        // Whoever asks the store may hand over more than is needed, and the same span twice.
+        let mut spans = up_since_end(&late.billing, &windows);
+        spans.extend(spans.clone());
+        spans.sort_by_key(|span| span.from());
+        let Event::RenewalSettled { order_id, terms, .. } = paid(2, plan) else { unreachable!() };
+        late = after(&late, &Event::RenewalSettled { order_id, terms, up_since_end: spans }, now);
+        for seconds in then {
+            now = now.plus(seconds);
+            (early, late) = (after(&early, &all_the_time(Seen::Up), now), after(&late, &all_the_time(Seen::Up), now));
+        }
+        prop_assert_eq!(&early.billing, &late.billing);
+        prop_assert_eq!(early.accounted_until, late.accounted_until);
+        prop_assert_eq!(early.panel, late.panel);
+    }
+}

@@ -1,0 +1,68 @@
+//! Which states there are, found by exploring: from a tenant that was just ordered, every event at several instants.
+
+use crate::table::{REACHABLE, cells};
+use crate::tenants::{Column, Row, all_the_time, column, order, ordered, row, start, terms};
+use shared::billing::event::Event;
+use shared::billing::forecast::changes_by;
+use shared::billing::state::Tenant;
+use shared::billing::step::step;
+use shared::billing::usage::Seen;
+use shared::time::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
+
+fn events(order_number: u32) -> Vec<Event> {
+    let terms = terms(|t| {
+        t.trial_days = 1;
+        t.cycle_days = 2;
+        t.included_hours = 10;
+        t.grace_hours = 2;
+    });
+    vec![
+        all_the_time(Seen::Up),
+        all_the_time(Seen::Down),
+        Event::TimePassed,
+        Event::TrialStarted { terms },
+        Event::RenewalSettled { order_id: order(order_number), terms, up_since_end: vec![] },
+        Event::PanelReady,
+        Event::CreationFailed { reason: "no disk".into() },
+        Event::CreationRetried,
+        Event::Stopped,
+        Event::Started,
+        Event::SuspendedByOperator { message: "abuse".into() },
+        Event::ResumedByOperator,
+        Event::PanelOpened,
+        Event::DeletionRequested,
+        Event::Removed,
+    ]
+}
+
+/// At once, before something changes, and when it does.
+fn instants(tenant: &Tenant) -> Vec<Timestamp> {
+    let now = tenant.accounted_until.unwrap_or(start()).max(tenant.panel_since);
+    let due = changes_by(tenant);
+    [Some(now), Some(now.plus(60)), due].into_iter().flatten().collect()
+}
+
+// Harm prevented: the tables call a state impossible that is not, and what happens there was never decided.
+#[test]
+fn the_states_that_can_happen_are_exactly_those_of_the_tables() {
+    let mut found: BTreeMap<(Row, Column), Tenant> = BTreeMap::new();
+    let mut waiting = vec![ordered()];
+    let mut orders = 0;
+    while let Some(tenant) = waiting.pop() {
+        if found.contains_key(&(row(&tenant.panel), column(&tenant.billing))) {
+            continue;
+        }
+        for at in instants(&tenant) {
+            orders += 1;
+            waiting.extend(events(orders).iter().filter_map(|event| step(&tenant, event, at).ok()).map(|s| s.tenant));
+        }
+        found.insert((row(&tenant.panel), column(&tenant.billing)), tenant);
+    }
+    let claimed: BTreeSet<(Row, Column)> = cells(REACHABLE)
+        .into_iter()
+        .filter(|(_, _, letter)| *letter == 'o')
+        .map(|(row, column, _)| (row, column))
+        .collect();
+    assert_eq!(found.into_keys().collect::<BTreeSet<_>>(), claimed);
+}

@@ -1,0 +1,68 @@
+//! Addresses inside the dashboard: where to return to after signing in, and how to write to the operator.
+
+/// Where a visitor may be sent after signing in: a path of this origin, else the first page.
+///
+/// Browsers read `//host`, `/\host` and paths with control characters as other origins, so those are refused.
+#[must_use]
+pub fn safe_next(asked: Option<&str>) -> &str {
+    let inside = |path: &&str| {
+        path.starts_with('/')
+            && !path.starts_with("//")
+            && !path.contains('\\')
+            && !path.chars().any(char::is_control)
+            && !path.starts_with("/sign-")
+    };
+    asked.filter(inside).unwrap_or("/")
+}
+
+/// The sign-in page that returns to `path` (with its query) afterwards.
+#[must_use]
+pub fn sign_in_to(path: &str) -> String {
+    if safe_next(Some(path)) == "/" { "/sign-in".to_owned() } else { format!("/sign-in?next={}", escaped(path)) }
+}
+
+/// A `mailto:` address with a subject.
+#[must_use]
+pub fn mail_to(address: &str, subject: &str) -> String {
+    format!("mailto:{address}?subject={}", escaped(subject))
+}
+
+/// Percent-encoding of everything that is not an unreserved character of RFC 3986.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            out.push(char::from(HEX[usize::from(byte >> 4)]));
+            out.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_of_this_origin_are_returned_to() {
+        for good in ["/", "/panels/ten_1/pay", "/pay/pay_1?token=a"] {
+            assert_eq!(safe_next(Some(good)), good);
+        }
+        for bad in ["//evil.example", "/\\evil.example", "https://evil.example", "", "panels", "/\t/evil", "/sign-in", "javascript:x"] {
+            assert_eq!(safe_next(Some(bad)), "/", "{bad} was accepted");
+        }
+        assert_eq!(safe_next(None), "/");
+    }
+
+    #[test]
+    fn the_way_back_survives_the_query() {
+        assert_eq!(sign_in_to("/pay/x?token=a&b"), "/sign-in?next=%2Fpay%2Fx%3Ftoken%3Da%26b");
+        assert_eq!(sign_in_to("/"), "/sign-in");
+        assert_eq!(mail_to("help@example.com", "Help ৳"), "mailto:help@example.com?subject=Help%20%E0%A7%B3");
+    }
+}

@@ -1,0 +1,165 @@
+//! The root: stores, heartbeat, the frame of every page, and the whole map of addresses.
+
+use crate::browser;
+use crate::client::{self, client};
+use crate::component::clock_bar::ClockBar;
+use crate::component::guard::Guard;
+use crate::component::header::Header;
+use crate::component::heading::Visited;
+use crate::component::meter::Stripes;
+use crate::live::{Live, live};
+use crate::page;
+use crate::prefs::{Prefs, lang, prefs};
+use crate::session::{Standing, session};
+use crate::store::house::{House, house};
+use crate::store::inbox::{Inbox, inbox};
+use crate::store::panels::{Panels, panels};
+use crate::store::voice::Voice;
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::path;
+use std::time::Duration;
+
+/// How often `/about` is asked again in a demonstration, whose clock others may move.
+const ABOUT_EVERY: Duration = Duration::from_secs(30);
+
+/// Mounts the dashboard in place of the shell that `index.html` shows while this program loads.
+pub(crate) fn start() {
+    if let Some(shell) = document().get_element_by_id("shell") {
+        shell.remove();
+    }
+    leptos::mount::mount_to_body(App);
+}
+
+#[component]
+fn App() -> impl IntoView {
+    provide();
+    heartbeat();
+    follow_session();
+    spawn_local(house().refresh());
+    spawn_local(client().resume());
+    view! {
+        <Router>
+            <Frame />
+        </Router>
+    }
+}
+
+fn provide() {
+    Prefs::provide();
+    client::provide();
+    let voice = Voice::new();
+    provide_context(voice);
+    provide_context(Visited::new());
+    provide_context(House::new(client()));
+    provide_context(Inbox::new(client()));
+    provide_context(Panels::new(client(), voice, prefs()));
+    provide_context(Live::new(client(), session(), panels(), inbox()));
+}
+
+/// One second's beat for ages and polls; and the browser's own signs that it is time to look again.
+fn heartbeat() {
+    let (panels, live, house) = (panels(), live(), house());
+    set_interval(
+        move || {
+            panels.tick();
+            live.tick();
+        },
+        Duration::from_secs(1),
+    );
+    set_interval(
+        move || {
+            if house.is_demo() && !browser::is_hidden() {
+                spawn_local(house.refresh());
+            }
+        },
+        ABOUT_EVERY,
+    );
+    let look_again = move || {
+        panels.all_due();
+        panels.tick();
+    };
+    window_event_listener(ev::online, move |_| look_again());
+    window_event_listener(ev::offline, move |_| panels.set_offline(true));
+    window_event_listener(ev::Custom::<web_sys::Event>::new("visibilitychange"), move |_| look_again());
+    // `visibilitychange` is fired at the document and bubbles to the window.
+}
+
+/// Connects when somebody signs in, and forgets what they saw when they leave.
+fn follow_session() {
+    let (session, panels, inbox, live, prefs) = (session(), panels(), inbox(), live(), prefs());
+    Effect::new(move |_| match session.standing() {
+        Standing::In(me) => {
+            prefs.adopt(&me);
+            live.start();
+            spawn_local(inbox.refresh());
+        }
+        Standing::Out => {
+            live.stop();
+            panels.clear();
+            inbox.clear();
+        }
+        Standing::Ended(_) => live.stop(),
+        Standing::Resuming | Standing::Unreachable => {}
+    });
+}
+
+#[component]
+fn Frame() -> impl IntoView {
+    let (voice, session, house) = (expect_context::<Voice>(), session(), house());
+    let clock = Memo::new(move |_| house.is_demo() && session.is_operator());
+    view! {
+        <a class="skip" href="#main" rel="external">
+            {move || lang().skip_to_content()}
+        </a>
+        <Stripes />
+        <Header />
+        <Show when=move || clock.get()>
+            <ClockBar />
+        </Show>
+        <main id="main" tabindex="-1">
+            <FlatRoutes fallback=page::not_found::NotFound>
+                <Route path=path!("/") view=|| view! { <Guard page=page::panels::page /> } />
+                <Route path=path!("/notices") view=|| view! { <Guard page=page::notices::page /> } />
+                <Route path=path!("/panels/:id") view=|| view! { <Guard page=page::manage::page /> } />
+                <Route path=path!("/panels/:id/pay") view=|| view! { <Guard page=page::pay::page /> } />
+                <Route path=path!("/pay/:id") view=page::payment::Payment />
+                <Route path=path!("/sign-in") view=page::sign_in::SignIn />
+                <Route path=path!("/sign-up") view=page::sign_up::SignUp />
+            </FlatRoutes>
+        </main>
+        <Foot />
+        <p class="vh" role="status" data-testid="voice">
+            {move || voice.said()}
+        </p>
+    }
+}
+
+#[component]
+fn Foot() -> impl IntoView {
+    let house = house();
+    view! {
+        <footer class="foot small">
+            <p>{move || lang().zone_note()}</p>
+            {move || {
+                house
+                    .support_email()
+                    .map(|address| {
+                        let href = format!("mailto:{address}");
+                        view! {
+                            <p>
+                                <a href=href rel="external">
+                                    {lang().help_write(&address)}
+                                </a>
+                            </p>
+                        }
+                    })
+            }}
+            <Show when=move || house.is_demo()>
+                <p>{move || lang().demo_money()}</p>
+            </Show>
+        </footer>
+    }
+}

@@ -1,0 +1,129 @@
+//! What the browser knows and the rest of the dashboard asks: time, visibility, storage, cookies, randomness.
+//!
+//! No rendering and no requests here. Every refusal of the browser (private windows without storage, say) becomes `None`.
+
+use js_sys::{Function, Promise, Reflect};
+use leptos::prelude::{document, window};
+use std::time::Duration;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// Milliseconds since 1970, for measuring ages only; billing time comes from the server.
+pub(crate) fn now_ms() -> f64 {
+    js_sys::Date::now()
+}
+
+/// Whole seconds from `earlier_ms` to now; never negative.
+#[expect(clippy::cast_possible_truncation, reason = "a float converts to i64 by saturating")]
+pub(crate) fn seconds_since(earlier_ms: f64, now_ms: f64) -> i64 {
+    ((now_ms - earlier_ms).max(0.0) / 1_000.0) as i64
+}
+
+/// Waits without blocking.
+pub(crate) async fn sleep(delay: Duration) {
+    let promise = Promise::new(&mut |resolve: Function, _reject| {
+        let millis = i32::try_from(delay.as_millis()).unwrap_or(i32::MAX);
+        // The only failure is a window that is gone, and with it everything that waits.
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis);
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
+/// Whether nobody can see the page now.
+pub(crate) fn is_hidden() -> bool {
+    document().hidden()
+}
+
+/// Whether the browser believes that it has a network.
+pub(crate) fn is_online() -> bool {
+    window().navigator().on_line()
+}
+
+/// Whether an element with this id is on the screen or nearly so. What cannot be found is taken for visible.
+pub(crate) fn is_near_view(id: &str) -> bool {
+    const MARGIN: f64 = 300.0;
+    let height = window().inner_height().ok().and_then(|height| height.as_f64());
+    match (document().get_element_by_id(id), height) {
+        (Some(element), Some(height)) => {
+            let place = element.get_bounding_client_rect();
+            place.bottom() > -MARGIN && place.top() < height + MARGIN
+        }
+        _ => true,
+    }
+}
+
+/// A readable cookie.
+pub(crate) fn cookie(name: &str) -> Option<String> {
+    let all = Reflect::get(&document(), &"cookie".into()).ok()?.as_string()?;
+    all.split("; ").find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=').map(str::to_owned))
+}
+
+/// A choice that was stored on this device.
+pub(crate) fn stored(key: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(key).ok()?
+}
+
+/// Stores a choice on this device, if the browser lets us.
+pub(crate) fn store(key: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.set_item(key, value);
+    }
+}
+
+/// Whether the device asks for dark colours.
+pub(crate) fn prefers_dark() -> bool {
+    window().match_media("(prefers-color-scheme: dark)").ok().flatten().is_some_and(|query| query.matches())
+}
+
+/// Sets an attribute of the page's root element.
+pub(crate) fn set_root(name: &str, value: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute(name, value);
+    }
+}
+
+/// The page's address inside this origin, with its query.
+pub(crate) fn path_and_query() -> String {
+    let location = window().location();
+    location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
+}
+
+/// Leaves the dashboard for another address.
+pub(crate) fn leave_to(address: &str) {
+    let _ = window().location().assign(address);
+}
+
+/// Moves the keyboard to an element, if it is there.
+pub(crate) fn focus(id: &str) {
+    if let Some(element) = document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// A fresh `Idempotency-Key`. `crypto.randomUUID` exists in secure contexts only, so random bytes are asked for instead.
+pub(crate) fn fresh_key() -> String {
+    let mut bytes = [0; 16];
+    if let Ok(crypto) = window().crypto() {
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    uuid::Builder::from_random_bytes(bytes).into_uuid().to_string()
+}
+
+/// Between 0 and 1, for spreading reconnections; not for secrets.
+pub(crate) fn jitter() -> f64 {
+    js_sys::Math::random()
+}
+
+/// Runs `work` while no other tab of this origin runs work under the same name, where the browser can arrange that.
+pub(crate) fn alone_among_tabs(name: &str, work: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
+    let locks = Reflect::get(&window().navigator(), &"locks".into()).unwrap_or(JsValue::UNDEFINED);
+    let request = Reflect::get(&locks, &"request".into()).ok().and_then(|found| found.dyn_into::<Function>().ok());
+    let Some(request) = request else { return wasm_bindgen_futures::future_to_promise(work) };
+    let run = wasm_bindgen::closure::Closure::once_into_js(move |_lock: JsValue| {
+        JsValue::from(wasm_bindgen_futures::future_to_promise(work))
+    });
+    match request.call2(&locks, &name.into(), &run) {
+        Ok(promise) => promise.unchecked_into(),
+        Err(refused) => Promise::reject(&refused),
+    }
+}

@@ -1,0 +1,351 @@
+//! The only module that fetches. One method per address; every answer is a value or a [`Failure`].
+//!
+//! A 401 is met by one refresh, shared by all requests that wait, and one repeat. Nothing here decides what to do about a
+//! failure.
+
+use crate::browser;
+use crate::session::{Session, session};
+use leptos::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use shared::api::about::{About, ClockMove};
+use shared::api::auth::{Session as Granted, SignIn, SignUp};
+use shared::api::history::{AuditPage, NoticePage};
+use shared::api::live::LiveTicket;
+use shared::api::payments::{Checkout, PaymentView};
+use shared::api::problem::{ErrorCode, Problem};
+use shared::api::tenants::{Suspend, TenantPage, TenantStatus};
+use shared::ids::TenantId;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web::address::escaped;
+use web::present::problem::Failure;
+
+/// How long an answer may take.
+const PATIENCE_MS: u32 = 15_000;
+/// Moving the demonstration's clock counts usage on the way; that takes longer.
+const CLOCK_PATIENCE_MS: u32 = 120_000;
+
+/// What a status request may answer.
+pub(crate) enum Fresh {
+    /// A new body and its ETag.
+    Changed(Box<TenantStatus>, Option<String>),
+    /// The body that we hold is still right.
+    Unchanged,
+}
+
+/// What a person asks of a panel without saying more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Act {
+    /// Start a stopped panel.
+    Start,
+    /// Stop a running one.
+    Stop,
+    /// Try again to set it up.
+    Retry,
+    /// Operators: open it again.
+    Resume,
+}
+
+impl Act {
+    const fn verb(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Stop => "stop",
+            Self::Retry => "retry",
+            Self::Resume => "resume",
+        }
+    }
+}
+
+/// One request.
+struct Call {
+    method: &'static str,
+    path: String,
+    body: Option<String>,
+    headers: Vec<(&'static str, String)>,
+    patience_ms: u32,
+}
+
+/// Its answer, read to the end.
+struct Reply {
+    status: u16,
+    etag: Option<String>,
+    text: String,
+}
+
+impl Call {
+    fn get(path: impl Into<String>) -> Self {
+        Self { method: "GET", path: path.into(), body: None, headers: Vec::new(), patience_ms: PATIENCE_MS }
+    }
+
+    fn post(path: impl Into<String>) -> Self {
+        Self { method: "POST", ..Self::get(path) }
+    }
+
+    fn with(mut self, name: &'static str, value: String) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
+    fn json(mut self, body: &impl Serialize) -> Self {
+        self.body = serde_json::to_string(body).ok();
+        self.with("Content-Type", "application/json".to_owned())
+    }
+
+    async fn send(&self, token: Option<&str>) -> Result<Reply, Failure> {
+        self.exchange(token).await.map_err(|thrown| {
+            let timed_out = thrown.dyn_ref::<js_sys::Error>().is_some_and(|error| error.name() == "TimeoutError");
+            if timed_out { Failure::Slow } else { Failure::Offline }
+        })
+    }
+
+    async fn exchange(&self, token: Option<&str>) -> Result<Reply, JsValue> {
+        let headers = web_sys::Headers::new()?;
+        headers.set("Accept", "application/json")?;
+        for (name, value) in &self.headers {
+            headers.set(name, value)?;
+        }
+        if let Some(token) = token {
+            headers.set("Authorization", &format!("Bearer {token}"))?;
+        }
+        let init = web_sys::RequestInit::new();
+        init.set_method(self.method);
+        init.set_headers(&headers);
+        // Our own If-None-Match must reach the server, and its 304 must reach us.
+        init.set_cache(web_sys::RequestCache::NoStore);
+        init.set_signal(Some(&web_sys::AbortSignal::timeout_with_u32(self.patience_ms)));
+        if let Some(body) = &self.body {
+            init.set_body(&JsValue::from_str(body));
+        }
+        let address = format!("/api/v1{}", self.path);
+        let answer = JsFuture::from(window().fetch_with_str_and_init(&address, &init)).await?;
+        let answer: web_sys::Response = answer.unchecked_into();
+        let text = JsFuture::from(answer.text()?).await?.as_string().unwrap_or_default();
+        Ok(Reply { status: answer.status(), etag: answer.headers().get("ETag")?, text })
+    }
+}
+
+impl Reply {
+    fn accepted(self) -> Result<Self, Failure> {
+        if self.status < 400 {
+            return Ok(self);
+        }
+        let problem = serde_json::from_str::<Problem>(&self.text);
+        Err(problem.map_or(Failure::Unreadable, |problem| Failure::Refused(Box::new(problem))))
+    }
+
+    fn read<T: DeserializeOwned>(self) -> Result<T, Failure> {
+        serde_json::from_str(&self.accepted()?.text).map_err(|_| Failure::Unreadable)
+    }
+}
+
+/// The way to the server.
+#[derive(Clone, Copy)]
+pub(crate) struct Client {
+    session: Session,
+    /// The refresh that is under way, for all who need it.
+    refreshing: StoredValue<Option<js_sys::Promise>, LocalStorage>,
+}
+
+impl Client {
+    /// A client that keeps `session` up to date.
+    pub(crate) fn new(session: Session) -> Self {
+        Self { session, refreshing: StoredValue::new_local(None) }
+    }
+
+    async fn authorised(self, call: Call) -> Result<Reply, Failure> {
+        let token = match self.session.token() {
+            Some(token) => token,
+            None => self.refreshed().await?,
+        };
+        let reply = call.send(Some(&token)).await?;
+        if reply.status != 401 {
+            return Ok(reply);
+        }
+        let token = match self.session.token() {
+            // Somebody else refreshed while this request was on its way.
+            Some(newer) if newer != token => newer,
+            _ => self.refreshed().await?,
+        };
+        call.send(Some(&token)).await
+    }
+
+    /// A new access token, by the one refresh that may run at a time: here, and among the tabs of this browser, because
+    /// a refresh token that is used twice ends the session.
+    async fn refreshed(self) -> Result<String, Failure> {
+        if self.session.is_over() {
+            return Err(Failure::Refused(Box::new(ended())));
+        }
+        let running = self.refreshing.get_value().unwrap_or_else(|| {
+            let started = browser::alone_among_tabs("hg-refresh", async move {
+                let outcome = self.refresh().await;
+                self.refreshing.set_value(None);
+                outcome.map(|()| JsValue::TRUE).map_err(|failure| (failure == Failure::Offline || failure == Failure::Slow).into())
+            });
+            self.refreshing.set_value(Some(started.clone()));
+            started
+        });
+        match JsFuture::from(running).await {
+            Ok(_) => self.session.token().ok_or(Failure::Unreadable),
+            Err(unreachable) if unreachable.is_truthy() => Err(Failure::Offline),
+            Err(_) => Err(Failure::Refused(Box::new(ended()))),
+        }
+    }
+
+    async fn refresh(self) -> Result<(), Failure> {
+        let Some(csrf) = self.session.csrf() else {
+            self.session.end();
+            return Err(Failure::Unreadable);
+        };
+        let reply = Call::post("/auth/refresh").with("X-CSRF-Token", csrf).send(None).await;
+        match reply.and_then(Reply::read::<Granted>) {
+            Ok(granted) => {
+                self.session.accept(granted);
+                Ok(())
+            }
+            // Only a refusal ends a session; a server that cannot answer does not.
+            Err(failure) => match failure.code() {
+                None | Some(ErrorCode::Unavailable | ErrorCode::Internal | ErrorCode::RateLimited) => Err(Failure::Offline),
+                Some(_) => {
+                    self.session.end();
+                    Err(failure)
+                }
+            },
+        }
+    }
+
+    /// Tries the refresh cookie, if there can be one.
+    pub(crate) async fn resume(self) {
+        self.session.resuming(true);
+        if self.refreshed().await == Err(Failure::Offline) {
+            self.session.resuming(false);
+        }
+    }
+
+    /// `GET /about`.
+    pub(crate) async fn about(self) -> Result<About, Failure> {
+        Call::get("/about").send(None).await?.read()
+    }
+
+    /// `POST /auth/sign-in`.
+    pub(crate) async fn sign_in(self, who: &SignIn) -> Result<(), Failure> {
+        let granted = Call::post("/auth/sign-in").json(who).send(None).await?.read()?;
+        self.session.accept(granted);
+        Ok(())
+    }
+
+    /// `POST /auth/sign-up`.
+    pub(crate) async fn sign_up(self, who: &SignUp) -> Result<(), Failure> {
+        let granted = Call::post("/auth/sign-up").json(who).send(None).await?.read()?;
+        self.session.accept(granted);
+        Ok(())
+    }
+
+    /// `POST /auth/sign-out`. The tab forgets the session whatever the server says.
+    pub(crate) async fn sign_out(self) {
+        let call = Call::post("/auth/sign-out").with("X-CSRF-Token", self.session.csrf().unwrap_or_default());
+        let token = self.session.token();
+        self.session.clear();
+        let _ = call.send(token.as_deref()).await;
+    }
+
+    /// `GET /tenants`.
+    pub(crate) async fn tenants(self, cursor: Option<&str>) -> Result<TenantPage, Failure> {
+        let after = cursor.map(|cursor| format!("&cursor={}", escaped(cursor))).unwrap_or_default();
+        self.authorised(Call::get(format!("/tenants?limit=100{after}"))).await?.read()
+    }
+
+    /// `GET /tenants/{id}/status`, conditional when an ETag is held.
+    pub(crate) async fn status(self, id: TenantId, etag: Option<String>) -> Result<Fresh, Failure> {
+        let call = Call::get(format!("/tenants/{id}/status"));
+        let call = match etag {
+            Some(etag) => call.with("If-None-Match", etag),
+            None => call,
+        };
+        let reply = self.authorised(call).await?;
+        if reply.status == 304 {
+            return Ok(Fresh::Unchanged);
+        }
+        let etag = reply.etag.clone();
+        Ok(Fresh::Changed(Box::new(reply.read()?), etag))
+    }
+
+    /// `POST /tenants/{id}/start | stop | retry | resume`.
+    pub(crate) async fn act(self, id: TenantId, act: Act) -> Result<TenantStatus, Failure> {
+        self.authorised(Call::post(format!("/tenants/{id}/{}", act.verb()))).await?.read()
+    }
+
+    /// `POST /tenants/{id}/suspend`.
+    pub(crate) async fn suspend(self, id: TenantId, message: String) -> Result<TenantStatus, Failure> {
+        self.authorised(Call::post(format!("/tenants/{id}/suspend")).json(&Suspend { message })).await?.read()
+    }
+
+    /// `POST /tenants/{id}/checkout`. The same `key` asks for the same payment again.
+    pub(crate) async fn checkout(self, id: TenantId, key: String) -> Result<Checkout, Failure> {
+        let call = Call::post(format!("/tenants/{id}/checkout")).with("Idempotency-Key", key);
+        self.authorised(call).await?.read()
+    }
+
+    /// `GET /tenants/{id}/history`.
+    pub(crate) async fn history(self, id: TenantId) -> Result<AuditPage, Failure> {
+        self.authorised(Call::get(format!("/tenants/{id}/history?limit=50"))).await?.read()
+    }
+
+    /// `GET /notices`.
+    pub(crate) async fn notices(self) -> Result<NoticePage, Failure> {
+        self.authorised(Call::get("/notices?limit=50")).await?.read()
+    }
+
+    /// `POST /notices/read`.
+    pub(crate) async fn read_notices(self) -> Result<(), Failure> {
+        self.authorised(Call::post("/notices/read")).await?.accepted().map(drop)
+    }
+
+    /// `GET /payments/{id}`: by its token without a session, else as who is signed in.
+    pub(crate) async fn payment(self, id: &str, token: Option<&str>) -> Result<PaymentView, Failure> {
+        let path = format!("/payments/{}", escaped(id));
+        match token {
+            Some(token) => Call::get(format!("{path}?token={}", escaped(token))).send(None).await?.read(),
+            None => self.authorised(Call::get(path)).await?.read(),
+        }
+    }
+
+    /// `POST /live/ticket`.
+    pub(crate) async fn live_ticket(self) -> Result<LiveTicket, Failure> {
+        self.authorised(Call::post("/live/ticket")).await?.read()
+    }
+
+    /// `POST /demo/clock`.
+    pub(crate) async fn move_clock(self, advance_seconds: u32) -> Result<About, Failure> {
+        let mut call = Call::post("/demo/clock").json(&ClockMove { advance_seconds });
+        call.patience_ms = CLOCK_PATIENCE_MS;
+        self.authorised(call).await?.read()
+    }
+}
+
+/// The problem that the server would state, for those who waited on a refresh that somebody else made.
+fn ended() -> Problem {
+    Problem {
+        kind: "/docs/problems#session_ended".to_owned(),
+        title: String::new(),
+        status: 401,
+        code: ErrorCode::SessionEnded,
+        detail: String::new(),
+        errors: Vec::new(),
+        request_id: String::new(),
+        retry_after_seconds: None,
+    }
+}
+
+/// The client, from anywhere below the root.
+pub(crate) fn client() -> Client {
+    expect_context()
+}
+
+/// Makes the session and the client known to everything below.
+pub(crate) fn provide() {
+    let held = Session::new();
+    provide_context(held);
+    provide_context(Client::new(session()));
+}

@@ -1,0 +1,69 @@
+//! The clock of a demonstration, for its operators: what time billing thinks it is, and buttons that move it on.
+
+use crate::component::trouble::Refusal;
+use crate::prefs::lang;
+use crate::store::house::house;
+use crate::store::panels::panels;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::time::{DAY, HOUR};
+use web::format::calendar::date_time;
+use web::format::whole;
+use web::i18n::Lang;
+use web::present::problem::Failure;
+
+/// The bar. While the clock moves, the server counts usage as if the time had passed; that takes a moment.
+#[component]
+pub(crate) fn ClockBar() -> impl IntoView {
+    let (house, panels) = (house(), panels());
+    let moving = RwSignal::new(false);
+    let failed = RwSignal::new(None::<Failure>);
+    let speed = move || house.about().and_then(|about| about.demo).map_or(1, |demo| demo.speed);
+    let advance = move |seconds: u32| {
+        moving.set(true);
+        failed.set(None);
+        spawn_local(async move {
+            let outcome = house.move_clock(seconds).await;
+            panels.all_due();
+            let _ = moving.try_set(false);
+            let _ = failed.try_set(outcome.err());
+        });
+    };
+    let button = move |seconds: i64, word: fn(Lang) -> &'static str| {
+        let seconds = u32::try_from(seconds).unwrap_or(u32::MAX);
+        view! {
+            <button
+                type="button"
+                class="button"
+                data-testid=format!("clock-advance-{seconds}")
+                disabled=move || moving.get() || panels.offline.get()
+                on:click=move |_| advance(seconds)
+            >
+                {move || word(lang())}
+            </button>
+        }
+    };
+    view! {
+        <section class="clock-bar" aria-label=move || lang().demo_clock()>
+            <p data-testid="clock">
+                <strong>
+                    {move || house.billing_now(panels.now_ms.get()).map(|at| lang().demo_now(&date_time(lang(), at)))}
+                </strong>
+                " "
+                <span class="small">
+                    {move || match speed() {
+                        1 => lang().demo_speed_real().to_owned(),
+                        times => lang().demo_speed(&whole(lang(), i64::from(times))),
+                    }}
+                </span>
+            </p>
+            <div class="buttons">
+                {button(HOUR, Lang::demo_hour)} {button(DAY, Lang::demo_day)} {button(7 * DAY, Lang::demo_week)}
+            </div>
+            <p class="small" role="status">
+                {move || moving.get().then(|| lang().demo_moving())}
+            </p>
+            <Refusal failure=failed />
+        </section>
+    }
+}

@@ -1,0 +1,36 @@
+//! Waiting: nothing for 150 ms (by CSS), then skeletons of the final height, after 8 s words and a way out.
+
+use crate::browser::sleep;
+use crate::prefs::lang;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::time::Duration;
+
+/// After this long a visitor is told that the connection is slow.
+const SLOW: Duration = Duration::from_secs(8);
+
+/// Skeletons in the place of `count` boxes.
+#[component]
+pub(crate) fn Loading(#[prop(default = 3)] count: usize, #[prop(into)] retry: Callback<()>) -> impl IntoView {
+    let slow = RwSignal::new(false);
+    spawn_local(async move {
+        sleep(SLOW).await;
+        // Gone by now if the answer came.
+        let _ = slow.try_set(true);
+    });
+    let boxes = (0..count).map(|_| view! { <li class="card skeleton" aria-hidden="true"></li> }).collect_view();
+    view! {
+        <div class="loading" aria-busy="true">
+            <p class="vh">{move || lang().loading()}</p>
+            <Show when=move || slow.get()>
+                <p class="banner" role="status">
+                    <span>{move || lang().slow_connection()}</span>
+                    <button type="button" class="button" on:click=move |_| retry.run(())>
+                        {move || lang().retry()}
+                    </button>
+                </p>
+            </Show>
+            <ul class="cards">{boxes}</ul>
+        </div>
+    }
+}

@@ -1,0 +1,16 @@
+//! Pieces that pages are made of. They draw what stores hold and call what stores offer.
+
+pub(crate) mod actions;
+pub(crate) mod badge;
+pub(crate) mod card;
+pub(crate) mod clock_bar;
+pub(crate) mod dialog;
+pub(crate) mod field;
+pub(crate) mod guard;
+pub(crate) mod header;
+pub(crate) mod heading;
+pub(crate) mod loading;
+pub(crate) mod meter;
+pub(crate) mod notice_list;
+pub(crate) mod stop_dialog;
+pub(crate) mod trouble;

@@ -1,0 +1,191 @@
+//! How figures are written: digits, lakh grouping, money, hours, bytes, and (in [`calendar`]) dates.
+//!
+//! The browser's `Intl` is not used: it disagrees with local practice in both languages, and the same writing is needed
+//! on invoices and in mails. Machine text (domains, references) never passes through here: it keeps Latin digits.
+
+pub mod calendar;
+
+use crate::i18n::Lang;
+use shared::money::{Currency, Money};
+use shared::time::{DAY, HOUR};
+
+/// Keeps a sign and its figure on one line.
+const NBSP: char = '\u{a0}';
+
+/// `text` with its digits in the language's own script.
+#[must_use]
+pub fn digits(lang: Lang, text: &str) -> String {
+    match lang {
+        Lang::En => text.to_owned(),
+        Lang::Bn => text.chars().map(bangla_digit).collect(),
+    }
+}
+
+fn bangla_digit(c: char) -> char {
+    c.to_digit(10).and_then(|value| char::from_u32(u32::from('০') + value)).unwrap_or(c)
+}
+
+/// A whole number, grouped the Bangladeshi way: `1,25,000`.
+#[must_use]
+pub fn whole(lang: Lang, number: i64) -> String {
+    let sign = if number < 0 { "-" } else { "" };
+    digits(lang, &format!("{sign}{}", grouped(&number.unsigned_abs().to_string(), 2)))
+}
+
+/// Commas into a row of digits: the last group has three, each one before has `step`.
+fn grouped(row: &str, step: usize) -> String {
+    let mut out = String::with_capacity(row.len() + row.len() / 2);
+    for (at, digit) in row.chars().enumerate() {
+        let left = row.len() - at;
+        if at > 0 && left >= 3 && (left - 3).is_multiple_of(step) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// An amount: minus, sign, a space that does not break, lakh grouping for taka and rupee, always two decimals.
+#[must_use]
+pub fn money(lang: Lang, amount: Money) -> String {
+    let (sign, step) = match amount.currency {
+        Currency::Bdt => ("৳", 2),
+        Currency::Inr => ("₹", 2),
+        Currency::Usd => ("$", 3),
+        Currency::Eur => ("€", 3),
+        Currency::Sgd => ("S$", 3),
+        Currency::Myr => ("RM", 3),
+    };
+    let minus = if amount.minor < 0 { "-" } else { "" };
+    let minor = amount.minor.unsigned_abs();
+    let major = grouped(&(minor / 100).to_string(), step);
+    digits(lang, &format!("{minus}{sign}{NBSP}{major}.{:02}", minor % 100))
+}
+
+/// Whole hours that are full, without a unit: what a customer has used.
+#[must_use]
+pub fn hours_full(lang: Lang, seconds: i64) -> String {
+    whole(lang, seconds.max(0) / HOUR)
+}
+
+/// What is left, so that it adds up with [`hours_full`]: `218 hours`, and minutes in the last hour.
+#[must_use]
+pub fn hours_left(lang: Lang, seconds: i64) -> String {
+    let seconds = seconds.max(0);
+    if seconds > 0 && seconds < HOUR {
+        return counted(lang, (seconds + 59) / 60, Lang::span_minute, Lang::span_minutes);
+    }
+    counted(lang, (seconds + HOUR - 1) / HOUR, Lang::span_hour, Lang::span_hours)
+}
+
+/// Hours and minutes exactly: `142 h 25 min`.
+#[must_use]
+pub fn hours_minutes(lang: Lang, seconds: i64) -> String {
+    let seconds = seconds.max(0);
+    lang.hours_minutes(&whole(lang, seconds / HOUR), &whole(lang, seconds % HOUR / 60))
+}
+
+/// A stretch in its largest whole unit: days, else hours, else minutes.
+#[must_use]
+pub fn stretch(lang: Lang, seconds: i64) -> String {
+    let seconds = seconds.max(0);
+    if seconds >= DAY {
+        counted(lang, seconds / DAY, Lang::span_day, Lang::span_days)
+    } else if seconds >= HOUR {
+        counted(lang, seconds / HOUR, Lang::span_hour, Lang::span_hours)
+    } else {
+        counted(lang, (seconds / 60).max(1), Lang::span_minute, Lang::span_minutes)
+    }
+}
+
+/// The text for one, or the text for `count`.
+pub fn counted(lang: Lang, count: i64, one: fn(Lang) -> &'static str, many: fn(Lang, &str) -> String) -> String {
+    if count == 1 { one(lang).to_owned() } else { many(lang, &whole(lang, count)) }
+}
+
+/// How old figures are.
+#[must_use]
+pub fn age(lang: Lang, seconds: i64) -> String {
+    match seconds {
+        ..60 => lang.old_moment().to_owned(),
+        60..HOUR => lang.old_minutes(&whole(lang, seconds / 60)),
+        HOUR..172_800 => lang.old_hours(&whole(lang, seconds / HOUR)),
+        _ => lang.old_days(&whole(lang, seconds / DAY)),
+    }
+}
+
+/// Seconds to wait as whole minutes, rounded up.
+#[must_use]
+pub fn wait(lang: Lang, seconds: u32, one: fn(Lang) -> &'static str, many: fn(Lang, &str) -> String) -> String {
+    counted(lang, i64::from(seconds.div_ceil(60).max(1)), one, many)
+}
+
+/// Bytes as `1.2 GB` or `310 MB`, decimal units, rounded down.
+#[must_use]
+pub fn bytes(lang: Lang, count: i64) -> String {
+    const MEGA: i64 = 1_000_000;
+    const GIGA: i64 = 1_000 * MEGA;
+    let count = count.max(0);
+    let (unit, per) = if count >= GIGA { (lang.unit_gigabyte(), GIGA) } else { (lang.unit_megabyte(), MEGA) };
+    let figure = match count % per / (per / 10) {
+        0 => whole(lang, count / per),
+        tenths => format!("{}{}", whole(lang, count / per), digits(lang, &format!(".{tenths}"))),
+    };
+    format!("{figure}{NBSP}{unit}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TAKA: fn(i64) -> Money = |minor| Money::new(minor, Currency::Bdt);
+
+    #[test]
+    fn taka_is_grouped_by_lakh_and_crore_with_two_decimals() {
+        for (minor, en, bn) in [
+            (0, "৳\u{a0}0.00", "৳\u{a0}০.০০"),
+            (5, "৳\u{a0}0.05", "৳\u{a0}০.০৫"),
+            (100_000, "৳\u{a0}1,000.00", "৳\u{a0}১,০০০.০০"),
+            (12_500_000, "৳\u{a0}1,25,000.00", "৳\u{a0}১,২৫,০০০.০০"),
+            (1_234_567_850, "৳\u{a0}1,23,45,678.50", "৳\u{a0}১,২৩,৪৫,৬৭৮.৫০"),
+            (-150_050, "-৳\u{a0}1,500.50", "-৳\u{a0}১,৫০০.৫০"),
+        ] {
+            assert_eq!(money(Lang::En, TAKA(minor)), en);
+            assert_eq!(money(Lang::Bn, TAKA(minor)), bn);
+        }
+        assert!(money(Lang::En, TAKA(i64::MIN)).starts_with("-৳"));
+    }
+
+    #[test]
+    fn dollars_are_grouped_by_thousands() {
+        assert_eq!(money(Lang::En, Money::new(123_456_789, Currency::Usd)), "$\u{a0}1,234,567.89");
+    }
+
+    #[test]
+    fn used_and_left_add_up_even_within_an_hour() {
+        let (allowance, used) = (360 * HOUR, 142 * HOUR + 900);
+        assert_eq!(hours_full(Lang::En, used), "142");
+        assert_eq!(hours_left(Lang::En, allowance - used), "218 hours");
+        assert_eq!(hours_left(Lang::En, 3_601), "2 hours");
+        assert_eq!(hours_left(Lang::En, 3_600), "1 hour");
+        assert_eq!(hours_left(Lang::En, 61), "2 minutes");
+        assert_eq!(hours_left(Lang::Bn, 0), "০ ঘণ্টা");
+    }
+
+    #[test]
+    fn sizes_take_the_unit_that_keeps_them_short() {
+        assert_eq!(bytes(Lang::En, 0), "0\u{a0}MB");
+        assert_eq!(bytes(Lang::En, 310_900_000), "310.9\u{a0}MB");
+        assert_eq!(bytes(Lang::En, 10_000_000_000), "10\u{a0}GB");
+        assert_eq!(bytes(Lang::Bn, 1_250_000_000), "১.২\u{a0}জিবি");
+    }
+
+    #[test]
+    fn ages_and_waits_round_in_the_honest_direction() {
+        assert_eq!(age(Lang::En, 59), "less than a minute old");
+        assert_eq!(age(Lang::En, 200), "3 min old");
+        assert_eq!(age(Lang::Bn, 7_200), "২ ঘণ্টা পুরোনো");
+        assert_eq!(wait(Lang::En, 61, Lang::locked_one, Lang::locked_many), "Too many attempts. Try again in 2 minutes.");
+        assert_eq!(wait(Lang::En, 0, Lang::locked_one, Lang::locked_many), "Too many attempts. Try again in 1 minute.");
+    }
+}

@@ -1,0 +1,180 @@
+//! One panel: its card, the facts of its cycle, stop and start, what happened, and for operators suspend and resume.
+
+use crate::client::client;
+use crate::component::card::Card;
+use crate::component::heading::Heading;
+use crate::component::loading::Loading;
+use crate::component::notice_list::NoticeList;
+use crate::component::stop_dialog::StopPanel;
+use crate::component::trouble::LoadFailed;
+use crate::page::not_found::NotFound;
+use crate::page::tenant_in_path;
+use crate::prefs::lang;
+use crate::store::inbox::inbox;
+use crate::store::panels::{Panel, panels};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::A;
+use shared::api::history::AuditView;
+use shared::api::problem::ErrorCode;
+use shared::api::tenants::Action;
+use shared::ids::TenantId;
+use web::format::calendar::date_time;
+use web::present::buttons::on_card;
+use web::present::face::Face;
+use web::present::problem::Failure;
+use web::present::story::{actor, sentence};
+
+mod cycle;
+mod operator;
+
+/// The page.
+pub(crate) fn page() -> AnyView {
+    match tenant_in_path() {
+        Some(id) => view! { <Manage id=id /> }.into_any(),
+        None => view! { <NotFound /> }.into_any(),
+    }
+}
+
+/// A panel that is being fetched: nothing yet, the panel, or why not.
+pub(crate) type Wanted = RwSignal<Option<Result<Panel, Failure>>, LocalStorage>;
+
+/// Fetches a panel into a signal; call the result to try again.
+pub(crate) fn want(id: TenantId) -> (Wanted, Callback<()>) {
+    let wanted: Wanted = RwSignal::new_local(None);
+    let panels = panels();
+    let load = Callback::new(move |()| {
+        spawn_local(async move {
+            let answer = panels.one(id).await;
+            let _ = wanted.try_set(Some(answer));
+        });
+    });
+    load.run(());
+    (wanted, load)
+}
+
+#[component]
+fn Manage(id: TenantId) -> impl IntoView {
+    let (wanted, load) = want(id);
+    move || match wanted.get() {
+        None => view! { <Loading count=1 retry=load /> }.into_any(),
+        Some(Err(failure)) if failure.code() == Some(ErrorCode::NotFound) => view! { <NotFound /> }.into_any(),
+        Some(Err(failure)) => view! {
+            <Heading text=Signal::derive(move || lang().action_manage().to_owned()) />
+            <LoadFailed failure=failure retry=load />
+        }
+        .into_any(),
+        Some(Ok(panel)) => view! { <Ready panel=panel /> }.into_any(),
+    }
+}
+
+#[component]
+fn Ready(panel: Panel) -> impl IntoView {
+    let named = panel.status.clone();
+    view! {
+        <p class="back">
+            <A href="/">{move || lang().back_to_panels()}</A>
+        </p>
+        <Heading text=Signal::derive(move || named.with(|status| status.name.clone())) />
+        <div class="columns">
+            <div>
+                <Card panel=panel.clone() shown=in_head linked=false />
+                {control(&panel)}
+                {operator::section(&panel)}
+            </div>
+            <div>
+                {cycle::facts(&panel)}
+                <History panel=panel.clone() />
+                <PanelNotices id=panel.id />
+            </div>
+        </div>
+    }
+}
+
+/// The card of this page needs no button that leads here.
+fn in_head(action: Action) -> bool {
+    on_card(action) && action != Action::Manage
+}
+
+/// Stopping, with its dialog. Starting is a button of the card.
+fn control(panel: &Panel) -> impl IntoView + use<> {
+    let status = panel.status.clone();
+    let may_stop = Memo::new(move |_| status.with(|status| status.actions.contains(&Action::Stop)));
+    let panel = panel.clone();
+    move || {
+        may_stop.get().then(|| {
+            view! {
+                <section class="box">
+                    <h2>{move || lang().control_title()}</h2>
+                    <p>{move || lang().control_running()}</p>
+                    <StopPanel panel=panel.clone() />
+                </section>
+            }
+        })
+    }
+}
+
+#[component]
+fn History(panel: Panel) -> impl IntoView {
+    let client = client();
+    let rows = RwSignal::new(None::<Result<Vec<AuditView>, Failure>>);
+    let id = panel.id;
+    let load = move |()| {
+        spawn_local(async move {
+            let answer = client.history(id).await.map(|page| page.items);
+            let _ = rows.try_set(Some(answer));
+        });
+    };
+    // What happened is asked for again whenever the panel turned into something else.
+    let turned = Memo::new(move |_| panel.status.with(|status| (Face::of(status), status.panel.since, status.billing.queued_cycles)));
+    Effect::new(move |_| {
+        turned.track();
+        load(());
+    });
+    view! {
+        <section class="box">
+            <h2>{move || lang().history_title()}</h2>
+            {move || match rows.get() {
+                None => view! { <p class="small">{move || lang().loading()}</p> }.into_any(),
+                Some(Err(failure)) => view! { <LoadFailed failure=failure retry=load /> }.into_any(),
+                Some(Ok(rows)) if rows.is_empty() => view! { <p>{move || lang().history_empty()}</p> }.into_any(),
+                Some(Ok(rows)) => {
+                    view! { <ul class="rows">{rows.into_iter().map(|row| view! { <Row row=row /> }).collect_view()}</ul> }
+                        .into_any()
+                }
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn Row(row: AuditView) -> impl IntoView {
+    let (at, by) = (row.at, row.actor);
+    view! {
+        <li>
+            <p class="row-head small">
+                <time datetime=at.to_string()>{move || date_time(lang(), at)}</time>
+                <span>{move || actor(lang(), by)}</span>
+            </p>
+            <p>{move || sentence(lang(), &row)}</p>
+        </li>
+    }
+}
+
+#[component]
+fn PanelNotices(id: TenantId) -> impl IntoView {
+    let inbox = inbox();
+    let own = move || {
+        let all = inbox.held().unwrap_or_default();
+        all.into_iter().filter(|notice| notice.tenant_id == id).collect::<Vec<_>>()
+    };
+    view! {
+        <section class="box">
+            <h2>{move || lang().panel_notices_title()}</h2>
+            {move || match own() {
+                items if items.is_empty() => view! { <p>{move || lang().panel_notices_empty()}</p> }.into_any(),
+                items => view! { <NoticeList items=items linked=false /> }.into_any(),
+            }}
+        </section>
+    }
+}

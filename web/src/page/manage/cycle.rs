@@ -1,0 +1,65 @@
+//! The facts of the running or last cycle, exactly as the server states them.
+
+use crate::prefs::lang;
+use crate::store::panels::Panel;
+use leptos::prelude::*;
+use shared::api::tenants::{CycleView, EndedReason, TenantStatus};
+use web::format::calendar::date_time;
+use web::format::{hours_minutes, whole};
+use web::i18n::Lang;
+
+/// The section.
+pub(super) fn facts(panel: &Panel) -> impl IntoView + use<> {
+    let status = panel.status.clone();
+    let rows = Memo::new(move |_| status.with(|status| rows(lang(), status)));
+    view! {
+        <section class="box">
+            <h2>{move || lang().cycle_title()}</h2>
+            {move || match rows.get() {
+                rows if rows.is_empty() => view! { <p>{move || lang().cycle_none()}</p> }.into_any(),
+                rows => {
+                    let rows = rows
+                        .into_iter()
+                        .map(|(term, fact)| view! { <div><dt>{term}</dt><dd>{fact}</dd></div> })
+                        .collect_view();
+                    view! { <dl class="facts">{rows}</dl> }.into_any()
+                }
+            }}
+        </section>
+    }
+}
+
+fn rows(lang: Lang, status: &TenantStatus) -> Vec<(&'static str, String)> {
+    let Some(cycle) = &status.billing.cycle else { return Vec::new() };
+    let mut rows = of_cycle(lang, cycle);
+    let billing = &status.billing;
+    if let Some(at) = billing.runs_out_at {
+        rows.push((lang.cycle_runs_out(), date_time(lang, at)));
+    }
+    if let Some(at) = billing.grace_ends_at {
+        rows.push((lang.cycle_grace(), date_time(lang, at)));
+    }
+    rows.push((lang.cycle_queued(), whole(lang, i64::from(billing.queued_cycles))));
+    rows.push((lang.in_status_since(), date_time(lang, status.panel.since)));
+    rows
+}
+
+fn of_cycle(lang: Lang, cycle: &CycleView) -> Vec<(&'static str, String)> {
+    let ended = cycle.ended_reason.map(|reason| match reason {
+        EndedReason::HoursUsedUp => lang.ended_hours(),
+        EndedReason::TimeElapsed => lang.ended_time(),
+    });
+    let ends = if ended.is_some() { lang.cycle_ended() } else { lang.cycle_ends() };
+    let mut rows = vec![
+        (lang.cycle_number(), whole(lang, i64::from(cycle.number))),
+        (lang.cycle_starts(), date_time(lang, cycle.starts_at)),
+        (ends, date_time(lang, cycle.ends_at)),
+    ];
+    match ended {
+        Some(why) => rows.push((lang.cycle_why_ended(), why.to_owned())),
+        None => rows.push((lang.cycle_days_left(), whole(lang, i64::from(cycle.days_left)))),
+    }
+    rows.push((lang.cycle_used(), hours_minutes(lang, cycle.used_seconds)));
+    rows.push((lang.cycle_left(), hours_minutes(lang, cycle.remaining_seconds)));
+    rows
+}

@@ -1,0 +1,194 @@
+//! What became of a payment. Works without a session by the token of its address; asks the server, never the address.
+
+use crate::browser::{path_and_query, sleep};
+use crate::client::client;
+use crate::component::heading::Heading;
+use crate::component::loading::Loading;
+use crate::prefs::lang;
+use crate::session::session;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::A;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use shared::api::payments::{PaymentState, PaymentView};
+use std::time::Duration;
+use web::address::sign_in_to;
+use web::i18n::Lang;
+use web::present::problem::Failure;
+
+mod receipt;
+mod watch;
+
+/// The first pause between two looks.
+const PAUSE_MIN: Duration = Duration::from_secs(2);
+/// The longest.
+const PAUSE_MAX: Duration = Duration::from_secs(10);
+/// After this many looks a visitor is told that waiting here is not needed.
+const PATIENT_LOOKS: u32 = 6;
+
+/// What is known so far.
+#[derive(Clone, Copy)]
+struct Known {
+    view: RwSignal<Option<PaymentView>>,
+    trouble: RwSignal<Option<Failure>>,
+    patient: RwSignal<bool>,
+}
+
+/// The page.
+#[component]
+pub(crate) fn Payment() -> impl IntoView {
+    let known = Known { view: RwSignal::new(None), trouble: RwSignal::new(None), patient: RwSignal::new(false) };
+    let id = use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
+    let token = use_query_map().with_untracked(|query| query.get("token"));
+    ask_until_decided(known, id, token);
+    let state = Memo::new(move |_| known.view.with(|view| view.as_ref().map(|view| view.state)));
+    let unknown = Memo::new(move |_| state.get().is_none() && known.trouble.with(|t| t.as_ref().is_some_and(is_final)));
+    let title = Signal::derive(move || title(lang(), state.get(), unknown.get()).to_owned());
+    view! {
+        <div class="narrow" data-testid="payment" data-state=move || state.get().map(state_name)>
+            <Heading text=title outcome=true />
+            <p class="vh" role="status">{move || title.get()}</p>
+            {move || match state.get() {
+                Some(state) => decided(known, state).into_any(),
+                None if unknown.get() => view! { <Unknown /> }.into_any(),
+                None => view! { <Loading count=1 retry=|()| () /> }.into_any(),
+            }}
+            <Show when=move || known.trouble.with(|t| t.as_ref().is_some_and(|t| !is_final(t)))>
+                <p class="refusal">{move || lang().ret_trouble()}</p>
+            </Show>
+        </div>
+    }
+}
+
+/// Asks at once, then every 2 s growing to 10 s, as long as the gateway has not spoken and the page is open.
+fn ask_until_decided(known: Known, id: String, token: Option<String>) {
+    let client = client();
+    spawn_local(async move {
+        let (mut pause, mut looks) = (PAUSE_MIN, 0_u32);
+        loop {
+            match client.payment(&id, token.as_deref()).await {
+                Ok(view) => {
+                    let open = view.state == PaymentState::Open;
+                    known.trouble.try_set(None);
+                    // Payment states move forward only; an answer that overtook another must not turn them back.
+                    if !(open && known.view.try_with_untracked(Option::is_some).unwrap_or(true))
+                        && known.view.try_set(Some(view)).is_some()
+                    {
+                        return;
+                    }
+                    if !open {
+                        return;
+                    }
+                }
+                Err(failure) => {
+                    let over = is_final(&failure);
+                    if known.trouble.try_set(Some(failure)).is_some() || over {
+                        return;
+                    }
+                }
+            }
+            looks += 1;
+            if known.patient.try_set(looks >= PATIENT_LOOKS).is_some() {
+                return;
+            }
+            sleep(pause).await;
+            pause = (pause * 5 / 4).min(PAUSE_MAX);
+        }
+    });
+}
+
+/// Whether asking again cannot help: a refusal, unless the server itself is in trouble.
+fn is_final(failure: &Failure) -> bool {
+    use shared::api::problem::ErrorCode::{Internal, RateLimited, Unavailable};
+    failure.code().is_some_and(|code| !matches!(code, Internal | RateLimited | Unavailable))
+}
+
+fn decided(known: Known, state: PaymentState) -> impl IntoView {
+    let waits = state == PaymentState::Open;
+    let text = move || known.view.with(|view| text(lang(), state, view.as_ref().map_or("", |view| &view.tenant_name)));
+    let retry = move || {
+        let again = known.view.with(|view| view.as_ref().filter(|view| view.can_retry).map(|view| view.tenant_id));
+        again.map(|id| {
+            view! {
+                <A href=format!("/panels/{id}/pay") attr:class="button primary" attr:data-testid="try-again">
+                    {move || lang().ret_try_again()}
+                </A>
+            }
+        })
+    };
+    view! {
+        <p class="lead">{text}</p>
+        {waits.then(|| view! { <p>{move || lang().ret_open_safe()}</p> })}
+        <Show when=move || waits && known.patient.get()>
+            <p>{move || lang().ret_open_close()}</p>
+        </Show>
+        {move || known.view.get().map(receipt::draw)}
+        {(state == PaymentState::Settled).then(|| view! { <watch::ComingBack view=known.view /> })}
+        <div class="buttons">{retry} <Onward /></div>
+    }
+}
+
+#[component]
+fn Unknown() -> impl IntoView {
+    view! {
+        <p class="lead">{move || lang().ret_unknown_text()}</p>
+        <div class="buttons"><Onward /></div>
+    }
+}
+
+/// To the panels, or to the sign-in page and back here.
+#[component]
+fn Onward() -> impl IntoView {
+    let session = session();
+    let signed_in = Memo::new(move |_| session.is_in());
+    move || {
+        if signed_in.get() {
+            view! { <A href="/" attr:class="button">{move || lang().go_to_panels()}</A> }.into_any()
+        } else {
+            let here = sign_in_to(&path_and_query());
+            view! { <A href=here attr:class="button">{move || lang().ret_sign_in()}</A> }.into_any()
+        }
+    }
+}
+
+const fn title(lang: Lang, state: Option<PaymentState>, unknown: bool) -> &'static str {
+    match state {
+        None if unknown => lang.ret_unknown_title(),
+        None | Some(PaymentState::Open) => lang.ret_open_title(),
+        Some(PaymentState::Settled) => lang.ret_settled_title(),
+        Some(PaymentState::Failed) => lang.ret_failed_title(),
+        Some(PaymentState::Cancelled) => lang.ret_cancelled_title(),
+        Some(PaymentState::Expired) => lang.ret_expired_title(),
+        Some(PaymentState::Held) => lang.ret_held_title(),
+        Some(PaymentState::Mismatch) => lang.ret_mismatch_title(),
+        Some(PaymentState::Credited) => lang.ret_credited_title(),
+    }
+}
+
+fn text(lang: Lang, state: PaymentState, panel: &str) -> String {
+    match state {
+        PaymentState::Open => lang.ret_open_text(),
+        PaymentState::Settled => return lang.ret_settled_text(panel),
+        PaymentState::Failed => lang.ret_failed_text(),
+        PaymentState::Cancelled => lang.ret_cancelled_text(),
+        PaymentState::Expired => lang.ret_expired_text(),
+        PaymentState::Held => lang.ret_held_text(),
+        PaymentState::Mismatch => lang.ret_mismatch_text(),
+        PaymentState::Credited => lang.ret_credited_text(),
+    }
+    .to_owned()
+}
+
+/// The state on the wire, for test hooks.
+const fn state_name(state: PaymentState) -> &'static str {
+    match state {
+        PaymentState::Open => "open",
+        PaymentState::Settled => "settled",
+        PaymentState::Held => "held",
+        PaymentState::Mismatch => "mismatch",
+        PaymentState::Credited => "credited",
+        PaymentState::Failed => "failed",
+        PaymentState::Cancelled => "cancelled",
+        PaymentState::Expired => "expired",
+    }
+}

@@ -1,0 +1,76 @@
+//! After a settled payment: the panel comes back while its customer watches.
+
+use crate::component::badge::Badge;
+use crate::prefs::lang;
+use crate::session::session;
+use crate::store::panels::{Panel, panels};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::api::payments::PaymentView;
+use shared::api::tenants::Action;
+use web::i18n::Lang;
+use web::present::face::Face;
+
+/// The panel's progress for those who are signed in; for others its address, once it can be opened.
+#[component]
+pub(super) fn ComingBack(view: RwSignal<Option<PaymentView>>) -> impl IntoView {
+    let (session, panels) = (session(), panels());
+    let panel = RwSignal::new_local(None::<Panel>);
+    let signed_in = Memo::new(move |_| session.is_in());
+    Effect::new(move |_| {
+        let id = view.with(|view| view.as_ref().map(|view| view.tenant_id));
+        if let (true, Some(id)) = (signed_in.get(), id) {
+            spawn_local(async move {
+                if let Ok(found) = panels.one(id).await {
+                    let _ = panel.try_set(Some(found));
+                }
+            });
+        }
+    });
+    move || match panel.get() {
+        Some(panel) => watched(&panel).into_any(),
+        None => {
+            let url = view.with(|view| view.as_ref().and_then(|view| view.tenant_url.clone()));
+            url.map(open_link).into_any()
+        }
+    }
+}
+
+fn watched(panel: &Panel) -> impl IntoView + use<> {
+    panel.watch();
+    let (faced, opened) = (panel.status.clone(), panel.status.clone());
+    let face = Memo::new(move |_| faced.with(Face::of));
+    let url = Memo::new(move |_| {
+        opened.with(|status| status.actions.contains(&Action::OpenPanel).then(|| status.url.clone()))
+    });
+    view! {
+        <div class="box coming-back" role="status">
+            <Badge face=face />
+            <p data-testid="state-text">{move || words(lang(), face.get())}</p>
+        </div>
+        {move || url.get().map(open_link)}
+    }
+}
+
+fn words(lang: Lang, face: Face) -> &'static str {
+    match face {
+        Face::Active | Face::Grace => lang.ret_panel_ready(),
+        Face::Pending | Face::Creating => lang.ret_panel_creating(),
+        Face::Stopped => lang.ret_panel_stopped(),
+        Face::Suspended => lang.ret_panel_closed(),
+        Face::Returning | Face::Expired => lang.ret_panel_waiting(),
+        Face::Failed => lang.state_failed(),
+        Face::Deleting => lang.state_deleting(),
+        Face::Deleted => lang.state_deleted(),
+    }
+}
+
+fn open_link(url: String) -> impl IntoView {
+    view! {
+        <p>
+            <a class="button primary" href=url rel="external" data-testid="action-open_panel">
+                {move || lang().action_open_panel()}
+            </a>
+        </p>
+    }
+}

@@ -1,0 +1,118 @@
+//! What the sign-in and the sign-up page share: the summary of faults, and where people go afterwards.
+
+use crate::browser;
+use crate::prefs::lang;
+use crate::session::session;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use web::address::safe_next;
+use web::i18n::Lang;
+use web::present::problem::{Failure, field_words};
+
+/// The id of the summary, which takes the keyboard when it appears.
+const SUMMARY: &str = "summary";
+
+/// A field's fault in the language of the moment.
+pub(super) type Fault = fn(Lang) -> &'static str;
+
+/// What is wrong with a form: faults found here before asking, or the server's refusal.
+#[derive(Clone, Copy)]
+pub(super) struct Faults {
+    found: RwSignal<Vec<(&'static str, Fault)>>,
+    refused: RwSignal<Option<Failure>>,
+}
+
+impl Faults {
+    /// None.
+    pub(super) fn new() -> Self {
+        Self { found: RwSignal::new(Vec::new()), refused: RwSignal::new(None) }
+    }
+
+    /// Looks at fields that are empty; true if the form may be sent.
+    pub(super) fn none_among(self, empty: Vec<(&'static str, Fault)>) -> bool {
+        let none = empty.is_empty();
+        self.refused.set(None);
+        self.found.set(empty);
+        if !none {
+            browser::focus(SUMMARY);
+        }
+        none
+    }
+
+    /// The server said no.
+    pub(super) fn refuse(self, failure: Failure) {
+        let _ = self.refused.try_set(Some(failure));
+        browser::focus(SUMMARY);
+    }
+
+    /// A field's fault in words.
+    pub(super) fn of(self, field: &'static str) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            let lang = lang();
+            let found = self.found.with(|all| all.iter().find(|(name, _)| *name == field).map(|(_, fault)| fault(lang)));
+            found.map(str::to_owned).or_else(|| {
+                self.refused.with(|failure| {
+                    let fault = failure.as_ref()?.fields().iter().find(|fault| fault.pointer.strip_prefix('/') == Some(field))?;
+                    Some(field_words(lang, fault))
+                })
+            })
+        })
+    }
+
+    fn any(self) -> bool {
+        self.refused.with(Option::is_some) || self.found.with(|found| !found.is_empty())
+    }
+}
+
+/// The summary above the form: what is wrong, with links to the fields.
+#[component]
+pub(super) fn Summary(faults: Faults, fields: &'static [&'static str]) -> impl IntoView {
+    let links = move || {
+        fields
+            .iter()
+            .filter_map(|field| faults.of(field).get().map(|words| (*field, words)))
+            .map(|(field, words)| {
+                let jump = move |event: leptos::ev::MouseEvent| {
+                    event.prevent_default();
+                    browser::focus(field);
+                };
+                view! { <li><a href=format!("#{field}") rel="external" on:click=jump>{words}</a></li> }
+            })
+            .collect_view()
+    };
+    let whole = move || {
+        let of_fields = fields.iter().any(|field| faults.of(field).get().is_some());
+        faults.refused.get().filter(|_| !of_fields).map(|failure| view! { <p data-testid="sign-error">{failure.words(lang())}</p> })
+    };
+    view! {
+        <div id=SUMMARY tabindex="-1" class:refusal=move || faults.any() role="alert">
+            <Show when=move || faults.any()>
+                <p><strong>{move || lang().summary_title()}</strong></p>
+                {whole}
+                <ul>{links}</ul>
+            </Show>
+        </div>
+    }
+}
+
+/// Sends whoever is signed in to where they wanted to go.
+pub(super) fn leave_once_signed_in() {
+    let (session, navigate, query) = (session(), use_navigate(), use_query_map());
+    let signed_in = Memo::new(move |_| session.is_in());
+    Effect::new(move |_| {
+        if signed_in.get() {
+            let asked = query.with_untracked(|query| query.get("next"));
+            navigate(safe_next(asked.as_deref()), NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
+    });
+}
+
+/// The other page of the two, keeping the way back.
+pub(super) fn sibling(path: &'static str) -> String {
+    let asked = use_query_map().with_untracked(|query| query.get("next"));
+    match safe_next(asked.as_deref()) {
+        "/" => path.to_owned(),
+        next => format!("{path}?next={}", web::address::escaped(next)),
+    }
+}

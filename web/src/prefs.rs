@@ -1,0 +1,78 @@
+//! What a visitor chose for this device: language and theme. Applied to the root element, kept in local storage.
+
+use crate::browser;
+use leptos::prelude::*;
+use shared::api::auth::Me;
+use web::i18n::Lang;
+
+const LANG_KEY: &str = "hg-lang";
+const THEME_KEY: &str = "hg-theme";
+
+/// The choices in force.
+#[derive(Clone, Copy)]
+pub(crate) struct Prefs {
+    lang: RwSignal<Lang>,
+    dark: RwSignal<bool>,
+}
+
+impl Prefs {
+    /// Reads what was chosen before, else what the browser prefers, and keeps the root element in step.
+    pub(crate) fn provide() {
+        let asked = || window().navigator().language().unwrap_or_default();
+        let lang = RwSignal::new(Lang::from_tag(&browser::stored(LANG_KEY).unwrap_or_else(asked)));
+        let dark = RwSignal::new(match browser::stored(THEME_KEY).as_deref() {
+            Some(theme) => theme == "dark",
+            None => browser::prefers_dark(),
+        });
+        Effect::new(move |_| browser::set_root("lang", lang.get().tag()));
+        provide_context(Self { lang, dark });
+    }
+
+    /// The language in force.
+    pub(crate) fn lang(self) -> Lang {
+        self.lang.get()
+    }
+
+    /// The language in force, without subscribing.
+    pub(crate) fn lang_now(self) -> Lang {
+        self.lang.get_untracked()
+    }
+
+    /// Switches to the other language, for good.
+    pub(crate) fn switch_lang(self) {
+        let chosen = self.lang_now().other();
+        browser::store(LANG_KEY, chosen.tag());
+        self.lang.set(chosen);
+    }
+
+    /// Takes the language of a person's account, unless this device has its own choice.
+    pub(crate) fn adopt(self, me: &Me) {
+        if browser::stored(LANG_KEY).is_none() {
+            self.lang.set(me.language.into());
+        }
+    }
+
+    /// Whether the dark theme is in force.
+    pub(crate) fn is_dark(self) -> bool {
+        self.dark.get()
+    }
+
+    /// Switches to the other theme, for good.
+    pub(crate) fn switch_theme(self) {
+        let dark = !self.dark.get_untracked();
+        let theme = if dark { "dark" } else { "light" };
+        browser::store(THEME_KEY, theme);
+        browser::set_root("data-theme", theme);
+        self.dark.set(dark);
+    }
+}
+
+/// The choices, from anywhere below the root.
+pub(crate) fn prefs() -> Prefs {
+    expect_context()
+}
+
+/// The language in force; subscribes the caller.
+pub(crate) fn lang() -> Lang {
+    prefs().lang()
+}

@@ -1,0 +1,122 @@
+//! The words on a card: state, figure, meter, limits.
+
+use super::face::Face;
+use crate::format::calendar::date_time;
+use crate::format::{bytes, hours_full, hours_left, whole};
+use crate::i18n::Lang;
+use shared::api::tenants::{BillingState, Limit, TenantStatus};
+
+/// The state in the words of the contract.
+#[must_use]
+pub fn state_text(lang: Lang, status: &TenantStatus) -> String {
+    let said = status.panel.message.clone().filter(|text| !text.trim().is_empty());
+    match Face::of(status) {
+        Face::Pending => lang.state_pending(),
+        Face::Creating => lang.state_creating(),
+        Face::Active => match status.billing.state {
+            BillingState::Active => lang.state_active(),
+            BillingState::Trial => lang.state_trial(),
+            BillingState::None | BillingState::Grace | BillingState::Expired => lang.state_active_only(),
+        },
+        Face::Stopped => lang.state_stopped(),
+        Face::Grace => match status.billing.grace_ends_at {
+            Some(end) => return lang.state_grace(&date_time(lang, end)),
+            None => lang.state_expired(),
+        },
+        Face::Expired => lang.state_expired(),
+        Face::Returning => lang.state_returning(),
+        Face::Suspended => return said.unwrap_or_else(|| lang.state_suspended().to_owned()),
+        Face::Failed => return said.unwrap_or_else(|| lang.state_failed().to_owned()),
+        Face::Deleting => lang.state_deleting(),
+        Face::Deleted => lang.state_deleted(),
+    }
+    .to_owned()
+}
+
+/// Used hours and allowance, as whole hours: `("142", "360")`.
+#[must_use]
+pub fn figure(lang: Lang, status: &TenantStatus) -> Option<(String, String)> {
+    let cycle = status.billing.cycle.as_ref()?;
+    Some((hours_full(lang, cycle.used_seconds), hours_full(lang, cycle.allowance_seconds)))
+}
+
+/// What the meter says aloud.
+#[must_use]
+pub fn meter_value(lang: Lang, status: &TenantStatus) -> String {
+    match (Face::of(status), figure(lang, status), &status.billing.cycle) {
+        (Face::Creating, _, _) => match status.panel.progress_percent {
+            Some(percent) => lang.setup_percent(&whole(lang, i64::from(percent))),
+            None => lang.setup_unknown().to_owned(),
+        },
+        (Face::Grace | Face::Expired, Some((used, allowance)), _) => lang.meter_over(&used, &allowance),
+        (_, Some((used, allowance)), Some(cycle)) => {
+            lang.meter_value(&used, &allowance, &hours_left(lang, cycle.remaining_seconds))
+        }
+        _ => String::new(),
+    }
+}
+
+/// Users used and allowed.
+#[must_use]
+pub fn users(lang: Lang, limit: Limit) -> String {
+    limit_words(lang, limit, whole)
+}
+
+/// Storage used and allowed.
+#[must_use]
+pub fn storage(lang: Lang, limit: Limit) -> String {
+    limit_words(lang, limit, bytes)
+}
+
+/// Zero is zero; `null` used is "not measured yet"; `null` limit is "no limit".
+fn limit_words(lang: Lang, limit: Limit, write: fn(Lang, i64) -> String) -> String {
+    match (limit.used, limit.limit) {
+        (Some(used), Some(most)) => lang.limit_of(&write(lang, used), &write(lang, most)),
+        (Some(used), None) => lang.limit_none(&write(lang, used)),
+        (None, Some(most)) => lang.limit_unmeasured(&write(lang, most)),
+        (None, None) => lang.limit_unmeasured_none().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::present::sample::{active, now, suspended};
+    use shared::api::tenants::SuspendReason;
+
+    #[test]
+    fn the_fixed_texts_of_the_contract_are_said() {
+        assert_eq!(state_text(Lang::En, &active(1, 360)), "Panel active · Active billing cycle");
+        let expired = suspended(SuspendReason::BillingExpired, BillingState::Expired);
+        assert_eq!(state_text(Lang::En, &expired), "Billing expired. Please renew");
+        let paid = suspended(SuspendReason::BillingExpired, BillingState::Active);
+        assert_eq!(state_text(Lang::En, &paid), "Payment received. The panel is coming back.");
+        let mut grace = active(360, 360);
+        grace.billing.state = BillingState::Grace;
+        grace.billing.grace_ends_at = Some(now());
+        assert_eq!(state_text(Lang::En, &grace), "Billing expired. Please renew before 22 Nov 2026, 9:05\u{a0}pm");
+    }
+
+    #[test]
+    fn the_operators_words_are_shown_as_they_are() {
+        let mut closed = suspended(SuspendReason::ByOperator, BillingState::Active);
+        closed.panel.message = Some("Please call us.".to_owned());
+        assert_eq!(state_text(Lang::Bn, &closed), "Please call us.");
+        closed.panel.message = None;
+        assert_eq!(state_text(Lang::En, &closed), "The operator has closed this panel.");
+    }
+
+    #[test]
+    fn zero_unmeasured_and_unlimited_are_three_different_things() {
+        let words = |used, limit| users(Lang::En, Limit { used, limit });
+        assert_eq!(words(Some(0), Some(0)), "0 of 0");
+        assert_eq!(words(Some(4), None), "4, no limit");
+        assert_eq!(words(None, Some(10)), "not measured yet, up to 10");
+        assert_eq!(words(None, None), "not measured yet, no limit");
+    }
+
+    #[test]
+    fn the_meter_says_what_it_shows() {
+        assert_eq!(meter_value(Lang::En, &active(142, 360)), "142 of 360 hours used, 218 hours left");
+    }
+}

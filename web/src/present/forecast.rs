@@ -1,0 +1,120 @@
+//! The one sentence under the meter: what is left, until when, with which consequence.
+//!
+//! The dates are the server's forecast; only the choice of sentence is made here.
+
+use super::face::Face;
+use crate::format::calendar::{date, date_time};
+use crate::format::{counted, hours_left, stretch, whole};
+use crate::i18n::Lang;
+use shared::api::tenants::{CycleView, TenantStatus};
+use shared::time::HOUR;
+
+/// The sentence, if the state has one.
+#[must_use]
+pub fn sentence(lang: Lang, status: &TenantStatus) -> Option<String> {
+    let cycle = status.billing.cycle.as_ref();
+    match Face::of(status) {
+        Face::Active => cycle.map(|cycle| running(lang, status, cycle)),
+        Face::Stopped => cycle.map(|cycle| {
+            lang.left_stopped(&hours_left(lang, cycle.remaining_seconds), &date_time(lang, cycle.ends_at))
+        }),
+        Face::Pending => Some(lang.note_pending().to_owned()),
+        Face::Creating => Some(lang.note_creating().to_owned()),
+        Face::Grace => Some(lang.note_grace().to_owned()),
+        Face::Expired => Some(lang.note_expired().to_owned()),
+        Face::Returning => Some(lang.note_returning().to_owned()),
+        Face::Suspended => Some(lang.note_suspended().to_owned()),
+        Face::Failed => Some(lang.note_failed().to_owned()),
+        Face::Deleting | Face::Deleted => None,
+    }
+}
+
+fn running(lang: Lang, status: &TenantStatus, cycle: &CycleView) -> String {
+    let left = hours_left(lang, cycle.remaining_seconds);
+    let Some(runs_out_at) = status.billing.runs_out_at else { return lang.left_only(&left) };
+    let queued = i64::from(status.billing.queued_cycles);
+    if queued > 0 {
+        let until = date(lang, runs_out_at);
+        return match queued {
+            1 => lang.left_queued_one(&left, &until),
+            _ => lang.left_queued_many(&left, &whole(lang, queued), &until),
+        };
+    }
+    let early = cycle.ends_at.seconds_since(runs_out_at);
+    // Within an hour of the end the two dates read alike; a warning would only confuse.
+    if early >= HOUR {
+        lang.left_runs_out(&left, &date(lang, runs_out_at), &stretch(lang, early))
+    } else {
+        lang.left_lasts(&left, &date(lang, cycle.ends_at))
+    }
+}
+
+/// "6 panels. 2 need your attention."
+#[must_use]
+pub fn strip(lang: Lang, count: usize, urgent: usize) -> String {
+    let number = |n: usize| whole(lang, i64::try_from(n).unwrap_or(i64::MAX));
+    match (count, urgent) {
+        (0, _) => lang.strip_none().to_owned(),
+        (1, 0) => lang.strip_one_fine().to_owned(),
+        (1, _) => lang.strip_one_attention().to_owned(),
+        (_, 0) => lang.strip_all_fine(&number(count)),
+        (_, 1) => lang.strip_attention_one(&number(count)),
+        _ => lang.strip_attention_many(&number(count), &number(urgent)),
+    }
+}
+
+/// Unread notices in words.
+#[must_use]
+pub fn unread(lang: Lang, count: usize) -> String {
+    match count {
+        0 => lang.notices_all_read().to_owned(),
+        _ => counted(lang, i64::try_from(count).unwrap_or(i64::MAX), Lang::notices_unread_one, Lang::notices_unread_many),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::present::sample::{active, now};
+    use shared::time::DAY;
+
+    #[test]
+    fn a_slow_panel_lasts_until_the_cycle_ends() {
+        let status = active(142, 360);
+        let said = sentence(Lang::En, &status).unwrap();
+        assert_eq!(said, "218 hours left. At this pace they last until the cycle ends on 7 Dec 2026.");
+    }
+
+    #[test]
+    fn a_fast_panel_names_the_day_and_how_early_it_is() {
+        let mut status = active(289, 360);
+        status.billing.runs_out_at = Some(now().plus(11 * DAY));
+        let said = sentence(Lang::En, &status).unwrap();
+        assert_eq!(said, "71 hours left. At this pace they run out on 3 Dec 2026, 4 days before the cycle ends.");
+        let said = sentence(Lang::Bn, &status).unwrap();
+        assert_eq!(said, "৭১ ঘণ্টা বাকি। এই হারে ৩ ডিসেম্বর ২০২৬ শেষ হবে, চক্র শেষের ৪ দিন আগে।");
+    }
+
+    #[test]
+    fn a_waiting_cycle_turns_the_warning_into_a_comfort() {
+        let mut status = active(289, 360);
+        status.billing.queued_cycles = 1;
+        status.billing.runs_out_at = Some(now().plus(40 * DAY));
+        let said = sentence(Lang::En, &status).unwrap();
+        assert!(said.contains("1 paid cycle waits") && said.contains("1 Jan 2027"), "{said}");
+    }
+
+    #[test]
+    fn without_a_forecast_none_is_made_up() {
+        let mut status = active(142, 360);
+        status.billing.runs_out_at = None;
+        assert_eq!(sentence(Lang::En, &status).as_deref(), Some("218 hours left."));
+    }
+
+    #[test]
+    fn the_strip_counts_in_whole_sentences() {
+        assert_eq!(strip(Lang::En, 6, 2), "6 panels. 2 need your attention.");
+        assert_eq!(strip(Lang::En, 1, 0), "1 panel. It is fine.");
+        assert_eq!(strip(Lang::Bn, 6, 1), "৬টি প্যানেল। ১টিতে আপনার মনোযোগ দরকার।");
+    }
+}

@@ -1,0 +1,13 @@
+//! Which words and shapes a state gets: the table of DESIGN section 4, as pure functions of what the server sent.
+
+pub mod buttons;
+pub mod card;
+pub mod face;
+pub mod forecast;
+pub mod meter;
+pub mod order;
+pub mod problem;
+pub mod story;
+
+#[cfg(test)]
+mod sample;

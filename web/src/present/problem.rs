@@ -1,0 +1,118 @@
+//! What went wrong, in the reader's language.
+
+use crate::format::wait;
+use crate::i18n::Lang;
+use shared::api::problem::{ErrorCode, FieldError, Problem};
+
+/// Why an answer is not the one that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// The server was not reached.
+    Offline,
+    /// The server was reached, perhaps, but did not answer in time.
+    Slow,
+    /// The answer is in no known shape.
+    Unreadable,
+    /// The server refused, and says why.
+    Refused(Box<Problem>),
+}
+
+impl Failure {
+    /// The kind of refusal, if it is one.
+    #[must_use]
+    pub fn code(&self) -> Option<ErrorCode> {
+        match self {
+            Self::Refused(problem) => Some(problem.code),
+            Self::Offline | Self::Slow | Self::Unreadable => None,
+        }
+    }
+
+    /// What to quote when asking for help.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Refused(problem) => Some(&problem.request_id),
+            Self::Offline | Self::Slow | Self::Unreadable => None,
+        }
+    }
+
+    /// The fields at fault.
+    #[must_use]
+    pub fn fields(&self) -> &[FieldError] {
+        match self {
+            Self::Refused(problem) => &problem.errors,
+            Self::Offline | Self::Slow | Self::Unreadable => &[],
+        }
+    }
+
+    /// In words.
+    #[must_use]
+    pub fn words(&self, lang: Lang) -> String {
+        match self {
+            Self::Offline => lang.trouble_offline().to_owned(),
+            Self::Slow => lang.trouble_slow().to_owned(),
+            Self::Unreadable => lang.trouble_unreadable().to_owned(),
+            Self::Refused(problem) => problem_words(lang, problem),
+        }
+    }
+}
+
+fn problem_words(lang: Lang, problem: &Problem) -> String {
+    let seconds = problem.retry_after_seconds.unwrap_or(60);
+    match problem.code {
+        ErrorCode::Invalid => lang.err_invalid(),
+        ErrorCode::Unauthenticated => lang.err_unauthenticated(),
+        ErrorCode::WrongCredentials => lang.err_wrong_credentials(),
+        ErrorCode::LockedOut => return wait(lang, seconds, Lang::locked_one, Lang::locked_many),
+        ErrorCode::SessionEnded => lang.err_session_ended(),
+        ErrorCode::CsrfMismatch => lang.err_csrf(),
+        ErrorCode::NotFound | ErrorCode::MethodNotAllowed => lang.err_not_found(),
+        ErrorCode::EmailTaken => lang.err_email_taken(),
+        ErrorCode::RenewalNotDue => lang.err_renewal_not_due(),
+        ErrorCode::QueueFull => lang.err_queue_full(),
+        ErrorCode::WrongState => lang.err_wrong_state(),
+        ErrorCode::IdempotencyInFlight => lang.err_in_flight(),
+        ErrorCode::IdempotencyMismatch | ErrorCode::IdempotencyKeyMissing => lang.err_repeat(),
+        ErrorCode::GatewayRefused => lang.err_gateway_refused(),
+        ErrorCode::GatewayUnavailable => lang.err_gateway_unavailable(),
+        ErrorCode::RateLimited => return wait(lang, seconds, Lang::err_rate_one, Lang::err_rate_many),
+        ErrorCode::TooLarge => lang.err_too_large(),
+        ErrorCode::Unavailable => lang.err_unavailable(),
+        ErrorCode::NoticeRejected | ErrorCode::Internal => lang.err_internal(),
+    }
+    .to_owned()
+}
+
+/// A field's fault in words; unknown rules are told as the server words them.
+#[must_use]
+pub fn field_words(lang: Lang, fault: &FieldError) -> String {
+    match (fault.pointer.as_str(), fault.code.as_str()) {
+        ("/name", "too_short" | "required" | "empty") => lang.need_name().to_owned(),
+        ("/name", "too_long") => lang.name_too_long().to_owned(),
+        ("/email", "too_short" | "required" | "empty") => lang.need_email().to_owned(),
+        ("/email", _) => lang.bad_email().to_owned(),
+        ("/password", "required" | "empty") => lang.need_password().to_owned(),
+        ("/password", "too_short") => lang.password_too_short().to_owned(),
+        ("/password", "too_long") => lang.password_too_long().to_owned(),
+        ("/message", "too_short" | "required" | "empty") => lang.suspend_need().to_owned(),
+        ("/message", "too_long") => lang.suspend_too_long().to_owned(),
+        _ => lang.field_wrong(&fault.detail),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_faults_are_translated_and_unknown_ones_are_not_hidden() {
+        let fault = |pointer: &str, code: &str| FieldError {
+            pointer: pointer.to_owned(),
+            code: code.to_owned(),
+            detail: "must rhyme".to_owned(),
+        };
+        assert_eq!(field_words(Lang::En, &fault("/password", "too_short")), Lang::En.password_too_short());
+        assert_eq!(field_words(Lang::Bn, &fault("/email", "malformed")), Lang::Bn.bad_email());
+        assert_eq!(field_words(Lang::En, &fault("/poem", "unrhymed")), "This is not accepted: must rhyme");
+    }
+}

@@ -1,0 +1,330 @@
+//! The panels: last known statuses, how old they are, and when each is asked for again.
+//!
+//! Hints and the poll lead to the same request. A failed request changes no figure: the last known ones stay, with their
+//! age. A panel that nobody looks at is not asked about.
+
+use crate::browser;
+use crate::client::{Act, Client, Fresh};
+use crate::prefs::Prefs;
+use crate::store::voice::Voice;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::api::tenants::TenantStatus;
+use shared::ids::TenantId;
+use web::present::card::state_text;
+use web::present::face::Face;
+use web::present::order::urgency;
+use web::present::problem::Failure;
+
+/// Requests for statuses that may run at a time.
+const AT_ONCE: usize = 6;
+/// Pages of a hundred that are loaded by themselves.
+const PAGES: usize = 20;
+
+/// What is remembered about one panel besides its status.
+#[derive(Default)]
+struct Pulse {
+    etag: Option<String>,
+    next_ms: f64,
+    asking: bool,
+    /// A hint came while an answer was on its way: that answer may be older than the change.
+    again: bool,
+    watchers: usize,
+}
+
+/// One panel.
+#[derive(Clone)]
+pub(crate) struct Panel {
+    /// Which.
+    pub(crate) id: TenantId,
+    /// Its last known status.
+    pub(crate) status: ArcRwSignal<TenantStatus>,
+    /// When that was fetched, by the browser's clock.
+    pub(crate) seen_ms: ArcRwSignal<f64>,
+    /// Why the last request failed, if it did.
+    pub(crate) trouble: ArcRwSignal<Option<Failure>>,
+    pulse: ArcStoredValue<Pulse>,
+}
+
+impl Panel {
+    fn new(status: TenantStatus) -> Self {
+        let now = browser::now_ms();
+        let pulse = Pulse { next_ms: now + wait_ms(&status), ..Pulse::default() };
+        Self {
+            id: status.tenant_id,
+            status: ArcRwSignal::new(status),
+            seen_ms: ArcRwSignal::new(now),
+            trouble: ArcRwSignal::new(None),
+            pulse: ArcStoredValue::new(pulse),
+        }
+    }
+
+    /// Keeps the panel fresh as long as the caller's owner lives.
+    pub(crate) fn watch(&self) {
+        self.pulse.update_value(|pulse| pulse.watchers += 1);
+        let pulse = self.pulse.clone();
+        on_cleanup(move || pulse.update_value(|pulse| pulse.watchers = pulse.watchers.saturating_sub(1)));
+    }
+
+    /// The id of the element that draws it.
+    pub(crate) fn element_id(&self) -> String {
+        format!("panel-{}", self.id)
+    }
+}
+
+/// How long until a status is asked for again, spread a little so that cards do not march in step.
+fn wait_ms(status: &TenantStatus) -> f64 {
+    f64::from(Face::of(status).asks_again_seconds()) * 1_000.0 * (0.95 + 0.1 * browser::jitter())
+}
+
+/// How far the list is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// Not asked for, or on its way.
+    Loading,
+    /// Here.
+    Ready,
+    /// Could not be fetched, and none is held.
+    Failed(Failure),
+}
+
+/// All panels that were fetched.
+#[derive(Clone, Copy)]
+pub(crate) struct Panels {
+    client: Client,
+    voice: Voice,
+    prefs: Prefs,
+    list: RwSignal<Vec<Panel>>,
+    phase: RwSignal<Phase>,
+    /// The browser's clock, moved every second while the page is visible; ages are read from it.
+    pub(crate) now_ms: RwSignal<f64>,
+    /// Whether the last request of any kind did not reach the server.
+    pub(crate) offline: RwSignal<bool>,
+}
+
+impl Panels {
+    /// None yet.
+    pub(crate) fn new(client: Client, voice: Voice, prefs: Prefs) -> Self {
+        Self {
+            client,
+            voice,
+            prefs,
+            list: RwSignal::new(Vec::new()),
+            phase: RwSignal::new(Phase::Loading),
+            now_ms: RwSignal::new(browser::now_ms()),
+            offline: RwSignal::new(!browser::is_online()),
+        }
+    }
+
+    /// The list, most urgent first as of its loading: cards do not move under the finger afterwards.
+    pub(crate) fn list(self) -> Vec<Panel> {
+        self.list.get()
+    }
+
+    /// How far the list is.
+    pub(crate) fn phase(self) -> Phase {
+        self.phase.get()
+    }
+
+    /// Fetches the whole list and sorts it anew.
+    pub(crate) async fn load(self) {
+        let mut cursor: Option<String> = None;
+        let mut loaded = Vec::new();
+        for _ in 0..PAGES {
+            match self.client.tenants(cursor.as_deref()).await {
+                Ok(page) => {
+                    loaded.extend(page.items);
+                    cursor = page.next_cursor;
+                }
+                Err(failure) => return self.loading_failed(failure),
+            }
+            if cursor.is_none() {
+                break;
+            }
+        }
+        self.set_offline(false);
+        loaded.sort_by_cached_key(urgency);
+        let held = self.list.get_untracked();
+        let list = loaded.into_iter().map(|status| match held.iter().find(|panel| panel.id == status.tenant_id) {
+            Some(panel) => {
+                self.hold(panel, status, None);
+                panel.clone()
+            }
+            None => Panel::new(status),
+        });
+        self.list.set(list.collect());
+        self.phase.set(Phase::Ready);
+    }
+
+    fn loading_failed(self, failure: Failure) {
+        self.set_offline(failure == Failure::Offline);
+        // What is held stays, and its cards say that it is old.
+        if self.list.with_untracked(Vec::is_empty) {
+            self.phase.set(Phase::Failed(failure));
+        } else {
+            self.list.with_untracked(|list| list.iter().for_each(|panel| panel.trouble.set(Some(failure.clone()))));
+        }
+    }
+
+    /// One panel: as held, else fetched.
+    pub(crate) async fn one(self, id: TenantId) -> Result<Panel, Failure> {
+        if let Some(panel) = self.held(id) {
+            self.refetch(panel.clone());
+            return Ok(panel);
+        }
+        match self.client.status(id, None).await? {
+            Fresh::Changed(status, etag) => {
+                let panel = Panel::new(*status);
+                panel.pulse.update_value(|pulse| pulse.etag = etag);
+                self.list.update(|list| list.push(panel.clone()));
+                Ok(panel)
+            }
+            Fresh::Unchanged => Err(Failure::Unreadable),
+        }
+    }
+
+    fn held(self, id: TenantId) -> Option<Panel> {
+        self.list.with_untracked(|list| list.iter().find(|panel| panel.id == id).cloned())
+    }
+
+    /// Something about this panel changed: it is due at once.
+    pub(crate) fn hint(self, id: TenantId) {
+        if let Some(panel) = self.held(id) {
+            panel.pulse.update_value(|pulse| {
+                pulse.next_ms = 0.0;
+                pulse.again = pulse.asking;
+            });
+        }
+    }
+
+    /// Asks for all that are watched, at the next tick.
+    pub(crate) fn all_due(self) {
+        self.list.with_untracked(|list| {
+            list.iter().for_each(|panel| panel.pulse.update_value(|pulse| pulse.next_ms = 0.0));
+        });
+    }
+
+    /// Called every second: asks for what is due, watched and on the screen.
+    pub(crate) fn tick(self) {
+        if browser::is_hidden() {
+            return;
+        }
+        let now = browser::now_ms();
+        self.now_ms.set(now);
+        self.voice.breathe(now);
+        let list = self.list.get_untracked();
+        let asking = list.iter().filter(|panel| panel.pulse.with_value(|pulse| pulse.asking)).count();
+        let due = |panel: &&Panel| {
+            panel.pulse.with_value(|pulse| pulse.watchers > 0 && !pulse.asking && pulse.next_ms <= now)
+                && browser::is_near_view(&panel.element_id())
+        };
+        list.iter().filter(due).take(AT_ONCE.saturating_sub(asking)).for_each(|panel| self.refetch(panel.clone()));
+    }
+
+    /// Asks for one panel's status, unless that is under way.
+    pub(crate) fn refetch(self, panel: Panel) {
+        if panel.pulse.with_value(|pulse| pulse.asking) {
+            return;
+        }
+        let mut etag = None;
+        panel.pulse.update_value(|pulse| {
+            pulse.asking = true;
+            etag.clone_from(&pulse.etag);
+        });
+        spawn_local(async move {
+            let answer = self.client.status(panel.id, etag).await;
+            panel.pulse.update_value(|pulse| pulse.asking = false);
+            match answer {
+                Ok(Fresh::Changed(status, etag)) => self.hold(&panel, *status, etag),
+                Ok(Fresh::Unchanged) => self.seen(&panel),
+                Err(failure) => self.failed(&panel, failure),
+            }
+        });
+    }
+
+    /// Does something to a panel and holds what it became.
+    pub(crate) async fn act(self, panel: &Panel, act: Act) -> Result<(), Failure> {
+        let answer = self.client.act(panel.id, act).await;
+        self.acted(panel, answer)
+    }
+
+    /// Operators: closes a panel and holds what it became.
+    pub(crate) async fn suspend(self, panel: &Panel, message: String) -> Result<(), Failure> {
+        let answer = self.client.suspend(panel.id, message).await;
+        self.acted(panel, answer)
+    }
+
+    fn acted(self, panel: &Panel, answer: Result<TenantStatus, Failure>) -> Result<(), Failure> {
+        match answer {
+            Ok(status) => {
+                self.voice.answer(self.announcement(&status));
+                self.hold(panel, status, None);
+                Ok(())
+            }
+            Err(failure) => {
+                // Most refusals mean that the panel is not as it was drawn.
+                self.refetch(panel.clone());
+                Err(failure)
+            }
+        }
+    }
+
+    fn hold(self, panel: &Panel, status: TenantStatus, etag: Option<String>) {
+        panel.pulse.update_value(|pulse| pulse.etag = etag);
+        let turned = panel.status.with_untracked(|old| Face::of(old) != Face::of(&status));
+        if turned {
+            self.voice.mention(self.announcement(&status));
+        }
+        if panel.status.with_untracked(|old| *old != status) {
+            panel.status.set(status);
+        }
+        self.seen(panel);
+    }
+
+    fn seen(self, panel: &Panel) {
+        let now = browser::now_ms();
+        self.set_offline(false);
+        panel.seen_ms.set(now);
+        if panel.trouble.with_untracked(Option::is_some) {
+            panel.trouble.set(None);
+        }
+        self.ask_later(panel, now);
+    }
+
+    fn failed(self, panel: &Panel, failure: Failure) {
+        self.set_offline(failure == Failure::Offline);
+        panel.trouble.set(Some(failure));
+        self.ask_later(panel, browser::now_ms());
+    }
+
+    /// Told by the browser, or by how the last request went.
+    pub(crate) fn set_offline(self, offline: bool) {
+        if self.offline.get_untracked() != offline {
+            self.offline.set(offline);
+        }
+    }
+
+    fn ask_later(self, panel: &Panel, now: f64) {
+        let wait = panel.status.with_untracked(wait_ms);
+        panel.pulse.update_value(|pulse| {
+            pulse.next_ms = if pulse.again { 0.0 } else { now + wait };
+            pulse.again = false;
+        });
+    }
+
+    fn announcement(self, status: &TenantStatus) -> String {
+        let lang = self.prefs.lang_now();
+        lang.said_state(&status.name, &state_text(lang, status))
+    }
+
+    /// Forgets everything: somebody signed out.
+    pub(crate) fn clear(self) {
+        self.list.set(Vec::new());
+        self.phase.set(Phase::Loading);
+    }
+}
+
+/// The panels, from anywhere below the root.
+pub(crate) fn panels() -> Panels {
+    expect_context()
+}
