@@ -20,7 +20,7 @@ check: setup ## everything but the tests: format, lints, licences, the purity of
 	@scripts/check.sh clippy clippy_wasm supply_chain pure one_tls
 
 unit: setup ## the tests inside the crates, and the rules of the house
-	@scripts/test.sh -E 'kind(lib) + kind(bin) + binary(tidy)'
+	@scripts/test.sh -E 'not package(hourglass-tests) + binary(tidy)'
 
 api: setup ## the stories over HTTP, and the contracts of the ports
 	@scripts/test.sh -E 'binary(api) + binary(contract)'

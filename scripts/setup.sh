@@ -96,5 +96,7 @@ rust
 wasm_target
 system_packages
 tools
-cargo fetch --locked # so that the dashboard is built offline
+# The dashboard is built offline. With Debian's compiler that takes the crates of the standard library, too.
+cargo fetch --locked
+wasm cargo fetch --locked --target "$wasm_target"
 say "set-up: complete (tools and builds are kept in $cache)"

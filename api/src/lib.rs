@@ -4,8 +4,15 @@
 
 pub mod adapter;
 pub mod app;
+pub mod compose;
+pub mod config;
+#[cfg(feature = "demo")]
+pub mod demo;
 pub mod flow;
+pub mod http;
 pub mod keys;
 pub mod live;
 pub mod port;
+pub mod serve;
 pub mod store;
+pub mod worker;

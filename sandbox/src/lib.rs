@@ -3,6 +3,7 @@
 //! Used in-process by the demonstration and the tests, and as a program of its own. It knows nothing of the product that
 //! talks to it: it shares only the money type, so that an error in the product's adapters cannot be mirrored here.
 
+pub mod front;
 pub mod gateway;
 pub mod odoo;
 mod serve;

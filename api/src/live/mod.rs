@@ -15,6 +15,8 @@ const OVERLAP: i64 = 256;
 const BATCH: u64 = 2_000;
 /// How many hints a slow watcher may lag behind before it is told to fetch everything.
 const LAG: usize = 1_024;
+/// The gate is to be at most a second behind a suspension on any process.
+const FOLLOW: std::time::Duration = std::time::Duration::from_millis(500);
 
 /// The gate's memory and the hints.
 pub struct Live {
@@ -99,5 +101,18 @@ impl Live {
     /// Returns when there may be something to do.
     pub async fn work(&self) {
         self.work.notified().await;
+    }
+}
+
+/// Follows other processes' changes until told to stop. What this process changes, it knows already.
+pub async fn follow(live: &Live, store: &Store, mut stop: tokio::sync::watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        if let Err(error) = live.refresh(store).await {
+            tracing::error!(%error, "the gate cannot follow the store");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(FOLLOW) => {}
+            _ = stop.changed() => {}
+        }
     }
 }

@@ -42,6 +42,9 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 /// How long a statement waits for another process's write lock on a SQLite file.
 const SQLITE_BUSY: Duration = Duration::from_secs(10);
 
+/// Any number that no other program on the same PostgreSQL locks: "hourglas" in ASCII.
+const MIGRATION_LOCK: i64 = 0x686f_7572_676c_6173;
+
 /// Why the memory failed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -104,8 +107,15 @@ impl Store {
         Ok(Self { db, writer })
     }
 
-    /// Brings the schema up to date. Changes nothing if it is.
+    /// Brings the schema up to date. Changes nothing if it is. Processes that start together take turns.
     pub async fn migrate(&self) -> Result<(), StoreError> {
+        let turn = self.begin().await?;
+        if is_postgres(&turn.db) {
+            turn.db.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
+            Migrator::up(&self.db, None).await?;
+            return turn.commit().await;
+        }
+        drop(turn);
         Ok(Migrator::up(&self.db, None).await?)
     }
 

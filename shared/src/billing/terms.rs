@@ -72,6 +72,10 @@ impl Terms {
         if self.grace_hours > 24 * 31 {
             return refuse("grace_hours", "must be at most 31 days");
         }
+        // What is paid in grace begins where the old cycle ended: it must not be over when it is paid.
+        if self.grace_hours > self.cycle_days * 24 {
+            return refuse("grace_hours", "must not be longer than a cycle");
+        }
         if self.early_renewal_days > self.cycle_days || self.early_renewal_percent > 100 {
             return refuse("early_renewal", "must lie within the cycle");
         }

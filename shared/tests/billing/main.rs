@@ -13,6 +13,7 @@ mod metering;
 mod reachable;
 mod reference;
 mod renewal;
+mod selling;
 mod settling;
 mod table;
 mod tenants;

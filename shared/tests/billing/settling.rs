@@ -99,3 +99,18 @@ fn a_journal_balances_or_is_refused() {
         assert_eq!(sum, 0);
     }
 }
+
+// Harm prevented: the seconds between the last look and a payment that closes the panel are neither recorded nor
+// accounted, so that the next cycle's bill cannot be rebuilt.
+#[test]
+fn a_cycle_that_is_used_up_when_it_is_paid_leaves_no_second_unaccounted() {
+    let ends_in_grace = terms(|t| (t.included_hours, t.daily_cap_hours, t.grace_hours) = (2, None, 10));
+    let in_grace = after(&open(ends_in_grace, 0), &UP, start().plus(6 * HOUR));
+    let now = start().plus(7 * HOUR);
+    let up_since_end = vec![Span::new(start(), start().plus(6 * HOUR))];
+    let no_grace = terms(|t| (t.included_hours, t.daily_cap_hours) = (2, None));
+    let step = take(&in_grace, &Event::RenewalSettled { order_id: order(2), terms: no_grace, up_since_end }, now);
+    assert!(matches!(&step.tenant.billing, Billing::Expired { ended } if ended.at == start().plus(4 * HOUR)));
+    assert_eq!((step.tenant.accounted_until, step.tenant.panel_since), (Some(now), now));
+    assert_eq!(step.windows.iter().map(|w| (w.seen, w.span.seconds())).collect::<Vec<_>>(), [(Seen::Unknown, HOUR)]);
+}

@@ -108,7 +108,7 @@ impl Drawn {
         let offline = panels().offline;
         let href = format!("/panels/{}/pay", self.panel.id);
         let (class, testid, words, spoken) = (self.class(), self.testid(), self.words(), self.spoken());
-        move || {
+        let drawn = move || {
             let (testid, href) = (testid.clone(), href.clone());
             if offline.get() {
                 view! {
@@ -132,8 +132,8 @@ impl Drawn {
                 }
                 .into_any()
             }
-        }
-        .into_any()
+        };
+        drawn.into_any()
     }
 
     fn support_link(self) -> AnyView {

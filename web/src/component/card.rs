@@ -52,7 +52,7 @@ pub(crate) fn Card(panel: Panel, shown: fn(Action) -> bool, #[prop(default = tru
             {words(&panel)}
             {limits(&panel)}
             {counted(&panel, stale)}
-            <Actions panel=panel shown=shown />
+            <Actions panel=panel.clone() shown=shown />
         </article>
     }
 }

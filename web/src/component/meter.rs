@@ -15,7 +15,7 @@ pub(crate) fn RuledMeter(status: ArcRwSignal<TenantStatus>) -> impl IntoView {
     move || meter.get().map(|meter| draw(meter, &status))
 }
 
-fn draw(meter: Meter, status: &ArcRwSignal<TenantStatus>) -> impl IntoView {
+fn draw(meter: Meter, status: &ArcRwSignal<TenantStatus>) -> impl IntoView + use<> {
     let is_setup = meter.tone == Tone::None;
     let (named, told, used, most) = (status.clone(), status.clone(), status.clone(), status.clone());
     let label = move || named.with(|s| if is_setup { lang().setup_label(&s.name) } else { lang().meter_label(&s.name) });

@@ -18,7 +18,7 @@ pub(super) type Fault = fn(Lang) -> &'static str;
 
 /// What is wrong with a form: faults found here before asking, or the server's refusal.
 #[derive(Clone, Copy)]
-pub(super) struct Faults {
+pub(crate) struct Faults {
     found: RwSignal<Vec<(&'static str, Fault)>>,
     refused: RwSignal<Option<Failure>>,
 }
@@ -67,7 +67,7 @@ impl Faults {
 
 /// The summary above the form: what is wrong, with links to the fields.
 #[component]
-pub(super) fn Summary(faults: Faults, fields: &'static [&'static str]) -> impl IntoView {
+pub(crate) fn Summary(faults: Faults, fields: &'static [&'static str]) -> impl IntoView {
     let links = move || {
         fields
             .iter()

@@ -90,14 +90,14 @@ fn Demo(enter: Callback<auth::SignIn>, busy: RwSignal<bool>) -> impl IntoView {
             let buttons = people
                 .into_iter()
                 .map(|person| {
-                    let spoken = person.name.clone();
+                    let (spoken, address) = (person.name.clone(), person.email.clone());
                     let who = auth::SignIn { email: person.email.clone(), password: person.password.clone() };
                     view! {
                         <button
                             type="button"
                             class="button"
                             data-testid="demo-sign-in"
-                            data-email=person.email.clone()
+                            data-email=address
                             disabled=move || busy.get()
                             aria-label=move || lang().demo_sign_in_as(&spoken)
                             on:click=move |_| enter.run(who.clone())

@@ -1,28 +1,46 @@
 //! The operator's own people are made at the command line, never over the network.
 
 use super::fields;
-use crate::app::App;
 use crate::flow::FlowError;
-use crate::store::UserRecord;
+use crate::keys::password::Passwords;
+use crate::port::clock::Clock;
+use crate::port::ids::Ids;
+use crate::store::{Store, UserRecord};
 use shared::api::auth::{Language, Role};
 use shared::ids::UserId;
 
-/// Keeps an operator with this name, address and password.
-pub async fn create_operator(app: &App, name: &str, email: &str, password: &str) -> Result<UserId, FlowError> {
-    let (name, email, password) = (fields::name(name), fields::email(email), fields::password(password));
+/// A person of the operator, as they are asked for.
+#[derive(Clone, Copy)]
+pub struct NewOperator<'a> {
+    /// What they are called.
+    pub name: &'a str,
+    /// What they sign in with.
+    pub email: &'a str,
+    /// Their password, 10 to 128 characters.
+    pub password: &'a str,
+}
+
+/// Keeps a person of the operator. Needs no gateway and no host, so it is told without an application.
+pub async fn create_operator(
+    store: &Store,
+    ids: &dyn Ids,
+    wall: &dyn Clock,
+    new: NewOperator<'_>,
+) -> Result<UserId, FlowError> {
+    let (name, email, password) = (fields::name(new.name), fields::email(new.email), fields::password(new.password));
     fields::all([name.clone().err(), email.clone().err(), password.clone().err()]).map_err(FlowError::Invalid)?;
     let (Ok(name), Ok(email), Ok(password)) = (name, email, password) else { return Err(FlowError::Invalid(vec![])) };
     let user = UserRecord {
-        id: UserId::new(app.ids.uuid()),
+        id: UserId::new(ids.uuid()),
         account_id: None,
         email,
         name,
-        password_hash: app.passwords.hash(password).await?,
+        password_hash: Passwords::default().hash(password).await?,
         role: Role::Operator,
         language: Language::En,
-        created_at: app.wall.now(),
+        created_at: wall.now(),
     };
-    let tx = app.store.begin().await?;
+    let tx = store.begin().await?;
     if !tx.insert_user(&user).await? {
         return Err(FlowError::EmailTaken);
     }

@@ -124,6 +124,13 @@ impl Turn {
             }
         }
         self.account(Window { span: Span::new(starts_at, accounted_until), seen: Seen::Unknown });
+        // The new cycle may be used up as well, and the panel closed by it: then no observation will account for the rest.
+        let rest = Window { span: Span::new(accounted_until, self.now), seen: Seen::Unknown };
+        if self.step.tenant.panel != Panel::Active && !rest.span.is_empty() {
+            self.step.windows.push(rest);
+            self.account(rest);
+            self.step.tenant.accounted_until = Some(self.now);
+        }
     }
 
     fn ready(&mut self) -> Result<(), Refusal> {

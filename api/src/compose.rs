@@ -1,0 +1,137 @@
+//! The composition root: the only place, beside the demonstration, that names an adapter.
+
+use crate::adapter::odoo::{OdooConfig, OdooHost};
+use crate::adapter::sslcommerz::{Config as SslCommerzConfig, SslCommerz, StorePassword};
+use crate::adapter::system::{SystemClock, SystemIds};
+use crate::app::{App, Settings};
+use crate::config::secret::{SecretError, deployment_secret, password};
+use crate::config::{ConfigError, DatabaseArgs, ServeArgs, check};
+use crate::keys::password::Passwords;
+use crate::keys::token::Signer;
+use crate::live::Live;
+use crate::port::clock::Clock;
+use crate::port::ids::Ids as _;
+use crate::store::{Store, StoreError};
+use std::sync::Arc;
+use std::time::Duration;
+use url::Url;
+
+/// How long the gateway and the host may take to answer.
+const OUTSIDE_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// Why nothing started.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The configuration was refused.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// A secret could not be read.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+    /// The memory could not be opened.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The gateway's adapter could not be set up.
+    #[error(transparent)]
+    Gateway(#[from] crate::adapter::sslcommerz::SetupError),
+    /// The host's adapter could not be set up.
+    #[error(transparent)]
+    Host(#[from] crate::adapter::odoo::SetupError),
+    /// The machine did not give what was needed.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    /// A story that had to be told at the start failed.
+    #[error(transparent)]
+    Flow(#[from] crate::flow::FlowError),
+}
+
+/// What differs between a server, a demonstration and a test.
+pub struct Parts {
+    /// The memory, with its schema up to date.
+    pub store: Store,
+    /// The billing clock.
+    pub clock: Arc<dyn Clock>,
+    /// The wall clock.
+    pub wall: Arc<dyn Clock>,
+    /// Where the gateway listens, and how it knows us.
+    pub gateway: GatewayAddress,
+    /// Where the host listens, for us alone.
+    pub odoo_url: Url,
+    /// The deployment's secret.
+    pub secret: Vec<u8>,
+    /// What the operator chose.
+    pub settings: Settings,
+}
+
+/// Where the gateway listens, and how it knows us.
+pub struct GatewayAddress {
+    /// Where.
+    pub url: Url,
+    /// The store's API id.
+    pub store_id: String,
+    /// The store's API password.
+    pub store_passwd: String,
+}
+
+/// Puts the application together.
+pub fn assemble(parts: Parts) -> Result<App, StartError> {
+    let gateway = SslCommerz::new(SslCommerzConfig {
+        base_url: parts.gateway.url,
+        store_id: parts.gateway.store_id,
+        store_passwd: StorePassword::new(parts.gateway.store_passwd),
+        timeout: OUTSIDE_TIMEOUT,
+    })?;
+    let panel_domain = parts.settings.panel_base_url.host_str().unwrap_or_default().to_owned();
+    let host = OdooHost::new(OdooConfig { base_url: parts.odoo_url, panel_domain, timeout: OUTSIDE_TIMEOUT })?;
+    Ok(App {
+        store: parts.store,
+        clock: parts.clock,
+        wall: parts.wall,
+        ids: Arc::new(SystemIds::default()),
+        gateway: Arc::new(gateway),
+        host: Arc::new(host),
+        live: Live::default(),
+        passwords: Passwords::default(),
+        signer: Signer::new(&parts.secret),
+        settings: parts.settings,
+    })
+}
+
+/// Opens the database, and brings its schema up to date.
+pub async fn open_store(args: &DatabaseArgs) -> Result<Store, StartError> {
+    let store = Store::open(&args.database_url, args.database_connections).await?;
+    store.migrate().await?;
+    Ok(store)
+}
+
+/// The application of a server.
+pub async fn compose(args: &ServeArgs) -> Result<App, StartError> {
+    check(args)?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock::default());
+    let gateway = GatewayAddress {
+        url: args.gateway.sslcommerz_url.clone(),
+        store_id: args.gateway.sslcommerz_store_id.clone(),
+        store_passwd: password(&args.gateway.sslcommerz_store_passwd_file)?,
+    };
+    let secret = deployment_secret(&args.secret_file, &SystemIds::default().secret())?;
+    assemble(Parts {
+        store: open_store(&args.database).await?,
+        wall: Arc::clone(&clock),
+        clock,
+        gateway,
+        odoo_url: args.host.odoo_url.clone(),
+        secret,
+        settings: Settings {
+            name: args.name.clone(),
+            support_email: args.support_email.clone(),
+            public_url: args.public_url.clone(),
+            panel_base_url: args.host.panel_base_url.clone(),
+            tick_seconds: args.tick_seconds.into(),
+            reach_seconds: args.reach_seconds.into(),
+            creation_seconds: 900,
+            sweep_after_seconds: 120,
+            sign_ins_per_minute: 20,
+            demo: None,
+        },
+    })
+}

@@ -1,0 +1,131 @@
+//! What a server refuses to start with.
+
+use super::ServeArgs;
+use url::{Host, Url};
+
+/// Why a configuration was refused.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    /// Sign-ins would travel in the clear.
+    #[error("--public-url {0} is not https and not this machine: sign-ins would travel in the clear")]
+    InsecurePublicUrl(Url),
+    /// Payments would move no money.
+    #[error("--sslcommerz-url {0} is not the live gateway: payments would move no money. If that is meant, add --allow-sandbox-gateway")]
+    SandboxGateway(Url),
+    /// Two settings contradict each other.
+    #[error("--allow-sandbox-gateway contradicts --sslcommerz-url, which is the live gateway")]
+    LiveGatewayAsSandbox,
+    /// Credentials would travel in the clear.
+    #[error("--sslcommerz-url {0} is not https: the store's password would travel in the clear")]
+    InsecureGateway(Url),
+    /// Time between two looks would be lost.
+    #[error("--reach-seconds {reach} is less than --tick-seconds {tick}: time between two looks would never be billed")]
+    ReachBelowTick {
+        /// How far a look speaks.
+        reach: u32,
+        /// How often one looks.
+        tick: u32,
+    },
+    /// A number that makes no sense.
+    #[error("{0} must be at least 1")]
+    Zero(&'static str),
+    /// An address with more than scheme, host and port.
+    #[error("{0} must be a bare http or https address without a path")]
+    NotBare(&'static str),
+}
+
+/// Refuses what is unsafe or contradicts itself.
+pub fn check(args: &ServeArgs) -> Result<(), ConfigError> {
+    let public = &args.public_url;
+    if public.scheme() != "https" && !is_this_machine(public) {
+        return Err(ConfigError::InsecurePublicUrl(public.clone()));
+    }
+    let bare = [
+        ("--public-url", public),
+        ("--panel-base-url", &args.host.panel_base_url),
+        ("--odoo-url", &args.host.odoo_url),
+        ("--sslcommerz-url", &args.gateway.sslcommerz_url),
+    ];
+    for (flag, url) in bare {
+        let plain = matches!(url.scheme(), "http" | "https") && url.has_host();
+        if !plain || url.path() != "/" || url.query().is_some() || !url.username().is_empty() {
+            return Err(ConfigError::NotBare(flag));
+        }
+    }
+    check_gateway(args)?;
+    let (tick, reach) = (args.tick_seconds, args.reach_seconds);
+    if tick == 0 {
+        return Err(ConfigError::Zero("--tick-seconds"));
+    }
+    if reach < tick {
+        return Err(ConfigError::ReachBelowTick { reach, tick });
+    }
+    if args.database.database_connections == 0 {
+        return Err(ConfigError::Zero("--database-connections"));
+    }
+    Ok(())
+}
+
+fn check_gateway(args: &ServeArgs) -> Result<(), ConfigError> {
+    let url = &args.gateway.sslcommerz_url;
+    let live = url.host_str() == Some("securepay.sslcommerz.com");
+    if url.scheme() != "https" && !is_this_machine(url) {
+        return Err(ConfigError::InsecureGateway(url.clone()));
+    }
+    match (live, args.gateway.allow_sandbox_gateway) {
+        (true, true) => Err(ConfigError::LiveGatewayAsSandbox),
+        (false, false) => Err(ConfigError::SandboxGateway(url.clone())),
+        (true, false) | (false, true) => Ok(()),
+    }
+}
+
+fn is_this_machine(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Cli, Command};
+    use clap::Parser as _;
+
+    fn verdict(flags: &[&str]) -> Result<(), ConfigError> {
+        let least = [
+            "hourglass",
+            "serve",
+            "--odoo-url=http://127.0.0.1:8069",
+            "--sslcommerz-store-id=store",
+            "--sslcommerz-store-passwd-file=passwd",
+        ];
+        let defaults = ["--panel-base-url=https://example.com"];
+        let own = |flag: &&&str| !flags.iter().any(|f| f.split('=').next() == flag.split('=').next());
+        let words = least.iter().chain(defaults.iter().filter(own)).chain(flags);
+        match Cli::try_parse_from(words).unwrap().command {
+            Command::Serve(args) => check(&args),
+            other => panic!("parsed as {other:?}"),
+        }
+    }
+
+    // Harm prevented: a deployment that gives panels away for sandbox money, or sends passwords in the clear.
+    #[test]
+    fn unsafe_and_contradictory_settings_are_refused_by_name() {
+        assert_eq!(verdict(&[]), Ok(()));
+        assert!(matches!(verdict(&["--public-url=http://pay.example.com"]), Err(ConfigError::InsecurePublicUrl(_))));
+        assert_eq!(verdict(&["--public-url=https://pay.example.com"]), Ok(()));
+        let sandbox = "--sslcommerz-url=https://sandbox.sslcommerz.com";
+        assert!(matches!(verdict(&[sandbox]), Err(ConfigError::SandboxGateway(_))));
+        assert_eq!(verdict(&[sandbox, "--allow-sandbox-gateway"]), Ok(()));
+        assert_eq!(verdict(&["--allow-sandbox-gateway"]), Err(ConfigError::LiveGatewayAsSandbox));
+        let clear = "--sslcommerz-url=http://securepay.sslcommerz.com";
+        assert!(matches!(verdict(&[clear]), Err(ConfigError::InsecureGateway(_))));
+        assert_eq!(verdict(&["--tick-seconds=0"]), Err(ConfigError::Zero("--tick-seconds")));
+        let short = ["--tick-seconds=60", "--reach-seconds=59"];
+        assert_eq!(verdict(&short), Err(ConfigError::ReachBelowTick { reach: 59, tick: 60 }));
+        assert_eq!(verdict(&["--panel-base-url=https://example.com/x"]), Err(ConfigError::NotBare("--panel-base-url")));
+    }
+}

@@ -1,0 +1,162 @@
+//! What can be configured, by flags and by the environment. `--help` is the reference; nothing else reads the environment.
+//!
+//! A configuration that is unsafe or contradicts itself is refused, by name, before anything starts.
+
+mod check;
+pub mod secret;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use url::Url;
+
+pub use check::{ConfigError, check};
+
+/// Bills Odoo panels by the hour and keeps them running.
+#[derive(Debug, Parser)]
+#[command(name = "hourglass", version, about, max_term_width = 110)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the API and the dashboard, and do the work that is due.
+    Serve(Box<ServeArgs>),
+    /// Show everything on this machine, with made-up customers, a sandbox gateway and a clock that can run fast.
+    #[cfg(feature = "demo")]
+    Demo(DemoArgs),
+    /// Bring the database's schema up to date, and stop.
+    Migrate(DatabaseArgs),
+    /// Write the API's description to standard output.
+    Openapi,
+    /// What only the operator may do.
+    #[command(subcommand)]
+    Admin(AdminCommand),
+}
+
+/// What only the operator may do.
+#[derive(Debug, Subcommand)]
+pub enum AdminCommand {
+    /// Create a person of the operator. The password is read from HOURGLASS_OPERATOR_PASSWORD or from standard input.
+    CreateOperator {
+        /// Where things are kept.
+        #[command(flatten)]
+        database: DatabaseArgs,
+        /// What they are called.
+        #[arg(long)]
+        name: String,
+        /// What they sign in with.
+        #[arg(long)]
+        email: String,
+        /// Their password, 10 to 128 characters.
+        #[arg(long, env = "HOURGLASS_OPERATOR_PASSWORD", hide_env_values = true, hide = true)]
+        password: Option<String>,
+    },
+}
+
+/// Where things are kept.
+#[derive(Debug, Clone, Args)]
+pub struct DatabaseArgs {
+    /// sqlite:FILE, or postgres://user@host/database.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, default_value = "sqlite:hourglass.sqlite")]
+    pub database_url: String,
+    /// At most so many connections at once.
+    #[arg(long, env = "HOURGLASS_DATABASE_CONNECTIONS", default_value_t = 10)]
+    pub database_connections: u32,
+}
+
+/// One half of a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Half {
+    /// API and dashboard only.
+    Api,
+    /// Worker only.
+    Worker,
+}
+
+/// What a server needs to know.
+#[derive(Debug, Clone, Args)]
+pub struct ServeArgs {
+    /// Where things are kept.
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+    /// Run only this half; default is both.
+    #[arg(long, env = "HOURGLASS_ONLY")]
+    pub only: Option<Half>,
+    /// Where to listen. Put a TLS-terminating proxy in front.
+    #[arg(long, env = "HOURGLASS_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Where browsers and the gateway reach this server. Must be https unless it is this very machine.
+    #[arg(long, env = "HOURGLASS_PUBLIC_URL", default_value = "http://localhost:8080")]
+    pub public_url: Url,
+    /// What customers know this deployment as.
+    #[arg(long, env = "HOURGLASS_NAME", default_value = "Hourglass")]
+    pub name: String,
+    /// Where customers write for help.
+    #[arg(long, env = "HOURGLASS_SUPPORT_EMAIL")]
+    pub support_email: Option<String>,
+    /// The file that holds the deployment's secret; made on first start. All processes of a deployment need the same.
+    #[arg(long, env = "HOURGLASS_SECRET_FILE", default_value = "hourglass.secret")]
+    pub secret_file: PathBuf,
+    /// How often a panel is looked at, in seconds.
+    #[arg(long, env = "HOURGLASS_TICK_SECONDS", default_value_t = 60)]
+    pub tick_seconds: u32,
+    /// How far back one look speaks, in seconds; older time that nobody saw is recorded as unknown and never billed.
+    #[arg(long, env = "HOURGLASS_REACH_SECONDS", default_value_t = 300)]
+    pub reach_seconds: u32,
+    /// Where panels run.
+    #[command(flatten)]
+    pub host: HostArgs,
+    /// Where payments are made.
+    #[command(flatten)]
+    pub gateway: GatewayArgs,
+}
+
+/// Where panels run.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Host")]
+pub struct HostArgs {
+    /// Where the Odoo server listens, for this server alone.
+    #[arg(long, env = "HOURGLASS_ODOO_URL")]
+    pub odoo_url: Url,
+    /// The panels' parent as browsers see it: https://example.com makes https://acme.example.com.
+    #[arg(long, env = "HOURGLASS_PANEL_BASE_URL")]
+    pub panel_base_url: Url,
+}
+
+/// Where payments are made.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Gateway")]
+pub struct GatewayArgs {
+    /// The gateway's address.
+    #[arg(long, env = "SSLCOMMERZ_URL", default_value = "https://securepay.sslcommerz.com")]
+    pub sslcommerz_url: Url,
+    /// The store's API id.
+    #[arg(long, env = "SSLCOMMERZ_STORE_ID")]
+    pub sslcommerz_store_id: String,
+    /// The file that holds the store's API password.
+    #[arg(long, env = "SSLCOMMERZ_STORE_PASSWD_FILE")]
+    pub sslcommerz_store_passwd_file: PathBuf,
+    /// Take payments that move no money: for trying things out only.
+    #[arg(long, env = "HOURGLASS_ALLOW_SANDBOX_GATEWAY")]
+    pub allow_sandbox_gateway: bool,
+}
+
+/// What a demonstration can be told.
+#[cfg(feature = "demo")]
+#[derive(Debug, Clone, Args)]
+pub struct DemoArgs {
+    /// Where to listen; the sandbox gateway, the sandbox Odoo and the panels take the three ports above.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Billing seconds that pass in one real second.
+    #[arg(long, env = "SPEED", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=86_400))]
+    pub speed: u32,
+    /// The demonstration's own folder. Remove it to begin anew.
+    #[arg(long, default_value = ".demo")]
+    pub folder: PathBuf,
+}

@@ -1,0 +1,73 @@
+//! Signing up, in and out.
+
+use super::ApiError;
+use super::extract::{Body, RefreshCookie, SignedInAs, cookies_of, no_cookies};
+use super::middleware::rate_limit::SignInLimit;
+use crate::app::App;
+use crate::flow::auth::{SignedIn, refresh, sign_in, sign_out, sign_up, who_am_i};
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Json};
+use actix_web::{HttpResponse, get, post};
+use shared::api::auth::{Me, Session, SignIn, SignUp};
+use shared::api::problem::Problem;
+
+fn answer(app: &App, status: StatusCode, signed_in: SignedIn) -> HttpResponse {
+    let [refresh, csrf] = cookies_of(&app.settings, &signed_in);
+    HttpResponse::build(status).cookie(refresh).cookie(csrf).json(signed_in.session)
+}
+
+/// Open an account, and sign its owner in.
+#[utoipa::path(tag = "auth", security(()), request_body = SignUp, responses(
+    (status = 201, body = Session, description = "Signed in; the refresh token is in an HttpOnly cookie"),
+    (status = 409, body = Problem, description = "email_taken", content_type = "application/problem+json"),
+    (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json"),
+    (status = 429, body = Problem, description = "rate_limited", content_type = "application/problem+json")))]
+#[post("/auth/sign-up")]
+pub async fn post_sign_up(app: Data<App>, _limit: SignInLimit, body: Body<SignUp>) -> Result<HttpResponse, ApiError> {
+    let signed_in = sign_up::sign_up(&app, &body.0).await?;
+    Ok(answer(&app, StatusCode::CREATED, signed_in))
+}
+
+/// Sign in.
+#[utoipa::path(tag = "auth", security(()), request_body = SignIn, responses(
+    (status = 200, body = Session, description = "Signed in; the refresh token is in an HttpOnly cookie"),
+    (status = 401, body = Problem, description = "wrong_credentials", content_type = "application/problem+json"),
+    (status = 429, body = Problem, description = "locked_out or rate_limited", content_type = "application/problem+json")))]
+#[post("/auth/sign-in")]
+pub async fn post_sign_in(app: Data<App>, _limit: SignInLimit, body: Body<SignIn>) -> Result<HttpResponse, ApiError> {
+    let signed_in = sign_in::sign_in(&app, &body.0).await?;
+    Ok(answer(&app, StatusCode::OK, signed_in))
+}
+
+/// Exchange the refresh token of the cookie for a new one, and get a new access token.
+#[utoipa::path(tag = "auth", security(("refresh_cookie" = [])),
+    params(("X-CSRF-Token" = String, Header, description = "The csrf_token of the sign-in")), responses(
+    (status = 200, body = Session, description = "Still signed in"),
+    (status = 401, body = Problem, description = "session_ended", content_type = "application/problem+json"),
+    (status = 403, body = Problem, description = "csrf_mismatch", content_type = "application/problem+json")))]
+#[post("/auth/refresh")]
+pub async fn post_refresh(app: Data<App>, cookie: RefreshCookie) -> Result<HttpResponse, ApiError> {
+    let signed_in = refresh::refresh(&app, &cookie.refresh_token, &cookie.csrf_token).await?;
+    Ok(answer(&app, StatusCode::OK, signed_in))
+}
+
+/// End the sign-in of the cookie.
+#[utoipa::path(tag = "auth", security(("refresh_cookie" = [])),
+    params(("X-CSRF-Token" = String, Header, description = "The csrf_token of the sign-in")), responses(
+    (status = 204, description = "Signed out"),
+    (status = 403, body = Problem, description = "csrf_mismatch", content_type = "application/problem+json")))]
+#[post("/auth/sign-out")]
+pub async fn post_sign_out(app: Data<App>, cookie: RefreshCookie) -> Result<HttpResponse, ApiError> {
+    sign_out::sign_out(&app, &cookie.refresh_token, &cookie.csrf_token).await?;
+    let [refresh, csrf] = no_cookies(&app.settings);
+    Ok(HttpResponse::NoContent().cookie(refresh).cookie(csrf).finish())
+}
+
+/// Who is signed in.
+#[utoipa::path(tag = "auth", responses(
+    (status = 200, body = Me),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json")))]
+#[get("/me")]
+pub async fn get_me(app: Data<App>, who: SignedInAs) -> Result<Json<Me>, ApiError> {
+    Ok(Json(who_am_i::who_am_i(&app, &who.0).await?))
+}

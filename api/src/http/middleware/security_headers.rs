@@ -1,0 +1,40 @@
+//! Headers that keep browsers from being used against the people in front of them.
+
+use actix_web::Error;
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+
+/// What the pages may load and run, as `Content-Security-Policy` values.
+pub struct ContentPolicy {
+    /// For the dashboard and the API.
+    pub pages: HeaderValue,
+    /// For the API's own documentation, which styles itself inline; its scripts are files all the same.
+    pub docs: HeaderValue,
+}
+
+/// The middleware.
+pub async fn add_security_headers(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let policy = request.app_data::<Data<ContentPolicy>>().map(|policy| {
+        if request.path().starts_with("/docs") { policy.docs.clone() } else { policy.pages.clone() }
+    });
+    let mut response = next.call(request).await?;
+    let headers = response.headers_mut();
+    let mut set = |name: HeaderName, value: HeaderValue| headers.insert(name, value);
+    if let Some(policy) = policy {
+        set(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    set(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    set(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    set(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    set(
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), microphone=(), geolocation=(), payment=()"),
+    );
+    Ok(response)
+}

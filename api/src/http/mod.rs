@@ -1,0 +1,20 @@
+//! The edge: from HTTP to stories and back. A handler extracts, calls one story, and maps; it decides nothing.
+
+pub mod about;
+pub mod auth;
+pub mod dashboard;
+pub mod extract;
+pub mod gate;
+pub mod health;
+pub mod live;
+mod middleware;
+pub mod notices;
+pub mod openapi;
+pub mod payments;
+mod problem;
+pub mod returns;
+pub mod routes;
+pub mod server;
+pub mod tenants;
+
+pub use problem::ApiError;

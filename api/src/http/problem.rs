@@ -1,0 +1,173 @@
+//! From refusals to problem documents (RFC 9457). Causes go to the log; the client gets what it can act upon.
+
+use crate::flow::FlowError;
+use crate::port::gateway::ClaimError;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use actix_web::{HttpResponse, ResponseError};
+use shared::api::problem::{ErrorCode, FieldError, Problem};
+use shared::billing::renewal::NotRenewable;
+use shared::billing::step::Refusal;
+
+/// A problem on its way out. The request's id is filled in by the middleware that knows it.
+#[derive(Debug, Clone)]
+pub struct ApiError(pub(super) Box<Problem>);
+
+impl ApiError {
+    /// A problem of this kind.
+    #[must_use]
+    pub fn new(code: ErrorCode, detail: impl Into<String>) -> Self {
+        let (status, title) = describe(code);
+        Self(Box::new(Problem {
+            kind: format!("/docs/problems#{}", slug(code)),
+            title: title.to_owned(),
+            status: status.as_u16(),
+            code,
+            detail: detail.into(),
+            errors: vec![],
+            request_id: String::new(),
+            retry_after_seconds: None,
+        }))
+    }
+
+    /// What cannot be read, or breaks a rule, field by field.
+    #[must_use]
+    pub fn invalid(errors: Vec<FieldError>) -> Self {
+        let detail = errors.first().map_or_else(String::new, |error| format!("{}: {}", error.pointer, error.detail));
+        let mut problem = Self::new(ErrorCode::Invalid, detail);
+        problem.0.errors = errors;
+        problem
+    }
+
+    /// One field that cannot be read, or breaks a rule.
+    #[must_use]
+    pub fn field(pointer: impl Into<String>, code: &str, detail: impl Into<String>) -> Self {
+        Self::invalid(vec![FieldError { pointer: pointer.into(), code: code.to_owned(), detail: detail.into() }])
+    }
+
+    /// With how long to wait.
+    #[must_use]
+    pub fn after(mut self, seconds: u32) -> Self {
+        self.0.retry_after_seconds = Some(seconds);
+        self
+    }
+
+    /// What does not exist, or is not the caller's.
+    #[must_use]
+    pub fn not_found() -> Self {
+        Self::new(ErrorCode::NotFound, "There is nothing here for you.")
+    }
+}
+
+impl std::fmt::Display for ApiError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.0.title, self.0.detail)
+    }
+}
+
+impl ResponseError for ApiError {
+    fn status_code(&self) -> StatusCode {
+        describe(self.0.code).0
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status_code());
+        response.insert_header((CONTENT_TYPE, "application/problem+json"));
+        if let Some(seconds) = self.0.retry_after_seconds {
+            response.insert_header((RETRY_AFTER, seconds.to_string()));
+        }
+        response.body(serde_json::to_vec(&*self.0).unwrap_or_default())
+    }
+}
+
+/// The name of a code in addresses.
+fn slug(code: ErrorCode) -> String {
+    serde_json::to_value(code).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+const fn describe(code: ErrorCode) -> (StatusCode, &'static str) {
+    match code {
+        ErrorCode::Invalid => (StatusCode::UNPROCESSABLE_ENTITY, "A field is missing or breaks a rule"),
+        ErrorCode::Unauthenticated => (StatusCode::UNAUTHORIZED, "Nobody is signed in"),
+        ErrorCode::WrongCredentials => (StatusCode::UNAUTHORIZED, "E-mail and password do not go together"),
+        ErrorCode::LockedOut => (StatusCode::TOO_MANY_REQUESTS, "Too many failed sign-ins"),
+        ErrorCode::SessionEnded => (StatusCode::UNAUTHORIZED, "The sign-in has ended"),
+        ErrorCode::CsrfMismatch => (StatusCode::FORBIDDEN, "The CSRF token is missing or wrong"),
+        ErrorCode::NotFound => (StatusCode::NOT_FOUND, "Not found"),
+        ErrorCode::EmailTaken => (StatusCode::CONFLICT, "The e-mail address is taken"),
+        ErrorCode::RenewalNotDue => (StatusCode::CONFLICT, "The renewal is not open yet"),
+        ErrorCode::QueueFull => (StatusCode::CONFLICT, "As many cycles wait as the plan allows"),
+        ErrorCode::WrongState => (StatusCode::CONFLICT, "The panel's state does not allow this"),
+        ErrorCode::IdempotencyInFlight => (StatusCode::CONFLICT, "This request is still running"),
+        ErrorCode::IdempotencyMismatch => (StatusCode::UNPROCESSABLE_ENTITY, "The key was used with another request"),
+        ErrorCode::IdempotencyKeyMissing => (StatusCode::BAD_REQUEST, "An Idempotency-Key is needed"),
+        ErrorCode::GatewayRefused => (StatusCode::BAD_GATEWAY, "The payment gateway refused"),
+        ErrorCode::GatewayUnavailable => (StatusCode::SERVICE_UNAVAILABLE, "The payment gateway does not answer"),
+        ErrorCode::NoticeRejected => (StatusCode::BAD_REQUEST, "The notice was not signed by the gateway"),
+        ErrorCode::RateLimited => (StatusCode::TOO_MANY_REQUESTS, "Too many requests"),
+        ErrorCode::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "The body is too large"),
+        ErrorCode::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "The method is not allowed here"),
+        ErrorCode::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "The server cannot answer now"),
+        ErrorCode::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "The server failed"),
+    }
+}
+
+impl From<FlowError> for ApiError {
+    fn from(error: FlowError) -> Self {
+        match error {
+            FlowError::NotFound => Self::not_found(),
+            FlowError::Invalid(errors) => Self::invalid(errors),
+            FlowError::WrongCredentials => {
+                Self::new(ErrorCode::WrongCredentials, "Check the e-mail address and the password.")
+            }
+            FlowError::LockedOut { retry_after_seconds } => {
+                Self::new(ErrorCode::LockedOut, "Wait before trying again.").after(retry_after_seconds)
+            }
+            FlowError::SessionEnded => Self::new(ErrorCode::SessionEnded, "Sign in again."),
+            FlowError::CsrfMismatch => Self::new(ErrorCode::CsrfMismatch, "Reload the page and try again."),
+            FlowError::EmailTaken => Self::new(ErrorCode::EmailTaken, "Sign in instead, or use another address."),
+            FlowError::NotRenewable(why) => Self::new(not_renewable(why), format!("{why}.")),
+            FlowError::Refused(why) => Self::new(refused(why), format!("{why}.")),
+            FlowError::GatewayRefused(words) => {
+                tracing::warn!(%words, "the gateway refused to open a session");
+                Self::new(ErrorCode::GatewayRefused, "The payment gateway refused. Nothing was charged.")
+            }
+            FlowError::Outside(unknown) => {
+                tracing::warn!(%unknown, "no answer from outside");
+                let detail = "There is no answer from the payment gateway. Nothing is lost: try again shortly.";
+                Self::new(ErrorCode::GatewayUnavailable, detail).after(10)
+            }
+            FlowError::NoticeRejected(why) => Self::new(ErrorCode::NoticeRejected, rejected(&why)),
+            FlowError::InFlight => Self::new(ErrorCode::IdempotencyInFlight, "Wait for its answer.").after(1),
+            FlowError::KeyMismatch => Self::new(ErrorCode::IdempotencyMismatch, "Use a new key for a new request."),
+            FlowError::Replayed(_)
+            | FlowError::Store(_)
+            | FlowError::Money(_)
+            | FlowError::Password(_)
+            | FlowError::Sign(_) => {
+                tracing::error!(%error, "a story failed");
+                Self::new(ErrorCode::Internal, "The request_id finds this in the server's log.")
+            }
+        }
+    }
+}
+
+const fn not_renewable(why: NotRenewable) -> ErrorCode {
+    match why {
+        NotRenewable::TooEarly => ErrorCode::RenewalNotDue,
+        NotRenewable::QueueFull => ErrorCode::QueueFull,
+        NotRenewable::Gone => ErrorCode::WrongState,
+    }
+}
+
+const fn refused(why: Refusal) -> ErrorCode {
+    match why {
+        Refusal::WrongState { .. } | Refusal::AlreadyBought => ErrorCode::WrongState,
+        Refusal::QueueFull => ErrorCode::QueueFull,
+    }
+}
+
+/// A forger learns that the notice was turned away, not how near it came.
+fn rejected(_: &ClaimError) -> String {
+    "The notice was not taken; it is on record.".to_owned()
+}

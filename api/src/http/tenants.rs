@@ -1,0 +1,175 @@
+//! Panels.
+
+use super::ApiError;
+use super::extract::{Body, Id, IdempotencyKey, Page, SignedInAs};
+use crate::app::App;
+use crate::flow::payments::checkout::checkout;
+use crate::flow::tenants::{history, list, resume, retry, start, status, stop, suspend};
+use crate::flow::{FlowError, auth::Caller};
+use crate::keys::fingerprint;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use actix_web::web::{Data, Json};
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use shared::api::history::AuditPage;
+use shared::api::payments::Checkout;
+use shared::api::problem::{ErrorCode, Problem};
+use shared::api::tenants::{Suspend, TenantPage, TenantStatus};
+use shared::ids::{AuditId, TenantId};
+
+/// The caller's panels, oldest first; an operator's are everybody's.
+#[utoipa::path(tag = "tenants", params(
+    ("limit" = Option<u32>, Query, minimum = 1, maximum = 100, description = "At most so many; default 50"),
+    ("cursor" = Option<String>, Query, description = "The next_cursor of the page before")), responses(
+    (status = 200, body = TenantPage),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
+    (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json")))]
+#[get("/tenants")]
+pub async fn get_tenants(app: Data<App>, who: SignedInAs, page: Page<TenantId>) -> Result<Json<TenantPage>, ApiError> {
+    Ok(Json(list::list(&app, &who.0, page.cursor, page.limit).await?))
+}
+
+/// How a panel stands. Reading changes nothing. Send the ETag back as If-None-Match, and an unchanged panel is a 304.
+#[utoipa::path(tag = "tenants", params(
+    ("id" = TenantId, Path, description = "The panel"),
+    ("If-None-Match" = Option<String>, Header, description = "The ETag of an earlier answer")), responses(
+    (status = 200, body = TenantStatus, headers(("ETag" = String, description = "Strong: names this very body"))),
+    (status = 304, description = "Nothing changed"),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
+    (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json")))]
+#[get("/tenants/{id}/status")]
+pub async fn get_status(
+    app: Data<App>,
+    request: HttpRequest,
+    who: SignedInAs,
+    id: Id<TenantId>,
+) -> Result<HttpResponse, ApiError> {
+    tagged(&request, &status::status(&app, &who.0, id.0).await?)
+}
+
+/// The same body as `/api/v1/tenants/{id}/status`, at the address that earlier clients poll.
+#[utoipa::path(tag = "tenants", params(
+    ("id" = TenantId, Path, description = "The panel"),
+    ("If-None-Match" = Option<String>, Header, description = "The ETag of an earlier answer")), responses(
+    (status = 200, body = TenantStatus, headers(("ETag" = String, description = "Strong: names this very body"))),
+    (status = 304, description = "Nothing changed"),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
+    (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json")))]
+#[get("/api/tenant/{id}/status")]
+pub async fn get_status_as_before(
+    app: Data<App>,
+    request: HttpRequest,
+    who: SignedInAs,
+    id: Id<TenantId>,
+) -> Result<HttpResponse, ApiError> {
+    tagged(&request, &status::status(&app, &who.0, id.0).await?)
+}
+
+/// The body under its ETag, or 304 if the client has it.
+fn tagged(request: &HttpRequest, body: &TenantStatus) -> Result<HttpResponse, ApiError> {
+    let unwritable = |_| ApiError::new(ErrorCode::Internal, "The status could not be written.");
+    let json = serde_json::to_string(body).map_err(unwritable)?;
+    let tag = format!("\"{}\"", fingerprint(&json));
+    let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let fresh = known.trim() == "*" || known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag);
+    let mut answer = if fresh { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    answer.insert_header((ETAG, tag)).insert_header((CACHE_CONTROL, "private, no-cache"));
+    Ok(if fresh { answer.finish() } else { answer.insert_header((CONTENT_TYPE, "application/json")).body(json) })
+}
+
+/// What happened to a panel and why, newest first.
+#[utoipa::path(tag = "tenants", params(
+    ("id" = TenantId, Path, description = "The panel"),
+    ("limit" = Option<u32>, Query, minimum = 1, maximum = 100, description = "At most so many; default 50"),
+    ("cursor" = Option<String>, Query, description = "The next_cursor of the page before")), responses(
+    (status = 200, body = AuditPage),
+    (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json")))]
+#[get("/tenants/{id}/history")]
+pub async fn get_history(
+    app: Data<App>,
+    who: SignedInAs,
+    id: Id<TenantId>,
+    page: Page<AuditId>,
+) -> Result<Json<AuditPage>, ApiError> {
+    Ok(Json(history::history(&app, &who.0, id.0, page.cursor, page.limit).await?))
+}
+
+/// Start to pay for the next cycle, at the server's own price. Send the browser to `redirect_url`.
+#[utoipa::path(tag = "payments", params(
+    ("id" = TenantId, Path, description = "The panel"),
+    ("Idempotency-Key" = String, Header, description = "1 to 100 visible ASCII characters, new for each intent")),
+    responses(
+    (status = 201, body = Checkout, description = "A session is open at the gateway",
+        headers(("Idempotency-Replayed" = Option<String>, description = "`true` if this answer was given before"))),
+    (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
+    (status = 409, body = Problem, description = "renewal_not_due, queue_full, wrong_state or idempotency_in_flight",
+        content_type = "application/problem+json"),
+    (status = 422, body = Problem, description = "idempotency_mismatch", content_type = "application/problem+json"),
+    (status = 502, body = Problem, description = "gateway_refused", content_type = "application/problem+json"),
+    (status = 503, body = Problem, description = "gateway_unavailable", content_type = "application/problem+json")))]
+#[post("/tenants/{id}/checkout")]
+pub async fn post_checkout(
+    app: Data<App>,
+    who: SignedInAs,
+    id: Id<TenantId>,
+    key: IdempotencyKey,
+) -> Result<HttpResponse, ApiError> {
+    match checkout(&app, &who.0, id.0, &key.0).await {
+        Ok(checkout) => Ok(HttpResponse::Created().json(checkout)),
+        Err(FlowError::Replayed(answer)) => {
+            let status = actix_web::http::StatusCode::from_u16(answer.status).unwrap_or_default();
+            let mut again = HttpResponse::build(status);
+            again.insert_header(("Idempotency-Replayed", "true")).insert_header((CONTENT_TYPE, "application/json"));
+            Ok(again.body(answer.body))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+macro_rules! hand {
+    ($(#[$doc:meta])* $name:ident, $path:literal, $story:path) => {
+        $(#[$doc])*
+        #[utoipa::path(tag = "tenants", params(("id" = TenantId, Path, description = "The panel")), responses(
+            (status = 200, body = TenantStatus, description = "How the panel now stands"),
+            (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
+            (status = 409, body = Problem, description = "wrong_state", content_type = "application/problem+json")))]
+        #[post($path)]
+        pub async fn $name(app: Data<App>, who: SignedInAs, id: Id<TenantId>) -> Result<Json<TenantStatus>, ApiError> {
+            let caller: Caller = who.0;
+            Ok(Json($story(&app, &caller, id.0).await?))
+        }
+    };
+}
+
+hand!(
+    /// Stop a panel: nobody can use it, and no hours are used.
+    post_stop, "/tenants/{id}/stop", stop::stop
+);
+hand!(
+    /// Start a panel that was stopped.
+    post_start, "/tenants/{id}/start", start::start
+);
+hand!(
+    /// Try again to set up a panel that failed.
+    post_retry, "/tenants/{id}/retry", retry::retry
+);
+hand!(
+    /// Operators: lift a suspension.
+    post_resume, "/tenants/{id}/resume", resume::resume
+);
+
+/// Operators: close a panel, with a message for its customer.
+#[utoipa::path(tag = "tenants", request_body = Suspend, params(("id" = TenantId, Path, description = "The panel")),
+    responses(
+    (status = 200, body = TenantStatus, description = "How the panel now stands"),
+    (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
+    (status = 409, body = Problem, description = "wrong_state", content_type = "application/problem+json"),
+    (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json")))]
+#[post("/tenants/{id}/suspend")]
+pub async fn post_suspend(
+    app: Data<App>,
+    who: SignedInAs,
+    id: Id<TenantId>,
+    body: Body<Suspend>,
+) -> Result<Json<TenantStatus>, ApiError> {
+    Ok(Json(suspend::suspend(&app, &who.0, id.0, &body.0.message).await?))
+}

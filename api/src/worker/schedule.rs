@@ -1,0 +1,54 @@
+//! The worker's whole timetable on one page.
+
+use super::driver::{Job, Report};
+use crate::app::App;
+use crate::flow::FlowError;
+use crate::flow::billing::{deliver_effect, due_effects, due_tenants, forget, observe};
+use crate::flow::payments::{confirm, due_payments};
+use futures_util::{FutureExt as _, StreamExt as _, stream};
+
+/// At most so many of a kind in one turn.
+const BATCH: u64 = 64;
+/// At most so many panels are asked at once.
+const AT_ONCE: usize = 8;
+
+/// What a turn does, in this order.
+pub(super) const JOBS: &[Job] = &[
+    Job { name: "panels", every_turns: 1, run: |app| panels(app).boxed() },
+    Job { name: "payments", every_turns: 1, run: |app| payments(app).boxed() },
+    Job { name: "promises", every_turns: 1, run: |app| promises(app).boxed() },
+    Job { name: "forget", every_turns: 3_600, run: |app| forgetting(app).boxed() },
+];
+
+async fn panels(app: &App) -> Result<Report, FlowError> {
+    let due = due_tenants::due_tenants(app, BATCH).await?;
+    let looks = stream::iter(due).map(|id| async move {
+        let result = observe::observe(app, id).await;
+        result.inspect_err(|error| tracing::error!(tenant = %id, %error, "a panel could not be accounted for")).is_ok()
+    });
+    Ok(Report::of(&looks.buffer_unordered(AT_ONCE).collect::<Vec<bool>>().await))
+}
+
+async fn payments(app: &App) -> Result<Report, FlowError> {
+    let mut done = Vec::new();
+    for id in due_payments::due_payments(app, BATCH).await? {
+        let result = confirm::confirm(app, id, None).await;
+        done.push(result.inspect_err(|error| tracing::warn!(payment = %id, %error, "still not known")).is_ok());
+    }
+    Ok(Report::of(&done))
+}
+
+/// One after the other, oldest first, so that what was promised first is done first.
+async fn promises(app: &App) -> Result<Report, FlowError> {
+    let mut done = Vec::new();
+    for row in due_effects::due_effects(app, BATCH).await? {
+        let result = deliver_effect::deliver_effect(app, &row).await;
+        done.push(result.inspect_err(|error| tracing::error!(id = %row.id, %error, "a promise failed")).is_ok());
+    }
+    Ok(Report::of(&done))
+}
+
+async fn forgetting(app: &App) -> Result<Report, FlowError> {
+    forget::forget(app).await?;
+    Ok(Report::default())
+}

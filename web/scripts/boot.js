@@ -1,0 +1,20 @@
+// Runs before the first paint, so that neither the theme nor the language flickers. Choices are those of src/prefs.rs.
+(function () {
+    var root = document.documentElement, lang = navigator.language || "en", theme = null;
+    try {
+        lang = localStorage.getItem("hg-lang") || lang;
+        theme = localStorage.getItem("hg-theme");
+    } catch (refused) {}
+    if (theme) root.setAttribute("data-theme", theme);
+    if (/^bn\b/.test(lang)) {
+        root.lang = "bn";
+        // Without this the page shifts when the face arrives.
+        var link = document.createElement("link");
+        link.rel = "preload";
+        link.as = "font";
+        link.type = "font/woff2";
+        link.crossOrigin = "";
+        link.href = "/fonts/bangla.woff2";
+        document.head.appendChild(link);
+    }
+})();
