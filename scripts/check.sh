@@ -2,6 +2,7 @@
 # What can be known without running the program.
 #
 #   check.sh STEP...   in the order given: format clippy clippy_wasm supply_chain pure one_tls
+set -euo pipefail
 source "$(dirname "$0")/env.sh"
 
 format() { cargo fmt --all --check; }

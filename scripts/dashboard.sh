@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Builds the dashboard into web/dist, unless that was made from the very files that are here now.
+set -euo pipefail
 source "$(dirname "$0")/env.sh"
 
 # trunk empties web/dist first, so a stamp in there speaks of what lies beside it.

@@ -6,6 +6,7 @@
 #
 # On Debian 12 as root it asks nothing. Elsewhere it prints the exact line to run.
 # HOURGLASS_CACHE   where tools and builds are kept, default ~/.cache/hourglass
+set -euo pipefail
 source "$(dirname "$0")/env.sh"
 what=${1:-test}
 [[ $what == demo || $what == test ]] || die "usage: $0 [demo|test]"

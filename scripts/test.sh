@@ -4,6 +4,7 @@
 #   test.sh                          everything
 #   test.sh -E 'test(renew)'         what has "renew" in its name
 #   test.sh -E 'binary(tidy)'        the rules of the house
+set -euo pipefail
 source "$(dirname "$0")/env.sh"
 
 scripts/dashboard.sh # the program carries it, so nothing compiles without

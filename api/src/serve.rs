@@ -22,12 +22,7 @@ pub struct Running {
 
 /// Starts an application: the API and the dashboard if it gets a listener, and the worker if it is to have one. `more`
 /// adds addresses of its own to the API.
-pub fn start<F>(
-    app: &Arc<App>,
-    listener: Option<TcpListener>,
-    with_worker: bool,
-    more: F,
-) -> std::io::Result<Running>
+pub fn start<F>(app: &Arc<App>, listener: Option<TcpListener>, with_worker: bool, more: F) -> std::io::Result<Running>
 where
     F: Fn(&mut ServiceConfig) + Clone + Send + 'static,
 {

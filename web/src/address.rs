@@ -53,7 +53,16 @@ mod tests {
         for good in ["/", "/panels/ten_1/pay", "/pay/pay_1?token=a"] {
             assert_eq!(safe_next(Some(good)), good);
         }
-        for bad in ["//evil.example", "/\\evil.example", "https://evil.example", "", "panels", "/\t/evil", "/sign-in", "javascript:x"] {
+        for bad in [
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "",
+            "panels",
+            "/\t/evil",
+            "/sign-in",
+            "javascript:x",
+        ] {
             assert_eq!(safe_next(Some(bad)), "/", "{bad} was accepted");
         }
         assert_eq!(safe_next(None), "/");

@@ -95,7 +95,9 @@ pub(crate) fn leave_to(address: &str) {
 
 /// Moves the keyboard to an element, if it is there.
 pub(crate) fn focus(id: &str) {
-    if let Some(element) = document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(element) =
+        document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok())
+    {
         let _ = element.focus();
     }
 }

@@ -181,7 +181,9 @@ impl Client {
             let started = browser::alone_among_tabs("hg-refresh", async move {
                 let outcome = self.refresh().await;
                 self.refreshing.set_value(None);
-                outcome.map(|()| JsValue::TRUE).map_err(|failure| (failure == Failure::Offline || failure == Failure::Slow).into())
+                outcome
+                    .map(|()| JsValue::TRUE)
+                    .map_err(|failure| (failure == Failure::Offline || failure == Failure::Slow).into())
             });
             self.refreshing.set_value(Some(started.clone()));
             started
@@ -206,7 +208,9 @@ impl Client {
             }
             // Only a refusal ends a session; a server that cannot answer does not.
             Err(failure) => match failure.code() {
-                None | Some(ErrorCode::Unavailable | ErrorCode::Internal | ErrorCode::RateLimited) => Err(Failure::Offline),
+                None | Some(ErrorCode::Unavailable | ErrorCode::Internal | ErrorCode::RateLimited) => {
+                    Err(Failure::Offline)
+                }
                 Some(_) => {
                     self.session.end();
                     Err(failure)

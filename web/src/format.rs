@@ -185,7 +185,10 @@ mod tests {
         assert_eq!(age(Lang::En, 59), "less than a minute old");
         assert_eq!(age(Lang::En, 200), "3 min old");
         assert_eq!(age(Lang::Bn, 7_200), "২ ঘণ্টা পুরোনো");
-        assert_eq!(wait(Lang::En, 61, Lang::locked_one, Lang::locked_many), "Too many attempts. Try again in 2 minutes.");
+        assert_eq!(
+            wait(Lang::En, 61, Lang::locked_one, Lang::locked_many),
+            "Too many attempts. Try again in 2 minutes."
+        );
         assert_eq!(wait(Lang::En, 0, Lang::locked_one, Lang::locked_many), "Too many attempts. Try again in 1 minute.");
     }
 }

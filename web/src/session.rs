@@ -32,7 +32,11 @@ pub(crate) struct Session {
 impl Session {
     /// A session that nobody has resumed yet.
     pub(crate) fn new() -> Self {
-        Self { standing: RwSignal::new(Standing::Resuming), token: StoredValue::new(None), csrf: StoredValue::new(None) }
+        Self {
+            standing: RwSignal::new(Standing::Resuming),
+            token: StoredValue::new(None),
+            csrf: StoredValue::new(None),
+        }
     }
 
     /// Where the visitor stands.

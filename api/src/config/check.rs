@@ -10,7 +10,9 @@ pub enum ConfigError {
     #[error("--public-url {0} is not https and not this machine: sign-ins would travel in the clear")]
     InsecurePublicUrl(Url),
     /// Payments would move no money.
-    #[error("--sslcommerz-url {0} is not the live gateway: payments would move no money. If that is meant, add --allow-sandbox-gateway")]
+    #[error(
+        "--sslcommerz-url {0} is not the live gateway: payments would move no money. If that is meant, add --allow-sandbox-gateway"
+    )]
     SandboxGateway(Url),
     /// Two settings contradict each other.
     #[error("--allow-sandbox-gateway contradicts --sslcommerz-url, which is the live gateway")]

@@ -12,7 +12,7 @@ use shared::api::auth::Role;
 use std::sync::Arc;
 
 /// Time is moved in strides that one look can speak for, so that what passes on the way is counted.
-pub(super) const STRIDE_SECONDS: u32 = 3_600;
+pub(super) const STRIDE_SECONDS: u32 = 7_200;
 const LONGEST_SECONDS: u32 = 31 * 86_400;
 
 /// The address by which the clock is moved.

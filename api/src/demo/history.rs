@@ -6,11 +6,11 @@ use crate::adapter::fast_clock::FastClock;
 use crate::adapter::system::{SystemClock, SystemIds};
 use crate::app::App;
 use crate::compose::StartError;
+use crate::flow::FlowError;
 use crate::flow::auth::create_operator::{NewOperator, create_operator};
 use crate::flow::auth::{Caller, sign_up::sign_up};
 use crate::flow::payments::checkout::checkout;
 use crate::flow::tenants::{stop, suspend};
-use crate::flow::FlowError;
 use crate::port::clock::Clock as _;
 use crate::store::{NewTenant, PlanRecord};
 use crate::worker::turn;
@@ -57,8 +57,15 @@ const STORIES: [Story; 10] = [
     story(0, "Surma Retail", "surma", Plan::Standard, None, None, Ending::None),
     story(1, "Meghna Textiles", "meghna", Plan::Standard, Some(10 * 24), Some((8, 12)), Ending::None),
     story(1, "Karnaphuli Lab", "karnaphuli", Plan::Standard, Some(12 * 24), Some((9, 6)), Ending::StoppedByCustomer),
-    story(1, "Teesta Foods", "teesta", Plan::Standard, Some(14 * 24), Some((9, 10)),
-        Ending::SuspendedByOperator("Please send us your trade licence; the panel opens again the same day.")),
+    story(
+        1,
+        "Teesta Foods",
+        "teesta",
+        Plan::Standard,
+        Some(14 * 24),
+        Some((9, 10)),
+        Ending::SuspendedByOperator("Please send us your trade licence; the panel opens again the same day."),
+    ),
     story(1, "Halda Fisheries", "halda", Plan::Starter, Some(24), None, Ending::None),
 ];
 

@@ -61,7 +61,8 @@ pub async fn start(args: &DemoArgs) -> Result<Demo, StartError> {
     let listener = TcpListener::bind(args.listen)?;
     let url = format!("http://localhost:{}", listener.local_addr()?.port());
     let outside = outside(args.listen, &url, &clock)?;
-    let secret = deployment_secret(&args.folder.join("secret"), &crate::adapter::system::SystemIds::default().secret())?;
+    let secret =
+        deployment_secret(&args.folder.join("secret"), &crate::adapter::system::SystemIds::default().secret())?;
     let app = Arc::new(assemble(Parts {
         store,
         clock: Arc::clone(&clock) as Arc<dyn Clock>,

@@ -30,7 +30,14 @@ pub(super) async fn record_step(
         if let Some(journal) = cycle_earned(ended)? {
             let kind = JournalKind::CycleEarned(ended.cycle.number);
             let id = JournalId::new(app.ids.uuid());
-            let new = NewJournal { id, kind, at: ended.at, tenant_id: step.tenant.id, account_id: before.account_id, journal };
+            let new = NewJournal {
+                id,
+                kind,
+                at: ended.at,
+                tenant_id: step.tenant.id,
+                account_id: before.account_id,
+                journal,
+            };
             tx.insert_journal(&new).await?;
         }
     }

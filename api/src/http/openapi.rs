@@ -14,16 +14,11 @@ pub fn frame() -> OpenApi {
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
     let cookie = ApiKey::Cookie(ApiKeyValue::new("hg_refresh"));
     OpenApiBuilder::new()
-        .info(
-            InfoBuilder::new()
-                .title("Hourglass")
-                .version(env!("CARGO_PKG_VERSION"))
-                .description(Some(
-                    "Bills Odoo panels by the hour. Money is `{minor, currency}` in whole minor units; instants are RFC 3339 \
+        .info(InfoBuilder::new().title("Hourglass").version(env!("CARGO_PKG_VERSION")).description(Some(
+            "Bills Odoo panels by the hour. Money is `{minor, currency}` in whole minor units; instants are RFC 3339 \
                      in UTC; durations are whole seconds. `null` means no limit, or unknown, as stated; it never means \
                      zero. Errors are RFC 9457 problem documents whose `code` is stable.",
-                )),
-        )
+        )))
         .components(Some(
             ComponentsBuilder::new()
                 .security_scheme("bearer", SecurityScheme::Http(bearer))

@@ -57,7 +57,10 @@ where
             }))
             .configure(more.clone())
             .service(SwaggerUi::new("/docs/{_:.*}").url("/api/openapi.json", document.clone()))
-            .route("/docs", web::get().to(|| async { HttpResponse::SeeOther().insert_header(("Location", "/docs/")).finish() }))
+            .route(
+                "/docs",
+                web::get().to(|| async { HttpResponse::SeeOther().insert_header(("Location", "/docs/")).finish() }),
+            )
             .default_service(web::route().to(other))
             .wrap(from_fn(add_security_headers))
             .wrap(from_fn(name_request))

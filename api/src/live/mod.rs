@@ -36,12 +36,7 @@ struct Place {
 
 impl Default for Live {
     fn default() -> Self {
-        Self {
-            gate: RwLock::default(),
-            hints: broadcast::channel(LAG).0,
-            place: Mutex::default(),
-            work: Notify::new(),
-        }
+        Self { gate: RwLock::default(), hints: broadcast::channel(LAG).0, place: Mutex::default(), work: Notify::new() }
     }
 }
 

@@ -53,7 +53,9 @@ impl Tx {
             payment_id: Set(payment_id),
             cycle_number: Set(cycle_number),
         };
-        head.insert(&self.db).await.map_err(|error| if is_duplicate(&error) { StoreError::Stale } else { error.into() })?;
+        head.insert(&self.db)
+            .await
+            .map_err(|error| if is_duplicate(&error) { StoreError::Stale } else { error.into() })?;
         for (position, entry) in (0_i64..).zip(new.journal.entries()) {
             let row = ledger_entry::ActiveModel {
                 journal_id: Set(new.id.to_string()),

@@ -90,7 +90,11 @@ impl Store {
             return Err(StoreError::Scheme);
         }
         let mut options = ConnectOptions::new(url);
-        options.max_connections(connections).min_connections(1).acquire_timeout(Duration::from_secs(10)).sqlx_logging(false);
+        options
+            .max_connections(connections)
+            .min_connections(1)
+            .acquire_timeout(Duration::from_secs(10))
+            .sqlx_logging(false);
         if sqlite {
             options.map_sqlx_sqlite_opts(|sqlite| {
                 sqlite

@@ -123,7 +123,12 @@ impl Tx {
     }
 
     /// Keeps a ticket until it is used.
-    pub async fn insert_live_ticket(&self, hash: &str, user_id: UserId, expires_at: Timestamp) -> Result<(), StoreError> {
+    pub async fn insert_live_ticket(
+        &self,
+        hash: &str,
+        user_id: UserId,
+        expires_at: Timestamp,
+    ) -> Result<(), StoreError> {
         let row = live_ticket::ActiveModel {
             hash: Set(hash.to_owned()),
             user_id: Set(user_id.to_string()),
@@ -135,7 +140,10 @@ impl Tx {
 
     /// Uses a ticket up, and sweeps out those that nobody used in time. `None` if there is none that is good.
     pub async fn take_live_ticket(&self, hash: &str, now: Timestamp) -> Result<Option<UserId>, StoreError> {
-        live_ticket::Entity::delete_many().filter(live_ticket::Column::ExpiresAt.lte(now.unix())).exec(&self.db).await?;
+        live_ticket::Entity::delete_many()
+            .filter(live_ticket::Column::ExpiresAt.lte(now.unix()))
+            .exec(&self.db)
+            .await?;
         let Some(row) = for_update(live_ticket::Entity::find_by_id(hash)).one(&self.db).await? else {
             return Ok(None);
         };

@@ -249,7 +249,8 @@ impl Tx {
             cycle::Column::EndedAt,
             cycle::Column::EndedReason,
         ];
-        let by_key = OnConflict::columns([cycle::Column::TenantId, cycle::Column::Number]).update_columns(all).to_owned();
+        let by_key =
+            OnConflict::columns([cycle::Column::TenantId, cycle::Column::Number]).update_columns(all).to_owned();
         cycle::Entity::insert(row).on_conflict(by_key).exec_without_returning(&self.db).await?;
         Ok(())
     }

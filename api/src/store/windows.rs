@@ -1,7 +1,7 @@
 //! Usage windows: what the host saw, and when.
 
-use super::entity::usage_window;
 use super::code::word;
+use super::entity::usage_window;
 use super::{StoreError, Tx};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};

@@ -17,7 +17,8 @@ use web::present::problem::Failure;
 #[component]
 pub(crate) fn Actions(panel: Panel, shown: fn(Action) -> bool) -> impl IntoView {
     let status = panel.status.clone();
-    let actions = Memo::new(move |_| status.with(|s| s.actions.iter().copied().filter(|a| shown(*a)).collect::<Vec<_>>()));
+    let actions =
+        Memo::new(move |_| status.with(|s| s.actions.iter().copied().filter(|a| shown(*a)).collect::<Vec<_>>()));
     let failed = RwSignal::new(None::<Failure>);
     let busy = RwSignal::new(None::<Action>);
     let buttons = move || {

@@ -74,25 +74,24 @@ fn name(panel: &Panel, linked: bool) -> AnyView {
     let status = panel.status.clone();
     let text = move || status.with(|status| status.name.clone());
     let href = format!("/panels/{}", panel.id);
-    if linked {
-        view! { <h2><A href=href>{text}</A></h2> }.into_any()
-    } else {
-        view! { <h2>{text}</h2> }.into_any()
-    }
+    if linked { view! { <h2><A href=href>{text}</A></h2> }.into_any() } else { view! { <h2>{text}</h2> }.into_any() }
 }
 
 /// "142 of 360 hours used", the first number large.
 fn figures(panel: &Panel) -> impl IntoView + use<> {
     let status = panel.status.clone();
-    let shown = Memo::new(move |_| status.with(|status| {
-        let drawn = !matches!(Face::of(status), Face::Pending | Face::Creating | Face::Failed);
-        figure(lang(), status).filter(|_| drawn)
-    }));
+    let shown = Memo::new(move |_| {
+        status.with(|status| {
+            let drawn = !matches!(Face::of(status), Face::Pending | Face::Creating | Face::Failed);
+            figure(lang(), status).filter(|_| drawn)
+        })
+    });
     move || {
         shown.get().map(|(used, allowance)| {
             let whole = lang().hours_used(&used, &allowance);
             // The sentence differs in word order between the languages; only the first run of digits grows.
-            let (before, after) = whole.split_once(used.as_str()).map(|(b, a)| (b.to_owned(), a.to_owned())).unwrap_or_default();
+            let (before, after) =
+                whole.split_once(used.as_str()).map(|(b, a)| (b.to_owned(), a.to_owned())).unwrap_or_default();
             view! { <p class="figure">{before}<strong>{used}</strong>{after}</p> }
         })
     }

@@ -51,9 +51,10 @@ fn Navigation() -> impl IntoView {
             <A href="/" exact=true>
                 {move || lang().nav_panels()}
             </A>
-            <A href="/notices" attr:aria-label=spoken attr:data-testid="nav-notices">
-                {move || lang().nav_notices()}
-                {move || (unread() > 0).then(|| view! { <span class="count">{whole(lang(), unread())}</span> })}
+            <A href="/notices" attr:data-testid="nav-notices">
+                <span class="vh">{spoken}</span>
+                <span aria-hidden="true">{move || lang().nav_notices()}</span>
+                {move || (unread() > 0).then(|| view! { <span class="count" aria-hidden="true">{whole(lang(), unread())}</span> })}
             </A>
         </nav>
     }

@@ -18,7 +18,8 @@ pub(crate) fn RuledMeter(status: ArcRwSignal<TenantStatus>) -> impl IntoView {
 fn draw(meter: Meter, status: &ArcRwSignal<TenantStatus>) -> impl IntoView + use<> {
     let is_setup = meter.tone == Tone::None;
     let (named, told, used, most) = (status.clone(), status.clone(), status.clone(), status.clone());
-    let label = move || named.with(|s| if is_setup { lang().setup_label(&s.name) } else { lang().meter_label(&s.name) });
+    let label =
+        move || named.with(|s| if is_setup { lang().setup_label(&s.name) } else { lang().meter_label(&s.name) });
     let told = move || told.with(|status| meter_value(lang(), status));
     let used = move || used.with(|status| now_and_most(status).0);
     let most = move || most.with(|status| now_and_most(status).1);

@@ -8,7 +8,7 @@ texts! {
     strip_all_fine(count): "{count} panels. All are fine.", "{count}টি প্যানেল। সব ঠিক আছে।";
     strip_attention_one(count): "{count} panels. 1 needs your attention.", "{count}টি প্যানেল। ১টিতে আপনার মনোযোগ দরকার।";
     strip_attention_many(count, urgent): "{count} panels. {urgent} need your attention.", "{count}টি প্যানেল। {urgent}টিতে আপনার মনোযোগ দরকার।";
-    legend_notch: "marks today within the cycle; each ruled step is a sixth of it.", "চিহ্নটি চক্রের মধ্যে আজকের অবস্থান; প্রতিটি দাগ চক্রের ছয় ভাগের এক ভাগ।";
+    legend_notch: "marks today in the cycle. Each ruled step is a sixth of it.", "চিহ্নটি চক্রে আজকের দিন। প্রতিটি ঘর চক্রের ছয় ভাগের এক ভাগ।";
     empty_title: "Your first panel is on its way", "আপনার প্রথম প্যানেল আসছে";
     empty_text: "A panel appears here as soon as it is set up for your account. Write to us if you expected one.", "আপনার অ্যাকাউন্টে প্যানেল যোগ হলেই এখানে দেখা যাবে। আগেই থাকার কথা হলে আমাদের লিখুন।";
     empty_operator: "No account has a panel yet.", "এখনো কোনো অ্যাকাউন্টের প্যানেল নেই।";

@@ -32,6 +32,5 @@ texts! {
     field_wrong(detail): "This is not accepted: {detail}", "এটি গ্রহণযোগ্য নয়: {detail}";
     locked_one: "Too many attempts. Try again in 1 minute.", "অনেকবার চেষ্টা হয়েছে। ১ মিনিট পর আবার চেষ্টা করুন।";
     locked_many(minutes): "Too many attempts. Try again in {minutes} minutes.", "অনেকবার চেষ্টা হয়েছে। {minutes} মিনিট পর আবার চেষ্টা করুন।";
-    demo_choose: "Look around as", "যে হিসেবে ঘুরে দেখবেন";
-    demo_sign_in_as(name): "Sign in as {name}", "{name} হিসেবে সাইন ইন করুন";
+    demo_choose: "Sign in with one tap as", "এক চাপে সাইন ইন করুন, যে হিসেবে";
 }

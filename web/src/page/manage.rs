@@ -126,7 +126,9 @@ fn History(panel: Panel) -> impl IntoView {
         });
     };
     // What happened is asked for again whenever the panel turned into something else.
-    let turned = Memo::new(move |_| panel.status.with(|status| (Face::of(status), status.panel.since, status.billing.queued_cycles)));
+    let turned = Memo::new(move |_| {
+        panel.status.with(|status| (Face::of(status), status.panel.since, status.billing.queued_cycles))
+    });
     Effect::new(move |_| {
         turned.track();
         load(());

@@ -54,15 +54,27 @@ fn Ready(panels: Panels) -> impl IntoView {
     let found = move || {
         let typed = typed.get();
         // Typing filters; a status that changes meanwhile must not make a card vanish.
-        panels.list().into_iter().filter(|panel| panel.status.with_untracked(|s| matches(s, &typed))).collect::<Vec<_>>()
+        panels
+            .list()
+            .into_iter()
+            .filter(|panel| panel.status.with_untracked(|s| matches(s, &typed)))
+            .collect::<Vec<_>>()
     };
-    let found = Memo::new_with_compare(move |_| found(), |old: Option<&Vec<Panel>>, new| {
-        let ids = |list: &Vec<Panel>| list.iter().map(|panel| panel.id).collect::<Vec<_>>();
-        old.map(ids) != new.map(ids)
-    });
+    let found = Memo::new_with_compare(
+        move |_| found(),
+        |old: Option<&Vec<Panel>>, new| {
+            let ids = |list: &Vec<Panel>| list.iter().map(|panel| panel.id).collect::<Vec<_>>();
+            old.map(ids) != new.map(ids)
+        },
+    );
     let hidden = move || found.with(Vec::len).saturating_sub(drawn.get());
     view! {
-        <p class="lead" data-testid="strip">{move || strip(lang(), count.get(), urgent.get())}</p>
+        <div class="strip">
+            <p class="lead" data-testid="strip">{move || strip(lang(), count.get(), urgent.get())}</p>
+            <Show when=move || any_meter.get()>
+                <p class="legend small"><NotchSample /> <span>{move || lang().legend_notch()}</span></p>
+            </Show>
+        </div>
         <Show when=move || count.get() == 0>
             <Empty />
         </Show>
@@ -95,9 +107,6 @@ fn Ready(panels: Panels) -> impl IntoView {
                     {move || lang().show_more(&whole(lang(), i64::try_from(hidden().min(DRAWN)).unwrap_or_default()))}
                 </button>
             </p>
-        </Show>
-        <Show when=move || any_meter.get()>
-            <p class="legend small"><NotchSample /> <span>{move || lang().legend_notch()}</span></p>
         </Show>
     }
 }

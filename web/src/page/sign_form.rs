@@ -35,7 +35,7 @@ impl Faults {
         self.refused.set(None);
         self.found.set(empty);
         if !none {
-            browser::focus(SUMMARY);
+            focus_summary();
         }
         none
     }
@@ -43,17 +43,22 @@ impl Faults {
     /// The server said no.
     pub(super) fn refuse(self, failure: Failure) {
         let _ = self.refused.try_set(Some(failure));
-        browser::focus(SUMMARY);
+        focus_summary();
     }
 
     /// A field's fault in words.
     pub(super) fn of(self, field: &'static str) -> Signal<Option<String>> {
         Signal::derive(move || {
             let lang = lang();
-            let found = self.found.with(|all| all.iter().find(|(name, _)| *name == field).map(|(_, fault)| fault(lang)));
+            let found =
+                self.found.with(|all| all.iter().find(|(name, _)| *name == field).map(|(_, fault)| fault(lang)));
             found.map(str::to_owned).or_else(|| {
                 self.refused.with(|failure| {
-                    let fault = failure.as_ref()?.fields().iter().find(|fault| fault.pointer.strip_prefix('/') == Some(field))?;
+                    let fault = failure
+                        .as_ref()?
+                        .fields()
+                        .iter()
+                        .find(|fault| fault.pointer.strip_prefix('/') == Some(field))?;
                     Some(field_words(lang, fault))
                 })
             })
@@ -63,6 +68,11 @@ impl Faults {
     fn any(self) -> bool {
         self.refused.with(Option::is_some) || self.found.with(|found| !found.is_empty())
     }
+}
+
+/// In the next frame: by then it is drawn, and what is not drawn cannot take the keyboard.
+fn focus_summary() {
+    request_animation_frame(|| browser::focus(SUMMARY));
 }
 
 /// The summary above the form: what is wrong, with links to the fields.
@@ -83,7 +93,11 @@ pub(crate) fn Summary(faults: Faults, fields: &'static [&'static str]) -> impl I
     };
     let whole = move || {
         let of_fields = fields.iter().any(|field| faults.of(field).get().is_some());
-        faults.refused.get().filter(|_| !of_fields).map(|failure| view! { <p data-testid="sign-error">{failure.words(lang())}</p> })
+        faults
+            .refused
+            .get()
+            .filter(|_| !of_fields)
+            .map(|failure| view! { <p data-testid="sign-error">{failure.words(lang())}</p> })
     };
     view! {
         <div id=SUMMARY tabindex="-1" class:refusal=move || faults.any() role="alert">

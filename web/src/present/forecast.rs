@@ -68,7 +68,9 @@ pub fn strip(lang: Lang, count: usize, urgent: usize) -> String {
 pub fn unread(lang: Lang, count: usize) -> String {
     match count {
         0 => lang.notices_all_read().to_owned(),
-        _ => counted(lang, i64::try_from(count).unwrap_or(i64::MAX), Lang::notices_unread_one, Lang::notices_unread_many),
+        _ => {
+            counted(lang, i64::try_from(count).unwrap_or(i64::MAX), Lang::notices_unread_one, Lang::notices_unread_many)
+        }
     }
 }
 

@@ -67,7 +67,12 @@ impl Meter {
         let face = Face::of(status);
         if face == Face::Creating {
             let percent = status.panel.progress_percent.unwrap_or(0);
-            return Some(Self { fill: u16::from(percent.min(100)) * 10, notch: None, tone: Tone::None, hatched: false });
+            return Some(Self {
+                fill: u16::from(percent.min(100)) * 10,
+                notch: None,
+                tone: Tone::None,
+                hatched: false,
+            });
         }
         let cycle = status.billing.cycle.as_ref()?;
         let used = thousandths(cycle.used_seconds, cycle.allowance_seconds);

@@ -31,7 +31,13 @@ pub(crate) fn active(used_hours: i64, allowance_hours: i64) -> TenantStatus {
         name: "Rahman Traders".to_owned(),
         subdomain: "rahman".to_owned(),
         url: "https://rahman.example.com".to_owned(),
-        panel: PanelView { status: PanelStatus::Active, reason: None, message: None, progress_percent: None, since: starts_at },
+        panel: PanelView {
+            status: PanelStatus::Active,
+            reason: None,
+            message: None,
+            progress_percent: None,
+            since: starts_at,
+        },
         billing: BillingView {
             state: BillingState::Active,
             runs_out_at: Some(cycle.ends_at),

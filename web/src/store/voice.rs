@@ -17,7 +17,11 @@ pub(crate) struct Voice {
 impl Voice {
     /// A silent one.
     pub(crate) fn new() -> Self {
-        Self { said: RwSignal::new(String::new()), waiting: StoredValue::new(Vec::new()), last_ms: StoredValue::new(0.0) }
+        Self {
+            said: RwSignal::new(String::new()),
+            waiting: StoredValue::new(Vec::new()),
+            last_ms: StoredValue::new(0.0),
+        }
     }
 
     /// What the region holds.

@@ -25,7 +25,12 @@ pub struct SignedIn {
 }
 
 /// Begins a sign-in for a person, in the caller's transaction.
-pub(super) async fn begin_session(app: &App, tx: &Tx, user: &UserRecord, now: Timestamp) -> Result<SignedIn, FlowError> {
+pub(super) async fn begin_session(
+    app: &App,
+    tx: &Tx,
+    user: &UserRecord,
+    now: Timestamp,
+) -> Result<SignedIn, FlowError> {
     let csrf_token = printable(&app.ids.secret());
     let record = SessionRecord {
         id: SessionId::new(app.ids.uuid()),

@@ -187,7 +187,8 @@ mod tests {
     // Harm prevented: two payments share one name at the gateway, or the gateway cuts the name off.
     #[test]
     fn names_at_the_gateway_are_short_and_distinct() {
-        let names: Vec<String> = [0, 1, u128::MAX, u128::MAX - 1].map(|n| tran_id(PaymentId::new(Uuid::from_u128(n)))).into();
+        let names: Vec<String> =
+            [0, 1, u128::MAX, u128::MAX - 1].map(|n| tran_id(PaymentId::new(Uuid::from_u128(n)))).into();
         assert!(names.iter().all(|name| name.len() == 28));
         assert!((1..names.len()).all(|i| !names[..i].contains(&names[i])));
     }

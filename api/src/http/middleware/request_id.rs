@@ -2,13 +2,13 @@
 
 use super::super::ApiError;
 use crate::app::App;
+use actix_web::ResponseError;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::Error;
 use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::ResponseError;
 use shared::api::problem::ErrorCode;
 use tracing::Instrument as _;
 
@@ -20,7 +20,7 @@ pub async fn name_request(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let id = request.app_data::<Data<App>>().map_or_else(String::new, |app| app.ids.uuid().simple().to_string());
-    let (http, method, path) = (request.request().clone(), request.method().clone(), request.path().to_owned());
+    let (method, path) = (request.method().clone(), request.path().to_owned());
     let span = tracing::info_span!("request", id, %method, path);
     let result = next.call(request).instrument(span.clone()).await;
     let mut response = match result {
@@ -29,8 +29,9 @@ pub async fn name_request(
             None => response.map_into_boxed_body(),
         },
         Err(error) => {
-            let problem = problem_of(Some(&error)).unwrap_or_else(|| foreign(&error));
-            ServiceResponse::new(http, finish(problem, &id))
+            let mut problem = problem_of(Some(&error)).unwrap_or_else(|| foreign(&error));
+            problem.0.request_id = id;
+            return Err(problem.into());
         }
     };
     let status = response.status().as_u16();

@@ -20,9 +20,9 @@ pub async fn add_security_headers(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let policy = request.app_data::<Data<ContentPolicy>>().map(|policy| {
-        if request.path().starts_with("/docs") { policy.docs.clone() } else { policy.pages.clone() }
-    });
+    let policy = request
+        .app_data::<Data<ContentPolicy>>()
+        .map(|policy| if request.path().starts_with("/docs") { policy.docs.clone() } else { policy.pages.clone() });
     let mut response = next.call(request).await?;
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: HeaderValue| headers.insert(name, value);

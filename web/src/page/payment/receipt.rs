@@ -10,7 +10,8 @@ use web::i18n::Lang;
 /// The facts, as far as they are known.
 pub(super) fn draw(view: PaymentView) -> impl IntoView {
     let PaymentView { reference, amount, method, created_at, settled_at, cycle, .. } = view;
-    let fact = |term: fn(Lang) -> &'static str, fact: String| view! { <div><dt>{term(lang())}</dt><dd>{fact}</dd></div> };
+    let fact =
+        |term: fn(Lang) -> &'static str, fact: String| view! { <div><dt>{term(lang())}</dt><dd>{fact}</dd></div> };
     let at = |instant| date_time(lang(), instant);
     view! {
         <dl class="facts box">
