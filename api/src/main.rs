@@ -3,8 +3,11 @@
 use clap::Parser as _;
 use hourglass::adapter::system::{SystemClock, SystemIds};
 use hourglass::compose::{StartError, compose, open_store};
-use hourglass::config::{AdminCommand, Cli, Command, Half, ServeArgs};
+use hourglass::config::{AdminCommand, Cli, Command, Half, PlanArgs, ServeArgs};
+use hourglass::flow::FlowError;
 use hourglass::flow::auth::create_operator::{NewOperator, create_operator};
+use hourglass::flow::tenants::create_plan::{NewPlan, create_plan};
+use hourglass::flow::tenants::create_tenant::{PanelOrder, create_tenant};
 use hourglass::http;
 use hourglass::serve::{asked_to_stop, start};
 use std::io::Write as _;
@@ -43,14 +46,34 @@ async fn run(command: Command) -> Result<(), StartError> {
             let yaml = http::server::document().to_yaml().map_err(std::io::Error::other)?;
             Ok(write!(std::io::stdout(), "{yaml}")?)
         }
-        Command::Admin(AdminCommand::CreateOperator { database, name, email, password }) => {
+        Command::Admin(command) => admin(command).await,
+    }
+}
+
+async fn admin(command: AdminCommand) -> Result<(), StartError> {
+    let ids = SystemIds::default();
+    let clock = SystemClock::default();
+    match command {
+        AdminCommand::CreateOperator { database, name, email, password } => {
             let password = match password {
                 Some(password) => password,
                 None => std::io::read_to_string(std::io::stdin())?.trim_end_matches(['\r', '\n']).to_owned(),
             };
             let store = open_store(&database).await?;
             let new = NewOperator { name: &name, email: &email, password: &password };
-            let id = create_operator(&store, &SystemIds::default(), &SystemClock::default(), new).await?;
+            let id = create_operator(&store, &ids, &clock, new).await?;
+            Ok(writeln!(std::io::stdout(), "{id}")?)
+        }
+        AdminCommand::CreatePlan { database, plan } => {
+            let terms = plan.terms().map_err(FlowError::from)?;
+            let PlanArgs { users_max, storage_bytes_max, .. } = plan;
+            let new = NewPlan { name: &plan.name, terms, users_max, storage_bytes_max };
+            let id = create_plan(&open_store(&database).await?, &ids, new).await?;
+            Ok(writeln!(std::io::stdout(), "{id}")?)
+        }
+        AdminCommand::CreatePanel { database, owner_email, name, subdomain, plan } => {
+            let order = PanelOrder { owner_email: &owner_email, name: &name, subdomain: &subdomain, plan: &plan };
+            let id = create_tenant(&open_store(&database).await?, &ids, &clock, order).await?;
             Ok(writeln!(std::io::stdout(), "{id}")?)
         }
     }

@@ -6,6 +6,8 @@ mod check;
 pub mod secret;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use shared::billing::terms::Terms;
+use shared::money::{Currency, Money, MoneyError};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use url::Url;
@@ -56,6 +58,79 @@ pub enum AdminCommand {
         #[arg(long, env = "HOURGLASS_OPERATOR_PASSWORD", hide_env_values = true, hide = true)]
         password: Option<String>,
     },
+    /// Put a plan on sale.
+    CreatePlan {
+        /// Where things are kept.
+        #[command(flatten)]
+        database: DatabaseArgs,
+        /// What it sells.
+        #[command(flatten)]
+        plan: PlanArgs,
+    },
+    /// Order a panel for a customer who has signed up. It awaits its first payment.
+    CreatePanel {
+        /// Where things are kept.
+        #[command(flatten)]
+        database: DatabaseArgs,
+        /// What the customer signs in with.
+        #[arg(long)]
+        owner_email: String,
+        /// What its people call it.
+        #[arg(long)]
+        name: String,
+        /// The first label of its address, and its database's name at the host.
+        #[arg(long)]
+        subdomain: String,
+        /// The plan's name.
+        #[arg(long)]
+        plan: String,
+    },
+}
+
+/// What a plan sells.
+#[derive(Debug, Clone, Args)]
+pub struct PlanArgs {
+    /// What it is called.
+    #[arg(long)]
+    pub name: String,
+    /// The price of a cycle in taka: 2500 or 2500.00.
+    #[arg(long)]
+    pub price: String,
+    /// How long a cycle lasts.
+    #[arg(long, default_value_t = 30)]
+    pub cycle_days: u32,
+    /// How long the panel may be up in a cycle.
+    #[arg(long, default_value_t = 360)]
+    pub included_hours: u32,
+    /// How much one day can use up.
+    #[arg(long, default_value_t = 12, conflicts_with = "no_daily_cap")]
+    pub daily_cap_hours: u32,
+    /// One day may use up as much as it has.
+    #[arg(long)]
+    pub no_daily_cap: bool,
+    /// How long service goes on after a cycle.
+    #[arg(long, default_value_t = 0)]
+    pub grace_hours: u32,
+    /// How many users; none is no limit.
+    #[arg(long)]
+    pub users_max: Option<i64>,
+    /// How many bytes of database and files; none is no limit.
+    #[arg(long)]
+    pub storage_bytes_max: Option<i64>,
+}
+
+impl PlanArgs {
+    /// The terms, in taka. Fails on a price that is no amount.
+    pub fn terms(&self) -> Result<Terms, MoneyError> {
+        Ok(Terms {
+            cycle_days: self.cycle_days,
+            included_hours: self.included_hours,
+            daily_cap_hours: (!self.no_daily_cap).then_some(self.daily_cap_hours),
+            grace_hours: self.grace_hours,
+            early_renewal_days: self.cycle_days / 2,
+            ..Terms::standard(Money::from_decimal(&self.price, Currency::Bdt)?)
+        })
+    }
 }
 
 /// Where things are kept.

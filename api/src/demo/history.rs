@@ -10,15 +10,15 @@ use crate::flow::FlowError;
 use crate::flow::auth::create_operator::{NewOperator, create_operator};
 use crate::flow::auth::{Caller, sign_up::sign_up};
 use crate::flow::payments::checkout::checkout;
+use crate::flow::tenants::create_plan::{NewPlan, create_plan};
+use crate::flow::tenants::create_tenant::{PanelOrder, create_tenant};
 use crate::flow::tenants::{stop, suspend};
 use crate::port::clock::Clock as _;
-use crate::store::{NewTenant, PlanRecord};
 use crate::worker::turn;
 use sandbox::gateway::{Action, Gateway};
 use sandbox::odoo::{Odoo, PanelState};
 use shared::api::auth::{Language, Role, SignUp};
-use shared::billing::state::Tenant;
-use shared::ids::{PlanId, PlanVersionId, TenantId};
+use shared::ids::TenantId;
 use shared::time::{DAY, HOUR, Timestamp};
 use std::collections::HashMap;
 
@@ -171,37 +171,24 @@ impl Cast {
     }
 
     async fn order_panels(&mut self, app: &App) -> Result<(), StartError> {
-        let now = app.clock.now();
-        let tx = app.store.begin().await?;
-        let mut versions = HashMap::new();
+        let (store, ids) = (&app.store, &*app.ids);
         for plan in Plan::ALL {
-            let record = PlanRecord {
-                id: PlanId::new(app.ids.uuid()),
-                version_id: PlanVersionId::new(app.ids.uuid()),
-                name: plan.name().to_owned(),
+            let new = NewPlan {
+                name: plan.name(),
                 terms: plan.terms(),
                 users_max: plan.users_max(),
                 storage_bytes_max: plan.storage_bytes_max(),
             };
-            tx.insert_plan(&record).await?;
-            versions.insert(plan.name(), record.version_id);
+            create_plan(store, ids, new).await?;
         }
         for story in STORIES.iter().chain([&LATE]) {
-            let id = TenantId::new(app.ids.uuid());
-            let account_id = self.owners.get(story.customer).and_then(|owner| owner.account_id);
-            let (Some(account_id), Some(version)) = (account_id, versions.get(story.plan.name())) else { continue };
-            let new = NewTenant {
-                state: Tenant::new(id, now),
-                account_id,
-                name: story.name.to_owned(),
-                subdomain: story.subdomain.to_owned(),
-                plan_version_id: *version,
-                created_at: now,
-            };
-            tx.insert_tenant(&new).await?;
+            let Some(owner) = CUSTOMERS.get(story.customer) else { continue };
+            let (name, subdomain, plan) = (story.name, story.subdomain, story.plan.name());
+            let order = PanelOrder { owner_email: owner.email, name, subdomain, plan };
+            let id = create_tenant(store, ids, &*app.clock, order).await?;
             self.tenants.insert(story.subdomain, id);
         }
-        Ok(tx.commit().await?)
+        Ok(())
     }
 
     /// The customer pays, and the gateway reports. A panel that is used at all is then set up at its host.

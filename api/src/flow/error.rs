@@ -17,7 +17,7 @@ pub enum FlowError {
     #[error("not found")]
     NotFound,
     /// Fields break rules.
-    #[error("{} field(s) break a rule", .0.len())]
+    #[error("{}", .0.iter().map(|e| format!("{}: {}", e.pointer, e.detail)).collect::<Vec<_>>().join("; "))]
     Invalid(Vec<FieldError>),
     /// E-mail and password do not go together.
     #[error("e-mail and password do not go together")]
@@ -73,4 +73,12 @@ pub enum FlowError {
     /// A token could not be signed.
     #[error(transparent)]
     Sign(#[from] SignError),
+}
+
+impl FlowError {
+    /// One field that breaks a rule.
+    pub(super) fn field(pointer: &str, code: &str, detail: &str) -> Self {
+        let (pointer, code, detail) = (pointer.to_owned(), code.to_owned(), detail.to_owned());
+        Self::Invalid(vec![FieldError { pointer, code, detail }])
+    }
 }

@@ -3,7 +3,7 @@
 use super::code::{json, parse, variant};
 use super::entity::{cycle, plan, plan_version, tenant};
 use super::tenant_rows::{assemble, columns, ended_row, plan_record, queued_row, running_row};
-use super::{Store, StoreError, Tx, for_update, is_postgres};
+use super::{Store, StoreError, Tx, for_update, is_duplicate, is_postgres};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, LockBehavior, LockType, OnConflict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -188,8 +188,8 @@ impl Tx {
         Ok(())
     }
 
-    /// Keeps a tenant from now on.
-    pub async fn insert_tenant(&self, new: &NewTenant) -> Result<(), StoreError> {
+    /// Keeps a tenant from now on. `false` if its subdomain is taken; the transaction is then of no more use.
+    pub async fn insert_tenant(&self, new: &NewTenant) -> Result<bool, StoreError> {
         let mut row = columns(&new.state)?;
         row.id = Set(new.state.id.to_string());
         row.account_id = Set(new.account_id.to_string());
@@ -199,8 +199,13 @@ impl Tx {
         row.created_at = Set(new.created_at.unix());
         row.version = Set(1);
         row.claimed_until = Set(0);
-        row.insert(&self.db).await?;
-        self.record_change(new.state.id, new.account_id).await
+        match row.insert(&self.db).await {
+            Ok(_) => {}
+            Err(error) if is_duplicate(&error) => return Ok(false),
+            Err(error) => return Err(error.into()),
+        }
+        self.record_change(new.state.id, new.account_id).await?;
+        Ok(true)
     }
 
     /// Replaces the tenant's state, if it is still the one that was read, and says when to look at it next.

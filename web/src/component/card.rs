@@ -89,7 +89,7 @@ fn figures(panel: &Panel) -> impl IntoView + use<> {
     move || {
         shown.get().map(|(used, allowance)| {
             let whole = lang().hours_used(&used, &allowance);
-            // The sentence differs in word order between the languages; only the first run of digits grows.
+            // In both languages the sentence begins with what was used; that figure grows.
             let (before, after) =
                 whole.split_once(used.as_str()).map(|(b, a)| (b.to_owned(), a.to_owned())).unwrap_or_default();
             view! { <p class="figure">{before}<strong>{used}</strong>{after}</p> }

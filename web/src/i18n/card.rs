@@ -43,8 +43,7 @@ texts! {
     state_deleting: "The panel is being removed.", "প্যানেলটি সরানো হচ্ছে।";
     state_deleted: "The panel was removed.", "প্যানেলটি সরানো হয়েছে।";
 
-    hours_used(used, allowance): "{used} of {allowance} hours used", "{allowance} ঘণ্টার মধ্যে {used} ঘণ্টা ব্যবহৃত";
-    hours_used_of(allowance): "of {allowance} hours used", "ঘণ্টা ব্যবহৃত, মোট {allowance}";
+    hours_used(used, allowance): "{used} of {allowance} hours used", "{used} ঘণ্টা ব্যবহৃত, {allowance} ঘণ্টার মধ্যে";
     meter_label(name): "Hours of {name}", "{name}-এর ঘণ্টা";
     meter_value(used, allowance, left): "{used} of {allowance} hours used, {left} left", "{allowance} ঘণ্টার মধ্যে {used} ঘণ্টা ব্যবহৃত, {left} বাকি";
     meter_over(used, allowance): "{used} of {allowance} hours used; the cycle is over", "{allowance} ঘণ্টার মধ্যে {used} ঘণ্টা ব্যবহৃত; চক্র শেষ";

@@ -1,8 +1,8 @@
 //! Texts for what happened to a panel: audit rows and notices.
 
 texts! {
-    actor_customer: "your team", "আপনার দল";
-    actor_operator: "the operator", "পরিচালক";
+    actor_customer: "Your team", "আপনার দল";
+    actor_operator: "The operator", "পরিচালক";
     actor_gateway: "SSLCommerz", "SSLCommerz";
     actor_system: "Hourglass", "Hourglass";
 

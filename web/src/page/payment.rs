@@ -117,7 +117,7 @@ fn decided(known: Known, state: PaymentState) -> impl IntoView {
         })
     };
     view! {
-        <p class="lead">{text}</p>
+        <p>{text}</p>
         {waits.then(|| view! { <p>{move || lang().ret_open_safe()}</p> })}
         <Show when=move || waits && known.patient.get()>
             <p>{move || lang().ret_open_close()}</p>

@@ -25,7 +25,8 @@ pub fn sentence(lang: Lang, row: &AuditView) -> String {
         ("cycle_queued", ..) => lang.cycle_queued_up().to_owned(),
         (other, ..) => lang.happened(&other.replace('_', " ")),
     };
-    match row.why.as_deref().filter(|why| !why.is_empty()) {
+    // A row whose reason is the event itself would only say the same thing twice.
+    match row.why.as_deref().filter(|why| !why.is_empty() && *why != row.what) {
         Some(why) => lang.because(&told, &reason(lang, why)),
         None => told,
     }

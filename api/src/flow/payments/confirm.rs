@@ -46,7 +46,7 @@ async fn find(app: &App, payment: &PaymentRecord, val_id: Option<&str>) -> Resul
     let attempts = app.gateway.query(&payment.tran_id).await?;
     let ours = || attempts.iter().filter(|record| record.tran_id == payment.tran_id);
     let paid = ours().find(|record| record.outcome == Outcome::Paid);
-    let Some(charge) = paid.and_then(|record| record.val_id.as_deref()) else { return Ok(ours().last().cloned()) };
+    let Some(charge) = paid.and_then(|record| record.val_id.as_deref()) else { return Ok(ours().next_back().cloned()) };
     let proof = app.gateway.validate(charge).await?;
     proof.map(Some).ok_or_else(|| Unknown::new("the gateway lists a charge that it does not validate").into())
 }

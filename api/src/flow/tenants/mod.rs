@@ -1,5 +1,7 @@
 //! Stories about panels: looking at them, and moving them by hand.
 
+pub mod create_plan;
+pub mod create_tenant;
 pub mod history;
 pub mod list;
 mod operate;

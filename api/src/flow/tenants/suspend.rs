@@ -5,7 +5,6 @@ use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
 use shared::api::auth::Role;
-use shared::api::problem::FieldError;
 use shared::api::tenants::TenantStatus;
 use shared::billing::event::Event;
 use shared::ids::TenantId;
@@ -17,11 +16,8 @@ const MESSAGE_MAX: usize = 500;
 pub async fn suspend(app: &App, caller: &Caller, id: TenantId, message: &str) -> Result<TenantStatus, FlowError> {
     let message = message.trim();
     if message.is_empty() || message.chars().count() > MESSAGE_MAX {
-        return Err(FlowError::Invalid(vec![FieldError {
-            pointer: "/message".to_owned(),
-            code: "length".to_owned(),
-            detail: format!("must be 1 to {MESSAGE_MAX} characters"),
-        }]));
+        let rule = format!("must be 1 to {MESSAGE_MAX} characters");
+        return Err(FlowError::field("/message", "length", &rule));
     }
     let event = Event::SuspendedByOperator { message: message.to_owned() };
     operate(app, caller, id, &[Role::Operator], event).await
