@@ -15,7 +15,6 @@ texts! {
     find_panel: "Find a panel", "প্যানেল খুঁজুন";
     find_none: "No panel matches. Clear the search to see all.", "কোনো প্যানেল মেলেনি। সব দেখতে খোঁজ মুছে ফেলুন।";
     show_more(count): "Show {count} more", "আরও {count}টি দেখুন";
-    saved_figures: "Figures could not be refreshed. The last known ones are shown; nothing was lost.", "হিসাব হালনাগাদ করা যায়নি। শেষ জানা হিসাব দেখানো হচ্ছে; কিছুই হারায়নি।";
 
     badge_pending: "Pending", "অপেক্ষমাণ";
     badge_creating: "Creating", "তৈরি হচ্ছে";

@@ -9,8 +9,6 @@ texts! {
     sign_out: "Sign out", "সাইন আউট";
     theme_dark: "Dark theme", "গাঢ় থিম";
     theme_light: "Light theme", "হালকা থিম";
-    theme_dark_short: "Dark", "গাঢ়";
-    theme_light_short: "Light", "হালকা";
     help: "Help", "সহায়তা";
     help_write(address): "Help: {address}", "সহায়তা: {address}";
     page_title(page, house): "{page} · {house}", "{page} · {house}";
@@ -49,7 +47,6 @@ texts! {
     notices_unread_one: "1 unread", "১টি অপঠিত";
     notices_unread_many(count): "{count} unread", "{count}টি অপঠিত";
     notices_all_read: "All read", "সব পঠিত";
-    notices_mark_read: "Mark all as read", "সব পঠিত হিসেবে চিহ্নিত করুন";
     notice_new: "New", "নতুন";
 
     not_found_title: "This page does not exist", "এই পাতাটি নেই";

@@ -5,7 +5,6 @@ texts! {
     trouble_slow: "The server did not answer in time.", "সার্ভার সময়মতো উত্তর দেয়নি।";
     trouble_unreadable: "The server's answer could not be understood. Nothing was lost.", "সার্ভারের উত্তর বোঝা যায়নি। কিছুই হারায়নি।";
     trouble_reference(id): "Reference for support: {id}", "সহায়তার জন্য রেফারেন্স: {id}";
-    trouble_title: "This did not work", "এটি হয়নি";
     load_failed: "This could not be loaded. Your data is safe.", "এটি লোড করা যায়নি। আপনার তথ্য নিরাপদ।";
 
     err_invalid: "Something in the form is not accepted.", "ফর্মের কিছু একটা গ্রহণযোগ্য নয়।";
