@@ -5,9 +5,8 @@ source "$(dirname "$0")/env.sh"
 
 # trunk empties web/dist first, so a stamp in there speaks of what lies beside it.
 stamp=web/dist/.stamp
-made='-path web/dist -o -path web/generated'
-# shellcheck disable=SC2086 # words of their own
-inputs=$(find web shared Cargo.toml Cargo.lock Trunk.toml scripts/dashboard.sh \( $made \) -prune -o -type f -print0 |
+sources=(web shared/src shared/Cargo.toml Cargo.toml Cargo.lock Trunk.toml scripts/dashboard.sh)
+inputs=$(find "${sources[@]}" '(' -path web/dist -o -path web/generated ')' -prune -o -type f -print0 |
   sort -z | xargs -0 sha256sum | sha256sum)
 [[ -e web/dist/index.html && $(cat "$stamp" 2>/dev/null) == "$inputs" ]] && { say 'dashboard: up to date'; exit; }
 

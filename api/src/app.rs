@@ -57,6 +57,8 @@ pub struct Settings {
     pub sweep_after_seconds: i64,
     /// How many sign-in and sign-up requests one address may make in a minute.
     pub sign_ins_per_minute: u32,
+    /// Whether a proxy of the operator's stands in front, and names the true address in `X-Forwarded-For`.
+    pub behind_proxy: bool,
     /// Only in a demonstration.
     pub demo: Option<DemoSettings>,
 }

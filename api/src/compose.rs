@@ -131,6 +131,7 @@ pub async fn compose(args: &ServeArgs) -> Result<App, StartError> {
             creation_seconds: 900,
             sweep_after_seconds: 120,
             sign_ins_per_minute: 20,
+            behind_proxy: args.behind_proxy,
             demo: None,
         },
     })

@@ -14,6 +14,7 @@ const REST: Duration = Duration::from_millis(250);
 
 /// An application that runs.
 pub struct Running {
+    app: Arc<App>,
     stop: watch::Sender<bool>,
     server: Option<(actix_web::dev::ServerHandle, JoinHandle<std::io::Result<()>>)>,
     follower: JoinHandle<()>,
@@ -42,7 +43,7 @@ where
         let app = Arc::clone(app);
         tokio::spawn(async move { worker::run(&app, REST, stopped).await })
     });
-    Ok(Running { stop, server, follower, worker })
+    Ok(Running { app: Arc::clone(app), stop, server, follower, worker })
 }
 
 impl Running {
@@ -50,6 +51,8 @@ impl Running {
     pub async fn stop(self) {
         let _ = self.stop.send(true);
         if let Some((handle, server)) = self.server {
+            // An open WebSocket is a request that would never end by itself.
+            self.app.live.close();
             handle.stop(true).await;
             let _ = server.await;
         }

@@ -1,1 +1,9 @@
-fn main() {}
+//! The stories over HTTP: what customers, operators, the gateway and forgers can do from outside, and what becomes of it.
+//!
+//! Each is played twice, on SQLite and on PostgreSQL, and names the harm that it prevents. Nothing here waits for time to
+//! pass: the clocks stand still until a story moves them.
+
+mod checkout;
+mod forgery;
+mod life;
+mod outcomes;

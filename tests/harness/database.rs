@@ -7,7 +7,8 @@ use sea_orm::{
 };
 use std::path::PathBuf;
 use std::time::Duration;
-use uuid::Uuid;
+use hourglass::adapter::system::SystemIds;
+use hourglass::port::ids::Ids as _;
 
 /// Which database a story is played on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +79,7 @@ pub(crate) async fn connect(url: &str) -> DatabaseConnection {
 impl Database {
     /// Makes one, with its schema up to date.
     pub async fn make(kind: Kind) -> Self {
-        let name = format!("hourglass_story_{}", Uuid::now_v7().simple());
+        let name = format!("hourglass_story_{}", SystemIds::default().uuid().simple());
         let folder = std::env::temp_dir().join(&name);
         std::fs::create_dir(&folder).expect("a folder of the story's own");
         let url = match kind {
@@ -104,16 +105,19 @@ impl Database {
 
     /// What a query finds, row by row.
     pub async fn rows(&self, sql: &str) -> Vec<JsonValue> {
-        let backend = if self.kind == Kind::Sqlite { DbBackend::Sqlite } else { DbBackend::Postgres };
-        let query = Statement::from_string(backend, sql);
-        JsonValue::find_by_statement(query).all(&self.db).await.unwrap_or_else(|error| panic!("{sql}: {error}"))
+        let found = JsonValue::find_by_statement(self.query(sql));
+        found.all(&self.db).await.unwrap_or_else(|error| panic!("{sql}: {error}"))
     }
 
     /// The one number that a query finds.
     pub async fn number(&self, sql: &str) -> i64 {
-        let rows = self.rows(sql).await;
-        let first = rows.first().and_then(JsonValue::as_object).and_then(|row| row.values().next());
-        first.and_then(JsonValue::as_i64).unwrap_or_else(|| panic!("no number: {sql}: {rows:?}"))
+        let row = self.db.query_one_raw(self.query(sql)).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+        row.expect("a row").try_get_by_index(0).unwrap_or_else(|error| panic!("{sql}: {error}"))
+    }
+
+    fn query(&self, sql: &str) -> Statement {
+        let backend = if self.kind == Kind::Sqlite { DbBackend::Sqlite } else { DbBackend::Postgres };
+        Statement::from_string(backend, sql)
     }
 
     /// How many rows of a table a condition holds for.

@@ -3,6 +3,15 @@
 # does not do for what a style sheet refers to. Writes web/generated, which is not committed.
 set -eu
 cd "$(dirname "$0")/.."
+
+# Debian 12's wasm-opt (108) writes every exported table as table 0; the page then dies on its first line.
+if [ "${TRUNK_PROFILE:-}" = release ] && command -v wasm-opt >/dev/null; then
+    version=$(wasm-opt --version | sed 's/[^0-9]*\([0-9]*\).*/\1/')
+    if [ "$version" -lt 116 ]; then
+        echo "wasm-opt $version is too old: put a newer one first on PATH (npm i binaryen@132)" >&2
+        exit 1
+    fi
+fi
 next=$(mktemp -d)
 trap 'rm -rf "$next"' EXIT
 mkdir "$next/fonts"

@@ -14,7 +14,7 @@ use crate::session::{Standing, session};
 use crate::store::house::{House, house};
 use crate::store::inbox::{Inbox, inbox};
 use crate::store::panels::{Panels, panels};
-use crate::store::voice::Voice;
+use crate::store::voice::{Voice, voice};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -24,6 +24,9 @@ use std::time::Duration;
 
 /// How often `/about` is asked again in a demonstration, whose clock others may move.
 const ABOUT_EVERY: Duration = Duration::from_secs(30);
+
+/// How often what could not be loaded at all is tried again by itself.
+const RECOVER_EVERY: Duration = Duration::from_secs(15);
 
 /// Mounts the dashboard in place of the shell that `index.html` shows while this program loads.
 pub(crate) fn start() {
@@ -77,7 +80,18 @@ fn heartbeat() {
         },
         ABOUT_EVERY,
     );
+    let (client, session) = (client(), session());
+    let recover = move || {
+        if session.is_unreachable() {
+            spawn_local(client.resume());
+        }
+        if panels.has_failed() {
+            spawn_local(panels.load());
+        }
+    };
+    set_interval(recover, RECOVER_EVERY);
     let look_again = move || {
+        recover();
         panels.all_due();
         panels.tick();
     };
@@ -108,7 +122,7 @@ fn follow_session() {
 
 #[component]
 fn Frame() -> impl IntoView {
-    let (voice, session, house) = (expect_context::<Voice>(), session(), house());
+    let (voice, session, house) = (voice(), session(), house());
     let clock = Memo::new(move |_| house.is_demo() && session.is_operator());
     view! {
         <a class="skip" href="#main" rel="external">

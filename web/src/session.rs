@@ -62,6 +62,11 @@ impl Session {
         self.standing.with_untracked(|standing| matches!(standing, Standing::In(_)))
     }
 
+    /// Whether resuming failed for want of a network.
+    pub(crate) fn is_unreachable(self) -> bool {
+        self.standing.with_untracked(|standing| *standing == Standing::Unreachable)
+    }
+
     /// Whether that is one of the operator's people.
     pub(crate) fn is_operator(self) -> bool {
         self.me().is_some_and(|me| me.role == Role::Operator)

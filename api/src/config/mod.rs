@@ -168,6 +168,9 @@ pub struct ServeArgs {
     /// Where browsers and the gateway reach this server. Must be https unless it is this very machine.
     #[arg(long, env = "HOURGLASS_PUBLIC_URL", default_value = "http://localhost:8080")]
     pub public_url: Url,
+    /// A proxy of yours stands in front and names the caller at the end of X-Forwarded-For. Sign-ins are limited by it.
+    #[arg(long, env = "HOURGLASS_BEHIND_PROXY")]
+    pub behind_proxy: bool,
     /// What customers know this deployment as.
     #[arg(long, env = "HOURGLASS_NAME", default_value = "Hourglass")]
     pub name: String,

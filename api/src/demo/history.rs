@@ -26,6 +26,8 @@ use std::collections::HashMap;
 const HISTORY_HOURS: i64 = 28 * 24;
 /// One look a stride; panels open and close at stride bounds.
 const STRIDE_HOURS: i64 = 2;
+/// How long a host that is not asked to dawdle takes to set a panel up.
+const SETUP_SECONDS: u32 = 6;
 
 /// How a made-up panel came to be what it is.
 struct Story {
@@ -98,12 +100,12 @@ pub(super) async fn live_through(
     present: Timestamp,
 ) -> Result<(), StartError> {
     tracing::info!("the first start lives through four weeks of history: this takes a moment");
-    let mut cast = Cast::gather(app).await?;
+    let cast = Cast::gather(app).await?;
     let strides = HISTORY_HOURS / STRIDE_HOURS;
     for stride in 0..strides {
         let hours_ago = HISTORY_HOURS - stride * STRIDE_HOURS;
         for story in STORIES.iter().filter(|story| story.paid_hours_ago == Some(hours_ago)) {
-            cast.pay(app, gateway, odoo, story).await?;
+            cast.pay(app, clock, gateway, odoo, story).await?;
         }
         open_and_close(odoo, clock.now());
         clock.advance(u32::try_from(STRIDE_HOURS * HOUR).unwrap_or(0));
@@ -115,7 +117,7 @@ pub(super) async fn live_through(
     for story in &STORIES {
         cast.end(app, story).await?;
     }
-    cast.pay(app, gateway, odoo, &LATE).await?;
+    cast.pay(app, clock, gateway, odoo, &LATE).await?;
     let left = present.seconds_since(clock.now()).clamp(0, DAY);
     clock.advance(u32::try_from(left).unwrap_or(0));
     settle_down(app).await;
@@ -192,7 +194,14 @@ impl Cast {
     }
 
     /// The customer pays, and the gateway reports. A panel that is used at all is then set up at its host.
-    async fn pay(&mut self, app: &App, gateway: &Gateway, odoo: &Odoo, story: &Story) -> Result<(), StartError> {
+    async fn pay(
+        &self,
+        app: &App,
+        clock: &FastClock,
+        gateway: &Gateway,
+        odoo: &Odoo,
+        story: &Story,
+    ) -> Result<(), StartError> {
         let (Some(owner), Some(id)) = (self.owners.get(story.customer), self.tenants.get(story.subdomain)) else {
             return Ok(());
         };
@@ -202,6 +211,8 @@ impl Cast {
         if story.used.is_some() {
             odoo.set_panel(story.subdomain, PanelState::Up);
         }
+        // Long enough for the worker to look at a panel that is being set up.
+        clock.advance(SETUP_SECONDS);
         settle_down(app).await;
         Ok(())
     }

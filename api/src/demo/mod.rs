@@ -144,6 +144,7 @@ fn settings(speed: u32, url: &str, front_url: &str) -> Result<Settings, StartErr
         creation_seconds: 7_200,
         sweep_after_seconds: 20,
         sign_ins_per_minute: 60,
+        behind_proxy: false,
         demo: Some(DemoSettings { speed, sign_ins: people::sign_ins() }),
     })
 }

@@ -59,7 +59,7 @@ pub fn content_policy() -> ContentPolicy {
     let inline: String = inline_scripts(&page)
         .map(|script| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(script.as_bytes()))))
         .collect();
-    let rest = "img-src 'self' data:; font-src 'self'; connect-src 'self' ws: wss:; object-src 'none'; \
+    let rest = "img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; \
                 base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
     let value = |text: String| HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("default-src 'none'"));
     ContentPolicy {

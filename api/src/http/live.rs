@@ -5,7 +5,7 @@ use super::extract::SignedInAs;
 use crate::app::App;
 use crate::flow::auth::{Caller, join_live::join_live, live_ticket::live_ticket};
 use crate::store::Change;
-use actix_web::http::header::ORIGIN;
+use actix_web::http::header::{HOST, ORIGIN};
 use actix_web::web::{Data, Json, Payload, Query};
 use actix_web::{HttpRequest, HttpResponse, get, post, rt};
 use actix_ws::{Message, MessageStream, Session};
@@ -16,6 +16,7 @@ use shared::api::problem::{ErrorCode, Problem};
 use std::time::Duration;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::watch;
 use tokio::time::interval;
 
 const HEARTBEAT: Duration = Duration::from_secs(30);
@@ -48,21 +49,33 @@ pub async fn get_live(
     shown: Query<Shown>,
     body: Payload,
 ) -> Result<HttpResponse, ApiError> {
-    // A page of another site must not open it, whatever ticket it got hold of.
-    let origin = request.headers().get(ORIGIN).and_then(|value| value.to_str().ok());
-    if origin.is_some_and(|origin| origin != app.settings.public_url.origin().ascii_serialization()) {
+    if !is_same_origin(&app, &request) {
         return Err(ApiError::not_found());
     }
     let caller = join_live(&app, &shown.ticket).await?;
     let changes = app.live.watch();
     let upgrade = |_| ApiError::new(ErrorCode::Invalid, "This address speaks WebSocket.");
     let (response, session, messages) = actix_ws::handle(&request, body).map_err(upgrade)?;
-    rt::spawn(converse(session, messages, changes, caller));
+    rt::spawn(converse(session, messages, changes, app.live.closing(), caller));
     Ok(response)
 }
 
+/// A page of another site must not open it, whatever ticket it got hold of. What is no browser sends no origin.
+fn is_same_origin(app: &App, request: &HttpRequest) -> bool {
+    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let Some(origin) = header(ORIGIN) else { return true };
+    let own = header(HOST).is_some_and(|host| origin.split_once("://").is_some_and(|(_, name)| name == host));
+    own || origin == app.settings.public_url.origin().ascii_serialization()
+}
+
 /// Sends hints until either side goes away.
-async fn converse(mut session: Session, mut messages: MessageStream, mut changes: Receiver<Change>, caller: Caller) {
+async fn converse(
+    mut session: Session,
+    mut messages: MessageStream,
+    mut changes: Receiver<Change>,
+    mut closing: watch::Receiver<bool>,
+    caller: Caller,
+) {
     let mut heartbeat = interval(HEARTBEAT);
     loop {
         let hint = tokio::select! {
@@ -73,6 +86,7 @@ async fn converse(mut session: Session, mut messages: MessageStream, mut changes
                 Err(RecvError::Closed) => break,
             },
             _ = heartbeat.tick() => Hint::Heartbeat,
+            _ = closing.changed() => break,
             message = messages.recv() => match message {
                 Some(Ok(Message::Ping(bytes))) => {
                     if session.pong(&bytes).await.is_err() { return }

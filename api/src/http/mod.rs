@@ -17,4 +17,4 @@ pub mod routes;
 pub mod server;
 pub mod tenants;
 
-pub use problem::ApiError;
+pub use problem::{ApiError, get_problems};

@@ -171,3 +171,20 @@ const fn refused(why: Refusal) -> ErrorCode {
 fn rejected(_: &ClaimError) -> String {
     "The notice was not taken; it is on record.".to_owned()
 }
+
+/// The page to which every problem's `type` points.
+pub async fn get_problems() -> HttpResponse {
+    let rows: String = ErrorCode::ALL
+        .iter()
+        .map(|code| {
+            let (status, title) = describe(*code);
+            let slug = slug(*code);
+            format!("<tr id=\"{slug}\"><td><code>{slug}</code><td>{}<td>{title}", status.as_u16())
+        })
+        .collect();
+    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(format!(
+        "<!doctype html><html lang=\"en\"><meta name=\"viewport\" content=\"width=device-width\"><title>Problems</title>\
+         <h1>Problems</h1><p>Errors are RFC 9457 problem documents. Their <code>code</code> is stable; their words are not.\
+         <table><tr><th>code<th>status<th>meaning{rows}</table></html>"
+    ))
+}

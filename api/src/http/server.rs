@@ -3,9 +3,10 @@
 use super::middleware::rate_limit::SignInQuota;
 use super::middleware::{add_security_headers, name_request};
 use super::openapi::{Document, frame};
-use super::{ApiError, dashboard, routes};
+use super::{ApiError, dashboard, get_problems, routes};
 use crate::app::App;
 use actix_web::dev::Server;
+use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data, PayloadConfig, QueryConfig, ServiceConfig};
 use actix_web::{App as Actix, HttpResponse, HttpServer};
@@ -56,14 +57,15 @@ where
                 ApiError::new(ErrorCode::Invalid, format!("The query string: {error}")).into()
             }))
             .configure(more.clone())
+            .route("/docs/problems", web::get().to(get_problems))
             .service(SwaggerUi::new("/docs/{_:.*}").url("/api/openapi.json", document.clone()))
             .route(
                 "/docs",
                 web::get().to(|| async { HttpResponse::SeeOther().insert_header(("Location", "/docs/")).finish() }),
             )
             .default_service(web::route().to(other))
-            .wrap(from_fn(add_security_headers))
             .wrap(from_fn(name_request))
+            .wrap(from_fn(add_security_headers))
     })
     .listen(listener)?
     .shutdown_timeout(GRACE_SECONDS)
@@ -73,7 +75,7 @@ where
 
 /// Whatever no address above takes.
 async fn other(request: actix_web::HttpRequest) -> Result<HttpResponse, ApiError> {
-    if request.method() == actix_web::http::Method::GET {
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
         return dashboard::get_file(request).await;
     }
     Err(ApiError::not_found())

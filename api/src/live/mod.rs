@@ -7,7 +7,7 @@ use crate::store::{Change, Store, StoreError};
 use shared::api::tenants::PanelStatus;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{PoisonError, RwLock};
-use tokio::sync::{Mutex, Notify, broadcast};
+use tokio::sync::{Mutex, Notify, broadcast, watch};
 
 /// Numbers of overlapping transactions may appear late; so far back is looked again.
 const OVERLAP: i64 = 256;
@@ -24,6 +24,7 @@ pub struct Live {
     hints: broadcast::Sender<Change>,
     place: Mutex<Place>,
     work: Notify,
+    closing: watch::Sender<bool>,
 }
 
 /// How far the list of changes has been read.
@@ -36,7 +37,13 @@ struct Place {
 
 impl Default for Live {
     fn default() -> Self {
-        Self { gate: RwLock::default(), hints: broadcast::channel(LAG).0, place: Mutex::default(), work: Notify::new() }
+        Self {
+            gate: RwLock::default(),
+            hints: broadcast::channel(LAG).0,
+            place: Mutex::default(),
+            work: Notify::new(),
+            closing: watch::Sender::new(false),
+        }
     }
 }
 
@@ -88,6 +95,17 @@ impl Live {
         self.hints.subscribe()
     }
 
+    /// Changes to true when watchers have to go, because the process stops.
+    #[must_use]
+    pub fn closing(&self) -> watch::Receiver<bool> {
+        self.closing.subscribe()
+    }
+
+    /// Sends all watchers away.
+    pub fn close(&self) {
+        self.closing.send_replace(true);
+    }
+
     /// Tells the worker of this process that there is something to do. Only a hint: it would look anyway.
     pub fn wake_worker(&self) {
         self.work.notify_one();
@@ -100,7 +118,7 @@ impl Live {
 }
 
 /// Follows other processes' changes until told to stop. What this process changes, it knows already.
-pub async fn follow(live: &Live, store: &Store, mut stop: tokio::sync::watch::Receiver<bool>) {
+pub async fn follow(live: &Live, store: &Store, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
         if let Err(error) = live.refresh(store).await {
             tracing::error!(%error, "the gate cannot follow the store");

@@ -53,6 +53,34 @@ pub enum ErrorCode {
     Internal,
 }
 
+impl ErrorCode {
+    /// Every code there is, for the page that explains them.
+    pub const ALL: [Self; 22] = [
+        Self::Invalid,
+        Self::Unauthenticated,
+        Self::WrongCredentials,
+        Self::LockedOut,
+        Self::SessionEnded,
+        Self::CsrfMismatch,
+        Self::NotFound,
+        Self::EmailTaken,
+        Self::RenewalNotDue,
+        Self::QueueFull,
+        Self::WrongState,
+        Self::IdempotencyInFlight,
+        Self::IdempotencyMismatch,
+        Self::IdempotencyKeyMissing,
+        Self::GatewayRefused,
+        Self::GatewayUnavailable,
+        Self::NoticeRejected,
+        Self::RateLimited,
+        Self::TooLarge,
+        Self::MethodNotAllowed,
+        Self::Unavailable,
+        Self::Internal,
+    ];
+}
+
 /// One field at fault.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

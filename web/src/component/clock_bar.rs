@@ -1,9 +1,10 @@
 //! The clock of a demonstration, for its operators: what time billing thinks it is, and buttons that move it on.
 
 use crate::component::trouble::Refusal;
-use crate::prefs::lang;
+use crate::prefs::{lang, prefs};
 use crate::store::house::house;
 use crate::store::panels::panels;
+use crate::store::voice::voice;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::time::{DAY, HOUR};
@@ -15,12 +16,13 @@ use web::present::problem::Failure;
 /// The bar. While the clock moves, the server counts usage as if the time had passed; that takes a moment.
 #[component]
 pub(crate) fn ClockBar() -> impl IntoView {
-    let (house, panels) = (house(), panels());
+    let (house, panels, voice, prefs) = (house(), panels(), voice(), prefs());
     let moving = RwSignal::new(false);
     let failed = RwSignal::new(None::<Failure>);
     let speed = move || house.about().and_then(|about| about.demo).map_or(1, |demo| demo.speed);
     let advance = move |seconds: u32| {
         moving.set(true);
+        voice.answer(prefs.lang_now().demo_moving().to_owned());
         failed.set(None);
         spawn_local(async move {
             let outcome = house.move_clock(seconds).await;
@@ -60,7 +62,7 @@ pub(crate) fn ClockBar() -> impl IntoView {
             <div class="buttons">
                 {button(HOUR, Lang::demo_hour)} {button(DAY, Lang::demo_day)} {button(7 * DAY, Lang::demo_week)}
             </div>
-            <p class="small" role="status">
+            <p class="small">
                 {move || moving.get().then(|| lang().demo_moving())}
             </p>
             <Refusal failure=failed />

@@ -1,7 +1,8 @@
 //! Waiting: nothing for 150 ms (by CSS), then skeletons of the final height, after 8 s words and a way out.
 
 use crate::browser::sleep;
-use crate::prefs::lang;
+use crate::prefs::{lang, prefs};
+use crate::store::voice::voice;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
@@ -12,18 +13,20 @@ const SLOW: Duration = Duration::from_secs(8);
 /// Skeletons in the place of `count` boxes.
 #[component]
 pub(crate) fn Loading(#[prop(default = 3)] count: usize, #[prop(into)] retry: Callback<()>) -> impl IntoView {
-    let slow = RwSignal::new(false);
+    let (slow, voice, prefs) = (RwSignal::new(false), voice(), prefs());
     spawn_local(async move {
         sleep(SLOW).await;
         // Gone by now if the answer came.
-        let _ = slow.try_set(true);
+        if slow.try_set(true).is_none() {
+            voice.answer(prefs.lang_now().slow_connection().to_owned());
+        }
     });
     let boxes = (0..count).map(|_| view! { <li class="card skeleton" aria-hidden="true"></li> }).collect_view();
     view! {
         <div class="loading" aria-busy="true">
             <p class="vh">{move || lang().loading()}</p>
             <Show when=move || slow.get()>
-                <p class="banner" role="status">
+                <p class="banner">
                     <span>{move || lang().slow_connection()}</span>
                     <button type="button" class="button" on:click=move |_| retry.run(())>
                         {move || lang().retry()}

@@ -178,7 +178,7 @@ fn Go(id: TenantId, status: Memo<TenantStatus>) -> impl IntoView {
         >
             {words}
         </button>
-        <p class="small" role="status">{move || offline.get().then(|| lang().offline_reason())}</p>
+        <p class="small">{move || offline.get().then(|| lang().offline_reason())}</p>
         <Show
             when=slow
             fallback=move || view! { <Refusal failure=failed /> }

@@ -6,6 +6,7 @@ use crate::component::heading::Heading;
 use crate::component::loading::Loading;
 use crate::prefs::lang;
 use crate::session::session;
+use crate::store::voice::voice;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::A;
@@ -44,10 +45,17 @@ pub(crate) fn Payment() -> impl IntoView {
     let state = Memo::new(move |_| known.view.with(|view| view.as_ref().map(|view| view.state)));
     let unknown = Memo::new(move |_| state.get().is_none() && known.trouble.with(|t| t.as_ref().is_some_and(is_final)));
     let title = Signal::derive(move || title(lang(), state.get(), unknown.get()).to_owned());
+    let voice = voice();
+    Effect::new(move |before: Option<()>| {
+        let title = title.get();
+        // The first outcome is read out by the heading, which has the keyboard.
+        if before.is_some() {
+            voice.answer(title);
+        }
+    });
     view! {
         <div class="narrow" data-testid="payment" data-state=move || state.get().map(state_name)>
             <Heading text=title outcome=true />
-            <p class="vh" role="status">{move || title.get()}</p>
             {move || match state.get() {
                 Some(state) => decided(known, state).into_any(),
                 None if unknown.get() => view! { <Unknown /> }.into_any(),

@@ -126,6 +126,11 @@ impl Panels {
         self.phase.get()
     }
 
+    /// Whether the list could not be fetched and none is held.
+    pub(crate) fn has_failed(self) -> bool {
+        self.phase.with_untracked(|phase| matches!(phase, Phase::Failed(_)))
+    }
+
     /// Fetches the whole list and sorts it anew.
     pub(crate) async fn load(self) {
         let mut cursor: Option<String> = None;
@@ -187,14 +192,23 @@ impl Panels {
         self.list.with_untracked(|list| list.iter().find(|panel| panel.id == id).cloned())
     }
 
-    /// Something about this panel changed: it is due at once.
+    /// Something about this panel changed: it is due at once. One that is not held may be new.
     pub(crate) fn hint(self, id: TenantId) {
-        if let Some(panel) = self.held(id) {
-            panel.pulse.update_value(|pulse| {
+        match self.held(id) {
+            Some(panel) => panel.pulse.update_value(|pulse| {
                 pulse.next_ms = 0.0;
                 pulse.again = pulse.asking;
-            });
+            }),
+            None if self.phase.with_untracked(|phase| *phase == Phase::Ready) && self.is_whole() => {
+                spawn_local(self.load());
+            }
+            None => {}
         }
+    }
+
+    /// Whether the list holds all panels there are, as far as is known.
+    fn is_whole(self) -> bool {
+        self.list.with_untracked(|list| list.len() < PAGES * 100)
     }
 
     /// Asks for all that are watched, at the next tick.

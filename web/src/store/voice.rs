@@ -50,3 +50,8 @@ impl Voice {
         }
     }
 }
+
+/// The voice, from anywhere below the root.
+pub(crate) fn voice() -> Voice {
+    expect_context()
+}

@@ -9,6 +9,8 @@ use shared::ids::TenantId;
 
 /// Shorter than a DNS label may be, so that names derived from it fit as well.
 const SUBDOMAIN_MAX: usize = 41;
+/// The longest name, in characters.
+const NAME_MAX: usize = 80;
 
 /// A panel, as it is ordered.
 #[derive(Clone, Copy)]
@@ -30,6 +32,10 @@ pub async fn create_tenant(
     clock: &dyn Clock,
     order: PanelOrder<'_>,
 ) -> Result<TenantId, FlowError> {
+    let name = order.name.trim();
+    if name.is_empty() || name.chars().count() > NAME_MAX || name.chars().any(char::is_control) {
+        return Err(FlowError::field("/name", "length", "must be 1 to 80 characters"));
+    }
     if !is_subdomain(order.subdomain) {
         let rule = "must be 2 to 41 small letters, digits and hyphens, beginning with a letter";
         return Err(FlowError::field("/subdomain", "format", rule));
@@ -47,7 +53,7 @@ pub async fn create_tenant(
     let new = NewTenant {
         state: Tenant::new(id, now),
         account_id,
-        name: order.name.to_owned(),
+        name: name.to_owned(),
         subdomain: order.subdomain.to_owned(),
         plan_version_id: plan.version_id,
         created_at: now,

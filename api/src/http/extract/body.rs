@@ -3,7 +3,7 @@
 use crate::http::ApiError;
 use actix_web::dev::Payload;
 use actix_web::web::Bytes;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
 use serde::de::DeserializeOwned;
 use shared::api::problem::ErrorCode;
 use std::future::Future;
@@ -17,8 +17,13 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let is_json = request.content_type().eq_ignore_ascii_case("application/json");
         let bytes = Bytes::from_request(request, payload);
         Box::pin(async move {
+            // A form of another site can post JSON only under another name.
+            if !is_json {
+                return Err(ApiError::new(ErrorCode::Invalid, "Send the body as application/json."));
+            }
             let bytes = bytes.await.map_err(|error| match error.as_response_error().status_code().as_u16() {
                 413 => ApiError::new(ErrorCode::TooLarge, "The body is larger than this address takes."),
                 _ => ApiError::field("", "unreadable", "the body did not arrive whole"),

@@ -1,5 +1,6 @@
 //! Headers that keep browsers from being used against the people in front of them.
 
+use crate::app::App;
 use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -23,11 +24,15 @@ pub async fn add_security_headers(
     let policy = request
         .app_data::<Data<ContentPolicy>>()
         .map(|policy| if request.path().starts_with("/docs") { policy.docs.clone() } else { policy.pages.clone() });
+    let is_https = request.app_data::<Data<App>>().is_some_and(|app| app.settings.is_https());
     let mut response = next.call(request).await?;
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: HeaderValue| headers.insert(name, value);
     if let Some(policy) = policy {
         set(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    if is_https {
+        set(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
     set(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     set(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));

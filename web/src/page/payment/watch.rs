@@ -44,7 +44,7 @@ fn watched(panel: &Panel) -> impl IntoView + use<> {
         opened.with(|status| status.actions.contains(&Action::OpenPanel).then(|| status.url.clone()))
     });
     view! {
-        <div class="box coming-back" role="status">
+        <div class="box coming-back">
             <Badge face=face />
             <p data-testid="state-text">{move || words(lang(), face.get())}</p>
         </div>

@@ -1,0 +1,82 @@
+//! The program as a process of its own, so that it can be ended the hard way. It runs by the machine's clock.
+
+use crate::stage::{STORE_ID, STORE_PASSWD, Stage};
+use std::fs::{OpenOptions, Permissions};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpListener;
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+/// A running process.
+pub struct Process {
+    /// Where its API is.
+    pub url: String,
+    child: Child,
+}
+
+impl Process {
+    /// Starts `program serve` on the stage's database, gateway and host, and returns when it is ready.
+    #[must_use]
+    pub fn start(stage: &Stage, program: &str, more: &[&str]) -> Self {
+        let port = free_port();
+        let url = format!("http://127.0.0.1:{port}");
+        let folder = &stage.database.folder;
+        let password = secret_file(&folder.join("store_passwd"));
+        let mut child = Command::new(program)
+            .args(["serve", "--allow-sandbox-gateway", "--sslcommerz-store-id", STORE_ID])
+            .arg(format!("--listen=127.0.0.1:{port}"))
+            .arg(format!("--public-url={url}"))
+            .arg(format!("--panel-base-url={}", stage.app.settings.panel_base_url))
+            .arg(format!("--database-url={}", stage.database.url))
+            .arg(format!("--secret-file={}", folder.join("secret").display()))
+            .arg(format!("--sslcommerz-url={}", stage.gateway.url()))
+            .arg(format!("--sslcommerz-store-passwd-file={password}"))
+            .arg(format!("--odoo-url={}", stage.odoo.url()))
+            .args(more)
+            .env("HOURGLASS_LOG", "info")
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| panic!("{program}: {error}"));
+        let mut log = BufReader::new(child.stderr.take().expect("its log"));
+        let mut said = String::new();
+        while !said.contains(" ready ") {
+            let at = said.len();
+            assert!(log.read_line(&mut said).expect("its log") > 0, "{program} ended before it was ready:\n{said}");
+            assert!(said.is_char_boundary(at), "its log is text");
+        }
+        // Nobody may wait for a reader of the rest.
+        std::thread::spawn(move || log.read_to_end(&mut Vec::new()));
+        Self { url, child }
+    }
+
+    /// Ends it as a power cut would: SIGKILL, with nothing finished.
+    pub fn kill(mut self) {
+        self.end();
+    }
+
+    fn end(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// One that nobody listened on a moment ago.
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    listener.local_addr().expect("its address").port()
+}
+
+fn secret_file(path: &Path) -> String {
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path).expect("a file");
+    file.write_all(STORE_PASSWD.as_bytes()).expect("the password");
+    file.set_permissions(Permissions::from_mode(0o600)).expect("a private file");
+    path.display().to_string()
+}
