@@ -8,7 +8,7 @@ source "$(dirname "$0")/env.sh"
 format() { cargo fmt --all --check; }
 
 # The same members and features as the tests have, so that nothing is compiled for this alone.
-clippy() { cargo clippy --locked --workspace --all-targets --features hourglass/demo -- -D warnings; }
+clippy() { cargo clippy --locked --workspace --all-targets --keep-going --features hourglass/demo -- -D warnings; }
 
 # The profile of the dashboard's build, so that build scripts and macros are there already.
 clippy_wasm() { wasm cargo clippy --locked -p web --target "$wasm_target" --profile wasm-release -- -D warnings; }

@@ -18,11 +18,11 @@ system=$(. /etc/os-release 2>/dev/null && echo "${ID-} ${VERSION_ID-}" || true)
 rust() {
   local wanted found
   wanted=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
-  have cargo || die "Rust is missing. Run: curl --proto '=https' -sSf https://sh.rustup.rs | sh -s -- -y --default-toolchain $wanted"
+  have cargo ||
+    die "Rust is missing. Run: curl --proto '=https' -sSf https://sh.rustup.rs | sh -s -- -y --default-toolchain $wanted"
   found=$(cargo --version | cut -d' ' -f2)
   [[ $(printf '%s\n' "$wanted" "$found" | sort -V | head -n1) == "$wanted" ]] ||
     die "cargo $found is older than $wanted. Run: rustup update stable && rustup default stable"
-  have cc || die "a C compiler is missing. Run: sudo apt-get install -y build-essential"
   [[ $what == demo ]] || { cargo clippy --version && cargo fmt --version; } >/dev/null 2>&1 || {
     say 'rustup: clippy, rustfmt'
     rustup component add clippy rustfmt || die 'clippy or rustfmt is missing. Run: rustup component add clippy rustfmt'
@@ -47,6 +47,7 @@ wasm_target() {
 }
 
 system_packages() {
+  needs cc build-essential
   needs wasm-opt binaryen
   needs brotli brotli
   if [[ $what == test ]]; then
@@ -57,7 +58,7 @@ system_packages() {
   ((${#packages[@]})) || return 0
   local install=(apt-get install -y --no-install-recommends "${packages[@]}")
   [[ $EUID == 0 && $system == 'debian 12' ]] || die "packages are missing. On Debian or Ubuntu run: sudo ${install[*]}
-Elsewhere install what gives: wasm-opt, brotli and, for the tests, chromium, chromedriver, initdb. Then run this again."
+Elsewhere install what gives: cc, wasm-opt, brotli and, for the tests, chromium, chromedriver, initdb. Then run this again."
   say "Debian packages: ${packages[*]}"
   export DEBIAN_FRONTEND=noninteractive
   apt-get -q -o DPkg::Lock::Timeout=300 update
@@ -69,7 +70,7 @@ Elsewhere install what gives: wasm-opt, brotli and, for the tests, chromium, chr
 # tool NAME COMMAND VERSION ARGUMENTS...: from crates.io into the cache, unless that version is there.
 tool() {
   local name=$1 command=$2 version=$3
-  [[ $("$cache/tools/bin/$command" --version 2>/dev/null) == *" $version"* ]] && return
+  [[ $("$cache/tools/bin/$command" --version 2>/dev/null) == *" $version" ]] && return
   say "crates.io: $name $version (some minutes)"
   # Built to be there soon, not to be fast: the release settings of these take three times as long.
   CARGO_TARGET_DIR=$scratch CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \

@@ -4,6 +4,16 @@
 //! pass: the clocks stand still until a story moves them.
 
 mod checkout;
+mod counting;
+mod document;
 mod forgery;
+mod gate;
+mod hints;
 mod life;
+mod operating;
 mod outcomes;
+mod ownership;
+mod power_cut;
+mod refusals;
+mod signing_in;
+mod status;

@@ -1,1 +1,25 @@
-fn main() {}
+//! The stories in a real browser: Chromium, driven through its own driver, against a whole deployment.
+//!
+//! Nothing here knows rules; it clicks, reads and waits for what a person would see.
+
+mod browser;
+mod offline;
+mod outcomes;
+mod renewal;
+
+use hourglass_tests::{Kind, play};
+
+#[test]
+fn a_panel_runs_out_is_paid_for_and_comes_back_by_itself() {
+    play(Kind::Sqlite, renewal::story);
+}
+
+#[test]
+fn a_cancelled_and_a_declined_payment_say_so_and_offer_another_try() {
+    play(Kind::Sqlite, outcomes::story);
+}
+
+#[test]
+fn figures_stay_with_their_age_while_the_network_is_cut_and_recover_by_themselves() {
+    play(Kind::Sqlite, offline::story);
+}

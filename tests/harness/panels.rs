@@ -71,7 +71,7 @@ impl Stage {
     pub async fn active_panel(&self, owner: &Persona, subdomain: &str, terms: Terms) -> Panel {
         let panel = self.panel(owner, subdomain, terms).await;
         self.odoo.set_panel(subdomain, PanelState::Up);
-        self.pay(owner, &panel, "first").await;
+        self.pay(owner, &panel, &format!("first-of-{subdomain}")).await;
         self.pass(5).await;
         assert_eq!(owner.status(&panel).await["panel"]["status"], "active");
         panel

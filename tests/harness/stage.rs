@@ -255,6 +255,7 @@ fn settings(url: &str, front_url: &str) -> Settings {
         creation_seconds: 900,
         sweep_after_seconds: 120,
         sign_ins_per_minute: 10_000,
+        behind_proxy: false,
         demo: None,
     }
 }

@@ -3,13 +3,14 @@
 use crate::browser;
 use crate::client::{self, client};
 use crate::component::clock_bar::ClockBar;
+use crate::component::erased::{part, say, t, when};
 use crate::component::guard::Guard;
 use crate::component::header::Header;
 use crate::component::heading::Visited;
 use crate::component::meter::Stripes;
 use crate::live::{Live, live};
 use crate::page;
-use crate::prefs::{Prefs, lang, prefs};
+use crate::prefs::{Prefs, prefs};
 use crate::session::{Standing, session};
 use crate::store::house::{House, house};
 use crate::store::inbox::{Inbox, inbox};
@@ -21,6 +22,7 @@ use leptos::task::spawn_local;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 use std::time::Duration;
+use web::i18n::Lang;
 
 /// How often `/about` is asked again in a demonstration, whose clock others may move.
 const ABOUT_EVERY: Duration = Duration::from_secs(30);
@@ -123,16 +125,13 @@ fn follow_session() {
 #[component]
 fn Frame() -> impl IntoView {
     let (voice, session, house) = (voice(), session(), house());
-    let clock = Memo::new(move |_| house.is_demo() && session.is_operator());
     view! {
         <a class="skip" href="#main" rel="external">
-            {move || lang().skip_to_content()}
+            {t(Lang::skip_to_content)}
         </a>
         <Stripes />
         <Header />
-        <Show when=move || clock.get()>
-            <ClockBar />
-        </Show>
+        {when(move || house.is_demo() && session.is_operator(), || view! { <ClockBar /> }.into_any())}
         <main id="main" tabindex="-1">
             <FlatRoutes fallback=page::not_found::NotFound>
                 <Route path=path!("/") view=|| view! { <Guard page=page::panels::page /> } />
@@ -146,7 +145,7 @@ fn Frame() -> impl IntoView {
         </main>
         <Foot />
         <p class="vh" role="status" data-testid="voice">
-            {move || voice.said()}
+            {Signal::derive(move || voice.said())}
         </p>
     }
 }
@@ -154,26 +153,16 @@ fn Frame() -> impl IntoView {
 #[component]
 fn Foot() -> impl IntoView {
     let house = house();
+    let help = part(move || {
+        let Some(address) = house.support_email() else { return ().into_any() };
+        let href = format!("mailto:{address}");
+        view! { <p><a href=href>{say(move |lang| lang.help_write(&address))}</a></p> }.into_any()
+    });
     view! {
         <footer class="foot small">
-            <p>{move || lang().zone_note()}</p>
-            {move || {
-                house
-                    .support_email()
-                    .map(|address| {
-                        let href = format!("mailto:{address}");
-                        view! {
-                            <p>
-                                <a href=href rel="external">
-                                    {lang().help_write(&address)}
-                                </a>
-                            </p>
-                        }
-                    })
-            }}
-            <Show when=move || house.is_demo()>
-                <p>{move || lang().demo_money()}</p>
-            </Show>
+            <p>{t(Lang::zone_note)}</p>
+            {help}
+            {when(move || house.is_demo(), || view! { <p>{t(Lang::demo_money)}</p> }.into_any())}
         </footer>
     }
 }

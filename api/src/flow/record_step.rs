@@ -62,7 +62,8 @@ pub(super) async fn record_step(
 /// alone changes something.
 fn due_at(app: &App, tenant: &Tenant, now: Timestamp) -> Option<Timestamp> {
     let tick = match tenant.panel {
-        Panel::Active => Some(now.plus(app.settings.tick_seconds)),
+        // From the last look: what happens in between (a renewal) must not put the next one off beyond its reach.
+        Panel::Active => Some(tenant.accounted_until.unwrap_or(now).plus(app.settings.tick_seconds)),
         Panel::Creating => Some(now.plus(CREATING_TICK_SECONDS)),
         Panel::Pending
         | Panel::Stopped

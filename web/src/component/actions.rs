@@ -1,15 +1,15 @@
 //! The buttons of a panel, drawn from what the server lists under `actions`, in that order.
 
 use crate::client::Act;
+use crate::component::erased::{part, say, t};
 use crate::component::trouble::Refusal;
-use crate::prefs::lang;
 use crate::store::house::house;
 use crate::store::panels::{Panel, panels};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::A;
-use shared::api::tenants::{Action, TenantStatus};
+use shared::api::tenants::Action;
 use web::address::mail_to;
+use web::i18n::Lang;
 use web::present::buttons::{label, name, pays, primary};
 use web::present::problem::Failure;
 
@@ -21,14 +21,13 @@ pub(crate) fn Actions(panel: Panel, shown: fn(Action) -> bool) -> impl IntoView 
         Memo::new(move |_| status.with(|s| s.actions.iter().copied().filter(|a| shown(*a)).collect::<Vec<_>>()));
     let failed = RwSignal::new(None::<Failure>);
     let busy = RwSignal::new(None::<Action>);
-    let buttons = move || {
+    let buttons = part(move || {
         let actions = actions.get();
         let leading = primary(&actions);
-        actions
-            .into_iter()
-            .map(|action| Drawn { panel: panel.clone(), action, leading: leading == Some(action), busy, failed }.view())
-            .collect_view()
-    };
+        let drawn =
+            |action| Drawn { panel: panel.clone(), action, leading: leading == Some(action), busy, failed }.view();
+        actions.into_iter().map(drawn).collect_view().into_any()
+    });
     view! {
         <div class="buttons">{buttons}</div>
         <Refusal failure=failed />
@@ -50,18 +49,18 @@ impl Drawn {
             action if pays(action) => self.pay_link(),
             Action::Manage => {
                 let href = format!("/panels/{}", self.panel.id);
-                self.inner_link(href)
+                self.link(Signal::stored(Some(href)))
             }
             Action::OpenPanel => {
                 let status = self.panel.status.clone();
-                self.outer_link(Signal::derive(move || status.with(|status| status.url.clone())))
+                self.link(Signal::derive(move || status.with(|status| Some(status.url.clone()))))
             }
             Action::ContactSupport => self.support_link(),
             Action::Start => self.act_button(Act::Start),
             Action::Retry => self.act_button(Act::Retry),
             Action::Resume => self.act_button(Act::Resume),
             Action::Stop => self.act_button(Act::Stop),
-            _ => self.dead_button(),
+            _ => self.dead_button(None),
         }
     }
 
@@ -75,30 +74,20 @@ impl Drawn {
 
     fn words(&self) -> Signal<String> {
         let (status, action) = (self.panel.status.clone(), self.action);
-        Signal::derive(move || status.with(|status| label(lang(), action, status)))
+        say(move |lang| status.with(|status| label(lang, action, status)))
     }
 
     /// The button's name for those who hear the page: with the panel's.
     fn spoken(&self) -> Signal<String> {
         let (status, words) = (self.panel.status.clone(), self.words());
-        Signal::derive(move || status.with(|status: &TenantStatus| lang().action_of(&words.get(), &status.name)))
+        say(move |lang| status.with(|status| lang.action_of(&words.get(), &status.name)))
     }
 
-    fn inner_link(self, href: String) -> AnyView {
-        let (class, testid, words, spoken) = (self.class(), self.testid(), self.words(), self.spoken());
+    /// The router takes links of our own; it leaves those that lead out to the browser.
+    fn link(&self, href: Signal<Option<String>>) -> AnyView {
         view! {
-            <A href=href attr:class=class attr:data-testid=testid attr:aria-label=move || spoken.get()>
-                {move || words.get()}
-            </A>
-        }
-        .into_any()
-    }
-
-    fn outer_link(self, href: Signal<String>) -> AnyView {
-        let (class, testid, words, spoken) = (self.class(), self.testid(), self.words(), self.spoken());
-        view! {
-            <a href=move || href.get() rel="external" class=class data-testid=testid aria-label=move || spoken.get()>
-                {move || words.get()}
+            <a href=href class=self.class() data-testid=self.testid() aria-label=self.spoken()>
+                {self.words()}
             </a>
         }
         .into_any()
@@ -107,56 +96,29 @@ impl Drawn {
     /// Paying needs a connection; without one the button stays, disabled, and says why.
     fn pay_link(self) -> AnyView {
         let offline = panels().offline;
-        let href = format!("/panels/{}/pay", self.panel.id);
-        let (class, testid, words, spoken) = (self.class(), self.testid(), self.words(), self.spoken());
-        let drawn = move || {
-            let (testid, href) = (testid.clone(), href.clone());
-            if offline.get() {
-                view! {
-                    <button
-                        type="button"
-                        class="button"
-                        disabled
-                        data-testid=testid
-                        title=move || lang().offline_reason()
-                        aria-label=move || spoken.get()
-                    >
-                        {move || words.get()}
-                    </button>
-                }
-                .into_any()
-            } else {
-                view! {
-                    <A href=href attr:class=class attr:data-testid=testid attr:aria-label=move || spoken.get()>
-                        {move || words.get()}
-                    </A>
-                }
-                .into_any()
-            }
-        };
-        drawn.into_any()
+        let href = Signal::stored(Some(format!("/panels/{}/pay", self.panel.id)));
+        part(move || if offline.get() { self.dead_button(Some(Lang::offline_reason)) } else { self.link(href) })
+            .into_any()
     }
 
-    fn support_link(self) -> AnyView {
+    fn support_link(&self) -> AnyView {
         let (house, status) = (house(), self.panel.status.clone());
-        let href = move || {
-            let subject = status.with(|status| lang().support_subject(&status.name));
-            house.support_email().map(|address| mail_to(&address, &subject))
-        };
-        let (class, testid, words, spoken) = (self.class(), self.testid(), self.words(), self.spoken());
-        view! {
-            <a href=href rel="external" class=class data-testid=testid aria-label=move || spoken.get()>
-                {move || words.get()}
-            </a>
-        }
-        .into_any()
+        let subject = say(move |lang| status.with(|status| lang.support_subject(&status.name)));
+        let address = move || house.support_email().map(|address| mail_to(&address, &subject.get()));
+        self.link(Signal::derive(address))
     }
 
-    fn dead_button(self) -> AnyView {
-        let (testid, words, spoken) = (self.testid(), self.words(), self.spoken());
+    fn dead_button(&self, why: Option<fn(Lang) -> &'static str>) -> AnyView {
         view! {
-            <button type="button" class="button" disabled data-testid=testid aria-label=move || spoken.get()>
-                {move || words.get()}
+            <button
+                type="button"
+                class="button"
+                disabled
+                title=why.map(t)
+                data-testid=self.testid()
+                aria-label=self.spoken()
+            >
+                {self.words()}
             </button>
         }
         .into_any()
@@ -177,17 +139,17 @@ impl Drawn {
                 let _ = failed.try_set(outcome.err());
             });
         };
+        let said = say(move |lang| if busy.get() == Some(action) { lang.working().to_owned() } else { words.get() });
         view! {
             <button
                 type="button"
                 class=class
                 data-testid=testid
-                disabled=move || busy.get().is_some() || store.offline.get()
-                title=move || store.offline.get().then(|| lang().offline_reason())
-                aria-label=move || spoken.get()
+                disabled=Signal::derive(move || busy.get().is_some() || store.offline.get())
+                aria-label=spoken
                 on:click=click
             >
-                {move || if busy.get() == Some(action) { lang().working().to_owned() } else { words.get() }}
+                {said}
             </button>
         }
         .into_any()

@@ -2,15 +2,16 @@
 
 use crate::browser::seconds_since;
 use crate::component::actions::Actions;
-use crate::component::badge::Badge;
-use crate::component::meter::RuledMeter;
+use crate::component::badge::badge;
+use crate::component::erased::{Part, part, say, t};
+use crate::component::meter::ruled_meter;
 use crate::prefs::lang;
 use crate::store::panels::{Panel, panels};
 use leptos::prelude::*;
-use leptos_router::components::A;
 use shared::api::tenants::{Action, TenantStatus};
 use web::format::age;
 use web::format::calendar::time_of_day;
+use web::i18n::Lang;
 use web::present::card::{figure, state_text, storage, users};
 use web::present::face::{Face, billing_name, panel_name};
 use web::present::forecast::sentence;
@@ -25,44 +26,34 @@ pub(crate) fn Card(panel: Panel, shown: fn(Action) -> bool, #[prop(default = tru
     let status = panel.status.clone();
     let read = move |write: fn(&TenantStatus) -> String| {
         let status = status.clone();
-        Memo::new(move |_| status.with(write))
+        Signal::derive(move || status.with(write))
     };
-    let (panel_state, billing_state) = (read(panel_code), read(billing_code));
-    let (subdomain, address) = (read(|s| s.subdomain.clone()), read(|s| host(&s.url)));
     let face_of = panel.status.clone();
-    let face = Memo::new(move |_| face_of.with(Face::of));
+    let face = Signal::derive(move || face_of.with(Face::of));
+    let (element, tenant) = (panel.element_id(), panel.id.to_string());
+    let upper = (figures(&panel), ruled_meter(&panel.status), words(&panel));
+    let lower = (limits(&panel), counted(&panel, stale));
+    let name = name(&panel, linked);
     view! {
         <article
-            id=panel.element_id()
+            id=element
             class="card"
-            class:stale=move || stale.get()
+            class:stale=Signal::from(stale)
             data-testid="panel-card"
-            data-tenant=panel.id.to_string()
-            data-subdomain=move || subdomain.get()
-            data-panel=move || panel_state.get()
-            data-billing=move || billing_state.get()
+            data-tenant=tenant
+            data-subdomain=read(|status| status.subdomain.clone())
+            data-panel=read(|status| panel_name(status.panel.status).to_owned())
+            data-billing=read(|status| billing_name(status.billing.state).to_owned())
         >
-            <header>
-                {name(&panel, linked)}
-                <Badge face=face />
-            </header>
-            <p class="address small" lang="en" translate="no">{move || address.get()}</p>
-            {figures(&panel)}
-            <RuledMeter status=panel.status.clone() />
-            {words(&panel)}
-            {limits(&panel)}
-            {counted(&panel, stale)}
-            <Actions panel=panel.clone() shown=shown />
+            <header>{name} {badge(face)}</header>
+            <p class="address small" lang="en" translate="no">
+                {read(|status| host(&status.url))}
+            </p>
+            {upper}
+            {lower}
+            <Actions panel=panel shown=shown />
         </article>
     }
-}
-
-fn panel_code(status: &TenantStatus) -> String {
-    panel_name(status.panel.status).to_owned()
-}
-
-fn billing_code(status: &TenantStatus) -> String {
-    billing_name(status.billing.state).to_owned()
 }
 
 /// The address as people say it.
@@ -72,75 +63,70 @@ fn host(url: &str) -> String {
 
 fn name(panel: &Panel, linked: bool) -> AnyView {
     let status = panel.status.clone();
-    let text = move || status.with(|status| status.name.clone());
+    let text = Signal::derive(move || status.with(|status| status.name.clone()));
     let href = format!("/panels/{}", panel.id);
-    if linked { view! { <h2><A href=href>{text}</A></h2> }.into_any() } else { view! { <h2>{text}</h2> }.into_any() }
+    if linked { view! { <h2><a href=href>{text}</a></h2> }.into_any() } else { view! { <h2>{text}</h2> }.into_any() }
 }
 
 /// "142 of 360 hours used", the first number large.
-fn figures(panel: &Panel) -> impl IntoView + use<> {
+fn figures(panel: &Panel) -> Part {
     let status = panel.status.clone();
-    let shown = Memo::new(move |_| {
-        status.with(|status| {
-            let drawn = !matches!(Face::of(status), Face::Pending | Face::Creating | Face::Failed);
-            figure(lang(), status).filter(|_| drawn)
-        })
-    });
-    move || {
-        shown.get().map(|(used, allowance)| {
-            let whole = lang().hours_used(&used, &allowance);
-            // In both languages the sentence begins with what was used; that figure grows.
-            let (before, after) =
-                whole.split_once(used.as_str()).map(|(b, a)| (b.to_owned(), a.to_owned())).unwrap_or_default();
-            view! { <p class="figure">{before}<strong>{used}</strong>{after}</p> }
-        })
-    }
+    part(move || {
+        let lang = lang();
+        let drawn = |status: &TenantStatus| !matches!(Face::of(status), Face::Pending | Face::Creating | Face::Failed);
+        let figure = status.with(|status| figure(lang, status).filter(|_| drawn(status)));
+        let Some((used, allowance)) = figure else { return ().into_any() };
+        let whole = lang.hours_used(&used, &allowance);
+        // In both languages the sentence begins with what was used; that figure grows.
+        let (before, after) =
+            whole.split_once(used.as_str()).map(|(b, a)| (b.to_owned(), a.to_owned())).unwrap_or_default();
+        view! { <p class="figure">{before}<strong>{used}</strong>{after}</p> }.into_any()
+    })
 }
 
 fn words(panel: &Panel) -> impl IntoView + use<> {
     let (state, forecast) = (panel.status.clone(), panel.status.clone());
-    let forecast = Memo::new(move |_| forecast.with(|status| sentence(lang(), status)));
+    let state = say(move |lang| state.with(|status| state_text(lang, status)));
+    let forecast = say(move |lang| forecast.with(|status| sentence(lang, status).unwrap_or_default()));
     view! {
-        <p class="state" data-testid="state-text">{move || state.with(|status| state_text(lang(), status))}</p>
-        {move || forecast.get().map(|text| view! { <p class="forecast">{text}</p> })}
+        <p class="state" data-testid="state-text">{state}</p>
+        <p class="forecast">{forecast}</p>
     }
 }
 
 fn limits(panel: &Panel) -> impl IntoView + use<> {
-    let (plan, people, space) = (panel.status.clone(), panel.status.clone(), panel.status.clone());
+    let status = panel.status.clone();
+    let row = move |term: fn(Lang) -> &'static str, fact: fn(Lang, &TenantStatus) -> String| {
+        let status = status.clone();
+        let fact = say(move |lang| status.with(|status| fact(lang, status)));
+        view! { <div><dt>{t(term)}</dt><dd>{fact}</dd></div> }
+    };
     view! {
         <dl class="limits">
-            <div>
-                <dt>{move || lang().plan_label()}</dt>
-                <dd>{move || plan.with(|status| status.plan.name.clone())}</dd>
-            </div>
-            <div>
-                <dt>{move || lang().users_label()}</dt>
-                <dd>{move || people.with(|status| users(lang(), status.limits.users))}</dd>
-            </div>
-            <div>
-                <dt>{move || lang().storage_label()}</dt>
-                <dd>{move || space.with(|status| storage(lang(), status.limits.storage_bytes))}</dd>
-            </div>
+            {row(Lang::plan_label, |_, status| status.plan.name.clone())}
+            {row(Lang::users_label, |lang, status| users(lang, status.limits.users))}
+            {row(Lang::storage_label, |lang, status| storage(lang, status.limits.storage_bytes))}
         </dl>
     }
 }
 
 /// Up to when usage is counted; on old figures also how old they are.
-fn counted(panel: &Panel, stale: Memo<bool>) -> impl IntoView + use<> {
+fn counted(panel: &Panel, stale: Memo<bool>) -> Part {
     let clock = panels().now_ms;
     let (status, seen) = (panel.status.clone(), panel.seen_ms.clone());
-    move || {
-        let counted = status.with(|status| status.as_of).map(|at| time_of_day(lang(), at));
+    part(move || {
+        let status = status.clone();
+        let counted = move |lang| status.with(|status| status.as_of).map(|at| time_of_day(lang, at));
         if stale.get() {
             let seen = seen.clone();
-            let aged = move || {
-                let old = age(lang(), seconds_since(seen.get(), clock.get()));
-                counted.as_ref().map_or_else(|| old.clone(), |time| lang().as_of_age(time, &old))
-            };
+            let aged = say(move |lang| {
+                let old = age(lang, seconds_since(seen.get(), clock.get()));
+                counted(lang).map_or_else(|| old.clone(), |time| lang.as_of_age(&time, &old))
+            });
             view! { <p class="small age" data-testid="age">{aged}</p> }.into_any()
         } else {
-            counted.map(|time| view! { <p class="small counted">{lang().counted_to(&time)}</p> }).into_any()
+            let told = say(move |lang| counted(lang).map(|time| lang.counted_to(&time)).unwrap_or_default());
+            view! { <p class="small counted">{told}</p> }.into_any()
         }
-    }
+    })
 }

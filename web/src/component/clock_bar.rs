@@ -1,7 +1,8 @@
 //! The clock of a demonstration, for its operators: what time billing thinks it is, and buttons that move it on.
 
+use crate::component::erased::{say, t};
 use crate::component::trouble::Refusal;
-use crate::prefs::{lang, prefs};
+use crate::prefs::prefs;
 use crate::store::house::house;
 use crate::store::panels::panels;
 use crate::store::voice::voice;
@@ -31,6 +32,14 @@ pub(crate) fn ClockBar() -> impl IntoView {
             let _ = failed.try_set(outcome.err());
         });
     };
+    let busy = Signal::derive(move || moving.get() || panels.offline.get());
+    let time = say(move |lang| {
+        house.billing_now(panels.now_ms.get()).map(|at| lang.demo_now(&date_time(lang, at))).unwrap_or_default()
+    });
+    let pace = say(move |lang| match speed() {
+        1 => lang.demo_speed_real().to_owned(),
+        times => lang.demo_speed(&whole(lang, i64::from(times))),
+    });
     let button = move |seconds: i64, word: fn(Lang) -> &'static str| {
         let seconds = u32::try_from(seconds).unwrap_or(u32::MAX);
         view! {
@@ -38,32 +47,25 @@ pub(crate) fn ClockBar() -> impl IntoView {
                 type="button"
                 class="button"
                 data-testid=format!("clock-advance-{seconds}")
-                disabled=move || moving.get() || panels.offline.get()
+                disabled=busy
                 on:click=move |_| advance(seconds)
             >
-                {move || word(lang())}
+                {t(word)}
             </button>
         }
     };
     view! {
-        <section class="clock-bar" aria-label=move || lang().demo_clock()>
+        <section class="clock-bar" aria-label=t(Lang::demo_clock)>
             <p data-testid="clock">
-                <strong>
-                    {move || house.billing_now(panels.now_ms.get()).map(|at| lang().demo_now(&date_time(lang(), at)))}
-                </strong>
+                <strong>{time}</strong>
                 " "
-                <span class="small">
-                    {move || match speed() {
-                        1 => lang().demo_speed_real().to_owned(),
-                        times => lang().demo_speed(&whole(lang(), i64::from(times))),
-                    }}
-                </span>
+                <span class="small">{pace}</span>
             </p>
             <div class="buttons">
                 {button(HOUR, Lang::demo_hour)} {button(DAY, Lang::demo_day)} {button(7 * DAY, Lang::demo_week)}
             </div>
             <p class="small">
-                {move || moving.get().then(|| lang().demo_moving())}
+                {say(move |lang| if moving.get() { lang.demo_moving() } else { "" }.to_owned())}
             </p>
             <Refusal failure=failed />
         </section>

@@ -1,16 +1,17 @@
 //! A modal question with exactly two buttons; the keyboard starts on the harmless one.
 
-use crate::prefs::lang;
+use crate::component::erased::t;
 use leptos::html;
 use leptos::prelude::*;
+use web::i18n::Lang;
 
 /// A dialog that asks before something that interrupts people. `open` shows it; both buttons close it.
 #[component]
 pub(crate) fn Confirm(
     open: RwSignal<bool>,
-    #[prop(into)] title: Signal<String>,
-    #[prop(into)] effect: Signal<String>,
-    #[prop(into)] verb: Signal<String>,
+    title: Signal<String>,
+    effect: fn(Lang) -> &'static str,
+    verb: fn(Lang) -> &'static str,
     testid: &'static str,
     #[prop(into)] confirmed: Callback<()>,
 ) -> impl IntoView {
@@ -25,11 +26,11 @@ pub(crate) fn Confirm(
     });
     view! {
         <dialog node_ref=dialog aria-labelledby="ask-title" aria-describedby="ask-effect" on:close=move |_| open.set(false)>
-            <h2 id="ask-title">{move || title.get()}</h2>
-            <p id="ask-effect">{move || effect.get()}</p>
+            <h2 id="ask-title">{title}</h2>
+            <p id="ask-effect">{t(effect)}</p>
             <div class="buttons">
                 <button type="button" class="button" autofocus on:click=move |_| open.set(false) data-testid="cancel">
-                    {move || lang().cancel()}
+                    {t(Lang::cancel)}
                 </button>
                 <button
                     type="button"
@@ -40,7 +41,7 @@ pub(crate) fn Confirm(
                         confirmed.run(());
                     }
                 >
-                    {move || verb.get()}
+                    {t(verb)}
                 </button>
             </div>
         </dialog>

@@ -2,10 +2,10 @@
 
 use crate::browser;
 use crate::client::client;
+use crate::component::erased::{part, say};
 use crate::component::heading::Heading;
 use crate::component::loading::Loading;
 use crate::component::trouble::LoadFailed;
-use crate::prefs::lang;
 use crate::session::{Standing, session};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -41,14 +41,14 @@ pub(crate) fn Guard(page: fn() -> AnyView) -> impl IntoView {
         }
     });
     let retry = move |()| spawn_local(client.resume());
-    move || match gate.get() {
+    part(move || match gate.get() {
         Gate::Open => page(),
         Gate::Waiting => view! { <Loading retry=retry /> }.into_any(),
         Gate::Unreachable => view! {
-            <Heading text=Signal::derive(move || lang().resuming().to_owned()) />
+            <Heading text=say(|lang| lang.resuming().to_owned()) />
             <LoadFailed failure=Failure::Offline retry=retry />
         }
         .into_any(),
         Gate::Shut => ().into_any(),
-    }
+    })
 }

@@ -1,37 +1,35 @@
 //! The bar on every page: whose house, where to, language, theme, the way out.
 
 use crate::client::client;
+use crate::component::erased::{say, t, when};
 use crate::live::live;
-use crate::prefs::{lang, prefs};
+use crate::prefs::prefs;
 use crate::session::{Standing, session};
 use crate::store::house::house;
 use crate::store::inbox::inbox;
+use crate::store::panels::panels;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::A;
 use leptos_router::hooks::use_location;
 use web::address::sign_in_to;
 use web::format::whole;
+use web::i18n::Lang;
 
 /// The header. On a phone its navigation is a bar at the lower edge.
 #[component]
 pub(crate) fn Header() -> impl IntoView {
     let (session, house) = (session(), house());
-    let someone = Memo::new(move |_| session.me().is_some());
+    let someone = move || session.me().is_some();
     view! {
         <header class="top">
-            <A href="/" attr:class="brand">
-                {move || house.name()}
-            </A>
-            <Show when=move || someone.get()>
-                <Navigation />
-            </Show>
+            <a href="/" class="brand">
+                {Signal::derive(move || house.name())}
+            </a>
+            {when(someone, || view! { <Navigation /> }.into_any())}
             <div class="switches">
                 <LanguageSwitch />
                 <ThemeSwitch />
-                <Show when=move || someone.get()>
-                    <SignOut />
-                </Show>
+                {when(someone, || view! { <SignOut /> }.into_any())}
             </div>
         </header>
         <Interruptions />
@@ -40,22 +38,27 @@ pub(crate) fn Header() -> impl IntoView {
 
 #[component]
 fn Navigation() -> impl IntoView {
-    let inbox = inbox();
+    let (inbox, path) = (inbox(), use_location().pathname);
     let unread = move || i64::try_from(inbox.unread()).unwrap_or(i64::MAX);
-    let spoken = move || match unread() {
-        0 => lang().nav_notices().to_owned(),
-        count => lang().nav_notices_unread(&whole(lang(), count)),
-    };
+    let spoken = say(move |lang| match unread() {
+        0 => lang.nav_notices().to_owned(),
+        count => lang.nav_notices_unread(&whole(lang, count)),
+    });
+    let here = move |of: &'static str| Signal::derive(move || (path.get() == of).then_some("page"));
+    let count = say(move |lang| whole(lang, unread()));
     view! {
-        <nav aria-label=move || lang().nav_label()>
-            <A href="/" exact=true>
-                {move || lang().nav_panels()}
-            </A>
-            <A href="/notices" attr:data-testid="nav-notices">
+        <nav aria-label=t(Lang::nav_label)>
+            <a href="/" aria-current=here("/")>
+                {t(Lang::nav_panels)}
+            </a>
+            <a href="/notices" aria-current=here("/notices") data-testid="nav-notices">
                 <span class="vh">{spoken}</span>
-                <span aria-hidden="true">{move || lang().nav_notices()}</span>
-                {move || (unread() > 0).then(|| view! { <span class="count" aria-hidden="true">{whole(lang(), unread())}</span> })}
-            </A>
+                <span aria-hidden="true">{t(Lang::nav_notices)}</span>
+                {when(
+                    move || { unread() > 0 },
+                    move || view! { <span class="count" aria-hidden="true">{count}</span> }.into_any(),
+                )}
+            </a>
         </nav>
     }
 }
@@ -63,16 +66,15 @@ fn Navigation() -> impl IntoView {
 #[component]
 fn LanguageSwitch() -> impl IntoView {
     let prefs = prefs();
-    let offered = move || prefs.lang().other();
     view! {
         <button
             type="button"
             class="button quiet label-face"
             data-testid="language"
-            lang=move || offered().tag()
+            lang=t(|lang| lang.other().tag())
             on:click=move |_| prefs.switch_lang()
         >
-            {move || offered().endonym()}
+            {t(|lang| lang.other().endonym())}
         </button>
     }
 }
@@ -80,13 +82,14 @@ fn LanguageSwitch() -> impl IntoView {
 #[component]
 fn ThemeSwitch() -> impl IntoView {
     let prefs = prefs();
+    let offered = say(move |lang| if prefs.is_dark() { lang.theme_light() } else { lang.theme_dark() }.to_owned());
     view! {
         <button
             type="button"
             class="button quiet icon-button"
             data-testid="theme"
-            aria-label=move || if prefs.is_dark() { lang().theme_light() } else { lang().theme_dark() }
-            title=move || if prefs.is_dark() { lang().theme_light() } else { lang().theme_dark() }
+            aria-label=offered
+            title=offered
             on:click=move |_| prefs.switch_theme()
         >
             <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
@@ -104,13 +107,13 @@ fn SignOut() -> impl IntoView {
             type="button"
             class="button quiet sign-out"
             data-testid="sign-out"
-            title=move || lang().sign_out()
+            title=t(Lang::sign_out)
             on:click=move |_| spawn_local(client.sign_out())
         >
             <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
                 <path d="M2 2h7v2H4v8h5v2H2zM10.5 4.5 14 8l-3.5 3.5-1.2-1.2L10.8 9H6V7h4.8L9.3 5.7z"></path>
             </svg>
-            <span>{move || lang().sign_out()}</span>
+            <span>{t(Lang::sign_out)}</span>
         </button>
     }
 }
@@ -118,36 +121,38 @@ fn SignOut() -> impl IntoView {
 /// What stands between the visitor and fresh figures: an ended sign-in, no network, a silent connection.
 #[component]
 fn Interruptions() -> impl IntoView {
-    let (session, live, offline) = (session(), live(), crate::store::panels::panels().offline);
+    let (session, live, offline) = (session(), live(), panels().offline);
     let location = use_location();
-    let ended = Memo::new(move |_| matches!(session.standing(), Standing::Ended(_)));
-    let here = move || sign_in_to(&format!("{}{}", location.pathname.get(), query(&location.search.get())));
-    view! {
-        <Show when=move || ended.get()>
+    let here = Signal::derive(move || {
+        let query = location.search.get();
+        let query = query.trim_start_matches('?');
+        let mark = if query.is_empty() { "" } else { "?" };
+        sign_in_to(&format!("{}{mark}{query}", location.pathname.get()))
+    });
+    let ended = move || {
+        view! {
             <p class="banner" role="alert">
-                <span>{move || lang().session_ended()}</span>
-                <A href=here.clone() attr:class="button primary" attr:data-testid="sign-in-again">
-                    {move || lang().sign_in_again()}
-                </A>
+                <span>{t(Lang::session_ended)}</span>
+                <a href=here class="button primary" data-testid="sign-in-again">
+                    {t(Lang::sign_in_again)}
+                </a>
             </p>
-        </Show>
-        <Show when=move || offline.get() && session.me().is_some()>
-            <p class="banner" data-testid="offline">
-                {move || lang().offline_banner()}
-            </p>
-        </Show>
-        <Show when=move || live.is_silent() && !offline.get()>
+        }
+        .into_any()
+    };
+    let no_network = || view! { <p class="banner" data-testid="offline">{t(Lang::offline_banner)}</p> }.into_any();
+    let silent = || {
+        view! {
             <p class="banner quiet" data-testid="not-live">
-                <span class="badge grey">{move || lang().not_live()}</span>
-                {move || lang().not_live_hint()}
+                <span class="badge grey">{t(Lang::not_live)}</span>
+                {t(Lang::not_live_hint)}
             </p>
-        </Show>
-    }
-}
-
-fn query(search: &str) -> String {
-    match search.trim_start_matches('?') {
-        "" => String::new(),
-        query => format!("?{query}"),
+        }
+        .into_any()
+    };
+    view! {
+        {when(move || matches!(session.standing(), Standing::Ended(_)), ended)}
+        {when(move || offline.get() && session.me().is_some(), no_network)}
+        {when(move || live.is_silent() && !offline.get(), silent)}
     }
 }

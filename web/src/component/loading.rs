@@ -1,11 +1,13 @@
 //! Waiting: nothing for 150 ms (by CSS), then skeletons of the final height, after 8 s words and a way out.
 
 use crate::browser::sleep;
-use crate::prefs::{lang, prefs};
+use crate::component::erased::{t, when};
+use crate::prefs::prefs;
 use crate::store::voice::voice;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
+use web::i18n::Lang;
 
 /// After this long a visitor is told that the connection is slow.
 const SLOW: Duration = Duration::from_secs(8);
@@ -21,19 +23,23 @@ pub(crate) fn Loading(#[prop(default = 3)] count: usize, #[prop(into)] retry: Ca
             voice.answer(prefs.lang_now().slow_connection().to_owned());
         }
     });
-    let boxes = (0..count).map(|_| view! { <li class="card skeleton" aria-hidden="true"></li> }).collect_view();
+    let way_out = move || {
+        view! {
+            <p class="banner">
+                <span>{t(Lang::slow_connection)}</span>
+                <button type="button" class="button" on:click=move |_| retry.run(())>
+                    {t(Lang::retry)}
+                </button>
+            </p>
+        }
+        .into_any()
+    };
+    let boxes = r#"<li class="card skeleton" aria-hidden="true"></li>"#.repeat(count);
     view! {
         <div class="loading" aria-busy="true">
-            <p class="vh">{move || lang().loading()}</p>
-            <Show when=move || slow.get()>
-                <p class="banner">
-                    <span>{move || lang().slow_connection()}</span>
-                    <button type="button" class="button" on:click=move |_| retry.run(())>
-                        {move || lang().retry()}
-                    </button>
-                </p>
-            </Show>
-            <ul class="cards">{boxes}</ul>
+            <p class="vh">{t(Lang::loading)}</p>
+            {when(move || slow.get(), way_out)}
+            <ul class="cards" inner_html=boxes></ul>
         </div>
     }
 }

@@ -1,28 +1,31 @@
 //! The ruled meter as SVG: track, bar, stripes, six ruler intervals, today's notch. No style attributes, so that the
 //! content security policy can forbid them.
 
-use crate::prefs::lang;
+use crate::component::erased::{Part, part, say};
 use leptos::prelude::*;
 use shared::api::tenants::TenantStatus;
+use web::i18n::Lang;
 use web::present::card::meter_value;
-use web::present::meter::{INTERVALS, Meter, Tone, percent};
+use web::present::meter::{Meter, Tone, drawing};
 
 /// The meter of a status, where its state has one.
-#[component]
-pub(crate) fn RuledMeter(status: ArcRwSignal<TenantStatus>) -> impl IntoView {
-    let of = status.clone();
+pub(crate) fn ruled_meter(status: &ArcRwSignal<TenantStatus>) -> Part {
+    let (of, status) = (status.clone(), status.clone());
     let meter = Memo::new(move |_| of.with(Meter::of));
-    move || meter.get().map(|meter| draw(meter, &status))
+    part(move || meter.get().map(|meter| draw(meter, &status)).into_any())
 }
 
 fn draw(meter: Meter, status: &ArcRwSignal<TenantStatus>) -> impl IntoView + use<> {
     let is_setup = meter.tone == Tone::None;
-    let (named, told, used, most) = (status.clone(), status.clone(), status.clone(), status.clone());
-    let label =
-        move || named.with(|s| if is_setup { lang().setup_label(&s.name) } else { lang().meter_label(&s.name) });
-    let told = move || told.with(|status| meter_value(lang(), status));
-    let used = move || used.with(|status| now_and_most(status).0);
-    let most = move || most.with(|status| now_and_most(status).1);
+    let read = |write: fn(Lang, &TenantStatus) -> String| {
+        let status = status.clone();
+        say(move |lang| status.with(|status| write(lang, status)))
+    };
+    let label = read(if is_setup { |lang, s| lang.setup_label(&s.name) } else { |lang, s| lang.meter_label(&s.name) });
+    let (told, most) = (read(meter_value), read(|_, status| now_and_most(status).1));
+    let height = if is_setup { "17" } else { "25" };
+    let status = status.clone();
+    let used = Signal::derive(move || status.with(|status| now_and_most(status).0));
     view! {
         <div
             class="meter"
@@ -35,37 +38,9 @@ fn draw(meter: Meter, status: &ArcRwSignal<TenantStatus>) -> impl IntoView + use
             data-testid="meter"
             data-tone=meter.tone.name()
         >
-            <svg aria-hidden="true" focusable="false">
-                <rect class="track" x="0" y="5" width="100%" height="12" rx="2"></rect>
-                <rect class="bar" x="0" y="5" width=percent(meter.fill) height="12" rx="2"></rect>
-                {meter
-                    .hatched
-                    .then(|| view! { <rect class="hatch" x="0" y="5" width=percent(meter.fill) height="12" rx="2"></rect> })}
-                {(!is_setup).then(ruler)}
-                {meter
-                    .notch
-                    .map(|notch| {
-                        view! {
-                            <g transform="translate(-2.5)">
-                                <rect class="notch-edge" x=percent(notch) y="0" width="5" height="22"></rect>
-                                <rect class="notch" x=percent(notch) y="0" width="3" height="22" transform="translate(1)"></rect>
-                            </g>
-                        }
-                    })}
-            </svg>
+            <svg aria-hidden="true" focusable="false" height=height inner_html=drawing(meter)></svg>
         </div>
     }
-}
-
-/// Ticks at the ends of six equal steps.
-fn ruler() -> impl IntoView {
-    (0..=INTERVALS)
-        .map(|step| {
-            let at = percent(step * 1_000 / INTERVALS);
-            let inward = if step == INTERVALS { "translate(-1)" } else { "" };
-            view! { <rect class="tick" x=at y="20" width="1" height="5" transform=inward></rect> }
-        })
-        .collect_view()
 }
 
 /// What `aria-valuenow` and `aria-valuemax` hold: whole hours, or percent of the set-up.
@@ -81,8 +56,7 @@ fn now_and_most(status: &TenantStatus) -> (Option<String>, String) {
 }
 
 /// The notch as it looks on the meter, for the legend.
-#[component]
-pub(crate) fn NotchSample() -> impl IntoView {
+pub(crate) fn notch_sample() -> impl IntoView {
     view! {
         <svg class="notch-sample" viewBox="0 0 9 22" aria-hidden="true">
             <rect class="track" x="0" y="5" width="9" height="12"></rect>

@@ -5,6 +5,7 @@ pub(crate) mod badge;
 pub(crate) mod card;
 pub(crate) mod clock_bar;
 pub(crate) mod dialog;
+pub(crate) mod erased;
 pub(crate) mod field;
 pub(crate) mod guard;
 pub(crate) mod header;

@@ -2,11 +2,12 @@
 
 use crate::client::Act;
 use crate::component::dialog::Confirm;
+use crate::component::erased::say;
 use crate::component::trouble::Refusal;
-use crate::prefs::lang;
 use crate::store::panels::{Panel, panels};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use web::i18n::Lang;
 use web::present::problem::Failure;
 
 /// The button and its dialog.
@@ -16,7 +17,7 @@ pub(crate) fn StopPanel(panel: Panel) -> impl IntoView {
     let (open, busy) = (RwSignal::new(false), RwSignal::new(false));
     let failed = RwSignal::new(None::<Failure>);
     let named = panel.status.clone();
-    let title = Signal::derive(move || named.with(|status| lang().stop_title(&status.name)));
+    let title = say(move |lang| named.with(|status| lang.stop_title(&status.name)));
     let stop = move |()| {
         let panel = panel.clone();
         busy.set(true);
@@ -32,17 +33,17 @@ pub(crate) fn StopPanel(panel: Panel) -> impl IntoView {
             type="button"
             class="button"
             data-testid="action-stop"
-            disabled=move || busy.get() || store.offline.get()
+            disabled=Signal::derive(move || busy.get() || store.offline.get())
             on:click=move |_| open.set(true)
         >
-            {move || if busy.get() { lang().working() } else { lang().action_stop() }}
+            {say(move |lang| if busy.get() { lang.working() } else { lang.action_stop() }.to_owned())}
         </button>
         <Refusal failure=failed />
         <Confirm
             open=open
             title=title
-            effect=Signal::derive(move || lang().stop_effect().to_owned())
-            verb=Signal::derive(move || lang().stop_confirm().to_owned())
+            effect=Lang::stop_effect
+            verb=Lang::stop_confirm
             testid="confirm-stop"
             confirmed=stop
         />

@@ -1,46 +1,51 @@
 //! What failed, in words, with the reference to quote and a way to try again.
 
-use crate::prefs::lang;
+use crate::component::erased::{Part, part, say, t};
 use leptos::prelude::*;
+use web::i18n::Lang;
 use web::present::problem::Failure;
 
 /// A failure that the visitor caused just now: said at once.
 #[component]
 pub(crate) fn Refusal(#[prop(into)] failure: Signal<Option<Failure>>) -> impl IntoView {
-    move || {
-        failure.get().map(|failure| {
-            let said = failure.clone();
-            view! {
-                <div class="refusal" role="alert">
-                    <p>{move || said.words(lang())}</p>
-                    {reference(&failure)}
-                </div>
-            }
-        })
-    }
+    refusal(failure)
+}
+
+fn refusal(failure: Signal<Option<Failure>>) -> Part {
+    part(move || {
+        let Some(failure) = failure.get() else { return ().into_any() };
+        view! {
+            <div class="refusal" role="alert">
+                {explained(failure)}
+            </div>
+        }
+        .into_any()
+    })
 }
 
 /// A page or a part of it that could not be loaded.
 #[component]
 pub(crate) fn LoadFailed(failure: Failure, #[prop(into)] retry: Callback<()>) -> impl IntoView {
-    let reference = reference(&failure);
     view! {
         <section class="box trouble">
-            <p>{move || lang().load_failed()}</p>
-            <p>{move || failure.words(lang())}</p>
-            {reference}
+            <p>{t(Lang::load_failed)}</p>
+            {explained(failure)}
             <button type="button" class="button" on:click=move |_| retry.run(())>
-                {move || lang().retry()}
+                {t(Lang::retry)}
             </button>
         </section>
     }
 }
 
-fn reference(failure: &Failure) -> Option<impl IntoView + use<>> {
-    let id = failure.request_id().filter(|id| !id.is_empty())?.to_owned();
-    Some(view! {
-        <p class="small" translate="no">
-            {move || lang().trouble_reference(&id)}
-        </p>
-    })
+/// The failure in words, and what to quote.
+fn explained(failure: Failure) -> impl IntoView {
+    let id = failure.request_id().unwrap_or_default().to_owned();
+    let reference = (!id.is_empty()).then(|| {
+        view! {
+            <p class="small" translate="no">
+                {say(move |lang| lang.trouble_reference(&id))}
+            </p>
+        }
+    });
+    (view! { <p>{say(move |lang| failure.words(lang))}</p> }, reference)
 }

@@ -2,24 +2,24 @@
 
 use crate::client::client;
 use crate::component::card::Card;
+use crate::component::erased::{Part, part, say, t, when};
 use crate::component::heading::Heading;
 use crate::component::loading::Loading;
-use crate::component::notice_list::NoticeList;
+use crate::component::notice_list::notice_list;
 use crate::component::stop_dialog::StopPanel;
 use crate::component::trouble::LoadFailed;
 use crate::page::not_found::NotFound;
 use crate::page::tenant_in_path;
-use crate::prefs::lang;
 use crate::store::inbox::inbox;
 use crate::store::panels::{Panel, panels};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::A;
 use shared::api::history::AuditView;
 use shared::api::problem::ErrorCode;
 use shared::api::tenants::Action;
 use shared::ids::TenantId;
 use web::format::calendar::date_time;
+use web::i18n::Lang;
 use web::present::buttons::on_card;
 use web::present::face::Face;
 use web::present::problem::Failure;
@@ -56,16 +56,16 @@ pub(crate) fn want(id: TenantId) -> (Wanted, Callback<()>) {
 #[component]
 fn Manage(id: TenantId) -> impl IntoView {
     let (wanted, load) = want(id);
-    move || match wanted.get() {
+    part(move || match wanted.get() {
         None => view! { <Loading count=1 retry=load /> }.into_any(),
         Some(Err(failure)) if failure.code() == Some(ErrorCode::NotFound) => view! { <NotFound /> }.into_any(),
         Some(Err(failure)) => view! {
-            <Heading text=Signal::derive(move || lang().action_manage().to_owned()) />
+            <Heading text=say(|lang| lang.action_manage().to_owned()) />
             <LoadFailed failure=failure retry=load />
         }
         .into_any(),
         Some(Ok(panel)) => view! { <Ready panel=panel /> }.into_any(),
-    }
+    })
 }
 
 #[component]
@@ -73,7 +73,7 @@ fn Ready(panel: Panel) -> impl IntoView {
     let named = panel.status.clone();
     view! {
         <p class="back">
-            <A href="/">{move || lang().back_to_panels()}</A>
+            <a href="/">{t(Lang::back_to_panels)}</a>
         </p>
         <Heading text=Signal::derive(move || named.with(|status| status.name.clone())) />
         <div class="columns">
@@ -97,21 +97,20 @@ fn in_head(action: Action) -> bool {
 }
 
 /// Stopping, with its dialog. Starting is a button of the card.
-fn control(panel: &Panel) -> impl IntoView + use<> {
+fn control(panel: &Panel) -> Part {
     let status = panel.status.clone();
-    let may_stop = Memo::new(move |_| status.with(|status| status.actions.contains(&Action::Stop)));
     let panel = panel.clone();
-    move || {
-        may_stop.get().then(|| {
-            view! {
-                <section class="box">
-                    <h2>{move || lang().control_title()}</h2>
-                    <p>{move || lang().control_running()}</p>
-                    <StopPanel panel=panel.clone() />
-                </section>
-            }
-        })
-    }
+    let section = move || {
+        view! {
+            <section class="box">
+                <h2>{t(Lang::control_title)}</h2>
+                <p>{t(Lang::control_running)}</p>
+                <StopPanel panel=panel.clone() />
+            </section>
+        }
+        .into_any()
+    };
+    when(move || status.with(|status| status.actions.contains(&Action::Stop)), section)
 }
 
 #[component]
@@ -133,32 +132,29 @@ fn History(panel: Panel) -> impl IntoView {
         turned.track();
         load(());
     });
+    let shown = part(move || match rows.get() {
+        None => view! { <p class="small">{t(Lang::loading)}</p> }.into_any(),
+        Some(Err(failure)) => view! { <LoadFailed failure=failure retry=load /> }.into_any(),
+        Some(Ok(rows)) if rows.is_empty() => view! { <p>{t(Lang::history_empty)}</p> }.into_any(),
+        Some(Ok(rows)) => view! { <ul class="rows">{rows.into_iter().map(row).collect_view()}</ul> }.into_any(),
+    });
     view! {
         <section class="box">
-            <h2>{move || lang().history_title()}</h2>
-            {move || match rows.get() {
-                None => view! { <p class="small">{move || lang().loading()}</p> }.into_any(),
-                Some(Err(failure)) => view! { <LoadFailed failure=failure retry=load /> }.into_any(),
-                Some(Ok(rows)) if rows.is_empty() => view! { <p>{move || lang().history_empty()}</p> }.into_any(),
-                Some(Ok(rows)) => {
-                    view! { <ul class="rows">{rows.into_iter().map(|row| view! { <Row row=row /> }).collect_view()}</ul> }
-                        .into_any()
-                }
-            }}
+            <h2>{t(Lang::history_title)}</h2>
+            {shown}
         </section>
     }
 }
 
-#[component]
-fn Row(row: AuditView) -> impl IntoView {
+fn row(row: AuditView) -> impl IntoView {
     let (at, by) = (row.at, row.actor);
     view! {
         <li>
             <p class="row-head small">
-                <time datetime=at.to_string()>{move || date_time(lang(), at)}</time>
-                <span>{move || actor(lang(), by)}</span>
+                <time datetime=at.to_string()>{say(move |lang| date_time(lang, at))}</time>
+                <span>{say(move |lang| actor(lang, by).to_owned())}</span>
             </p>
-            <p>{move || sentence(lang(), &row)}</p>
+            <p>{say(move |lang| sentence(lang, &row))}</p>
         </li>
     }
 }
@@ -166,17 +162,17 @@ fn Row(row: AuditView) -> impl IntoView {
 #[component]
 fn PanelNotices(id: TenantId) -> impl IntoView {
     let inbox = inbox();
-    let own = move || {
+    let shown = part(move || {
         let all = inbox.held().unwrap_or_default();
-        all.into_iter().filter(|notice| notice.tenant_id == id).collect::<Vec<_>>()
-    };
+        match all.into_iter().filter(|notice| notice.tenant_id == id).collect::<Vec<_>>() {
+            own if own.is_empty() => view! { <p>{t(Lang::panel_notices_empty)}</p> }.into_any(),
+            own => notice_list(own, false),
+        }
+    });
     view! {
         <section class="box">
-            <h2>{move || lang().panel_notices_title()}</h2>
-            {move || match own() {
-                items if items.is_empty() => view! { <p>{move || lang().panel_notices_empty()}</p> }.into_any(),
-                items => view! { <NoticeList items=items linked=false /> }.into_any(),
-            }}
+            <h2>{t(Lang::panel_notices_title)}</h2>
+            {shown}
         </section>
     }
 }

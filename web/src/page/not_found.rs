@@ -1,21 +1,21 @@
 //! An address that leads nowhere.
 
+use crate::component::erased::{say, t};
 use crate::component::heading::Heading;
-use crate::prefs::lang;
 use leptos::prelude::*;
-use leptos_router::components::A;
+use web::i18n::Lang;
 
 /// Says so, and leads back.
 #[component]
 pub(crate) fn NotFound() -> impl IntoView {
     view! {
         <div class="narrow">
-            <Heading text=Signal::derive(move || lang().not_found_title().to_owned()) />
-            <p>{move || lang().not_found_text()}</p>
+            <Heading text=say(|lang| lang.not_found_title().to_owned()) />
+            <p>{t(Lang::not_found_text)}</p>
             <p>
-                <A href="/" attr:class="button primary">
-                    {move || lang().go_to_panels()}
-                </A>
+                <a href="/" class="button primary">
+                    {t(Lang::go_to_panels)}
+                </a>
             </p>
         </div>
     }

@@ -2,17 +2,16 @@
 
 use crate::browser;
 use crate::client::client;
+use crate::component::erased::{part, say, t};
 use crate::component::heading::Heading;
 use crate::component::loading::Loading;
 use crate::component::trouble::{LoadFailed, Refusal};
 use crate::page::manage::want;
 use crate::page::not_found::NotFound;
 use crate::page::tenant_in_path;
-use crate::prefs::lang;
 use crate::store::panels::{Panel, panels};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::A;
 use shared::api::problem::ErrorCode;
 use shared::api::tenants::{BillingState, TenantStatus};
 use shared::ids::TenantId;
@@ -33,18 +32,18 @@ pub(crate) fn page() -> AnyView {
 #[component]
 fn Pay(id: TenantId) -> impl IntoView {
     let (wanted, load) = want(id);
-    move || match wanted.get() {
+    part(move || match wanted.get() {
         None => view! { <div class="narrow"><Loading count=1 retry=load /></div> }.into_any(),
         Some(Err(failure)) if failure.code() == Some(ErrorCode::NotFound) => view! { <NotFound /> }.into_any(),
         Some(Err(failure)) => view! {
             <div class="narrow">
-                <Heading text=Signal::derive(move || lang().pay_title().to_owned()) />
+                <Heading text=say(|lang| lang.pay_title().to_owned()) />
                 <LoadFailed failure=failure retry=load />
             </div>
         }
         .into_any(),
         Some(Ok(panel)) => view! { <Review panel=panel /> }.into_any(),
-    }
+    })
 }
 
 #[component]
@@ -55,72 +54,74 @@ fn Review(panel: Panel) -> impl IntoView {
     // The button and its state outlive every refreshed status; only whether something is due decides what is drawn.
     let due = Memo::new(move |_| status.with(|status| status.billing.amount_due.is_some()));
     let may_pay = Memo::new(move |_| status.with(|status| status.actions.iter().any(|action| pays(*action))));
+    let shown = part(move || {
+        if !due.get() {
+            return nothing_due(status).into_any();
+        }
+        if !may_pay.get() {
+            return view! { <p class="box">{t(Lang::pay_not_yours)}</p> }.into_any();
+        }
+        view! {
+            {bill(status)}
+            <Go id=id status=status />
+            <p>{t(Lang::pay_how)}</p>
+            <p>{t(Lang::pay_if_fails)}</p>
+        }
+        .into_any()
+    });
     view! {
         <div class="narrow">
             <p class="back">
-                <A href=format!("/panels/{id}")>{move || status.with(|status| status.name.clone())}</A>
+                <a href=format!("/panels/{id}")>{read(status, |_, status| status.name.clone())}</a>
             </p>
-            <Heading text=Signal::derive(move || lang().pay_title().to_owned()) />
-            {move || {
-                if !due.get() {
-                    nothing_due(status).into_any()
-                } else if !may_pay.get() {
-                    view! { <p class="box">{move || lang().pay_not_yours()}</p> }.into_any()
-                } else {
-                    view! {
-                        {bill(status)}
-                        <Go id=id status=status />
-                        <p>{move || lang().pay_how()}</p>
-                        <p>{move || lang().pay_if_fails()}</p>
-                    }
-                        .into_any()
-                }
-            }}
+            <Heading text=say(|lang| lang.pay_title().to_owned()) />
+            {shown}
         </div>
     }
 }
 
+fn read(status: Memo<TenantStatus>, write: fn(Lang, &TenantStatus) -> String) -> Signal<String> {
+    say(move |lang| status.with(|status| write(lang, status)))
+}
+
 fn nothing_due(status: Memo<TenantStatus>) -> impl IntoView {
-    let until = move || {
-        let ends_at = status.with(|status| status.billing.cycle.as_ref().map(|cycle| cycle.ends_at));
-        ends_at.map(|at| view! { <p>{lang().pay_nothing_until(&date_time(lang(), at))}</p> })
-    };
+    let until = read(status, |lang, status| {
+        let cycle = status.billing.cycle.as_ref();
+        cycle.map(|cycle| lang.pay_nothing_until(&date_time(lang, cycle.ends_at))).unwrap_or_default()
+    });
     view! {
         <section class="box">
-            <p>{move || lang().pay_nothing_due()}</p>
-            {until}
+            <p>{t(Lang::pay_nothing_due)}</p>
+            <p>{until}</p>
         </section>
     }
 }
 
 fn bill(status: Memo<TenantStatus>) -> impl IntoView {
-    let price = move || status.with(|status| status.billing.amount_due.map(|due| money(lang(), due)));
+    let row = move |term: fn(Lang) -> &'static str, write: fn(Lang, &TenantStatus) -> String| {
+        view! { <div><dt>{t(term)}</dt><dd>{read(status, write)}</dd></div> }
+    };
     view! {
         <dl class="facts bill box">
+            {row(Lang::pay_panel, |_, status| status.name.clone())}
             <div>
-                <dt>{move || lang().pay_panel()}</dt>
-                <dd>{move || status.with(|status| status.name.clone())}</dd>
-            </div>
-            <div>
-                <dt>{move || lang().pay_address()}</dt>
+                <dt>{t(Lang::pay_address)}</dt>
                 <dd lang="en" translate="no">
-                    {move || status.with(|status| status.url.clone())}
+                    {read(status, |_, status| status.url.clone())}
                 </dd>
             </div>
-            <div>
-                <dt>{move || lang().pay_plan()}</dt>
-                <dd>{move || status.with(|status| status.plan.name.clone())}</dd>
-            </div>
-            <div>
-                <dt>{move || lang().pay_period()}</dt>
-                <dd>{move || status.with(|status| period(lang(), status))}</dd>
-            </div>
+            {row(Lang::pay_plan, |_, status| status.plan.name.clone())}
+            {row(Lang::pay_period, period)}
             <div class="total">
-                <dt>{move || lang().pay_total()}</dt>
-                <dd data-testid="total">{price}</dd>
+                <dt>{t(Lang::pay_total)}</dt>
+                <dd data-testid="total">{read(status, price)}</dd>
             </div>
         </dl>
     }
+}
+
+fn price(lang: Lang, status: &TenantStatus) -> String {
+    status.billing.amount_due.map(|due| money(lang, due)).unwrap_or_default()
 }
 
 /// When the paid cycle will begin, in the rule's own words.
@@ -160,30 +161,34 @@ fn Go(id: TenantId, status: Memo<TenantStatus>) -> impl IntoView {
             }
         });
     };
-    let words = move || {
-        if opening.get() {
-            return lang().pay_opening().to_owned();
+    let words =
+        say(
+            move |lang| {
+                if opening.get() {
+                    lang.pay_opening().to_owned()
+                } else {
+                    lang.pay_go(&status.with(|s| price(lang, s)))
+                }
+            },
+        );
+    let refusal = part(move || {
+        if failed.get() == Some(Failure::Slow) {
+            view! { <p class="refusal" role="alert">{t(Lang::pay_slow)}</p> }.into_any()
+        } else {
+            view! { <Refusal failure=failed /> }.into_any()
         }
-        let price = status.with(|status| status.billing.amount_due.map(|due| money(lang(), due)));
-        lang().pay_go(&price.unwrap_or_default())
-    };
-    let slow = move || failed.get() == Some(Failure::Slow);
+    });
     view! {
         <button
             type="button"
             class="button primary wide"
             data-testid="checkout-go"
-            disabled=move || opening.get() || offline.get()
+            disabled=Signal::derive(move || opening.get() || offline.get())
             on:click=go
         >
             {words}
         </button>
-        <p class="small">{move || offline.get().then(|| lang().offline_reason())}</p>
-        <Show
-            when=slow
-            fallback=move || view! { <Refusal failure=failed /> }
-        >
-            <p class="refusal" role="alert">{move || lang().pay_slow()}</p>
-        </Show>
+        <p class="small">{say(move |lang| if offline.get() { lang.offline_reason() } else { "" }.to_owned())}</p>
+        {refusal}
     }
 }

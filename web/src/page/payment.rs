@@ -2,14 +2,13 @@
 
 use crate::browser::{path_and_query, sleep};
 use crate::client::client;
+use crate::component::erased::{Part, part, say, t, when};
 use crate::component::heading::Heading;
 use crate::component::loading::Loading;
-use crate::prefs::lang;
 use crate::session::session;
 use crate::store::voice::voice;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::A;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use shared::api::payments::{PaymentState, PaymentView};
 use std::time::Duration;
@@ -44,7 +43,7 @@ pub(crate) fn Payment() -> impl IntoView {
     ask_until_decided(known, id, token);
     let state = Memo::new(move |_| known.view.with(|view| view.as_ref().map(|view| view.state)));
     let unknown = Memo::new(move |_| state.get().is_none() && known.trouble.with(|t| t.as_ref().is_some_and(is_final)));
-    let title = Signal::derive(move || title(lang(), state.get(), unknown.get()).to_owned());
+    let title = say(move |lang| title(lang, state.get(), unknown.get()).to_owned());
     let voice = voice();
     Effect::new(move |before: Option<()>| {
         let title = title.get();
@@ -53,17 +52,21 @@ pub(crate) fn Payment() -> impl IntoView {
             voice.answer(title);
         }
     });
+    let shown = part(move || match state.get() {
+        Some(state) => decided(known, state).into_any(),
+        None if unknown.get() => view! {
+            <p>{t(Lang::ret_unknown_text)}</p>
+            <div class="buttons">{onward()}</div>
+        }
+        .into_any(),
+        None => view! { <Loading count=1 retry=|()| () /> }.into_any(),
+    });
+    let in_trouble = move || known.trouble.with(|trouble| trouble.as_ref().is_some_and(|trouble| !is_final(trouble)));
     view! {
-        <div class="narrow" data-testid="payment" data-state=move || state.get().map(state_name)>
+        <div class="narrow" data-testid="payment" data-state=Signal::derive(move || state.get().map(state_name))>
             <Heading text=title outcome=true />
-            {move || match state.get() {
-                Some(state) => decided(known, state).into_any(),
-                None if unknown.get() => view! { <Unknown /> }.into_any(),
-                None => view! { <Loading count=1 retry=|()| () /> }.into_any(),
-            }}
-            <Show when=move || known.trouble.with(|t| t.as_ref().is_some_and(|t| !is_final(t)))>
-                <p class="refusal">{move || lang().ret_trouble()}</p>
-            </Show>
+            {shown}
+            {when(in_trouble, || view! { <p class="refusal">{t(Lang::ret_trouble)}</p> }.into_any())}
         </div>
     }
 }
@@ -113,50 +116,39 @@ fn is_final(failure: &Failure) -> bool {
 
 fn decided(known: Known, state: PaymentState) -> impl IntoView {
     let waits = state == PaymentState::Open;
-    let text = move || known.view.with(|view| text(lang(), state, view.as_ref().map_or("", |view| &view.tenant_name)));
-    let retry = move || {
+    let text =
+        say(move |lang| known.view.with(|view| text(lang, state, view.as_ref().map_or("", |view| &view.tenant_name))));
+    let retry = part(move || {
         let again = known.view.with(|view| view.as_ref().filter(|view| view.can_retry).map(|view| view.tenant_id));
-        again.map(|id| {
-            view! {
-                <A href=format!("/panels/{id}/pay") attr:class="button primary" attr:data-testid="try-again">
-                    {move || lang().ret_try_again()}
-                </A>
-            }
-        })
-    };
+        let Some(id) = again else { return ().into_any() };
+        view! {
+            <a href=format!("/panels/{id}/pay") class="button primary" data-testid="try-again">
+                {t(Lang::ret_try_again)}
+            </a>
+        }
+        .into_any()
+    });
     view! {
         <p>{text}</p>
-        {waits.then(|| view! { <p>{move || lang().ret_open_safe()}</p> })}
-        <Show when=move || waits && known.patient.get()>
-            <p>{move || lang().ret_open_close()}</p>
-        </Show>
-        {move || known.view.get().map(receipt::draw)}
-        {(state == PaymentState::Settled).then(|| view! { <watch::ComingBack view=known.view /> })}
-        <div class="buttons">{retry} <Onward /></div>
-    }
-}
-
-#[component]
-fn Unknown() -> impl IntoView {
-    view! {
-        <p class="lead">{move || lang().ret_unknown_text()}</p>
-        <div class="buttons"><Onward /></div>
+        {waits.then(|| view! { <p>{t(Lang::ret_open_safe)}</p> })}
+        {when(move || waits && known.patient.get(), || view! { <p>{t(Lang::ret_open_close)}</p> }.into_any())}
+        {part(move || known.view.get().map(receipt::draw).into_any())}
+        {(state == PaymentState::Settled).then(|| watch::coming_back(known.view))}
+        <div class="buttons">{retry} {onward()}</div>
     }
 }
 
 /// To the panels, or to the sign-in page and back here.
-#[component]
-fn Onward() -> impl IntoView {
+fn onward() -> Part {
     let session = session();
-    let signed_in = Memo::new(move |_| session.is_in());
-    move || {
-        if signed_in.get() {
-            view! { <A href="/" attr:class="button">{move || lang().go_to_panels()}</A> }.into_any()
+    part(move || {
+        let (href, words): (_, fn(Lang) -> &'static str) = if session.is_in() {
+            ("/".to_owned(), Lang::go_to_panels)
         } else {
-            let here = sign_in_to(&path_and_query());
-            view! { <A href=here attr:class="button">{move || lang().ret_sign_in()}</A> }.into_any()
-        }
-    }
+            (sign_in_to(&path_and_query()), Lang::ret_sign_in)
+        };
+        view! { <a href=href class="button">{t(words)}</a> }.into_any()
+    })
 }
 
 const fn title(lang: Lang, state: Option<PaymentState>, unknown: bool) -> &'static str {

@@ -1,6 +1,7 @@
 //! What the sign-in and the sign-up page share: the summary of faults, and where people go afterwards.
 
 use crate::browser;
+use crate::component::erased::{part, t};
 use crate::prefs::lang;
 use crate::session::session;
 use leptos::prelude::*;
@@ -16,10 +17,13 @@ const SUMMARY: &str = "summary";
 /// A field's fault in the language of the moment.
 pub(super) type Fault = fn(Lang) -> &'static str;
 
+/// Faults with the names of their fields.
+pub(super) type FieldFaults = Vec<(&'static str, Fault)>;
+
 /// What is wrong with a form: faults found here before asking, or the server's refusal.
 #[derive(Clone, Copy)]
 pub(crate) struct Faults {
-    found: RwSignal<Vec<(&'static str, Fault)>>,
+    found: RwSignal<FieldFaults>,
     refused: RwSignal<Option<Failure>>,
 }
 
@@ -30,7 +34,7 @@ impl Faults {
     }
 
     /// Looks at fields that are empty; true if the form may be sent.
-    pub(super) fn none_among(self, empty: Vec<(&'static str, Fault)>) -> bool {
+    pub(super) fn none_among(self, empty: FieldFaults) -> bool {
         let none = empty.is_empty();
         self.refused.set(None);
         self.found.set(empty);
@@ -76,38 +80,37 @@ fn focus_summary() {
 }
 
 /// The summary above the form: what is wrong, with links to the fields.
-#[component]
-pub(crate) fn Summary(faults: Faults, fields: &'static [&'static str]) -> impl IntoView {
-    let links = move || {
-        fields
-            .iter()
-            .filter_map(|field| faults.of(field).get().map(|words| (*field, words)))
-            .map(|(field, words)| {
-                let jump = move |event: leptos::ev::MouseEvent| {
-                    event.prevent_default();
-                    browser::focus(field);
-                };
-                view! { <li><a href=format!("#{field}") rel="external" on:click=jump>{words}</a></li> }
-            })
-            .collect_view()
-    };
-    let whole = move || {
-        let of_fields = fields.iter().any(|field| faults.of(field).get().is_some());
-        faults
-            .refused
-            .get()
-            .filter(|_| !of_fields)
-            .map(|failure| view! { <p data-testid="sign-error">{failure.words(lang())}</p> })
-    };
+pub(super) fn summary(faults: Faults, fields: &'static [&'static str]) -> impl IntoView {
+    let any = Signal::derive(move || faults.any());
+    let shown = part(move || {
+        let of_fields: Vec<_> =
+            fields.iter().filter_map(|field| faults.of(field).get().map(|words| (*field, words))).collect();
+        let whole = faults.refused.get().filter(|_| of_fields.is_empty()).map(|failure| failure.words(lang()));
+        let whole = whole.map(|words| view! { <p data-testid="sign-error">{words}</p> });
+        let links = of_fields.into_iter().map(|(field, words)| fault_link(field, words)).collect_view();
+        if !any.get() {
+            return ().into_any();
+        }
+        view! {
+            <p><strong>{t(Lang::summary_title)}</strong></p>
+            {whole}
+            <ul>{links}</ul>
+        }
+        .into_any()
+    });
     view! {
-        <div id=SUMMARY tabindex="-1" class:refusal=move || faults.any() role="alert">
-            <Show when=move || faults.any()>
-                <p><strong>{move || lang().summary_title()}</strong></p>
-                {whole}
-                <ul>{links}</ul>
-            </Show>
+        <div id=SUMMARY tabindex="-1" class:refusal=any role="alert">
+            {shown}
         </div>
     }
+}
+
+fn fault_link(field: &'static str, words: String) -> impl IntoView {
+    let jump = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        browser::focus(field);
+    };
+    view! { <li><a href=format!("#{field}") rel="external" on:click=jump>{words}</a></li> }
 }
 
 /// Sends whoever is signed in to where they wanted to go.

@@ -1,14 +1,14 @@
 //! Signing in; in a demonstration also by choosing one of its made-up people.
 
 use crate::client::client;
+use crate::component::erased::{part, say, t};
 use crate::component::field::{Field, Kind};
 use crate::component::heading::Heading;
-use crate::page::sign_form::{Faults, Summary, leave_once_signed_in, sibling};
-use crate::prefs::lang;
+use crate::page::sign_form::{Faults, FieldFaults, leave_once_signed_in, sibling, summary};
 use crate::store::house::house;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::A;
+use shared::api::about::DemoSignIn;
 use shared::api::auth;
 use web::i18n::Lang;
 
@@ -32,7 +32,7 @@ pub(crate) fn SignIn() -> impl IntoView {
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let who = auth::SignIn { email: email.get_untracked().trim().to_owned(), password: password.get_untracked() };
-        let mut empty: Vec<(&'static str, fn(Lang) -> &'static str)> = Vec::new();
+        let mut empty = FieldFaults::new();
         if who.email.is_empty() {
             empty.push(("email", Lang::need_email));
         }
@@ -45,17 +45,17 @@ pub(crate) fn SignIn() -> impl IntoView {
     };
     view! {
         <div class="narrow sign">
-            <Heading text=Signal::derive(move || lang().sign_in_title().to_owned()) />
-            <p class="lead">{move || lang().sign_in_lead()}</p>
+            <Heading text=say(|lang| lang.sign_in_title().to_owned()) />
+            <p class="lead">{t(Lang::sign_in_lead)}</p>
             <Demo enter=Callback::new(enter) busy=busy />
             <form class="box" novalidate on:submit=submit>
-                <Summary faults=faults fields=&["email", "password"] />
+                {summary(faults, &["email", "password"])}
                 <Field
                     id="email"
                     kind=Kind::Email
                     autocomplete="username"
-                    label=Signal::derive(move || lang().field_email())
-                    hint=Signal::derive(move || lang().hint_email())
+                    label=Lang::field_email
+                    hint=Lang::hint_email
                     value=email
                     error=faults.of("email")
                 />
@@ -63,18 +63,18 @@ pub(crate) fn SignIn() -> impl IntoView {
                     id="password"
                     kind=Kind::Password
                     autocomplete="current-password"
-                    label=Signal::derive(move || lang().field_password())
-                    hint=Signal::derive(move || lang().hint_password())
+                    label=Lang::field_password
+                    hint=Lang::hint_password
                     value=password
                     error=faults.of("password")
                 />
-                <button type="submit" class="button primary wide" data-testid="sign-in" disabled=move || busy.get()>
-                    {move || if busy.get() { lang().signing_in() } else { lang().sign_in_button() }}
+                <button type="submit" class="button primary wide" data-testid="sign-in" disabled=busy>
+                    {say(move |lang| if busy.get() { lang.signing_in() } else { lang.sign_in_button() }.to_owned())}
                 </button>
             </form>
             <p>
-                {move || lang().no_account()} " "
-                <A href=sibling("/sign-up")>{move || lang().sign_up_link()}</A>
+                {t(Lang::no_account)} " "
+                <a href=sibling("/sign-up")>{t(Lang::sign_up_link)}</a>
             </p>
         </div>
     }
@@ -85,37 +85,33 @@ pub(crate) fn SignIn() -> impl IntoView {
 fn Demo(enter: Callback<auth::SignIn>, busy: RwSignal<bool>) -> impl IntoView {
     let house = house();
     let people = move || house.about().and_then(|about| about.demo).map(|demo| demo.sign_ins);
-    move || {
-        people().map(|people| {
-            let buttons = people
-                .into_iter()
-                .map(|person| {
-                    let address = person.email.clone();
-                    let who = auth::SignIn { email: person.email.clone(), password: person.password.clone() };
-                    view! {
-                        <button
-                            type="button"
-                            class="button"
-                            data-testid="demo-sign-in"
-                            data-email=address
-                            disabled=move || busy.get()
-                            on:click=move |_| enter.run(who.clone())
-                        >
-                            <span>{person.name}</span>
-                            <span class="small" lang="en" translate="no">
-                                {person.email}
-                            </span>
-                        </button>
-                    }
-                })
-                .collect_view();
-            view! {
-                <section class="box demo">
-                    <h2>{move || lang().demo_choose()}</h2>
-                    <p>{move || lang().demo_money()}</p>
-                    <div class="people">{buttons}</div>
-                </section>
-            }
-        })
+    part(move || people().map(|people| choice(people, enter, busy)).into_any())
+}
+
+fn choice(people: Vec<DemoSignIn>, enter: Callback<auth::SignIn>, busy: RwSignal<bool>) -> impl IntoView {
+    let button = move |DemoSignIn { name, email, password }: DemoSignIn| {
+        let who = auth::SignIn { email: email.clone(), password };
+        view! {
+            <button
+                type="button"
+                class="button"
+                data-testid="demo-sign-in"
+                data-email=email.clone()
+                disabled=busy
+                on:click=move |_| enter.run(who.clone())
+            >
+                <span>{name}</span>
+                <span class="small" lang="en" translate="no">
+                    {email.clone()}
+                </span>
+            </button>
+        }
+    };
+    view! {
+        <section class="box demo">
+            <h2>{t(Lang::demo_choose)}</h2>
+            <p>{t(Lang::demo_money)}</p>
+            <div class="people">{people.into_iter().map(button).collect_view()}</div>
+        </section>
     }
 }

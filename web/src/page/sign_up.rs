@@ -1,13 +1,13 @@
 //! Opening an account.
 
 use crate::client::client;
+use crate::component::erased::{say, t};
 use crate::component::field::{Field, Kind};
 use crate::component::heading::Heading;
-use crate::page::sign_form::{Faults, Summary, leave_once_signed_in, sibling};
-use crate::prefs::{lang, prefs};
+use crate::page::sign_form::{Faults, FieldFaults, leave_once_signed_in, sibling, summary};
+use crate::prefs::prefs;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::A;
 use shared::api::auth;
 use web::i18n::Lang;
 
@@ -27,7 +27,7 @@ pub(crate) fn SignUp() -> impl IntoView {
             password: password.get_untracked(),
             language: prefs.lang_now().into(),
         };
-        let mut empty: Vec<(&'static str, fn(Lang) -> &'static str)> = Vec::new();
+        let mut empty = FieldFaults::new();
         if who.name.is_empty() {
             empty.push(("name", Lang::need_name));
         }
@@ -51,15 +51,15 @@ pub(crate) fn SignUp() -> impl IntoView {
     };
     view! {
         <div class="narrow sign">
-            <Heading text=Signal::derive(move || lang().sign_up_title().to_owned()) />
+            <Heading text=say(|lang| lang.sign_up_title().to_owned()) />
             <form class="box" novalidate on:submit=submit>
-                <Summary faults=faults fields=&["name", "email", "password"] />
+                {summary(faults, &["name", "email", "password"])}
                 <Field
                     id="name"
                     kind=Kind::Text
                     autocomplete="organization"
-                    label=Signal::derive(move || lang().field_name())
-                    hint=Signal::derive(move || lang().hint_name())
+                    label=Lang::field_name
+                    hint=Lang::hint_name
                     value=name
                     error=faults.of("name")
                 />
@@ -67,8 +67,8 @@ pub(crate) fn SignUp() -> impl IntoView {
                     id="email"
                     kind=Kind::Email
                     autocomplete="username"
-                    label=Signal::derive(move || lang().field_email())
-                    hint=Signal::derive(move || lang().hint_email())
+                    label=Lang::field_email
+                    hint=Lang::hint_email
                     value=email
                     error=faults.of("email")
                 />
@@ -76,18 +76,18 @@ pub(crate) fn SignUp() -> impl IntoView {
                     id="password"
                     kind=Kind::Password
                     autocomplete="new-password"
-                    label=Signal::derive(move || lang().field_password())
-                    hint=Signal::derive(move || lang().hint_password_new())
+                    label=Lang::field_password
+                    hint=Lang::hint_password_new
                     value=password
                     error=faults.of("password")
                 />
-                <button type="submit" class="button primary wide" data-testid="sign-up" disabled=move || busy.get()>
-                    {move || if busy.get() { lang().signing_up() } else { lang().sign_up_button() }}
+                <button type="submit" class="button primary wide" data-testid="sign-up" disabled=busy>
+                    {say(move |lang| if busy.get() { lang.signing_up() } else { lang.sign_up_button() }.to_owned())}
                 </button>
             </form>
             <p>
-                {move || lang().have_account()} " "
-                <A href=sibling("/sign-in")>{move || lang().sign_in_link()}</A>
+                {t(Lang::have_account)} " "
+                <a href=sibling("/sign-in")>{t(Lang::sign_in_link)}</a>
             </p>
         </div>
     }

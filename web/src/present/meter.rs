@@ -7,7 +7,7 @@ use shared::api::tenants::{CycleView, TenantStatus};
 use shared::time::Timestamp;
 
 /// Ruler intervals: a sixth of the cycle each, five days of thirty.
-pub const INTERVALS: u16 = 6;
+const INTERVALS: u16 = 6;
 
 /// How much of the allowance is used, in words of colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl Tone {
 }
 
 /// A meter ready to draw.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Meter {
     /// Where the bar ends, in thousandths.
     pub fill: u16,
@@ -100,9 +100,36 @@ fn thousandths(part: i64, whole: i64) -> u16 {
     u16::try_from(share.clamp(0, 1_000)).unwrap_or(1_000)
 }
 
-/// Thousandths as an SVG length: `394` is `39.4%`.
+/// The meter as the inside of an `svg`: track, bar, stripes, ruler, notch. Figures only, nothing that anybody typed.
 #[must_use]
-pub fn percent(thousandths: u16) -> String {
+pub fn drawing(meter: Meter) -> String {
+    let bar =
+        |class: &str, width: &str| format!(r#"<rect class="{class}" x="0" y="5" width="{width}" height="12" rx="2"/>"#);
+    let fill = percent(meter.fill);
+    let mut parts = vec![bar("track", "100%"), bar("bar", &fill)];
+    if meter.hatched {
+        parts.push(bar("hatch", &fill));
+    }
+    if meter.tone != Tone::None {
+        parts.extend((0..=INTERVALS).map(|step| {
+            // The last tick stands inside the edge, where it can be seen.
+            let inward = if step == INTERVALS { -1 } else { 0 };
+            let at = percent(step * 1_000 / INTERVALS);
+            format!(r#"<rect class="tick" x="{at}" y="20" width="1" height="5" transform="translate({inward})"/>"#)
+        }));
+    }
+    if let Some(at) = meter.notch.map(percent) {
+        parts.push(format!(
+            r#"<rect class="notch-edge" x="{at}" y="0" width="5" height="22" transform="translate(-2.5)"/>"#
+        ));
+        parts
+            .push(format!(r#"<rect class="notch" x="{at}" y="0" width="3" height="22" transform="translate(-1.5)"/>"#));
+    }
+    parts.concat()
+}
+
+/// Thousandths as an SVG length: `394` is `39.4%`.
+fn percent(thousandths: u16) -> String {
     format!("{}.{}%", thousandths / 10, thousandths % 10)
 }
 
@@ -137,6 +164,18 @@ mod tests {
         assert_eq!((meter.fill, meter.notch), (250, Some(500)));
         assert_eq!(percent(meter.fill), "25.0%");
         assert_eq!(percent(7), "0.7%");
+    }
+
+    #[test]
+    fn a_drawing_holds_what_the_meter_says_and_no_style() {
+        let drawn = drawing(Meter { fill: 394, notch: Some(430), tone: Tone::Green, hatched: true });
+        assert!(
+            drawn.contains(r#"class="bar" x="0" y="5" width="39.4%""#) && drawn.contains(r#"class="notch" x="43.0%""#)
+        );
+        assert_eq!((drawn.matches("tick").count(), drawn.matches("hatch").count()), (7, 1));
+        assert!(!drawn.contains("style"));
+        let setup = drawing(Meter { fill: 400, notch: None, tone: Tone::None, hatched: false });
+        assert_eq!((setup.matches("tick").count(), setup.matches("notch").count()), (0, 0));
     }
 
     #[test]

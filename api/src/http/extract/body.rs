@@ -45,7 +45,8 @@ fn pointer(error: &serde_path_to_error::Error<serde_json::Error>) -> String {
     let quoted = error.inner().to_string().split('`').nth(1).map(str::to_owned);
     match (path.as_str(), quoted) {
         (".", Some(field)) => format!("/{field}"),
-        (".", None) => String::new(),
+        // `?`: it breaks off before a field has a name.
+        ("." | "?", _) => String::new(),
         (path, _) => format!("/{}", path.replace('.', "/")),
     }
 }

@@ -24,12 +24,12 @@ pub async fn name_request(
     let span = tracing::info_span!("request", id, %method, path);
     let result = next.call(request).instrument(span.clone()).await;
     let mut response = match result {
-        Ok(response) => match problem_of(response.response().error()) {
+        Ok(response) => match response.response().error().map(problem_of) {
             Some(problem) => response.into_response(finish(problem, &id)),
             None => response.map_into_boxed_body(),
         },
         Err(error) => {
-            let mut problem = problem_of(Some(&error)).unwrap_or_else(|| foreign(&error));
+            let mut problem = problem_of(&error);
             problem.0.request_id = id;
             return Err(problem.into());
         }
@@ -42,8 +42,8 @@ pub async fn name_request(
     Ok(response)
 }
 
-fn problem_of(error: Option<&Error>) -> Option<ApiError> {
-    error.and_then(|error| error.as_error::<ApiError>()).cloned()
+fn problem_of(error: &Error) -> ApiError {
+    error.as_error::<ApiError>().cloned().unwrap_or_else(|| foreign(error))
 }
 
 /// What the framework itself turned away (a malformed query, a body of the wrong kind) becomes a problem, too.

@@ -1,5 +1,6 @@
 //! The facts of the running or last cycle, exactly as the server states them.
 
+use crate::component::erased::{part, t};
 use crate::prefs::lang;
 use crate::store::panels::Panel;
 use leptos::prelude::*;
@@ -11,20 +12,18 @@ use web::i18n::Lang;
 /// The section.
 pub(super) fn facts(panel: &Panel) -> impl IntoView + use<> {
     let status = panel.status.clone();
-    let rows = Memo::new(move |_| status.with(|status| rows(lang(), status)));
+    let shown = part(move || {
+        let rows = status.with(|status| rows(lang(), status));
+        if rows.is_empty() {
+            return view! { <p>{t(Lang::cycle_none)}</p> }.into_any();
+        }
+        let row = |(term, fact)| view! { <div><dt>{term}</dt><dd>{fact}</dd></div> };
+        view! { <dl class="facts">{rows.into_iter().map(row).collect_view()}</dl> }.into_any()
+    });
     view! {
         <section class="box">
-            <h2>{move || lang().cycle_title()}</h2>
-            {move || match rows.get() {
-                rows if rows.is_empty() => view! { <p>{move || lang().cycle_none()}</p> }.into_any(),
-                rows => {
-                    let rows = rows
-                        .into_iter()
-                        .map(|(term, fact)| view! { <div><dt>{term}</dt><dd>{fact}</dd></div> })
-                        .collect_view();
-                    view! { <dl class="facts">{rows}</dl> }.into_any()
-                }
-            }}
+            <h2>{t(Lang::cycle_title)}</h2>
+            {shown}
         </section>
     }
 }

@@ -1,41 +1,43 @@
 //! What operators do to a panel: close it with a message, open it again.
 
 use crate::component::actions::Actions;
+use crate::component::erased::{Part, part, say, t};
 use crate::component::trouble::Refusal;
-use crate::prefs::lang;
 use crate::store::panels::{Panel, panels};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::tenants::Action;
+use web::i18n::Lang;
 use web::present::problem::Failure;
 
 /// The longest message that the server takes.
 const MESSAGE_MAX: usize = 500;
 
 /// The section, for those to whom the server offers either act.
-pub(super) fn section(panel: &Panel) -> impl IntoView + use<> {
+pub(super) fn section(panel: &Panel) -> Part {
     let status = panel.status.clone();
     let offered = Memo::new(move |_| {
         status.with(|status| (status.actions.contains(&Action::Suspend), status.actions.contains(&Action::Resume)))
     });
     let panel = panel.clone();
-    move || {
+    part(move || {
         let inner = match offered.get() {
             (true, _) => view! { <SuspendForm panel=panel.clone() /> }.into_any(),
             (_, true) => view! {
-                <p>{move || lang().resume_lead()}</p>
+                <p>{t(Lang::resume_lead)}</p>
                 <Actions panel=panel.clone() shown=|action| action == Action::Resume />
             }
             .into_any(),
-            _ => return None,
+            _ => return ().into_any(),
         };
-        Some(view! {
+        view! {
             <section class="box">
-                <h2>{move || lang().operator_title()}</h2>
+                <h2>{t(Lang::operator_title)}</h2>
                 {inner}
             </section>
-        })
-    }
+        }
+        .into_any()
+    })
 }
 
 #[component]
@@ -62,29 +64,29 @@ fn SuspendForm(panel: Panel) -> impl IntoView {
     };
     view! {
         <form novalidate on:submit=submit>
-            <p>{move || lang().suspend_lead()}</p>
-            <div class="field" class:wrong=move || missing.get()>
-                <label for="message">{move || lang().suspend_message()}</label>
-                <p class="hint small" id="message-hint">{move || lang().suspend_hint()}</p>
+            <p>{t(Lang::suspend_lead)}</p>
+            <div class="field" class:wrong=Signal::from(missing)>
+                <label for="message">{t(Lang::suspend_message)}</label>
+                <p class="hint small" id="message-hint">{t(Lang::suspend_hint)}</p>
                 <textarea
                     id="message"
                     rows="3"
                     maxlength=MESSAGE_MAX.to_string()
                     data-testid="suspend-message"
                     aria-describedby="message-hint message-error"
-                    prop:value=move || message.get()
+                    prop:value=message
                     on:input:target=move |event| message.set(event.target().value())
                 ></textarea>
-                <p class="error" id="message-error" role="alert">{move || missing.get().then(|| lang().suspend_need())}</p>
+                <p class="error" id="message-error" role="alert">{say(move |lang| if missing.get() { lang.suspend_need() } else { "" }.to_owned())}</p>
             </div>
             <Refusal failure=failed />
             <button
                 type="submit"
                 class="button danger"
                 data-testid="action-suspend"
-                disabled=move || busy.get() || store.offline.get()
+                disabled=Signal::derive(move || busy.get() || store.offline.get())
             >
-                {move || if busy.get() { lang().working() } else { lang().suspend_confirm() }}
+                {say(move |lang| if busy.get() { lang.working() } else { lang.suspend_confirm() }.to_owned())}
             </button>
         </form>
     }

@@ -1,7 +1,7 @@
 //! After a settled payment: the panel comes back while its customer watches.
 
-use crate::component::badge::Badge;
-use crate::prefs::lang;
+use crate::component::badge::badge;
+use crate::component::erased::{Part, part, say, t};
 use crate::session::session;
 use crate::store::panels::{Panel, panels};
 use leptos::prelude::*;
@@ -12,8 +12,7 @@ use web::i18n::Lang;
 use web::present::face::Face;
 
 /// The panel's progress for those who are signed in; for others its address, once it can be opened.
-#[component]
-pub(super) fn ComingBack(view: RwSignal<Option<PaymentView>>) -> impl IntoView {
+pub(super) fn coming_back(view: RwSignal<Option<PaymentView>>) -> Part {
     let (session, panels) = (session(), panels());
     let panel = RwSignal::new_local(None::<Panel>);
     let signed_in = Memo::new(move |_| session.is_in());
@@ -27,28 +26,28 @@ pub(super) fn ComingBack(view: RwSignal<Option<PaymentView>>) -> impl IntoView {
             });
         }
     });
-    move || match panel.get() {
+    part(move || match panel.get() {
         Some(panel) => watched(&panel).into_any(),
         None => {
             let url = view.with(|view| view.as_ref().and_then(|view| view.tenant_url.clone()));
             url.map(open_link).into_any()
         }
-    }
+    })
 }
 
 fn watched(panel: &Panel) -> impl IntoView + use<> {
     panel.watch();
     let (faced, opened) = (panel.status.clone(), panel.status.clone());
-    let face = Memo::new(move |_| faced.with(Face::of));
-    let url = Memo::new(move |_| {
-        opened.with(|status| status.actions.contains(&Action::OpenPanel).then(|| status.url.clone()))
+    let face = Signal::derive(move || faced.with(Face::of));
+    let link = part(move || {
+        let url = opened.with(|status| status.actions.contains(&Action::OpenPanel).then(|| status.url.clone()));
+        url.map(open_link).into_any()
     });
     view! {
         <div class="box coming-back">
-            <Badge face=face />
-            <p data-testid="state-text">{move || words(lang(), face.get())}</p>
+            {badge(face)} <p data-testid="state-text">{say(move |lang| words(lang, face.get()).to_owned())}</p>
         </div>
-        {move || url.get().map(open_link)}
+        {link}
     }
 }
 
@@ -69,7 +68,7 @@ fn open_link(url: String) -> impl IntoView {
     view! {
         <p>
             <a class="button primary" href=url rel="external" data-testid="action-open_panel">
-                {move || lang().action_open_panel()}
+                {t(Lang::action_open_panel)}
             </a>
         </p>
     }

@@ -1,0 +1,125 @@
+//! Chromium and its driver: started for one story, with a profile of its own, and ended with it.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+use thirtyfour::prelude::*;
+
+/// What a page may take to show something. Generous: it only matters when a story fails.
+const PATIENCE: Duration = Duration::from_secs(60);
+const GLANCE: Duration = Duration::from_millis(100);
+
+const FLAGS: &[&str] = &[
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--window-size=1280,900",
+    "--lang=en-US",
+];
+
+/// A browser window.
+pub(crate) struct Browser {
+    pub(crate) driver: WebDriver,
+    service: Child,
+}
+
+impl Browser {
+    /// Opens a window. Fails loudly if Chromium or its driver is not there: `make setup` installs both.
+    pub(crate) async fn open() -> Self {
+        let mut service = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver is missing: run `make setup`");
+        let output = BufReader::new(service.stdout.take().expect("its output"));
+        let port = output
+            .lines()
+            .map_while(Result::ok)
+            .find_map(|line| line.rsplit_once("successfully on port ")?.1.trim_end_matches('.').parse::<u16>().ok())
+            .expect("chromedriver says on which port it listens");
+        let mut capabilities = DesiredCapabilities::chrome();
+        for flag in FLAGS {
+            capabilities.add_arg(flag).expect("a flag");
+        }
+        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await.expect("a window");
+        Self { driver, service }
+    }
+
+    /// Closes it.
+    pub(crate) async fn close(mut self) {
+        self.driver.clone().quit().await.expect("the window closes");
+        let _ = self.service.kill();
+        let _ = self.service.wait();
+    }
+
+    /// Waits for an element.
+    pub(crate) async fn find(&self, css: &str) -> WebElement {
+        let found = self.driver.query(By::Css(css)).wait(PATIENCE, GLANCE).and_displayed().first().await;
+        match found {
+            Ok(element) => element,
+            Err(error) => panic!("{css} is not there: {error}\n{}", self.page().await),
+        }
+    }
+
+    /// Waits for the element that a story knows by its test id.
+    pub(crate) async fn see(&self, testid: &str) -> WebElement {
+        self.find(&format!("[data-testid='{testid}']")).await
+    }
+
+    /// Waits for it and clicks it.
+    pub(crate) async fn click(&self, css: &str) {
+        let element = self.find(css).await;
+        element.scroll_into_view().await.expect("it can be scrolled to");
+        element.wait_until().clickable().await.expect("it can be clicked");
+        element.click().await.expect("it is clicked");
+    }
+
+    /// The text of an element.
+    pub(crate) async fn text(&self, css: &str) -> String {
+        self.find(css).await.text().await.expect("its text")
+    }
+
+    /// Signs in at the dashboard.
+    pub(crate) async fn sign_in(&self, url: &str, email: &str, password: &str) {
+        self.driver.goto(format!("{url}/sign-in")).await.expect("the page");
+        self.see("email").await.send_keys(email).await.expect("typed");
+        self.see("password").await.send_keys(password).await.expect("typed");
+        self.click("[data-testid='sign-in']").await;
+        self.see("panel-card").await;
+    }
+
+    /// Cuts the network, or mends it.
+    pub(crate) async fn cut_network(&self, cut: bool) {
+        let throughput = if cut { 0 } else { -1 };
+        let conditions = serde_json::json!({
+            "offline": cut, "latency": 0, "downloadThroughput": throughput, "uploadThroughput": throughput,
+        });
+        let tools = self.driver.cdp();
+        tools.send_raw("Network.enable", serde_json::json!({})).await.expect("the network is watched");
+        tools.send_raw("Network.emulateNetworkConditions", conditions).await.expect("the network does as told");
+    }
+
+    /// What the page says, for a story that failed.
+    async fn page(&self) -> String {
+        let url = self.driver.current_url().await.map(String::from).unwrap_or_default();
+        let body = match self.driver.find(By::Tag("body")).await {
+            Ok(body) => body.text().await.unwrap_or_default(),
+            Err(error) => error.to_string(),
+        };
+        format!("--- {url}\n{body}\n---")
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let _ = self.service.kill();
+        let _ = self.service.wait();
+    }
+}

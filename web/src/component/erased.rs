@@ -1,0 +1,38 @@
+//! What changes in a view, brought to few types.
+//!
+//! A view compiles every closure that it holds into an effect of its own, a kilobyte or two each. Texts, strings and parts
+//! of pages that come through here share three of them. It halves the program that a customer has to fetch.
+
+use crate::prefs::prefs;
+use leptos::prelude::*;
+use std::sync::{Arc, Mutex};
+use web::i18n::Lang;
+
+/// A part of a page that is drawn anew when what it reads changes.
+pub(crate) type Part = Arc<Mutex<dyn FnMut() -> AnyView + Send>>;
+
+/// A fixed text in the language of the moment.
+pub(crate) fn t(text: fn(Lang) -> &'static str) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+    let prefs = prefs();
+    move || text(prefs.lang())
+}
+
+/// A text with figures or names in it.
+pub(crate) fn say(text: impl Fn(Lang) -> String + Send + Sync + 'static) -> Signal<String> {
+    let prefs = prefs();
+    Signal::derive(move || text(prefs.lang()))
+}
+
+/// A part that draws itself.
+pub(crate) fn part(draw: impl FnMut() -> AnyView + Send + 'static) -> Part {
+    Arc::new(Mutex::new(draw))
+}
+
+/// A part that is there only while `shown` says so, and that is drawn once for as long as it does.
+pub(crate) fn when(
+    shown: impl Fn() -> bool + Send + Sync + 'static,
+    draw: impl Fn() -> AnyView + Send + 'static,
+) -> Part {
+    let shown = Memo::new(move |_| shown());
+    part(move || if shown.get() { draw() } else { ().into_any() })
+}
