@@ -54,7 +54,10 @@ async fn after_grace_the_panel_is_closed(stage: Arc<Stage>) {
     stage.pass_hours(34).await;
     assert_eq!(stage.gate(&panel).await.0, 403, "at the first look after ten hours and a day of grace");
     let status = owner.status(&panel).await;
-    assert_eq!((&status["panel"]["reason"], &status["billing"]["state"]), (&json!("billing_expired"), &json!("expired")));
+    assert_eq!(
+        (&status["panel"]["reason"], &status["billing"]["state"]),
+        (&json!("billing_expired"), &json!("expired"))
+    );
     assert_eq!(owner.notices().await, ["renewed", "grace_began", "expired"]);
     let history = stage.history(owner, &panel).await;
     assert!(history.contains(&"panel_moved active suspended grace_over".to_owned()), "{history:?}");
@@ -114,7 +117,10 @@ async fn a_worker_that_comes_late_speaks_only_for_its_reach(stage: Arc<Stage>) {
     stage.skip(40 * DAY);
     stage.work().await;
     let cycle = owner.status(&panel).await["billing"]["cycle"].clone();
-    assert_eq!((&cycle["ended_reason"], &cycle["ends_at"]), (&json!("time_elapsed"), &json!(beginning().plus(30 * DAY))));
+    assert_eq!(
+        (&cycle["ended_reason"], &cycle["ends_at"]),
+        (&json!("time_elapsed"), &json!(beginning().plus(30 * DAY)))
+    );
     assert_eq!(cycle["used_seconds"], HOUR, "nobody saw the rest, and what was seen came after the end");
     assert_eq!(stage.gate(&panel).await.0, 403);
 }

@@ -18,7 +18,10 @@ async fn the_committed_document_is_the_one_that_is_served(stage: Arc<Stage>) {
     let committed = std::fs::read_to_string(path).unwrap();
     let served = stage.nobody().get("/openapi.yaml").await.is(200);
     assert_eq!(served.header("content-type"), Some("application/yaml"));
-    assert!(committed == served.body, "openapi.yaml is not what the code says: run `make openapi`, and look at the diff");
+    assert!(
+        committed == served.body,
+        "openapi.yaml is not what the code says: run `make openapi`, and look at the diff"
+    );
     assert!(committed.starts_with("openapi: 3.1"));
 }
 
@@ -60,11 +63,9 @@ async fn a_deployment_says_what_it_is_and_that_it_is_well(stage: Arc<Stage>) {
 async fn every_answer_carries_the_headers_that_protect_browsers(stage: Arc<Stage>) {
     for path in ["/api/v1/about", "/api/v1/me", "/gate?panel=x", "/docs/", "/api/nowhere", "/openapi.yaml"] {
         let answer = stage.nobody().get(path).await;
-        for (name, value) in [
-            ("x-content-type-options", "nosniff"),
-            ("x-frame-options", "DENY"),
-            ("referrer-policy", "same-origin"),
-        ] {
+        for (name, value) in
+            [("x-content-type-options", "nosniff"), ("x-frame-options", "DENY"), ("referrer-policy", "same-origin")]
+        {
             assert_eq!(answer.header(name), Some(value), "{path}: {answer:?}");
         }
         let policy = answer.header("content-security-policy").unwrap_or_default();

@@ -91,7 +91,9 @@ async fn a_notice_that_was_changed_books_nothing(stage: Arc<Stage>) {
     let payment = stage.checkout(owner, &panel, "one").await;
     let genuine = stage.act(&payment, Action::Pay).await.fields;
     let before = stage.database.dump(harness::MONEY).await;
-    for (name, to) in [("amount", "10.00"), ("currency_amount", "10.00"), ("currency_type", "INR"), ("status", "FAILED")] {
+    for (name, to) in
+        [("amount", "10.00"), ("currency_amount", "10.00"), ("currency_type", "INR"), ("status", "FAILED")]
+    {
         let mut changed = genuine.clone();
         set(&mut changed, name, to);
         stage.nobody().post_form(IPN, &changed).await.refused(400, "notice_rejected");

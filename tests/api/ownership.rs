@@ -85,7 +85,8 @@ async fn every_address_is_on_the_list(stage: Arc<Stage>) {
             served.insert((method.clone(), path.clone()));
         }
     }
-    let listed: BTreeSet<_> = ADDRESSES.iter().map(|(method, path, _)| ((*method).to_owned(), (*path).to_owned())).collect();
+    let listed: BTreeSet<_> =
+        ADDRESSES.iter().map(|(method, path, _)| ((*method).to_owned(), (*path).to_owned())).collect();
     assert_eq!(served, listed, "decide here who may use a new address");
     // And what the document says of it is what is true.
     for (method, path, open) in ADDRESSES {
@@ -110,7 +111,10 @@ async fn what_is_not_yours_does_not_exist(stage: Arc<Stage>) {
         let problem = not_theirs.refused(404, "not_found");
         let other = if open == Open::OfPayment { unknown.replace("ten_", "pay_") } else { unknown.to_owned() };
         let not_there = ask(stranger, method.clone(), &path.replace("{id}", &other)).await.refused(404, "not_found");
-        assert_eq!(problem["detail"], not_there["detail"], "{method} {path}: one cannot tell it from what is not there");
+        assert_eq!(
+            problem["detail"], not_there["detail"],
+            "{method} {path}: one cannot tell it from what is not there"
+        );
         ask(stranger, method, &path.replace("{id}", "ten_nonsense")).await.refused(404, "not_found");
     }
     for (method, path, _) in open_to(&[Open::OperatorOnly]) {

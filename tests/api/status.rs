@@ -31,7 +31,8 @@ async fn both_addresses_give_one_body_and_looking_changes_nothing(stage: Arc<Sta
     let tag = first.header("etag").expect("an ETag").to_owned();
     assert!(tag.starts_with('"') && second.header("etag") == Some(tag.as_str()), "strong, and the same");
     for address in [&path, &as_before] {
-        let again = |known: &str| owner.send(owner.request(reqwest::Method::GET, address).header("if-none-match", known));
+        let again =
+            |known: &str| owner.send(owner.request(reqwest::Method::GET, address).header("if-none-match", known));
         let unchanged = again(&tag).await.is(304);
         assert_eq!((unchanged.body.as_str(), unchanged.header("etag")), ("", Some(tag.as_str())));
         again(&format!("\"other\", {tag}")).await.is(304);

@@ -32,7 +32,8 @@ impl Answer {
     #[must_use]
     pub fn cookie(&self, name: &str) -> Option<String> {
         let set = self.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
-        let (_, value) = set.filter_map(|text| text.split(';').next()?.split_once('=')).find(|(key, _)| *key == name)?;
+        let (_, value) =
+            set.filter_map(|text| text.split(';').next()?.split_once('=')).find(|(key, _)| *key == name)?;
         Some(value.to_owned())
     }
 

@@ -1,14 +1,14 @@
 //! A database of a story's own, and a look into it past the product's own memory. The only file here that speaks SQL.
 
 use crate::template;
+use hourglass::adapter::system::SystemIds;
+use hourglass::port::ids::Ids as _;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database as Connector, DatabaseConnection, DbBackend, FromQueryResult as _,
-    JsonValue, Statement,
+    JsonValue, QueryResult, Statement,
 };
 use std::path::PathBuf;
 use std::time::Duration;
-use hourglass::adapter::system::SystemIds;
-use hourglass::port::ids::Ids as _;
 
 /// Which database a story is played on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,17 +45,8 @@ pub const EVERYTHING: &[&str] = &[
 ];
 
 /// What a customer has paid, owes, uses and is promised.
-pub const MONEY: &[&str] = &[
-    "tenants",
-    "cycles",
-    "usage_windows",
-    "orders",
-    "payments",
-    "journals",
-    "ledger_entries",
-    "outbox",
-    "notices",
-];
+pub const MONEY: &[&str] =
+    &["tenants", "cycles", "usage_windows", "orders", "payments", "journals", "ledger_entries", "outbox", "notices"];
 
 /// What a payment buys, without the payment itself and what is said about it.
 pub const NOT_ITS_PAYMENTS: &[&str] = &["tenants", "cycles", "usage_windows", "orders", "journals", "ledger_entries"];
@@ -113,6 +104,13 @@ impl Database {
     pub async fn number(&self, sql: &str) -> i64 {
         let row = self.db.query_one_raw(self.query(sql)).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
         row.expect("a row").try_get_by_index(0).unwrap_or_else(|error| panic!("{sql}: {error}"))
+    }
+
+    /// What a query finds, its first two columns as words.
+    pub async fn lines(&self, sql: &str) -> Vec<String> {
+        let rows = self.db.query_all_raw(self.query(sql)).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+        let word = |row: &QueryResult, at| row.try_get_by_index::<String>(at).expect("a word");
+        rows.iter().map(|row| format!("{} {}", word(row, 0), word(row, 1))).collect()
     }
 
     fn query(&self, sql: &str) -> Statement {

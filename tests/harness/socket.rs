@@ -1,7 +1,7 @@
 //! A WebSocket from the client's side: enough of RFC 6455 to read what the server says.
 
-use crate::persona::Persona;
 use crate::Answer;
+use crate::persona::Persona;
 use reqwest::{Method, StatusCode, Upgraded};
 use serde_json::Value;
 use std::time::Duration;

@@ -34,7 +34,11 @@ pub(crate) async fn copy(name: &str) -> String {
     // The lock is the connection's, of which this pool has one: it ends with it, whatever happens in between.
     told(&admin, &format!("SELECT pg_advisory_lock({LOCK})")).await;
     let known = format!("SELECT 1 FROM pg_database WHERE datname = '{template}'");
-    if admin.query_all_raw(sea_orm::Statement::from_string(admin.get_database_backend(), known)).await.unwrap().is_empty()
+    if admin
+        .query_all_raw(sea_orm::Statement::from_string(admin.get_database_backend(), known))
+        .await
+        .unwrap()
+        .is_empty()
     {
         let draft = format!("{template}_draft");
         told(&admin, &format!("DROP DATABASE IF EXISTS {draft} WITH (FORCE)")).await;

@@ -1,7 +1,7 @@
 //! The buttons of a panel, drawn from what the server lists under `actions`, in that order.
 
 use crate::client::Act;
-use crate::component::erased::{part, say, t};
+use crate::component::erased::{part, say, t, told};
 use crate::component::trouble::Refusal;
 use crate::store::house::house;
 use crate::store::panels::{Panel, panels};
@@ -16,9 +16,8 @@ use web::present::problem::Failure;
 /// The buttons that `shown` lets through.
 #[component]
 pub(crate) fn Actions(panel: Panel, shown: fn(Action) -> bool) -> impl IntoView {
-    let status = panel.status.clone();
-    let actions =
-        Memo::new(move |_| status.with(|s| s.actions.iter().copied().filter(|a| shown(*a)).collect::<Vec<_>>()));
+    let status = panel.shown();
+    let actions = Memo::new(move |_| status.get().actions.iter().copied().filter(|a| shown(*a)).collect::<Vec<_>>());
     let failed = RwSignal::new(None::<Failure>);
     let busy = RwSignal::new(None::<Action>);
     let buttons = part(move || {
@@ -52,8 +51,8 @@ impl Drawn {
                 self.link(Signal::stored(Some(href)))
             }
             Action::OpenPanel => {
-                let status = self.panel.status.clone();
-                self.link(Signal::derive(move || status.with(|status| Some(status.url.clone()))))
+                let status = self.panel.shown();
+                self.link(Signal::derive(move || Some(status.get().url.clone())))
             }
             Action::ContactSupport => self.support_link(),
             Action::Start => self.act_button(Act::Start),
@@ -73,14 +72,14 @@ impl Drawn {
     }
 
     fn words(&self) -> Signal<String> {
-        let (status, action) = (self.panel.status.clone(), self.action);
-        say(move |lang| status.with(|status| label(lang, action, status)))
+        let (status, action) = (self.panel.shown(), self.action);
+        say(move |lang| label(lang, action, &status.get()))
     }
 
     /// The button's name for those who hear the page: with the panel's.
     fn spoken(&self) -> Signal<String> {
-        let (status, words) = (self.panel.status.clone(), self.words());
-        say(move |lang| status.with(|status| lang.action_of(&words.get(), &status.name)))
+        let (status, words) = (self.panel.shown(), self.words());
+        say(move |lang| lang.action_of(&words.get(), &status.get().name))
     }
 
     /// The router takes links of our own; it leaves those that lead out to the browser.
@@ -102,8 +101,8 @@ impl Drawn {
     }
 
     fn support_link(&self) -> AnyView {
-        let (house, status) = (house(), self.panel.status.clone());
-        let subject = say(move |lang| status.with(|status| lang.support_subject(&status.name)));
+        let house = house();
+        let subject = told(self.panel.shown(), |lang, status| lang.support_subject(&status.name));
         let address = move || house.support_email().map(|address| mail_to(&address, &subject.get()));
         self.link(Signal::derive(address))
     }

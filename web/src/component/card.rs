@@ -3,10 +3,10 @@
 use crate::browser::seconds_since;
 use crate::component::actions::Actions;
 use crate::component::badge::badge;
-use crate::component::erased::{Part, part, say, t};
+use crate::component::erased::{Part, part, say, t, told};
 use crate::component::meter::ruled_meter;
 use crate::prefs::lang;
-use crate::store::panels::{Panel, panels};
+use crate::store::panels::{Panel, Shown, panels};
 use leptos::prelude::*;
 use shared::api::tenants::{Action, TenantStatus};
 use web::format::age;
@@ -23,17 +23,11 @@ pub(crate) fn Card(panel: Panel, shown: fn(Action) -> bool, #[prop(default = tru
     let offline = panels().offline;
     let trouble = panel.trouble.clone();
     let stale = Memo::new(move |_| offline.get() || trouble.with(Option::is_some));
-    let status = panel.status.clone();
-    let read = move |write: fn(&TenantStatus) -> String| {
-        let status = status.clone();
-        Signal::derive(move || status.with(write))
-    };
-    let face_of = panel.status.clone();
-    let face = Signal::derive(move || face_of.with(Face::of));
+    let status = panel.shown();
+    let face = Signal::derive(move || Face::of(&status.get()));
     let (element, tenant) = (panel.element_id(), panel.id.to_string());
-    let upper = (figures(&panel), ruled_meter(&panel.status), words(&panel));
-    let lower = (limits(&panel), counted(&panel, stale));
-    let name = name(&panel, linked);
+    let href = linked.then(|| format!("/panels/{}", panel.id));
+    let counted = counted(&panel, stale);
     view! {
         <article
             id=element
@@ -41,16 +35,20 @@ pub(crate) fn Card(panel: Panel, shown: fn(Action) -> bool, #[prop(default = tru
             class:stale=Signal::from(stale)
             data-testid="panel-card"
             data-tenant=tenant
-            data-subdomain=read(|status| status.subdomain.clone())
-            data-panel=read(|status| panel_name(status.panel.status).to_owned())
-            data-billing=read(|status| billing_name(status.billing.state).to_owned())
+            data-subdomain=told(status, |_, status| status.subdomain.clone())
+            data-panel=told(status, |_, status| panel_name(status.panel.status).to_owned())
+            data-billing=told(status, |_, status| billing_name(status.billing.state).to_owned())
         >
-            <header>{name} {badge(face)}</header>
+            <header>{name(status, href)} {badge(face)}</header>
             <p class="address small" lang="en" translate="no">
-                {read(|status| host(&status.url))}
+                {told(status, |_, status| host(&status.url))}
             </p>
-            {upper}
-            {lower}
+            {figures(status)}
+            {ruled_meter(status)}
+            <p class="state" data-testid="state-text">{told(status, state_text)}</p>
+            <p class="forecast">{told(status, |lang, status| sentence(lang, status).unwrap_or_default())}</p>
+            {limits(status)}
+            {counted}
             <Actions panel=panel shown=shown />
         </article>
     }
@@ -61,45 +59,30 @@ fn host(url: &str) -> String {
     url.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned()
 }
 
-fn name(panel: &Panel, linked: bool) -> AnyView {
-    let status = panel.status.clone();
-    let text = Signal::derive(move || status.with(|status| status.name.clone()));
-    let href = format!("/panels/{}", panel.id);
-    if linked { view! { <h2><a href=href>{text}</a></h2> }.into_any() } else { view! { <h2>{text}</h2> }.into_any() }
-}
-
-/// "142 of 360 hours used", the first number large.
-fn figures(panel: &Panel) -> Part {
-    let status = panel.status.clone();
-    part(move || {
-        let lang = lang();
-        let drawn = |status: &TenantStatus| !matches!(Face::of(status), Face::Pending | Face::Creating | Face::Failed);
-        let figure = status.with(|status| figure(lang, status).filter(|_| drawn(status)));
-        let Some((used, allowance)) = figure else { return ().into_any() };
-        let whole = lang.hours_used(&used, &allowance);
-        // In both languages the sentence begins with what was used; that figure grows.
-        let (before, after) =
-            whole.split_once(used.as_str()).map(|(b, a)| (b.to_owned(), a.to_owned())).unwrap_or_default();
-        view! { <p class="figure">{before}<strong>{used}</strong>{after}</p> }.into_any()
-    })
-}
-
-fn words(panel: &Panel) -> impl IntoView + use<> {
-    let (state, forecast) = (panel.status.clone(), panel.status.clone());
-    let state = say(move |lang| state.with(|status| state_text(lang, status)));
-    let forecast = say(move |lang| forecast.with(|status| sentence(lang, status).unwrap_or_default()));
-    view! {
-        <p class="state" data-testid="state-text">{state}</p>
-        <p class="forecast">{forecast}</p>
+fn name(status: Shown, href: Option<String>) -> AnyView {
+    let text = told(status, |_, status| status.name.clone());
+    match href {
+        Some(href) => view! { <h2><a href=href>{text}</a></h2> }.into_any(),
+        None => view! { <h2>{text}</h2> }.into_any(),
     }
 }
 
-fn limits(panel: &Panel) -> impl IntoView + use<> {
-    let status = panel.status.clone();
+/// "142 of 360 hours used", the first number large.
+fn figures(status: Shown) -> Part {
+    part(move || {
+        let (lang, status) = (lang(), status.get());
+        let drawn = !matches!(Face::of(&status), Face::Pending | Face::Creating | Face::Failed);
+        let Some((used, allowance)) = figure(lang, &status).filter(|_| drawn) else { return ().into_any() };
+        let whole = lang.hours_used(&used, &allowance);
+        // In both languages the sentence begins with what was used; that figure grows.
+        let (before, after) = whole.split_once(used.as_str()).unwrap_or_default();
+        view! { <p class="figure">{before.to_owned()}<strong>{used}</strong>{after.to_owned()}</p> }.into_any()
+    })
+}
+
+fn limits(status: Shown) -> impl IntoView {
     let row = move |term: fn(Lang) -> &'static str, fact: fn(Lang, &TenantStatus) -> String| {
-        let status = status.clone();
-        let fact = say(move |lang| status.with(|status| fact(lang, status)));
-        view! { <div><dt>{t(term)}</dt><dd>{fact}</dd></div> }
+        view! { <div><dt>{t(term)}</dt><dd>{told(status, fact)}</dd></div> }
     };
     view! {
         <dl class="limits">
@@ -113,19 +96,17 @@ fn limits(panel: &Panel) -> impl IntoView + use<> {
 /// Up to when usage is counted; on old figures also how old they are.
 fn counted(panel: &Panel, stale: Memo<bool>) -> Part {
     let clock = panels().now_ms;
-    let (status, seen) = (panel.status.clone(), panel.seen_ms.clone());
+    let (status, seen) = (panel.shown(), panel.seen_ms.clone());
+    let time = move |lang| status.get().as_of.map(|at| time_of_day(lang, at));
+    let aged = say(move |lang| {
+        let old = age(lang, seconds_since(seen.get(), clock.get()));
+        time(lang).map_or_else(|| old.clone(), |time| lang.as_of_age(&time, &old))
+    });
+    let told = say(move |lang| time(lang).map(|time| lang.counted_to(&time)).unwrap_or_default());
     part(move || {
-        let status = status.clone();
-        let counted = move |lang| status.with(|status| status.as_of).map(|at| time_of_day(lang, at));
         if stale.get() {
-            let seen = seen.clone();
-            let aged = say(move |lang| {
-                let old = age(lang, seconds_since(seen.get(), clock.get()));
-                counted(lang).map_or_else(|| old.clone(), |time| lang.as_of_age(&time, &old))
-            });
             view! { <p class="small age" data-testid="age">{aged}</p> }.into_any()
         } else {
-            let told = say(move |lang| counted(lang).map(|time| lang.counted_to(&time)).unwrap_or_default());
             view! { <p class="small counted">{told}</p> }.into_any()
         }
     })

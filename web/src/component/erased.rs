@@ -4,7 +4,9 @@
 //! of pages that come through here share three of them. It halves the program that a customer has to fetch.
 
 use crate::prefs::prefs;
+use crate::store::panels::Shown;
 use leptos::prelude::*;
+use shared::api::tenants::TenantStatus;
 use std::sync::{Arc, Mutex};
 use web::i18n::Lang;
 
@@ -21,6 +23,11 @@ pub(crate) fn t(text: fn(Lang) -> &'static str) -> impl Fn() -> &'static str + C
 pub(crate) fn say(text: impl Fn(Lang) -> String + Send + Sync + 'static) -> Signal<String> {
     let prefs = prefs();
     Signal::derive(move || text(prefs.lang()))
+}
+
+/// A text about a panel.
+pub(crate) fn told(status: Shown, text: fn(Lang, &TenantStatus) -> String) -> Signal<String> {
+    say(move |lang| text(lang, &status.get()))
 }
 
 /// A part that draws itself.

@@ -1,31 +1,25 @@
 //! The ruled meter as SVG: track, bar, stripes, six ruler intervals, today's notch. No style attributes, so that the
 //! content security policy can forbid them.
 
-use crate::component::erased::{Part, part, say};
+use crate::component::erased::{Part, part, told};
+use crate::store::panels::Shown;
 use leptos::prelude::*;
 use shared::api::tenants::TenantStatus;
-use web::i18n::Lang;
 use web::present::card::meter_value;
 use web::present::meter::{Meter, Tone, drawing};
 
 /// The meter of a status, where its state has one.
-pub(crate) fn ruled_meter(status: &ArcRwSignal<TenantStatus>) -> Part {
-    let (of, status) = (status.clone(), status.clone());
-    let meter = Memo::new(move |_| of.with(Meter::of));
-    part(move || meter.get().map(|meter| draw(meter, &status)).into_any())
+pub(crate) fn ruled_meter(status: Shown) -> Part {
+    let meter = Memo::new(move |_| Meter::of(&status.get()));
+    part(move || meter.get().map(|meter| draw(meter, status)).into_any())
 }
 
-fn draw(meter: Meter, status: &ArcRwSignal<TenantStatus>) -> impl IntoView + use<> {
+fn draw(meter: Meter, status: Shown) -> impl IntoView {
     let is_setup = meter.tone == Tone::None;
-    let read = |write: fn(Lang, &TenantStatus) -> String| {
-        let status = status.clone();
-        say(move |lang| status.with(|status| write(lang, status)))
-    };
-    let label = read(if is_setup { |lang, s| lang.setup_label(&s.name) } else { |lang, s| lang.meter_label(&s.name) });
-    let (told, most) = (read(meter_value), read(|_, status| now_and_most(status).1));
+    let label = told(status, if is_setup { |lang, s| lang.setup_label(&s.name) } else { |lang, s| lang.meter_label(&s.name) });
+    let (value, most) = (told(status, meter_value), told(status, |_, status| now_and_most(status).1));
     let height = if is_setup { "17" } else { "25" };
-    let status = status.clone();
-    let used = Signal::derive(move || status.with(|status| now_and_most(status).0));
+    let used = Signal::derive(move || now_and_most(&status.get()).0);
     view! {
         <div
             class="meter"
@@ -34,7 +28,7 @@ fn draw(meter: Meter, status: &ArcRwSignal<TenantStatus>) -> impl IntoView + use
             aria-valuemin="0"
             aria-valuemax=most
             aria-valuenow=used
-            aria-valuetext=told
+            aria-valuetext=value
             data-testid="meter"
             data-tone=meter.tone.name()
         >

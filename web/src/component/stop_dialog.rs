@@ -2,7 +2,7 @@
 
 use crate::client::Act;
 use crate::component::dialog::Confirm;
-use crate::component::erased::say;
+use crate::component::erased::{say, told};
 use crate::component::trouble::Refusal;
 use crate::store::panels::{Panel, panels};
 use leptos::prelude::*;
@@ -16,8 +16,7 @@ pub(crate) fn StopPanel(panel: Panel) -> impl IntoView {
     let store = panels();
     let (open, busy) = (RwSignal::new(false), RwSignal::new(false));
     let failed = RwSignal::new(None::<Failure>);
-    let named = panel.status.clone();
-    let title = say(move |lang| named.with(|status| lang.stop_title(&status.name)));
+    let title = told(panel.shown(), |lang, status| lang.stop_title(&status.name));
     let stop = move |()| {
         let panel = panel.clone();
         busy.set(true);

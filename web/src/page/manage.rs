@@ -2,7 +2,7 @@
 
 use crate::client::client;
 use crate::component::card::Card;
-use crate::component::erased::{Part, part, say, t, when};
+use crate::component::erased::{Part, part, say, t, told, when};
 use crate::component::heading::Heading;
 use crate::component::loading::Loading;
 use crate::component::notice_list::notice_list;
@@ -70,12 +70,11 @@ fn Manage(id: TenantId) -> impl IntoView {
 
 #[component]
 fn Ready(panel: Panel) -> impl IntoView {
-    let named = panel.status.clone();
     view! {
         <p class="back">
             <a href="/">{t(Lang::back_to_panels)}</a>
         </p>
-        <Heading text=Signal::derive(move || named.with(|status| status.name.clone())) />
+        <Heading text=told(panel.shown(), |_, status| status.name.clone()) />
         <div class="columns">
             <div>
                 <Card panel=panel.clone() shown=in_head linked=false />
@@ -98,7 +97,7 @@ fn in_head(action: Action) -> bool {
 
 /// Stopping, with its dialog. Starting is a button of the card.
 fn control(panel: &Panel) -> Part {
-    let status = panel.status.clone();
+    let status = panel.shown();
     let panel = panel.clone();
     let section = move || {
         view! {
@@ -110,7 +109,7 @@ fn control(panel: &Panel) -> Part {
         }
         .into_any()
     };
-    when(move || status.with(|status| status.actions.contains(&Action::Stop)), section)
+    when(move || status.get().actions.contains(&Action::Stop), section)
 }
 
 #[component]
@@ -126,7 +125,8 @@ fn History(panel: Panel) -> impl IntoView {
     };
     // What happened is asked for again whenever the panel turned into something else.
     let turned = Memo::new(move |_| {
-        panel.status.with(|status| (Face::of(status), status.panel.since, status.billing.queued_cycles))
+        let status = panel.status.get();
+        (Face::of(&status), status.panel.since, status.billing.queued_cycles)
     });
     Effect::new(move |_| {
         turned.track();

@@ -52,12 +52,12 @@ fn Ready(panels: Panels) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let drawn = RwSignal::new(DRAWN);
     let count = move || panels.list().len();
-    let urgent = move || panels.list().iter().filter(|panel| panel.status.with(needs_attention)).count();
-    let any_meter = move || panels.list().iter().any(|panel| panel.status.with(|status| Meter::of(status).is_some()));
+    let urgent = move || panels.list().iter().filter(|panel| needs_attention(&panel.status.get())).count();
+    let any_meter = move || panels.list().iter().any(|panel| Meter::of(&panel.status.get()).is_some());
     let found = move || {
         let typed = typed.get();
         // Typing filters; a status that changes meanwhile must not make a card vanish.
-        let found = |panel: &Panel| panel.status.with_untracked(|status| matches(status, &typed));
+        let found = |panel: &Panel| matches(&panel.status.get_untracked(), &typed);
         panels.list().into_iter().filter(found).collect::<Vec<_>>()
     };
     let hidden = move || found().len().saturating_sub(drawn.get());

@@ -2,14 +2,14 @@
 
 use crate::browser;
 use crate::client::client;
-use crate::component::erased::{part, say, t};
+use crate::component::erased::{part, say, t, told};
 use crate::component::heading::Heading;
 use crate::component::loading::Loading;
 use crate::component::trouble::{LoadFailed, Refusal};
 use crate::page::manage::want;
 use crate::page::not_found::NotFound;
 use crate::page::tenant_in_path;
-use crate::store::panels::{Panel, panels};
+use crate::store::panels::{Panel, Shown, panels};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::problem::ErrorCode;
@@ -49,11 +49,10 @@ fn Pay(id: TenantId) -> impl IntoView {
 #[component]
 fn Review(panel: Panel) -> impl IntoView {
     panel.watch();
-    let (watched, id) = (panel.status.clone(), panel.id);
-    let status = Memo::new(move |_| watched.get());
+    let (status, id) = (panel.shown(), panel.id);
     // The button and its state outlive every refreshed status; only whether something is due decides what is drawn.
-    let due = Memo::new(move |_| status.with(|status| status.billing.amount_due.is_some()));
-    let may_pay = Memo::new(move |_| status.with(|status| status.actions.iter().any(|action| pays(*action))));
+    let due = Memo::new(move |_| status.get().billing.amount_due.is_some());
+    let may_pay = Memo::new(move |_| status.get().actions.iter().any(|action| pays(*action)));
     let shown = part(move || {
         if !due.get() {
             return nothing_due(status).into_any();
@@ -72,7 +71,7 @@ fn Review(panel: Panel) -> impl IntoView {
     view! {
         <div class="narrow">
             <p class="back">
-                <a href=format!("/panels/{id}")>{read(status, |_, status| status.name.clone())}</a>
+                <a href=format!("/panels/{id}")>{told(status, |_, status| status.name.clone())}</a>
             </p>
             <Heading text=say(|lang| lang.pay_title().to_owned()) />
             {shown}
@@ -80,12 +79,8 @@ fn Review(panel: Panel) -> impl IntoView {
     }
 }
 
-fn read(status: Memo<TenantStatus>, write: fn(Lang, &TenantStatus) -> String) -> Signal<String> {
-    say(move |lang| status.with(|status| write(lang, status)))
-}
-
-fn nothing_due(status: Memo<TenantStatus>) -> impl IntoView {
-    let until = read(status, |lang, status| {
+fn nothing_due(status: Shown) -> impl IntoView {
+    let until = told(status, |lang, status| {
         let cycle = status.billing.cycle.as_ref();
         cycle.map(|cycle| lang.pay_nothing_until(&date_time(lang, cycle.ends_at))).unwrap_or_default()
     });
@@ -97,9 +92,9 @@ fn nothing_due(status: Memo<TenantStatus>) -> impl IntoView {
     }
 }
 
-fn bill(status: Memo<TenantStatus>) -> impl IntoView {
+fn bill(status: Shown) -> impl IntoView {
     let row = move |term: fn(Lang) -> &'static str, write: fn(Lang, &TenantStatus) -> String| {
-        view! { <div><dt>{t(term)}</dt><dd>{read(status, write)}</dd></div> }
+        view! { <div><dt>{t(term)}</dt><dd>{told(status, write)}</dd></div> }
     };
     view! {
         <dl class="facts bill box">
@@ -107,14 +102,14 @@ fn bill(status: Memo<TenantStatus>) -> impl IntoView {
             <div>
                 <dt>{t(Lang::pay_address)}</dt>
                 <dd lang="en" translate="no">
-                    {read(status, |_, status| status.url.clone())}
+                    {told(status, |_, status| status.url.clone())}
                 </dd>
             </div>
             {row(Lang::pay_plan, |_, status| status.plan.name.clone())}
             {row(Lang::pay_period, period)}
             <div class="total">
                 <dt>{t(Lang::pay_total)}</dt>
-                <dd data-testid="total">{read(status, price)}</dd>
+                <dd data-testid="total">{told(status, price)}</dd>
             </div>
         </dl>
     }
@@ -137,7 +132,7 @@ fn period(lang: Lang, status: &TenantStatus) -> String {
 }
 
 #[component]
-fn Go(id: TenantId, status: Memo<TenantStatus>) -> impl IntoView {
+fn Go(id: TenantId, status: Shown) -> impl IntoView {
     let (client, offline) = (client(), panels().offline);
     let opening = RwSignal::new(false);
     let failed = RwSignal::new(None::<Failure>);
@@ -167,7 +162,7 @@ fn Go(id: TenantId, status: Memo<TenantStatus>) -> impl IntoView {
                 if opening.get() {
                     lang.pay_opening().to_owned()
                 } else {
-                    lang.pay_go(&status.with(|s| price(lang, s)))
+                    lang.pay_go(&price(lang, &status.get()))
                 }
             },
         );

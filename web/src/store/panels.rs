@@ -9,6 +9,7 @@ use crate::prefs::Prefs;
 use crate::store::voice::Voice;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::sync::Arc;
 use shared::api::tenants::TenantStatus;
 use shared::ids::TenantId;
 use web::present::card::state_text;
@@ -20,6 +21,9 @@ use web::present::problem::Failure;
 const AT_ONCE: usize = 6;
 /// Pages of a hundred that are loaded by themselves.
 const PAGES: usize = 20;
+
+/// A status as components read it.
+pub(crate) type Shown = Signal<Arc<TenantStatus>>;
 
 /// What is remembered about one panel besides its status.
 #[derive(Default)]
@@ -38,7 +42,7 @@ pub(crate) struct Panel {
     /// Which.
     pub(crate) id: TenantId,
     /// Its last known status.
-    pub(crate) status: ArcRwSignal<TenantStatus>,
+    pub(crate) status: ArcRwSignal<Arc<TenantStatus>>,
     /// When that was fetched, by the browser's clock.
     pub(crate) seen_ms: ArcRwSignal<f64>,
     /// Why the last request failed, if it did.
@@ -52,7 +56,7 @@ impl Panel {
         let pulse = Pulse { next_ms: now + wait_ms(&status), ..Pulse::default() };
         Self {
             id: status.tenant_id,
-            status: ArcRwSignal::new(status),
+            status: ArcRwSignal::new(Arc::new(status)),
             seen_ms: ArcRwSignal::new(now),
             trouble: ArcRwSignal::new(None),
             pulse: ArcStoredValue::new(pulse),
@@ -64,6 +68,11 @@ impl Panel {
         self.pulse.update_value(|pulse| pulse.watchers += 1);
         let pulse = self.pulse.clone();
         on_cleanup(move || pulse.update_value(|pulse| pulse.watchers = pulse.watchers.saturating_sub(1)));
+    }
+
+    /// Its status, to be read as long as the caller's owner lives.
+    pub(crate) fn shown(&self) -> Shown {
+        self.status.clone().into()
     }
 
     /// The id of the element that draws it.
@@ -285,12 +294,13 @@ impl Panels {
 
     fn hold(self, panel: &Panel, status: TenantStatus, etag: Option<String>) {
         panel.pulse.update_value(|pulse| pulse.etag = etag);
-        let turned = panel.status.with_untracked(|old| Face::of(old) != Face::of(&status));
+        let old = panel.status.get_untracked();
+        let turned = Face::of(&old) != Face::of(&status);
         if turned {
             self.voice.mention(self.announcement(&status));
         }
-        if panel.status.with_untracked(|old| *old != status) {
-            panel.status.set(status);
+        if *old != status {
+            panel.status.set(Arc::new(status));
         }
         self.seen(panel);
     }
@@ -319,7 +329,7 @@ impl Panels {
     }
 
     fn ask_later(self, panel: &Panel, now: f64) {
-        let wait = panel.status.with_untracked(wait_ms);
+        let wait = wait_ms(&panel.status.get_untracked());
         panel.pulse.update_value(|pulse| {
             pulse.next_ms = if pulse.again { 0.0 } else { now + wait };
             pulse.again = false;

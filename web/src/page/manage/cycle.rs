@@ -11,9 +11,9 @@ use web::i18n::Lang;
 
 /// The section.
 pub(super) fn facts(panel: &Panel) -> impl IntoView + use<> {
-    let status = panel.status.clone();
+    let status = panel.shown();
     let shown = part(move || {
-        let rows = status.with(|status| rows(lang(), status));
+        let rows = rows(lang(), &status.get());
         if rows.is_empty() {
             return view! { <p>{t(Lang::cycle_none)}</p> }.into_any();
         }

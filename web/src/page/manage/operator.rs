@@ -15,9 +15,10 @@ const MESSAGE_MAX: usize = 500;
 
 /// The section, for those to whom the server offers either act.
 pub(super) fn section(panel: &Panel) -> Part {
-    let status = panel.status.clone();
+    let status = panel.shown();
     let offered = Memo::new(move |_| {
-        status.with(|status| (status.actions.contains(&Action::Suspend), status.actions.contains(&Action::Resume)))
+        let actions = &status.get().actions;
+        (actions.contains(&Action::Suspend), actions.contains(&Action::Resume))
     });
     let panel = panel.clone();
     part(move || {

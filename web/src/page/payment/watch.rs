@@ -37,10 +37,11 @@ pub(super) fn coming_back(view: RwSignal<Option<PaymentView>>) -> Part {
 
 fn watched(panel: &Panel) -> impl IntoView + use<> {
     panel.watch();
-    let (faced, opened) = (panel.status.clone(), panel.status.clone());
-    let face = Signal::derive(move || faced.with(Face::of));
+    let status = panel.shown();
+    let face = Signal::derive(move || Face::of(&status.get()));
     let link = part(move || {
-        let url = opened.with(|status| status.actions.contains(&Action::OpenPanel).then(|| status.url.clone()));
+        let status = status.get();
+        let url = status.actions.contains(&Action::OpenPanel).then(|| status.url.clone());
         url.map(open_link).into_any()
     });
     view! {
