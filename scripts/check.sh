@@ -17,7 +17,7 @@ supply_chain() {
   cargo deny --locked check --hide-inclusion-graph bans licenses sources
   # The list of known holes is fetched from GitHub, which not every machine reaches.
   if timeout 60 cargo deny --locked fetch db >/dev/null 2>&1; then
-    cargo deny --locked check --hide-inclusion-graph --disable-fetch advisories
+    cargo deny --locked --offline check --hide-inclusion-graph advisories
   else
     say 'WARNING: advisories were NOT checked: the database of RustSec cannot be fetched from here'
   fi

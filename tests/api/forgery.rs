@@ -31,7 +31,15 @@ async fn invented(stage: &Stage) -> (String, Panel, Fields) {
     let mut fields = stage.act(&pattern, Action::Cancel).await.fields;
     let payment = stage.checkout(owner, &panel, "one").await;
     let tran_id = stage.tran_id(&payment).await;
-    for (name, to) in [("tran_id", tran_id.as_str()), ("status", "VALID"), ("val_id", "invented"), ("error", "")] {
+    // Everything looks right but for the signatures, which the forger cannot make.
+    let listed = format!("{},val_id", value(&fields, "verify_key"));
+    for (name, to) in [
+        ("tran_id", tran_id.as_str()),
+        ("status", "VALID"),
+        ("val_id", "invented"),
+        ("error", ""),
+        ("verify_key", &listed),
+    ] {
         set(&mut fields, name, to);
     }
     (payment, panel, fields)

@@ -3,6 +3,7 @@
 use harness::{Answer, Stage, terms, value};
 use hourglass_tests as harness;
 use sandbox::gateway::{Action, Faults};
+use sandbox::odoo::PanelState;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ harness::stories!(
     a_new_attempt_for_the_same_order_works,
     the_sweeper_finds_what_no_notice_told,
     a_second_payment_for_one_order_is_credit,
+    a_second_payment_is_credit_even_when_the_cycle_is_long_over,
     what_arrives_in_the_same_moment_settles_once,
 );
 
@@ -117,6 +119,27 @@ async fn a_second_payment_for_one_order_is_credit(stage: Arc<Stage>) {
     assert_eq!(stage.database.balance("gateway_cash").await, 240_000);
     stage.assert_balanced().await;
     assert_eq!(owner.notices().await, ["renewed", "payment_credited"]);
+}
+
+// Harm prevented: money for an order that was settled months ago is refused, lost, or buys the old cycle again.
+async fn a_second_payment_is_credit_even_when_the_cycle_is_long_over(stage: Arc<Stage>) {
+    let owner = stage.owner().await;
+    let panel = stage.panel(owner, "rahim", terms()).await;
+    stage.odoo.set_panel("rahim", PanelState::Up);
+    let forgotten = stage.checkout(owner, &panel, "in-another-tab").await;
+    stage.pay(owner, &panel, "one").await;
+    stage.pass(5).await;
+    stage.pass_hours(11).await;
+    stage.pay(owner, &panel, "two").await;
+    stage.pass_hours(1).await;
+    let before = stage.database.dump(&["cycles", "orders", "tenants", "usage_windows"]).await;
+    stage.act(&forgotten, Action::Pay).await;
+    stage.work().await;
+    assert_eq!(owner.payment(&forgotten).await["state"], "credited");
+    assert!(stage.gateway.deliveries().iter().all(|sent| sent.answered == Some(200)));
+    assert_eq!(stage.database.dump(&["cycles", "orders", "tenants", "usage_windows"]).await, before);
+    assert_eq!(stage.database.balance("customer_credit").await, -120_000);
+    stage.assert_balanced().await;
 }
 
 // Harm prevented: notice, returning browser and sweeper each book the same money.

@@ -77,7 +77,6 @@ impl Persona {
     }
 
     /// A request of theirs, not yet sent.
-    #[must_use]
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.http.request(method, format!("{}{path}", self.base));
         match &self.keys {

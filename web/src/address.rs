@@ -1,4 +1,46 @@
-//! Addresses inside the dashboard: where to return to after signing in, and how to write to the operator.
+//! The map of addresses: which page each path leads to, where to return to after signing in, how to write to the operator.
+
+use shared::ids::TenantId;
+
+/// A page of the dashboard. This is the whole map.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// `/`
+    Panels,
+    /// `/notices`
+    Notices,
+    /// `/panels/{tenant}`
+    Manage(TenantId),
+    /// `/panels/{tenant}/pay`
+    Pay(TenantId),
+    /// `/pay/{payment}`: the gateway sends customers back here, with a token in the query.
+    Payment(String),
+    /// `/sign-in`
+    SignIn,
+    /// `/sign-up`
+    SignUp,
+    /// All else.
+    Nowhere,
+}
+
+impl Place {
+    /// The page of a path.
+    #[must_use]
+    pub fn of(path: &str) -> Self {
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        let of_tenant = |id: &str, place: fn(TenantId) -> Self| id.parse().map_or(Self::Nowhere, place);
+        match parts.as_slice() {
+            [] => Self::Panels,
+            ["notices"] => Self::Notices,
+            ["panels", id] => of_tenant(id, Self::Manage),
+            ["panels", id, "pay"] => of_tenant(id, Self::Pay),
+            ["pay", id] => Self::Payment((*id).to_owned()),
+            ["sign-in"] => Self::SignIn,
+            ["sign-up"] => Self::SignUp,
+            _ => Self::Nowhere,
+        }
+    }
+}
 
 /// Where a visitor may be sent after signing in: a path of this origin, else the first page.
 ///
@@ -47,6 +89,19 @@ pub fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_path_leads_to_one_page() {
+        let id = "ten_01937b1c8f2e7c3d9a4b5c6d7e8f9012";
+        let tenant = || id.parse().unwrap();
+        assert_eq!(Place::of("/"), Place::Panels);
+        assert_eq!(Place::of(&format!("/panels/{id}")), Place::Manage(tenant()));
+        assert_eq!(Place::of(&format!("/panels/{id}/pay/")), Place::Pay(tenant()));
+        assert_eq!(Place::of("/pay/pay_1"), Place::Payment("pay_1".to_owned()));
+        for lost in ["/panels/7", "/panels", "/sign-in/x", "/docs", "/api/v1/about"] {
+            assert_eq!(Place::of(lost), Place::Nowhere, "{lost}");
+        }
+    }
 
     #[test]
     fn only_paths_of_this_origin_are_returned_to() {

@@ -1,10 +1,10 @@
-//! The root: stores, heartbeat, the frame of every page, and the whole map of addresses.
+//! The root: stores, heartbeat, the frame of every page, and the page of every place.
 
 use crate::browser;
 use crate::client::{self, client};
 use crate::component::clock_bar::ClockBar;
 use crate::component::erased::{part, say, t, when};
-use crate::component::guard::Guard;
+use crate::component::guard::guarded;
 use crate::component::header::Header;
 use crate::component::heading::Visited;
 use crate::component::meter::Stripes;
@@ -16,12 +16,12 @@ use crate::store::house::{House, house};
 use crate::store::inbox::{Inbox, inbox};
 use crate::store::panels::{Panels, panels};
 use crate::store::voice::{Voice, voice};
+use crate::way::{Way, way};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::{FlatRoutes, Route, Router};
-use leptos_router::path;
 use std::time::Duration;
+use web::address::Place;
 use web::i18n::Lang;
 
 /// How often `/about` is asked again in a demonstration, whose clock others may move.
@@ -45,15 +45,12 @@ fn App() -> impl IntoView {
     follow_session();
     spawn_local(house().refresh());
     spawn_local(client().resume());
-    view! {
-        <Router>
-            <Frame />
-        </Router>
-    }
+    view! { <Frame /> }
 }
 
 fn provide() {
     Prefs::provide();
+    Way::provide();
     client::provide();
     let voice = Voice::new();
     provide_context(voice);
@@ -124,24 +121,27 @@ fn follow_session() {
 
 #[component]
 fn Frame() -> impl IntoView {
+    let way = way();
+    let page = part(move || match way.place() {
+        Place::Panels => guarded(page::panels::page),
+        Place::Notices => guarded(page::notices::page),
+        Place::Manage(id) => guarded(move || page::manage::page(id)),
+        Place::Pay(id) => guarded(move || page::pay::page(id)),
+        Place::Payment(id) => page::payment::page(id),
+        Place::SignIn => page::sign_in::page(),
+        Place::SignUp => page::sign_up::page(),
+        Place::Nowhere => page::not_found::page(),
+    });
     let (voice, session, house) = (voice(), session(), house());
     view! {
-        <a class="skip" href="#main" rel="external">
+        <a class="skip" href="#main">
             {t(Lang::skip_to_content)}
         </a>
         <Stripes />
         <Header />
         {when(move || house.is_demo() && session.is_operator(), || view! { <ClockBar /> }.into_any())}
         <main id="main" tabindex="-1">
-            <FlatRoutes fallback=page::not_found::NotFound>
-                <Route path=path!("/") view=|| view! { <Guard page=page::panels::page /> } />
-                <Route path=path!("/notices") view=|| view! { <Guard page=page::notices::page /> } />
-                <Route path=path!("/panels/:id") view=|| view! { <Guard page=page::manage::page /> } />
-                <Route path=path!("/panels/:id/pay") view=|| view! { <Guard page=page::pay::page /> } />
-                <Route path=path!("/pay/:id") view=page::payment::Payment />
-                <Route path=path!("/sign-in") view=page::sign_in::SignIn />
-                <Route path=path!("/sign-up") view=page::sign_up::SignUp />
-            </FlatRoutes>
+            {page}
         </main>
         <Foot />
         <p class="vh" role="status" data-testid="voice">

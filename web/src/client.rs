@@ -4,6 +4,7 @@
 //! failure.
 
 use crate::browser;
+use crate::json;
 use crate::session::{Session, session};
 use leptos::prelude::*;
 use serde::Serialize;
@@ -89,7 +90,7 @@ impl Call {
     }
 
     fn json(mut self, body: &impl Serialize) -> Self {
-        self.body = serde_json::to_string(body).ok();
+        self.body = json::write(body);
         self.with("Content-Type", "application/json".to_owned())
     }
 
@@ -131,12 +132,12 @@ impl Reply {
         if self.status < 400 {
             return Ok(self);
         }
-        let problem = serde_json::from_str::<Problem>(&self.text);
+        let problem = json::read::<Problem>(&self.text);
         Err(problem.map_or(Failure::Unreadable, |problem| Failure::Refused(Box::new(problem))))
     }
 
     fn read<T: DeserializeOwned>(self) -> Result<T, Failure> {
-        serde_json::from_str(&self.accepted()?.text).map_err(|_| Failure::Unreadable)
+        json::read(&self.accepted()?.text).ok_or(Failure::Unreadable)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::browser;
 use crate::client::Client;
+use crate::json;
 use crate::session::Session;
 use crate::store::inbox::Inbox;
 use crate::store::panels::Panels;
@@ -113,7 +114,7 @@ impl Live {
     }
 
     fn hear(self, text: &str) {
-        let Ok(hint) = serde_json::from_str::<Hint>(text) else { return };
+        let Some(hint) = json::read::<Hint>(text) else { return };
         self.heard_ms.set_value(browser::now_ms());
         self.attempts.set_value(0);
         if self.silent.get_untracked() {

@@ -13,6 +13,8 @@ mod client;
 #[cfg(target_arch = "wasm32")]
 mod component;
 #[cfg(target_arch = "wasm32")]
+mod json;
+#[cfg(target_arch = "wasm32")]
 mod live;
 #[cfg(target_arch = "wasm32")]
 mod page;
@@ -22,6 +24,8 @@ mod prefs;
 mod session;
 #[cfg(target_arch = "wasm32")]
 mod store;
+#[cfg(target_arch = "wasm32")]
+mod way;
 
 #[cfg(target_arch = "wasm32")]
 fn main() {

@@ -2,15 +2,14 @@
 
 use crate::browser;
 use crate::client::client;
-use crate::component::erased::{part, say};
+use crate::component::erased::{Part, part, say};
 use crate::component::heading::Heading;
 use crate::component::loading::Loading;
 use crate::component::trouble::LoadFailed;
 use crate::session::{Standing, session};
+use crate::way::way;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use web::address::sign_in_to;
 use web::present::problem::Failure;
 
@@ -24,8 +23,11 @@ enum Gate {
 }
 
 /// Shows `page` to people, and the sign-in page to everybody else, with the way back.
-#[component]
-pub(crate) fn Guard(page: fn() -> AnyView) -> impl IntoView {
+pub(crate) fn guarded(page: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    guard(Box::new(page)).into_any()
+}
+
+fn guard(page: Box<dyn Fn() -> AnyView + Send>) -> Part {
     let (session, client) = (session(), client());
     let gate = Memo::new(move |_| match session.standing() {
         Standing::In(_) | Standing::Ended(_) => Gate::Open,
@@ -33,11 +35,10 @@ pub(crate) fn Guard(page: fn() -> AnyView) -> impl IntoView {
         Standing::Unreachable => Gate::Unreachable,
         Standing::Out => Gate::Shut,
     });
-    let navigate = use_navigate();
+    let way = way();
     Effect::new(move |_| {
         if gate.get() == Gate::Shut {
-            let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
-            navigate(&sign_in_to(&browser::path_and_query()), options);
+            way.replace(&sign_in_to(&browser::path_and_query()));
         }
     });
     let retry = move |()| spawn_local(client.resume());

@@ -8,9 +8,9 @@ use crate::session::{Standing, session};
 use crate::store::house::house;
 use crate::store::inbox::inbox;
 use crate::store::panels::panels;
+use crate::way::way;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_location;
 use web::address::sign_in_to;
 use web::format::whole;
 use web::i18n::Lang;
@@ -38,13 +38,13 @@ pub(crate) fn Header() -> impl IntoView {
 
 #[component]
 fn Navigation() -> impl IntoView {
-    let (inbox, path) = (inbox(), use_location().pathname);
+    let (inbox, way) = (inbox(), way());
     let unread = move || i64::try_from(inbox.unread()).unwrap_or(i64::MAX);
     let spoken = say(move |lang| match unread() {
         0 => lang.nav_notices().to_owned(),
         count => lang.nav_notices_unread(&whole(lang, count)),
     });
-    let here = move |of: &'static str| Signal::derive(move || (path.get() == of).then_some("page"));
+    let here = move |of: &'static str| Signal::derive(move || (way.path() == of).then_some("page"));
     let count = say(move |lang| whole(lang, unread()));
     view! {
         <nav aria-label=t(Lang::nav_label)>
@@ -122,13 +122,8 @@ fn SignOut() -> impl IntoView {
 #[component]
 fn Interruptions() -> impl IntoView {
     let (session, live, offline) = (session(), live(), panels().offline);
-    let location = use_location();
-    let here = Signal::derive(move || {
-        let query = location.search.get();
-        let query = query.trim_start_matches('?');
-        let mark = if query.is_empty() { "" } else { "?" };
-        sign_in_to(&format!("{}{mark}{query}", location.pathname.get()))
-    });
+    let way = way();
+    let here = Signal::derive(move || sign_in_to(&way.address()));
     let ended = move || {
         view! {
             <p class="banner" role="alert">

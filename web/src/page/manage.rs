@@ -8,8 +8,7 @@ use crate::component::loading::Loading;
 use crate::component::notice_list::notice_list;
 use crate::component::stop_dialog::StopPanel;
 use crate::component::trouble::LoadFailed;
-use crate::page::not_found::NotFound;
-use crate::page::tenant_in_path;
+use crate::page::not_found;
 use crate::store::inbox::inbox;
 use crate::store::panels::{Panel, panels};
 use leptos::prelude::*;
@@ -29,11 +28,8 @@ mod cycle;
 mod operator;
 
 /// The page.
-pub(crate) fn page() -> AnyView {
-    match tenant_in_path() {
-        Some(id) => view! { <Manage id=id /> }.into_any(),
-        None => view! { <NotFound /> }.into_any(),
-    }
+pub(crate) fn page(id: TenantId) -> AnyView {
+    view! { <Manage id=id /> }.into_any()
 }
 
 /// A panel that is being fetched: nothing yet, the panel, or why not.
@@ -58,7 +54,7 @@ fn Manage(id: TenantId) -> impl IntoView {
     let (wanted, load) = want(id);
     part(move || match wanted.get() {
         None => view! { <Loading count=1 retry=load /> }.into_any(),
-        Some(Err(failure)) if failure.code() == Some(ErrorCode::NotFound) => view! { <NotFound /> }.into_any(),
+        Some(Err(failure)) if failure.code() == Some(ErrorCode::NotFound) => not_found::page(),
         Some(Err(failure)) => view! {
             <Heading text=say(|lang| lang.action_manage().to_owned()) />
             <LoadFailed failure=failure retry=load />

@@ -6,8 +6,7 @@ use leptos::prelude::*;
 use web::i18n::Lang;
 
 /// Says so, and leads back.
-#[component]
-pub(crate) fn NotFound() -> impl IntoView {
+pub(crate) fn page() -> AnyView {
     view! {
         <div class="narrow">
             <Heading text=say(|lang| lang.not_found_title().to_owned()) />
@@ -19,4 +18,5 @@ pub(crate) fn NotFound() -> impl IntoView {
             </p>
         </div>
     }
+    .into_any()
 }

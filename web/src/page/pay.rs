@@ -7,8 +7,7 @@ use crate::component::heading::Heading;
 use crate::component::loading::Loading;
 use crate::component::trouble::{LoadFailed, Refusal};
 use crate::page::manage::want;
-use crate::page::not_found::NotFound;
-use crate::page::tenant_in_path;
+use crate::page::not_found;
 use crate::store::panels::{Panel, Shown, panels};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -22,11 +21,8 @@ use web::present::buttons::pays;
 use web::present::problem::Failure;
 
 /// The page.
-pub(crate) fn page() -> AnyView {
-    match tenant_in_path() {
-        Some(id) => view! { <Pay id=id /> }.into_any(),
-        None => view! { <NotFound /> }.into_any(),
-    }
+pub(crate) fn page(id: TenantId) -> AnyView {
+    view! { <Pay id=id /> }.into_any()
 }
 
 #[component]
@@ -34,7 +30,7 @@ fn Pay(id: TenantId) -> impl IntoView {
     let (wanted, load) = want(id);
     part(move || match wanted.get() {
         None => view! { <div class="narrow"><Loading count=1 retry=load /></div> }.into_any(),
-        Some(Err(failure)) if failure.code() == Some(ErrorCode::NotFound) => view! { <NotFound /> }.into_any(),
+        Some(Err(failure)) if failure.code() == Some(ErrorCode::NotFound) => not_found::page(),
         Some(Err(failure)) => view! {
             <div class="narrow">
                 <Heading text=say(|lang| lang.pay_title().to_owned()) />

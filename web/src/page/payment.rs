@@ -7,9 +7,9 @@ use crate::component::heading::Heading;
 use crate::component::loading::Loading;
 use crate::session::session;
 use crate::store::voice::voice;
+use crate::way::way;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::{use_params_map, use_query_map};
 use shared::api::payments::{PaymentState, PaymentView};
 use std::time::Duration;
 use web::address::sign_in_to;
@@ -35,12 +35,9 @@ struct Known {
 }
 
 /// The page.
-#[component]
-pub(crate) fn Payment() -> impl IntoView {
+pub(crate) fn page(id: String) -> AnyView {
     let known = Known { view: RwSignal::new(None), trouble: RwSignal::new(None), patient: RwSignal::new(false) };
-    let id = use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
-    let token = use_query_map().with_untracked(|query| query.get("token"));
-    ask_until_decided(known, id, token);
+    ask_until_decided(known, id, way().query("token"));
     let state = Memo::new(move |_| known.view.with(|view| view.as_ref().map(|view| view.state)));
     let unknown = Memo::new(move |_| state.get().is_none() && known.trouble.with(|t| t.as_ref().is_some_and(is_final)));
     let title = say(move |lang| title(lang, state.get(), unknown.get()).to_owned());
@@ -69,6 +66,7 @@ pub(crate) fn Payment() -> impl IntoView {
             {when(in_trouble, || view! { <p class="refusal">{t(Lang::ret_trouble)}</p> }.into_any())}
         </div>
     }
+    .into_any()
 }
 
 /// Asks at once, then every 2 s growing to 10 s, as long as the gateway has not spoken and the page is open.

@@ -4,9 +4,8 @@ use crate::browser;
 use crate::component::erased::{part, t};
 use crate::prefs::lang;
 use crate::session::session;
+use crate::way::way;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
 use web::address::safe_next;
 use web::i18n::Lang;
 use web::present::problem::{Failure, field_words};
@@ -110,25 +109,23 @@ fn fault_link(field: &'static str, words: String) -> impl IntoView {
         event.prevent_default();
         browser::focus(field);
     };
-    view! { <li><a href=format!("#{field}") rel="external" on:click=jump>{words}</a></li> }
+    view! { <li><a href=format!("#{field}") on:click=jump>{words}</a></li> }
 }
 
 /// Sends whoever is signed in to where they wanted to go.
 pub(super) fn leave_once_signed_in() {
-    let (session, navigate, query) = (session(), use_navigate(), use_query_map());
+    let (session, way) = (session(), way());
     let signed_in = Memo::new(move |_| session.is_in());
     Effect::new(move |_| {
         if signed_in.get() {
-            let asked = query.with_untracked(|query| query.get("next"));
-            navigate(safe_next(asked.as_deref()), NavigateOptions { replace: true, ..NavigateOptions::default() });
+            way.replace(safe_next(way.query("next").as_deref()));
         }
     });
 }
 
 /// The other page of the two, keeping the way back.
 pub(super) fn sibling(path: &'static str) -> String {
-    let asked = use_query_map().with_untracked(|query| query.get("next"));
-    match safe_next(asked.as_deref()) {
+    match safe_next(way().query("next").as_deref()) {
         "/" => path.to_owned(),
         next => format!("{path}?next={}", web::address::escaped(next)),
     }

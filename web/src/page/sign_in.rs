@@ -13,8 +13,7 @@ use shared::api::auth;
 use web::i18n::Lang;
 
 /// The page.
-#[component]
-pub(crate) fn SignIn() -> impl IntoView {
+pub(crate) fn page() -> AnyView {
     leave_once_signed_in();
     let client = client();
     let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
@@ -78,6 +77,7 @@ pub(crate) fn SignIn() -> impl IntoView {
             </p>
         </div>
     }
+    .into_any()
 }
 
 /// The made-up people of a demonstration, one tap each.

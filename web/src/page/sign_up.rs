@@ -12,8 +12,7 @@ use shared::api::auth;
 use web::i18n::Lang;
 
 /// The page.
-#[component]
-pub(crate) fn SignUp() -> impl IntoView {
+pub(crate) fn page() -> AnyView {
     leave_once_signed_in();
     let (client, prefs) = (client(), prefs());
     let name = RwSignal::new(String::new());
@@ -91,4 +90,5 @@ pub(crate) fn SignUp() -> impl IntoView {
             </p>
         </div>
     }
+    .into_any()
 }

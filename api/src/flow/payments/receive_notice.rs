@@ -61,13 +61,14 @@ async fn keep(
         body: url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish(),
     };
     let tx = app.store.begin().await?;
-    tx.insert_notice(&notice).await?;
+    let is_new = tx.insert_notice(&notice).await?;
     let why = match (claim, payment) {
         (Err(error), _) => Some(("notice_rejected", error.to_string())),
         (Ok(_), None) => Some(("notice_unmatched", "no payment of that name".to_owned())),
         (Ok(_), Some(_)) => None,
     };
-    if let Some((what, why)) = why {
+    // The very same once more adds nothing: nobody can grow the log by repeating themselves.
+    if let Some((what, why)) = why.filter(|_| is_new) {
         let now = app.clock.now();
         let row = NewAudit {
             id: AuditId::new(app.ids.uuid()),

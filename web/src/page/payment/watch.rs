@@ -68,7 +68,7 @@ fn words(lang: Lang, face: Face) -> &'static str {
 fn open_link(url: String) -> impl IntoView {
     view! {
         <p>
-            <a class="button primary" href=url rel="external" data-testid="action-open_panel">
+            <a class="button primary" href=url data-testid="action-open_panel">
                 {t(Lang::action_open_panel)}
             </a>
         </p>

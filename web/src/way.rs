@@ -1,0 +1,96 @@
+//! Going from page to page without loading the program again: the address bar, links, back and forward.
+//!
+//! Which path is which page is written in `web::address`. A router with nested routes would cost the customer twenty
+//! kilobytes for a map of eight addresses.
+
+use crate::browser;
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web::address::Place;
+
+/// Where the visitor is.
+#[derive(Clone, Copy)]
+pub(crate) struct Way {
+    address: RwSignal<String>,
+    place: Memo<Place>,
+}
+
+impl Way {
+    /// Starts where the browser is, and follows its links and its history from then on.
+    pub(crate) fn provide() {
+        let address = RwSignal::new(browser::path_and_query());
+        let place = Memo::new(move |_| Place::of(path(&address.get())));
+        let way = Self { address, place };
+        window_event_listener(ev::popstate, move |_| way.address.set(browser::path_and_query()));
+        window_event_listener(ev::click, move |event| {
+            if let Some(inside) = followed(&event) {
+                event.prevent_default();
+                way.go(&inside);
+            }
+        });
+        provide_context(way);
+    }
+
+    /// The page.
+    pub(crate) fn place(self) -> Place {
+        self.place.get()
+    }
+
+    /// The path without its query.
+    pub(crate) fn path(self) -> String {
+        path(&self.address.get()).to_owned()
+    }
+
+    /// The whole address inside this origin.
+    pub(crate) fn address(self) -> String {
+        self.address.get()
+    }
+
+    /// A value of the query, decoded; read once.
+    pub(crate) fn query(self, name: &str) -> Option<String> {
+        let address = self.address.get_untracked();
+        let (_, query) = address.split_once('?')?;
+        web_sys::UrlSearchParams::new_with_str(query).ok()?.get(name)
+    }
+
+    /// To another page.
+    pub(crate) fn go(self, to: &str) {
+        self.turn(to, web_sys::History::push_state_with_url);
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    }
+
+    /// To another page, which takes this one's place in the history.
+    pub(crate) fn replace(self, to: &str) {
+        self.turn(to, web_sys::History::replace_state_with_url);
+    }
+
+    fn turn(self, to: &str, write: fn(&web_sys::History, &JsValue, &str, Option<&str>) -> Result<(), JsValue>) {
+        if let Ok(history) = window().history() {
+            let _ = write(&history, &JsValue::NULL, "", Some(to));
+        }
+        self.address.set(to.to_owned());
+    }
+}
+
+fn path(address: &str) -> &str {
+    address.split(['?', '#']).next().unwrap_or_default()
+}
+
+/// Where a plain click on a link to one of our pages leads. All other clicks are the browser's.
+fn followed(event: &web_sys::MouseEvent) -> Option<String> {
+    let held = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
+    if event.default_prevented() || event.button() != 0 || held {
+        return None;
+    }
+    let clicked = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    let link = clicked.closest("a[href]").ok()??.dyn_into::<web_sys::HtmlAnchorElement>().ok()?;
+    let ours = link.origin() == window().location().origin().ok()? && link.hash().is_empty() && link.target().is_empty();
+    let inside = Place::of(&link.pathname()) != Place::Nowhere;
+    (ours && inside).then(|| link.pathname() + &link.search())
+}
+
+/// The way, from anywhere below the root.
+pub(crate) fn way() -> Way {
+    expect_context()
+}
