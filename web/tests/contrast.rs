@@ -1,6 +1,8 @@
 //! Reads `style/tokens.css` and holds every pair of colours that carries meaning to WCAG 2.2: 4.5:1 for text, 3:1 for
 //! shapes.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::HashMap;
 
 const TOKENS: &str = include_str!("../style/tokens.css");

@@ -144,7 +144,8 @@ impl Tx {
     /// How often signing in with this address failed of late, locked until this transaction ends.
     pub async fn failures(&self, email: &str) -> Result<Failures, StoreError> {
         // On PostgreSQL a row that is not there locks nobody out: guesses that come at once would count as one.
-        let none = sign_in_failure::ActiveModel { email: Set(email.to_owned()), failures: Set(0), locked_until: Set(0) };
+        let none =
+            sign_in_failure::ActiveModel { email: Set(email.to_owned()), failures: Set(0), locked_until: Set(0) };
         let again = OnConflict::new().do_nothing().to_owned();
         sign_in_failure::Entity::insert(none).on_conflict(again).exec_without_returning(&self.db).await?;
         let row = for_update(sign_in_failure::Entity::find_by_id(email)).one(&self.db).await?;
