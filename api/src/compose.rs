@@ -16,8 +16,10 @@ use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
 
-/// How long the gateway and the host may take to answer.
-const OUTSIDE_TIMEOUT: Duration = Duration::from_secs(15);
+/// How long the gateway may take to answer: somebody waits in front of it, and money hangs on it.
+const GATEWAY_TIMEOUT: Duration = Duration::from_secs(15);
+/// How long the host may take to answer. A panel that needs longer cannot be said to be up.
+const HOST_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Why nothing started.
 #[derive(Debug, thiserror::Error)]
@@ -79,10 +81,10 @@ pub fn assemble(parts: Parts) -> Result<App, StartError> {
         base_url: parts.gateway.url,
         store_id: parts.gateway.store_id,
         store_passwd: StorePassword::new(parts.gateway.store_passwd),
-        timeout: OUTSIDE_TIMEOUT,
+        timeout: GATEWAY_TIMEOUT,
     })?;
     let panel_domain = parts.settings.panel_base_url.host_str().unwrap_or_default().to_owned();
-    let host = OdooHost::new(OdooConfig { base_url: parts.odoo_url, panel_domain, timeout: OUTSIDE_TIMEOUT })?;
+    let host = OdooHost::new(OdooConfig { base_url: parts.odoo_url, panel_domain, timeout: HOST_TIMEOUT })?;
     Ok(App {
         store: parts.store,
         clock: parts.clock,

@@ -85,9 +85,13 @@ async fn serve(args: &ServeArgs) -> Result<(), StartError> {
     if listener.is_some() && !http::dashboard::is_built_in() {
         tracing::warn!("this program was built without a dashboard: `make dashboard`, then build again");
     }
-    let running = start(&app, listener, args.only != Some(Half::Api), |_| ())?;
+    let mut running = start(&app, listener, args.only != Some(Half::Api), |_| ())?;
     tracing::info!(listen = %args.listen, public = %args.public_url, "ready");
-    asked_to_stop().await;
+    tokio::select! {
+        () = asked_to_stop() => {}
+        // Half a server that looks alive would lose hours without a word.
+        () = running.broken() => return Err(std::io::Error::other("a part of the server ended by itself").into()),
+    }
     tracing::info!("stopping: finishing what is in hand");
     running.stop().await;
     Ok(())

@@ -47,17 +47,34 @@ where
 }
 
 impl Running {
-    /// Finishes the requests and the turn in hand, then returns.
+    /// Returns if any part of it ends by itself, which none should.
+    pub async fn broken(&mut self) {
+        let server = async {
+            match &mut self.server {
+                Some((_, server)) => drop(server.await),
+                None => std::future::pending().await,
+            }
+        };
+        let worker = async {
+            match &mut self.worker {
+                Some(worker) => drop(worker.await),
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! { () = server => {}, () = worker => {}, _ = &mut self.follower => {} }
+    }
+
+    /// Finishes the turn and the requests in hand, then returns.
     pub async fn stop(self) {
         let _ = self.stop.send(true);
+        if let Some(worker) = self.worker {
+            let _ = worker.await;
+        }
         if let Some((handle, server)) = self.server {
             // An open WebSocket is a request that would never end by itself.
             self.app.live.close();
             handle.stop(true).await;
             let _ = server.await;
-        }
-        if let Some(worker) = self.worker {
-            let _ = worker.await;
         }
         let _ = self.follower.await;
     }

@@ -31,6 +31,14 @@ pub enum ConfigError {
     /// A number that makes no sense.
     #[error("{0} must be at least 1")]
     Zero(&'static str),
+    /// Bringing the schema up to date needs one to take its turn, and one to work.
+    #[error("--database-connections must be at least 2")]
+    TooFewConnections,
+    /// Payers would be sent back to their own machine.
+    #[error(
+        "--public-url {0} is this machine, but the gateway is the live one: payers and their notices would not find it"
+    )]
+    LiveGatewayAtHome(Url),
     /// An address with more than scheme, host and port.
     #[error("{0} must be a bare http or https address without a path")]
     NotBare(&'static str),
@@ -62,8 +70,8 @@ pub fn check(args: &ServeArgs) -> Result<(), ConfigError> {
     if reach < tick {
         return Err(ConfigError::ReachBelowTick { reach, tick });
     }
-    if args.database.database_connections == 0 {
-        return Err(ConfigError::Zero("--database-connections"));
+    if args.database.database_connections < 2 {
+        return Err(ConfigError::TooFewConnections);
     }
     Ok(())
 }
@@ -77,6 +85,9 @@ fn check_gateway(args: &ServeArgs) -> Result<(), ConfigError> {
     match (live, args.gateway.allow_sandbox_gateway) {
         (true, true) => Err(ConfigError::LiveGatewayAsSandbox),
         (false, false) => Err(ConfigError::SandboxGateway(url.clone())),
+        (true, false) if is_this_machine(&args.public_url) => {
+            Err(ConfigError::LiveGatewayAtHome(args.public_url.clone()))
+        }
         (true, false) | (false, true) => Ok(()),
     }
 }
@@ -104,7 +115,7 @@ mod tests {
             "--sslcommerz-store-id=store",
             "--sslcommerz-store-passwd-file=passwd",
         ];
-        let defaults = ["--panel-base-url=https://example.com"];
+        let defaults = ["--panel-base-url=https://example.com", "--public-url=https://pay.example.com"];
         let own = |flag: &&&str| !flags.iter().any(|f| f.split('=').next() == flag.split('=').next());
         let words = least.iter().chain(defaults.iter().filter(own)).chain(flags);
         match Cli::try_parse_from(words).unwrap().command {
@@ -118,7 +129,9 @@ mod tests {
     fn unsafe_and_contradictory_settings_are_refused_by_name() {
         assert_eq!(verdict(&[]), Ok(()));
         assert!(matches!(verdict(&["--public-url=http://pay.example.com"]), Err(ConfigError::InsecurePublicUrl(_))));
-        assert_eq!(verdict(&["--public-url=https://pay.example.com"]), Ok(()));
+        let home = "--public-url=http://localhost:8080";
+        assert!(matches!(verdict(&[home]), Err(ConfigError::LiveGatewayAtHome(_))));
+        assert_eq!(verdict(&["--database-connections=1"]), Err(ConfigError::TooFewConnections));
         let sandbox = "--sslcommerz-url=https://sandbox.sslcommerz.com";
         assert!(matches!(verdict(&[sandbox]), Err(ConfigError::SandboxGateway(_))));
         assert_eq!(verdict(&[sandbox, "--allow-sandbox-gateway"]), Ok(()));

@@ -51,11 +51,18 @@ struct Outside {
 /// Starts everything on this machine. The first start lives through four weeks of made-up history.
 pub async fn start(args: &DemoArgs) -> Result<Demo, StartError> {
     std::fs::create_dir_all(&args.folder)?;
+    // A history that was broken off is no history: it begins anew.
+    let lived = args.folder.join("lived");
+    let is_new = !lived.exists();
+    if is_new {
+        for suffix in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(args.folder.join(format!("hourglass.sqlite{suffix}")));
+        }
+    }
     let store = Store::open(&database_url(&args.folder), 10).await?;
     store.migrate().await?;
     let wall: Arc<dyn Clock> = Arc::new(SystemClock::default());
     let present = store.latest_accounted().await?.map_or(wall.now(), |accounted| accounted.max(wall.now()));
-    let is_new = store.tenants(None, None, 1).await?.is_empty();
     let clock = Arc::new(FastClock::new(if is_new { history::beginning(present) } else { present }, 0));
 
     let listener = TcpListener::bind(args.listen)?;
@@ -80,6 +87,7 @@ pub async fn start(args: &DemoArgs) -> Result<Demo, StartError> {
     let serving = start_serving(&app, Some(listener), false, clock_moves::routes(&clock))?;
     if is_new {
         history::live_through(&app, &clock, &outside.gateway, &outside.odoo, present).await?;
+        std::fs::write(&lived, "")?;
     }
     setup::restore_panels(&app, &outside.odoo).await?;
     clock.set_speed(args.speed);

@@ -32,6 +32,7 @@ pub async fn post_sign_up(app: Data<App>, _limit: SignInLimit, body: Body<SignUp
 #[utoipa::path(tag = "auth", security(()), request_body = SignIn, responses(
     (status = 200, body = Session, description = "Signed in; the refresh token is in an HttpOnly cookie"),
     (status = 401, body = Problem, description = "wrong_credentials", content_type = "application/problem+json"),
+    (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json"),
     (status = 429, body = Problem, description = "locked_out or rate_limited", content_type = "application/problem+json")))]
 #[post("/auth/sign-in")]
 pub async fn post_sign_in(app: Data<App>, _limit: SignInLimit, body: Body<SignIn>) -> Result<HttpResponse, ApiError> {

@@ -18,7 +18,7 @@ use shared::api::tenants::PanelStatus;
     (status = 503, description = "Not known yet: do not")))]
 #[get("/gate")]
 pub async fn get_gate(app: Data<App>, request: HttpRequest) -> HttpResponse {
-    if !app.live.is_loaded().await {
+    if !app.live.is_loaded() {
         return HttpResponse::ServiceUnavailable().finish();
     }
     let panel = subdomain(&app, &request).and_then(|subdomain| app.live.panel(&subdomain));

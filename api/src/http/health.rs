@@ -20,7 +20,7 @@ pub async fn get_readyz(app: Data<App>) -> HttpResponse {
         "the database does not answer"
     } else if !matches!(app.store.pending_migrations().await, Ok(0)) {
         "the schema is not up to date: run `hourglass migrate`"
-    } else if !app.live.is_loaded().await {
+    } else if !app.live.is_loaded() {
         "the gate has not read its panels"
     } else {
         return HttpResponse::Ok().body("ready");

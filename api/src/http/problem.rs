@@ -140,6 +140,10 @@ impl From<FlowError> for ApiError {
             FlowError::NoticeRejected(why) => Self::new(ErrorCode::NoticeRejected, rejected(&why)),
             FlowError::InFlight => Self::new(ErrorCode::IdempotencyInFlight, "Wait for its answer.").after(1),
             FlowError::KeyMismatch => Self::new(ErrorCode::IdempotencyMismatch, "Use a new key for a new request."),
+            FlowError::Store(error) if error.is_unavailable() => {
+                tracing::error!(%error, "the database cannot be reached");
+                Self::new(ErrorCode::Unavailable, "Nothing is lost: try again shortly.").after(5)
+            }
             FlowError::Replayed(_)
             | FlowError::Store(_)
             | FlowError::Money(_)

@@ -10,6 +10,7 @@ use actix_web::http::header::LOCATION;
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpResponse, post};
 use shared::api::problem::Problem;
+use shared::ids::PaymentId;
 
 /// A notice of the gateway's server. 200 once it is booked, or is about none of ours; 503 if it has to be sent again.
 #[utoipa::path(tag = "gateway", security(()), request_body(content = String,
@@ -29,29 +30,31 @@ pub async fn post_ipn(app: Data<App>, body: Bytes) -> Result<HttpResponse, ApiEr
     content_type = "application/x-www-form-urlencoded", description = "The gateway's own fields, signed"), responses(
     (status = 303, description = "To the page that shows the payment")))]
 #[post("/pay/sslcommerz/return")]
-pub async fn post_return(app: Data<App>, body: Bytes) -> Result<HttpResponse, ApiError> {
+pub async fn post_return(app: Data<App>, body: Bytes) -> HttpResponse {
     let fields = fields(&body);
-    let to = match receive_notice(&app, &fields, Via::Return).await {
-        Ok(Some(id)) => format!("/pay/{id}?token={}", app.signer.seal(id)),
-        // The notice was signed, but the gateway does not answer now: the page waits for it.
-        Err(FlowError::Outside(_)) => match known(&app, &fields).await? {
-            Some(id) => format!("/pay/{id}?token={}", app.signer.seal(id)),
-            None => "/".to_owned(),
-        },
+    let (id, signed) = match receive_notice(&app, &fields, Via::Return).await {
+        Ok(Some(id)) => (Some(id), true),
         // No seal for what nobody signed: whoever it is has to sign in to see anything.
-        Ok(None) | Err(FlowError::NoticeRejected(_)) => match known(&app, &fields).await? {
-            Some(id) => format!("/pay/{id}"),
-            None => "/".to_owned(),
-        },
-        Err(error) => return Err(error.into()),
+        Ok(None) | Err(FlowError::NoticeRejected(_)) => (known(&app, &fields).await, false),
+        // Signed, but it could not be booked now: the page waits, and the sweeper asks.
+        Err(error) => {
+            tracing::warn!(%error, "a returning payer's notice could not be booked yet");
+            (known(&app, &fields).await, true)
+        }
     };
-    Ok(HttpResponse::SeeOther().insert_header((LOCATION, to)).finish())
+    let to = match (id, signed) {
+        (Some(id), true) => format!("/pay/{id}?token={}", app.signer.seal(id)),
+        (Some(id), false) => format!("/pay/{id}"),
+        (None, _) => "/".to_owned(),
+    };
+    HttpResponse::SeeOther().insert_header((LOCATION, to)).finish()
 }
 
-async fn known(app: &App, fields: &[(String, String)]) -> Result<Option<shared::ids::PaymentId>, ApiError> {
+/// The payment that is named, if it is ours and the store can say so.
+async fn known(app: &App, fields: &[(String, String)]) -> Option<PaymentId> {
     let tran_id = fields.iter().find(|(name, _)| name == "tran_id").map_or("", |(_, value)| value);
-    let payment = app.store.payment_by_tran_id(app.gateway.name(), tran_id).await.map_err(FlowError::from)?;
-    Ok(payment.map(|payment| payment.id))
+    let payment = app.store.payment_by_tran_id(app.gateway.name(), tran_id).await.ok()?;
+    payment.map(|payment| payment.id)
 }
 
 /// The fields in posted order, decoded, untrimmed.

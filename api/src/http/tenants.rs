@@ -82,7 +82,9 @@ fn tagged(request: &HttpRequest, body: &TenantStatus) -> Result<HttpResponse, Ap
     ("limit" = Option<u32>, Query, minimum = 1, maximum = 100, description = "At most so many; default 50"),
     ("cursor" = Option<String>, Query, description = "The next_cursor of the page before")), responses(
     (status = 200, body = AuditPage),
-    (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json")))]
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
+    (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
+    (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json")))]
 #[get("/tenants/{id}/history")]
 pub async fn get_history(
     app: Data<App>,
@@ -100,6 +102,8 @@ pub async fn get_history(
     responses(
     (status = 201, body = Checkout, description = "A session is open at the gateway",
         headers(("Idempotency-Replayed" = Option<String>, description = "`true` if this answer was given before"))),
+    (status = 400, body = Problem, description = "idempotency_key_missing", content_type = "application/problem+json"),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
     (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
     (status = 409, body = Problem, description = "renewal_not_due, queue_full, wrong_state or idempotency_in_flight",
         content_type = "application/problem+json"),
@@ -130,6 +134,7 @@ macro_rules! hand {
         $(#[$doc])*
         #[utoipa::path(tag = "tenants", params(("id" = TenantId, Path, description = "The panel")), responses(
             (status = 200, body = TenantStatus, description = "How the panel now stands"),
+            (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
             (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
             (status = 409, body = Problem, description = "wrong_state", content_type = "application/problem+json")))]
         #[post($path)]
@@ -161,6 +166,7 @@ hand!(
 #[utoipa::path(tag = "tenants", request_body = Suspend, params(("id" = TenantId, Path, description = "The panel")),
     responses(
     (status = 200, body = TenantStatus, description = "How the panel now stands"),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
     (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
     (status = 409, body = Problem, description = "wrong_state", content_type = "application/problem+json"),
     (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json")))]

@@ -67,6 +67,14 @@ pub enum StoreError {
     Stale,
 }
 
+impl StoreError {
+    /// Whether the database cannot be reached, or has no connection to spare: trying again may help.
+    #[must_use]
+    pub const fn is_unavailable(&self) -> bool {
+        matches!(self, Self::Database(DbErr::ConnectionAcquire(_) | DbErr::Conn(_)))
+    }
+}
+
 /// The database.
 #[derive(Clone)]
 pub struct Store {
@@ -125,7 +133,7 @@ impl Store {
 
     /// How many steps of the schema are still to be applied.
     pub async fn pending_migrations(&self) -> Result<usize, StoreError> {
-        Ok(Migrator::get_pending_migrations(&self.db).await?.len())
+        Ok(Migrator::get_pending_migrations_read_only(&self.db).await?.len())
     }
 
     /// Whether the database answers.

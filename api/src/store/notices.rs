@@ -5,7 +5,7 @@ use super::entity::{notice, tenant};
 use super::{Store, StoreError, Tx};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::api::history::{NoticeKind, NoticeView};
 use shared::ids::{AccountId, EffectId, NoticeId, TenantId};
 use shared::time::Timestamp;
@@ -65,11 +65,6 @@ impl Store {
                 })
             })
             .collect()
-    }
-
-    /// How many notices an account has, read or not.
-    pub async fn count_notices(&self, account_id: AccountId) -> Result<u64, StoreError> {
-        Ok(notice::Entity::find().filter(notice::Column::AccountId.eq(account_id.to_string())).count(&self.db).await?)
     }
 }
 

@@ -141,6 +141,12 @@ impl Tx {
         }
     }
 
+    /// The person with this id, as this transaction sees them.
+    pub async fn user(&self, id: UserId) -> Result<Option<UserRecord>, StoreError> {
+        let row = user::Entity::find_by_id(id.to_string()).one(&self.db).await?;
+        row.as_ref().map(record).transpose()
+    }
+
     /// How often signing in with this address failed of late, locked until this transaction ends.
     pub async fn failures(&self, email: &str) -> Result<Failures, StoreError> {
         // On PostgreSQL a row that is not there locks nobody out: guesses that come at once would count as one.
@@ -163,6 +169,13 @@ impl Tx {
             .update_columns([sign_in_failure::Column::Failures, sign_in_failure::Column::LockedUntil])
             .to_owned();
         sign_in_failure::Entity::insert(row).on_conflict(again).exec_without_returning(&self.db).await?;
+        Ok(())
+    }
+
+    /// Forgets failed sign-ins whose wait was over before `before`.
+    pub async fn forget_failures(&self, before: Timestamp) -> Result<(), StoreError> {
+        let old = sign_in_failure::Column::LockedUntil.lt(before.unix());
+        sign_in_failure::Entity::delete_many().filter(old).exec(&self.db).await?;
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use super::code::parse;
 use super::entity::{live_ticket, refresh_token, session};
-use super::{Store, StoreError, Tx, for_update};
+use super::{StoreError, Tx, for_update};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
@@ -35,14 +35,6 @@ pub struct RefreshToken {
     pub expires_at: Timestamp,
     /// When it was exchanged for the next one; a second exchange is theft.
     pub used_at: Option<Timestamp>,
-}
-
-impl Store {
-    /// Whether the session has not ended.
-    pub async fn session_lives(&self, id: SessionId) -> Result<bool, StoreError> {
-        let row = session::Entity::find_by_id(id.to_string()).one(&self.db).await?;
-        Ok(row.is_some_and(|row| row.ended_at.is_none()))
-    }
 }
 
 impl Tx {
@@ -83,6 +75,15 @@ impl Tx {
             .filter(session::Column::EndedAt.is_null())
             .exec(&self.db)
             .await?;
+        Ok(())
+    }
+
+    /// Forgets refresh tokens and tickets that expired before `before`.
+    pub async fn forget_expired(&self, before: Timestamp) -> Result<(), StoreError> {
+        let old = refresh_token::Column::ExpiresAt.lt(before.unix());
+        refresh_token::Entity::delete_many().filter(old).exec(&self.db).await?;
+        let old = live_ticket::Column::ExpiresAt.lt(before.unix());
+        live_ticket::Entity::delete_many().filter(old).exec(&self.db).await?;
         Ok(())
     }
 

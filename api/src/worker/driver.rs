@@ -1,9 +1,9 @@
-//! The only loop. A turn is bounded, takes no input but the state, and says what it did.
+//! The only loops. A job is bounded, takes no input but the state, and says what it did.
 
 use super::schedule::JOBS;
 use crate::app::App;
 use crate::flow::FlowError;
-use futures_util::future::BoxFuture;
+use futures_util::future::{BoxFuture, join_all};
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -51,20 +51,30 @@ pub async fn turn(app: &App, number: u64) -> Report {
     total
 }
 
-/// Turns until told to stop; finishes the turn in hand. Rests for `rest` when nothing is due, unless woken.
-pub async fn run(app: &App, rest: Duration, mut stop: watch::Receiver<bool>) {
-    for number in 0_u64.. {
-        if *stop.borrow() {
-            return;
-        }
-        let report = turn(app, number).await;
-        if report.due > report.failed {
-            tracing::trace!(?report, "a turn did something");
+/// Works until told to stop; finishes what is in hand. Each job has a loop of its own, so that a gateway that hangs keeps
+/// no panel from being looked at. A loop rests for `rest` when nothing is due, unless woken.
+pub async fn run(app: &App, rest: Duration, stop: watch::Receiver<bool>) {
+    join_all(JOBS.iter().map(|job| run_job(app, job, rest, stop.clone()))).await;
+}
+
+async fn run_job(app: &App, job: &Job, rest: Duration, mut stop: watch::Receiver<bool>) {
+    let mut work = app.live.work();
+    while !*stop.borrow() {
+        work.mark_unchanged();
+        let did_something = match (job.run)(app).await {
+            Ok(report) => report.due > report.failed,
+            Err(error) => {
+                tracing::error!(job = job.name, %error, "a job failed");
+                false
+            }
+        };
+        if did_something && job.every_turns == 1 {
             continue;
         }
+        let rest = rest.saturating_mul(u32::try_from(job.every_turns).unwrap_or(u32::MAX));
         tokio::select! {
             () = tokio::time::sleep(rest) => {}
-            () = app.live.work() => {}
+            _ = work.changed(), if job.every_turns == 1 => {}
             _ = stop.changed() => {}
         }
     }

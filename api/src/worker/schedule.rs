@@ -9,7 +9,9 @@ use futures_util::{FutureExt as _, StreamExt as _, stream};
 
 /// At most so many of a kind in one turn.
 const BATCH: u64 = 64;
-/// At most so many panels are asked at once.
+/// Three questions of 15 s at the most for each, and all of them done before their lease is over.
+const PAYMENTS_BATCH: u64 = 32;
+/// At most so many questions are asked outside at once.
 const AT_ONCE: usize = 8;
 
 /// What a turn does, in this order.
@@ -30,12 +32,12 @@ async fn panels(app: &App) -> Result<Report, FlowError> {
 }
 
 async fn payments(app: &App) -> Result<Report, FlowError> {
-    let mut done = Vec::new();
-    for id in due_payments::due_payments(app, BATCH).await? {
+    let due = due_payments::due_payments(app, PAYMENTS_BATCH).await?;
+    let looks = stream::iter(due).map(|id| async move {
         let result = confirm::confirm(app, id, None).await;
-        done.push(result.inspect_err(|error| tracing::warn!(payment = %id, %error, "still not known")).is_ok());
-    }
-    Ok(Report::of(&done))
+        result.inspect_err(|error| tracing::warn!(payment = %id, %error, "still not known")).is_ok()
+    });
+    Ok(Report::of(&looks.buffer_unordered(AT_ONCE).collect::<Vec<bool>>().await))
 }
 
 /// One after the other, oldest first, so that what was promised first is done first.

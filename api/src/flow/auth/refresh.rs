@@ -43,7 +43,7 @@ pub async fn refresh(app: &App, refresh_token: &str, csrf_token: &str) -> Result
         tx.commit().await?;
         return Err(FlowError::SessionEnded);
     }
-    let user = app.store.user(session.user_id).await?.ok_or(FlowError::SessionEnded)?;
+    let user = tx.user(session.user_id).await?.ok_or(FlowError::SessionEnded)?;
     if link.used_at.is_none() {
         tx.use_refresh_token(&hash, now).await?;
     }

@@ -9,6 +9,7 @@ use crate::port::host::PanelAddress;
 use crate::store::{Actor, OutboxRow, Tx};
 use shared::billing::effect::Effect;
 use shared::billing::event::Event;
+use shared::billing::state::{Billing, Panel, Suspension};
 use shared::billing::step::step;
 
 /// The longest wait between two tries.
@@ -51,10 +52,13 @@ async fn act(app: &App, row: &OutboxRow) -> Result<Result<(), Unknown>, FlowErro
     let Some(record) = app.store.tenant(row.tenant_id).await? else { return Ok(Ok(())) };
     let panel = PanelAddress { subdomain: record.subdomain };
     let open = record.state.panel.is_open();
+    let paid = matches!(record.state.billing, Billing::Running { .. } | Billing::Grace { .. });
+    let may_open = paid && matches!(record.state.panel, Panel::Active | Panel::Suspended(Suspension::BillingExpired));
     Ok(match row.effect {
         Effect::Notify { .. } => Ok(()),
         Effect::ClosePanel if open => Ok(()),
         Effect::ClosePanel => app.host.close(&panel).await,
+        Effect::OpenPanel if !may_open => Ok(()),
         Effect::OpenPanel => app.host.open(&panel).await,
     })
 }

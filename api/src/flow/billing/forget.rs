@@ -7,11 +7,14 @@ use shared::time::DAY;
 /// Changes are kept for processes that lag behind.
 const CHANGES_KEPT: i64 = 10_000;
 
-/// Forgets old changes, and idempotency keys after a day.
+/// Forgets old changes; and a day after they were over, idempotency keys, refresh tokens, tickets and failed sign-ins.
 pub async fn forget(app: &App) -> Result<(), FlowError> {
     let latest = app.store.latest_change().await?;
     let tx = app.store.begin().await?;
     tx.forget_changes(latest - CHANGES_KEPT).await?;
-    tx.forget_idempotent(app.wall.now().plus(-DAY)).await?;
+    let yesterday = app.wall.now().plus(-DAY);
+    tx.forget_idempotent(yesterday).await?;
+    tx.forget_expired(yesterday).await?;
+    tx.forget_failures(yesterday).await?;
     Ok(tx.commit().await?)
 }

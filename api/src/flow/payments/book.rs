@@ -108,7 +108,7 @@ async fn credit(app: &App, tx: &Tx, payment: &PaymentRecord, now: Timestamp) -> 
     Ok(PaymentState::Credited)
 }
 
-async fn journal(
+pub(super) async fn journal(
     app: &App,
     tx: &Tx,
     payment: &PaymentRecord,
@@ -121,7 +121,7 @@ async fn journal(
     tx.insert_journal(&NewJournal { id, kind, at, tenant_id, account_id, journal }).await
 }
 
-async fn notify(
+pub(super) async fn notify(
     app: &App,
     tx: &Tx,
     payment: &PaymentRecord,
@@ -147,6 +147,11 @@ fn audit(app: &App, payment: &PaymentRecord, before: PaymentState, verdict: Verd
         Verdict::NotPaid(_) => "not_paid",
         Verdict::Pending => "pending",
     };
+    moved(app, payment, before, why, now)
+}
+
+/// The audit row of a payment that moved from `before` to where it is.
+pub(super) fn moved(app: &App, payment: &PaymentRecord, before: PaymentState, why: &str, now: Timestamp) -> NewAudit {
     NewAudit {
         id: AuditId::new(app.ids.uuid()),
         tenant_id: Some(payment.tenant_id),

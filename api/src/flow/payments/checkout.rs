@@ -1,5 +1,6 @@
 //! A customer starts to pay: an order at the server's own price, and a session at the gateway.
 
+use super::book::moved;
 use super::look::next_look;
 use crate::app::App;
 use crate::flow::FlowError;
@@ -157,9 +158,12 @@ async fn give_up(
     let why = match error {
         OpenError::Refused(words) => {
             let mut payment = tx.payment(payment.id).await?.ok_or(FlowError::NotFound)?;
-            payment.state = PaymentState::Failed;
-            payment.look_at = None;
-            tx.save_payment(&payment).await?;
+            if payment.state == PaymentState::Open {
+                payment.state = PaymentState::Failed;
+                payment.look_at = None;
+                tx.save_payment(&payment).await?;
+                tx.insert_audit(&moved(app, &payment, PaymentState::Open, "gateway_refused", app.clock.now())).await?;
+            }
             FlowError::GatewayRefused(words)
         }
         OpenError::Unknown(unknown) => FlowError::Outside(unknown),

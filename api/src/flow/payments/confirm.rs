@@ -2,6 +2,7 @@
 //! money is ever credited: notices, the payer's return and the sweeper all come here.
 
 use super::book::book;
+use super::second_charge::second_charge;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::port::Unknown;
@@ -16,6 +17,9 @@ use shared::ids::{AuditId, PaymentId};
 pub async fn confirm(app: &App, id: PaymentId, val_id: Option<&str>) -> Result<PaymentState, FlowError> {
     let payment = app.store.payment(id).await?.ok_or(FlowError::NotFound)?;
     if is_final(payment.state) {
+        if let Some(other) = val_id.filter(|val_id| payment.val_id.as_deref() != Some(val_id)) {
+            second_charge(app, &payment, other).await?;
+        }
         return Ok(payment.state);
     }
     let record = find(app, &payment, val_id).await?;
@@ -46,8 +50,9 @@ async fn find(app: &App, payment: &PaymentRecord, val_id: Option<&str>) -> Resul
     let attempts = app.gateway.query(&payment.tran_id).await?;
     let ours = || attempts.iter().filter(|record| record.tran_id == payment.tran_id);
     let paid = ours().find(|record| record.outcome == Outcome::Paid);
-    let Some(charge) = paid.and_then(|record| record.val_id.as_deref()) else { return Ok(ours().next_back().cloned()) };
-    let proof = app.gateway.validate(charge).await?;
+    let Some(paid) = paid else { return Ok(ours().next_back().cloned()) };
+    let nameless = || Unknown::new("the gateway lists a charge without its name");
+    let proof = app.gateway.validate(paid.val_id.as_deref().ok_or_else(nameless)?).await?;
     proof.map(Some).ok_or_else(|| Unknown::new("the gateway lists a charge that it does not validate").into())
 }
 

@@ -8,3 +8,4 @@ pub mod due_payments;
 mod look;
 pub mod payment;
 pub mod receive_notice;
+mod second_charge;

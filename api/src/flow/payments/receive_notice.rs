@@ -49,16 +49,19 @@ async fn keep(
     payment: Option<&PaymentRecord>,
 ) -> Result<(), FlowError> {
     let named = |name: &str| clip(fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value));
-    let verdict = claim.as_ref().map_or_else(ToString::to_string, |_| "signed".to_owned());
+    let signed = claim.is_ok();
+    // Of what nobody signed one row is kept for each payment that is named and each reason: anybody can post, and nobody
+    // can fill the disk.
+    let if_signed = |text: String| if signed { text } else { String::new() };
     let notice = NewNotice {
         gateway: app.gateway.name().to_owned(),
-        tran_id: named("tran_id"),
-        val_id: named("val_id"),
-        status: named("status"),
-        verdict,
+        tran_id: if signed || payment.is_some() { named("tran_id") } else { String::new() },
+        val_id: if_signed(named("val_id")),
+        status: if_signed(named("status")),
+        verdict: claim.as_ref().map_or_else(ToString::to_string, |_| "signed".to_owned()),
         via: via.name(),
         received_at: app.wall.now(),
-        body: url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish(),
+        body: if_signed(url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()),
     };
     let tx = app.store.begin().await?;
     let is_new = tx.insert_notice(&notice).await?;

@@ -1,0 +1,47 @@
+//! The customer paid twice in one session of the gateway: a second charge under a payment that is booked. It buys nothing,
+//! and it is not lost: it is the account's credit, and a person hears of it.
+
+use crate::app::App;
+use crate::flow::FlowError;
+use crate::flow::payments::book::{journal, notify};
+use crate::flow::publish::publish;
+use crate::store::{Actor, JournalKind, NewAudit, PaymentRecord, StoreError};
+use shared::api::history::{ActorKind, NoticeKind};
+use shared::billing::ledger::payment_credited;
+use shared::billing::settlement::Outcome;
+use shared::ids::AuditId;
+
+/// Asks the gateway about a charge that was claimed for a booked payment, and credits it once if it is real.
+pub(super) async fn second_charge(app: &App, payment: &PaymentRecord, val_id: &str) -> Result<(), FlowError> {
+    let Some(record) = app.gateway.validate(val_id).await? else { return Ok(()) };
+    let Some(amount) = record.requested else { return Ok(()) };
+    if record.tran_id != payment.tran_id || record.outcome != Outcome::Paid {
+        return Ok(());
+    }
+    let now = app.clock.now();
+    let tx = app.store.begin().await?;
+    tx.tenant(payment.tenant_id).await?;
+    let credit = JournalKind::PaymentCredited(payment.id);
+    match journal(app, &tx, payment, credit, payment_credited(amount)?, now).await {
+        Ok(()) => {}
+        // It was credited when it was first heard of.
+        Err(StoreError::Stale) => return Ok(()),
+        Err(error) => return Err(error.into()),
+    }
+    let row = NewAudit {
+        id: AuditId::new(app.ids.uuid()),
+        tenant_id: Some(payment.tenant_id),
+        account_id: Some(payment.account_id),
+        at: now,
+        noticed_at: now,
+        actor: Actor { kind: ActorKind::Gateway, id: Some(payment.gateway.clone()) },
+        what: "second_charge".to_owned(),
+        from: None,
+        to: Some("credited".to_owned()),
+        why: Some(val_id.to_owned()),
+    };
+    tx.insert_audit(&row).await?;
+    notify(app, &tx, payment, NoticeKind::PaymentCredited, now).await?;
+    publish(app, tx).await?;
+    Ok(())
+}
