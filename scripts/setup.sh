@@ -48,7 +48,7 @@ wasm_target() {
 
 system_packages() {
   needs cc build-essential
-  needs wasm-opt binaryen
+  needs npm nodejs npm
   needs brotli brotli
   if [[ $what == test ]]; then
     needs chromium chromium
@@ -58,7 +58,7 @@ system_packages() {
   ((${#packages[@]})) || return 0
   local install=(apt-get install -y --no-install-recommends "${packages[@]}")
   [[ $EUID == 0 && $system == 'debian 12' ]] || die "packages are missing. On Debian or Ubuntu run: sudo ${install[*]}
-Elsewhere install what gives: cc, wasm-opt, brotli and, for the tests, chromium, chromedriver, initdb. Then run this again."
+Elsewhere install what gives: cc, npm, brotli and, for the tests, chromium, chromedriver, initdb. Then run this again."
   say "Debian packages: ${packages[*]}"
   export DEBIAN_FRONTEND=noninteractive
   apt-get -q -o DPkg::Lock::Timeout=300 update
@@ -94,10 +94,21 @@ tools() {
   fi
 }
 
+# From npm: Debian 12's own (108) writes every exported table as table 0, and the page dies on its first line.
+wasm_opt() {
+  local version=132.0.0 link=$cache/tools/bin/wasm-opt
+  [[ $("$link" --version 2>/dev/null) == "wasm-opt version ${version%%.*} "* ]] && return
+  say "npm: binaryen $version"
+  npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$cache/binaryen" "binaryen@$version"
+  mkdir -p "$cache/tools/bin"
+  ln -sf ../../binaryen/node_modules/.bin/wasm-opt "$link"
+}
+
 rust
 wasm_target
 system_packages
 tools
+wasm_opt
 # The dashboard is built offline. With Debian's compiler that takes the crates of the standard library, too.
 cargo fetch --locked
 wasm cargo fetch --locked --target "$wasm_target"
