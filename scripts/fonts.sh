@@ -21,11 +21,11 @@ files=package/files
 face() {
     name=$1 source=$2
     shift 2
-    fonttools varLib.instancer --quiet "$files/$source" wght=400:700 -o "$name.ttf"
+    fonttools varLib.instancer --quiet --no-recalc-timestamp "$files/$source" wght=400:700 -o "$name.ttf"
     pyftsubset "$name.ttf" --layout-features='*' --flavor=woff2 --output-file="$out/$name.woff2" "$@"
 }
 
-latin=U+0020-007E,U+00A0,U+00A9,U+00B7,U+00C0-00FF,U+2010-2014,U+2018-201D,U+2022,U+2026,U+202F,U+2212
+latin=U+0020-007E,U+00A0,U+00A9,U+00B7,U+00C0-00FF,U+2010-2014,U+2018-201D,U+2022,U+2026,U+202F,U+2039,U+2212
 face latin noto-sans-bengali-latin-wght-normal.woff2 --unicodes="$latin"
 face bangla noto-sans-bengali-bengali-wght-normal.woff2 --unicodes='U+0964-0965,U+0980-09F2,U+09F4-09FE,U+200C-200D,U+25CC'
 face taka noto-sans-bengali-bengali-wght-normal.woff2 --unicodes='U+09F3'

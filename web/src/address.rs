@@ -63,6 +63,13 @@ pub fn sign_in_to(path: &str) -> String {
     if safe_next(Some(path)) == "/" { "/sign-in".to_owned() } else { format!("/sign-in?next={}", escaped(path)) }
 }
 
+/// A panel's address as people say it: without the scheme and without a slash at its end.
+#[must_use]
+pub fn host(url: &str) -> &str {
+    let bare = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(url);
+    bare.strip_suffix('/').unwrap_or(bare)
+}
+
 /// A `mailto:` address with a subject.
 #[must_use]
 pub fn mail_to(address: &str, subject: &str) -> String {
@@ -101,6 +108,12 @@ mod tests {
         for lost in ["/panels/7", "/panels", "/sign-in/x", "/docs", "/api/v1/about"] {
             assert_eq!(Place::of(lost), Place::Nowhere, "{lost}");
         }
+    }
+
+    #[test]
+    fn an_address_is_said_without_its_scheme() {
+        assert_eq!(host("https://rahman.example.com/"), "rahman.example.com");
+        assert_eq!(host("http://rahman.localhost:8080"), "rahman.localhost:8080");
     }
 
     #[test]

@@ -2,12 +2,14 @@
 
 use crate::browser;
 use crate::client::{self, client};
-use crate::component::clock_bar::ClockBar;
+use crate::component::clock_bar::clock_bar;
 use crate::component::erased::{part, say, t, when};
 use crate::component::guard::guarded;
-use crate::component::header::Header;
+use crate::component::header::header;
 use crate::component::heading::Visited;
-use crate::component::meter::Stripes;
+use crate::component::loading::loading;
+use crate::component::meter::stripes;
+use crate::component::shape::{link, para, to};
 use crate::live::{Live, live};
 use crate::page;
 use crate::prefs::{Prefs, prefs};
@@ -27,6 +29,9 @@ use web::i18n::Lang;
 /// How often `/about` is asked again in a demonstration, whose clock others may move.
 const ABOUT_EVERY: Duration = Duration::from_secs(30);
 
+/// How long the sign-in page is held back for the first answer of `/about`.
+const ABOUT_PATIENCE: Duration = Duration::from_secs(2);
+
 /// How often what could not be loaded at all is tried again by itself.
 const RECOVER_EVERY: Duration = Duration::from_secs(15);
 
@@ -35,17 +40,21 @@ pub(crate) fn start() {
     if let Some(shell) = document().get_element_by_id("shell") {
         shell.remove();
     }
-    leptos::mount::mount_to_body(App);
+    leptos::mount::mount_to_body(app);
 }
 
-#[component]
-fn App() -> impl IntoView {
+fn app() -> impl IntoView {
     provide();
     heartbeat();
     follow_session();
-    spawn_local(house().refresh());
+    let house = house();
+    spawn_local(house.refresh());
+    spawn_local(async move {
+        browser::sleep(ABOUT_PATIENCE).await;
+        house.settle();
+    });
     spawn_local(client().resume());
-    view! { <Frame /> }
+    frame()
 }
 
 fn provide() {
@@ -119,50 +128,48 @@ fn follow_session() {
     });
 }
 
-#[component]
-fn Frame() -> impl IntoView {
-    let way = way();
+fn frame() -> impl IntoView {
+    let (way, house, voice, session) = (way(), house(), voice(), session());
     let page = part(move || match way.place() {
         Place::Panels => guarded(page::panels::page),
         Place::Notices => guarded(page::notices::page),
         Place::Manage(id) => guarded(move || page::manage::page(id)),
         Place::Pay(id) => guarded(move || page::pay::page(id)),
         Place::Payment(id) => page::payment::page(id),
-        Place::SignIn => page::sign_in::page(),
+        Place::SignIn if house.is_settled() => page::sign_in::page(),
+        Place::SignIn => loading(1, Callback::new(|()| ())),
         Place::SignUp => page::sign_up::page(),
         Place::Nowhere => page::not_found::page(),
     });
-    let (voice, session, house) = (voice(), session(), house());
     view! {
         <a class="skip" href="#main">
             {t(Lang::skip_to_content)}
         </a>
-        <Stripes />
-        <Header />
-        {when(move || house.is_demo() && session.is_operator(), || view! { <ClockBar /> }.into_any())}
+        {stripes()}
+        {header()}
+        {when(move || house.is_demo() && session.is_operator(), clock_bar)}
         <main id="main" tabindex="-1">
             {page}
         </main>
-        <Foot />
+        {foot()}
         <p class="vh" role="status" data-testid="voice">
             {Signal::derive(move || voice.said())}
         </p>
     }
 }
 
-#[component]
-fn Foot() -> impl IntoView {
+fn foot() -> impl IntoView {
     let house = house();
     let help = part(move || {
         let Some(address) = house.support_email() else { return ().into_any() };
         let href = format!("mailto:{address}");
-        view! { <p><a href=href>{say(move |lang| lang.help_write(&address))}</a></p> }.into_any()
+        link("", "help", to(href), say(move |lang| lang.help_write(&address)), None)
     });
     view! {
         <footer class="foot small">
             <p>{t(Lang::zone_note)}</p>
             {help}
-            {when(move || house.is_demo(), || view! { <p>{t(Lang::demo_money)}</p> }.into_any())}
+            {when(move || house.is_demo(), || para("", t(Lang::demo_money)))}
         </footer>
     }
 }

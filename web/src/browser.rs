@@ -111,9 +111,10 @@ pub(crate) fn fresh_key() -> String {
     uuid::Builder::from_random_bytes(bytes).into_uuid().to_string()
 }
 
-/// Between 0 and 1, for spreading reconnections; not for secrets.
-pub(crate) fn jitter() -> f64 {
-    js_sys::Math::random()
+/// A random number of milliseconds, for spreading requests; not for secrets.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between two whole numbers of 32 bits")]
+pub(crate) fn between(least_ms: u32, most_ms: u32) -> u32 {
+    least_ms + (js_sys::Math::random() * f64::from(most_ms.saturating_sub(least_ms))) as u32
 }
 
 /// Runs `work` while no other tab of this origin runs work under the same name, where the browser can arrange that.

@@ -66,6 +66,8 @@ struct Call {
     body: Option<String>,
     headers: Vec<(&'static str, String)>,
     patience_ms: u32,
+    /// Whether the browser may use what the page has fetched ahead.
+    ahead: bool,
 }
 
 /// Its answer, read to the end.
@@ -77,7 +79,8 @@ struct Reply {
 
 impl Call {
     fn get(path: impl Into<String>) -> Self {
-        Self { method: "GET", path: path.into(), body: None, headers: Vec::new(), patience_ms: PATIENCE_MS }
+        let (path, headers) = (path.into(), Vec::new());
+        Self { method: "GET", path, body: None, headers, patience_ms: PATIENCE_MS, ahead: false }
     }
 
     fn post(path: impl Into<String>) -> Self {
@@ -114,7 +117,9 @@ impl Call {
         init.set_method(self.method);
         init.set_headers(&headers);
         // Our own If-None-Match must reach the server, and its 304 must reach us.
-        init.set_cache(web_sys::RequestCache::NoStore);
+        if !self.ahead {
+            init.set_cache(web_sys::RequestCache::NoStore);
+        }
         init.set_signal(Some(&web_sys::AbortSignal::timeout_with_u32(self.patience_ms)));
         if let Some(body) = &self.body {
             init.set_body(&JsValue::from_str(body));
@@ -228,9 +233,9 @@ impl Client {
         }
     }
 
-    /// `GET /about`.
+    /// `GET /about`. The first time it is there already: `index.html` asks ahead.
     pub(crate) async fn about(self) -> Result<About, Failure> {
-        Call::get("/about").send(None).await?.read()
+        Call { ahead: true, ..Call::get("/about") }.send(None).await?.read()
     }
 
     /// `POST /auth/sign-in`.

@@ -17,7 +17,7 @@ use web::address::escaped;
 /// Without a word for this long, the page says that it is not live. The server speaks every 30 s.
 const SILENCE_SECONDS: i64 = 90;
 /// The longest pause between attempts to connect.
-const PAUSE_MAX_SECONDS: f64 = 60.0;
+const PAUSE_MAX_MS: u32 = 60_000;
 
 /// The live connection.
 #[derive(Clone, Copy)]
@@ -141,8 +141,8 @@ impl Live {
         }
         let attempt = self.attempts.get_value();
         self.attempts.set_value(attempt.saturating_add(1));
-        let longest = f64::from(1_u32 << attempt.min(6)).min(PAUSE_MAX_SECONDS);
-        let pause = Duration::from_secs_f64(longest * (0.5 + 0.5 * browser::jitter()));
+        let longest = (1_000_u32 << attempt.min(6)).min(PAUSE_MAX_MS);
+        let pause = Duration::from_millis(u64::from(browser::between(longest / 2, longest)));
         spawn_local(async move {
             browser::sleep(pause).await;
             if self.session.is_in_now() && self.socket.with_value(Option::is_none) {

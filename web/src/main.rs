@@ -1,9 +1,6 @@
 //! The dashboard, compiled to WASM. On any other target this program is empty: what can be tested without a browser
 //! lives in the library beside it.
 
-// The component macro declares the props of crate-private components as `pub`.
-#![cfg_attr(target_arch = "wasm32", expect(unreachable_pub))]
-
 #[cfg(target_arch = "wasm32")]
 mod app;
 #[cfg(target_arch = "wasm32")]

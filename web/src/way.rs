@@ -85,7 +85,8 @@ fn followed(event: &web_sys::MouseEvent) -> Option<String> {
     }
     let clicked = event.target()?.dyn_into::<web_sys::Element>().ok()?;
     let link = clicked.closest("a[href]").ok()??.dyn_into::<web_sys::HtmlAnchorElement>().ok()?;
-    let ours = link.origin() == window().location().origin().ok()? && link.hash().is_empty() && link.target().is_empty();
+    let ours =
+        link.origin() == window().location().origin().ok()? && link.hash().is_empty() && link.target().is_empty();
     let inside = Place::of(&link.pathname()) != Place::Nowhere;
     (ours && inside).then(|| link.pathname() + &link.search())
 }

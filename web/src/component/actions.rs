@@ -2,7 +2,8 @@
 
 use crate::client::Act;
 use crate::component::erased::{part, say, t, told};
-use crate::component::trouble::Refusal;
+use crate::component::shape::{Button, link, to};
+use crate::component::trouble::refusal;
 use crate::store::house::house;
 use crate::store::panels::{Panel, panels};
 use leptos::prelude::*;
@@ -14,22 +15,20 @@ use web::present::buttons::{label, name, pays, primary};
 use web::present::problem::Failure;
 
 /// The buttons that `shown` lets through.
-#[component]
-pub(crate) fn Actions(panel: Panel, shown: fn(Action) -> bool) -> impl IntoView {
+pub(crate) fn actions(panel: Panel, shown: fn(Action) -> bool) -> impl IntoView {
     let status = panel.shown();
-    let actions = Memo::new(move |_| status.get().actions.iter().copied().filter(|a| shown(*a)).collect::<Vec<_>>());
     let failed = RwSignal::new(None::<Failure>);
     let busy = RwSignal::new(None::<Action>);
     let buttons = part(move || {
-        let actions = actions.get();
+        let actions: Vec<Action> = status.get().actions.iter().copied().filter(|action| shown(*action)).collect();
         let leading = primary(&actions);
         let drawn =
             |action| Drawn { panel: panel.clone(), action, leading: leading == Some(action), busy, failed }.view();
-        actions.into_iter().map(drawn).collect_view().into_any()
+        actions.into_iter().map(drawn).collect::<Vec<AnyView>>().into_any()
     });
     view! {
         <div class="buttons">{buttons}</div>
-        <Refusal failure=failed />
+        {refusal(failed)}
     }
 }
 
@@ -48,7 +47,7 @@ impl Drawn {
             action if pays(action) => self.pay_link(),
             Action::Manage => {
                 let href = format!("/panels/{}", self.panel.id);
-                self.link(Signal::stored(Some(href)))
+                self.link(to(href))
             }
             Action::OpenPanel => {
                 let status = self.panel.shown();
@@ -82,20 +81,14 @@ impl Drawn {
         say(move |lang| lang.action_of(&words.get(), &status.get().name))
     }
 
-    /// The router takes links of our own; it leaves those that lead out to the browser.
     fn link(&self, href: Signal<Option<String>>) -> AnyView {
-        view! {
-            <a href=href class=self.class() data-testid=self.testid() aria-label=self.spoken()>
-                {self.words()}
-            </a>
-        }
-        .into_any()
+        link(self.class(), self.testid(), href, self.words(), Some(self.spoken()))
     }
 
     /// Paying needs a connection; without one the button stays, disabled, and says why.
     fn pay_link(self) -> AnyView {
         let offline = panels().offline;
-        let href = Signal::stored(Some(format!("/panels/{}/pay", self.panel.id)));
+        let href = to(format!("/panels/{}/pay", self.panel.id));
         part(move || if offline.get() { self.dead_button(Some(Lang::offline_reason)) } else { self.link(href) })
             .into_any()
     }
@@ -108,26 +101,15 @@ impl Drawn {
     }
 
     fn dead_button(&self, why: Option<fn(Lang) -> &'static str>) -> AnyView {
-        view! {
-            <button
-                type="button"
-                class="button"
-                disabled
-                title=why.map(t)
-                data-testid=self.testid()
-                aria-label=self.spoken()
-            >
-                {self.words()}
-            </button>
-        }
-        .into_any()
+        let button = Button::new(self.words(), || ()).testid(self.testid()).spoken(self.spoken());
+        button.hint(why.map(t)).off(|| true).draw()
     }
 
     fn act_button(self, act: Act) -> AnyView {
         let store = panels();
         let (class, testid, words, spoken) = (self.class(), self.testid(), self.words(), self.spoken());
         let Self { panel, action, busy, failed, .. } = self;
-        let click = move |_| {
+        let click = move || {
             let panel = panel.clone();
             busy.set(Some(action));
             failed.set(None);
@@ -139,18 +121,7 @@ impl Drawn {
             });
         };
         let said = say(move |lang| if busy.get() == Some(action) { lang.working().to_owned() } else { words.get() });
-        view! {
-            <button
-                type="button"
-                class=class
-                data-testid=testid
-                disabled=Signal::derive(move || busy.get().is_some() || store.offline.get())
-                aria-label=spoken
-                on:click=click
-            >
-                {said}
-            </button>
-        }
-        .into_any()
+        let off = move || busy.get().is_some() || store.offline.get();
+        Button::new(said, click).class(class).testid(testid).spoken(spoken).off(off).draw()
     }
 }

@@ -1,14 +1,16 @@
 //! A panel's card: name and badge, address, figure, meter, state and forecast, limits, buttons, age.
 
 use crate::browser::seconds_since;
-use crate::component::actions::Actions;
+use crate::component::actions::actions;
 use crate::component::badge::badge;
-use crate::component::erased::{Part, part, say, t, told};
+use crate::component::erased::{Part, part, say, told};
 use crate::component::meter::ruled_meter;
+use crate::component::shape::{fact, para};
 use crate::prefs::lang;
 use crate::store::panels::{Panel, Shown, panels};
 use leptos::prelude::*;
-use shared::api::tenants::{Action, TenantStatus};
+use shared::api::tenants::Action;
+use web::address::host;
 use web::format::age;
 use web::format::calendar::time_of_day;
 use web::i18n::Lang;
@@ -17,8 +19,7 @@ use web::present::face::{Face, billing_name, panel_name};
 use web::present::forecast::sentence;
 
 /// A card. In a list its name leads to the panel's page; on that page it is the `linked=false` one.
-#[component]
-pub(crate) fn Card(panel: Panel, shown: fn(Action) -> bool, #[prop(default = true)] linked: bool) -> impl IntoView {
+pub(crate) fn card(panel: Panel, shown: fn(Action) -> bool, linked: bool) -> AnyView {
     panel.watch();
     let offline = panels().offline;
     let trouble = panel.trouble.clone();
@@ -41,22 +42,18 @@ pub(crate) fn Card(panel: Panel, shown: fn(Action) -> bool, #[prop(default = tru
         >
             <header>{name(status, href)} {badge(face)}</header>
             <p class="address small" lang="en" translate="no">
-                {told(status, |_, status| host(&status.url))}
+                {told(status, |_, status| host(&status.url).to_owned())}
             </p>
             {figures(status)}
             {ruled_meter(status)}
             <p class="state" data-testid="state-text">{told(status, state_text)}</p>
-            <p class="forecast">{told(status, |lang, status| sentence(lang, status).unwrap_or_default())}</p>
+            {para("forecast", told(status, |lang, status| sentence(lang, status).unwrap_or_default()))}
             {limits(status)}
             {counted}
-            <Actions panel=panel shown=shown />
+            {actions(panel, shown)}
         </article>
     }
-}
-
-/// The address as people say it.
-fn host(url: &str) -> String {
-    url.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned()
+    .into_any()
 }
 
 fn name(status: Shown, href: Option<String>) -> AnyView {
@@ -81,14 +78,12 @@ fn figures(status: Shown) -> Part {
 }
 
 fn limits(status: Shown) -> impl IntoView {
-    let row = move |term: fn(Lang) -> &'static str, fact: fn(Lang, &TenantStatus) -> String| {
-        view! { <div><dt>{t(term)}</dt><dd>{told(status, fact)}</dd></div> }
-    };
+    let people = told(status, |lang, status| users(lang, status.limits.users));
+    let space = told(status, |lang, status| storage(lang, status.limits.storage_bytes));
     view! {
         <dl class="limits">
-            {row(Lang::plan_label, |_, status| status.plan.name.clone())}
-            {row(Lang::users_label, |lang, status| users(lang, status.limits.users))}
-            {row(Lang::storage_label, |lang, status| storage(lang, status.limits.storage_bytes))}
+            {fact(Lang::plan_label, told(status, |_, status| status.plan.name.clone()))}
+            {fact(Lang::users_label, people)} {fact(Lang::storage_label, space)}
         </dl>
     }
 }
@@ -107,7 +102,7 @@ fn counted(panel: &Panel, stale: Memo<bool>) -> Part {
         if stale.get() {
             view! { <p class="small age" data-testid="age">{aged}</p> }.into_any()
         } else {
-            view! { <p class="small counted">{told}</p> }.into_any()
+            para("small counted", told)
         }
     })
 }

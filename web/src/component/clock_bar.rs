@@ -1,7 +1,8 @@
 //! The clock of a demonstration, for its operators: what time billing thinks it is, and buttons that move it on.
 
 use crate::component::erased::{say, t};
-use crate::component::trouble::Refusal;
+use crate::component::shape::{Button, either, para};
+use crate::component::trouble::refusal;
 use crate::prefs::prefs;
 use crate::store::house::house;
 use crate::store::panels::panels;
@@ -15,8 +16,7 @@ use web::i18n::Lang;
 use web::present::problem::Failure;
 
 /// The bar. While the clock moves, the server counts usage as if the time had passed; that takes a moment.
-#[component]
-pub(crate) fn ClockBar() -> impl IntoView {
+pub(crate) fn clock_bar() -> AnyView {
     let (house, panels, voice, prefs) = (house(), panels(), voice(), prefs());
     let moving = RwSignal::new(false);
     let failed = RwSignal::new(None::<Failure>);
@@ -32,7 +32,6 @@ pub(crate) fn ClockBar() -> impl IntoView {
             let _ = failed.try_set(outcome.err());
         });
     };
-    let busy = Signal::derive(move || moving.get() || panels.offline.get());
     let time = say(move |lang| {
         house.billing_now(panels.now_ms.get()).map(|at| lang.demo_now(&date_time(lang, at))).unwrap_or_default()
     });
@@ -42,17 +41,8 @@ pub(crate) fn ClockBar() -> impl IntoView {
     });
     let button = move |seconds: i64, word: fn(Lang) -> &'static str| {
         let seconds = u32::try_from(seconds).unwrap_or(u32::MAX);
-        view! {
-            <button
-                type="button"
-                class="button"
-                data-testid=format!("clock-advance-{seconds}")
-                disabled=busy
-                on:click=move |_| advance(seconds)
-            >
-                {t(word)}
-            </button>
-        }
+        let button = Button::new(t(word), move || advance(seconds)).testid(format!("clock-advance-{seconds}"));
+        button.off(move || moving.get() || panels.offline.get()).draw()
     };
     view! {
         <section class="clock-bar" aria-label=t(Lang::demo_clock)>
@@ -64,10 +54,8 @@ pub(crate) fn ClockBar() -> impl IntoView {
             <div class="buttons">
                 {button(HOUR, Lang::demo_hour)} {button(DAY, Lang::demo_day)} {button(7 * DAY, Lang::demo_week)}
             </div>
-            <p class="small">
-                {say(move |lang| if moving.get() { lang.demo_moving() } else { "" }.to_owned())}
-            </p>
-            <Refusal failure=failed />
+            {para("small", either(move || moving.get(), Lang::demo_moving, |_| ""))} {refusal(failed)}
         </section>
     }
+    .into_any()
 }

@@ -14,9 +14,8 @@ use web::i18n::Lang;
 pub(crate) type Part = Arc<Mutex<dyn FnMut() -> AnyView + Send>>;
 
 /// A fixed text in the language of the moment.
-pub(crate) fn t(text: fn(Lang) -> &'static str) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
-    let prefs = prefs();
-    move || text(prefs.lang())
+pub(crate) fn t(text: fn(Lang) -> &'static str) -> Signal<String> {
+    say(move |lang| text(lang).to_owned())
 }
 
 /// A text with figures or names in it.
@@ -40,6 +39,10 @@ pub(crate) fn when(
     shown: impl Fn() -> bool + Send + Sync + 'static,
     draw: impl Fn() -> AnyView + Send + 'static,
 ) -> Part {
+    kept(Box::new(shown), Box::new(draw))
+}
+
+fn kept(shown: Box<dyn Fn() -> bool + Send + Sync>, draw: Box<dyn Fn() -> AnyView + Send>) -> Part {
     let shown = Memo::new(move |_| shown());
     part(move || if shown.get() { draw() } else { ().into_any() })
 }

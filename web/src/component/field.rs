@@ -1,6 +1,7 @@
 //! A labelled field: label above, hint, error text beneath, all tied to the input for those who hear the page.
 
-use crate::component::erased::{say, t};
+use crate::component::erased::t;
+use crate::component::shape::{Button, either};
 use leptos::prelude::*;
 use web::i18n::Lang;
 
@@ -16,16 +17,25 @@ pub(crate) enum Kind {
 }
 
 /// A field. `id` is also its test hook and the end of its JSON pointer.
-#[component]
-pub(crate) fn Field(
-    id: &'static str,
-    kind: Kind,
-    autocomplete: &'static str,
-    label: fn(Lang) -> &'static str,
-    hint: fn(Lang) -> &'static str,
-    value: RwSignal<String>,
-    error: Signal<Option<String>>,
-) -> impl IntoView {
+pub(crate) struct Field {
+    /// Its name, everywhere.
+    pub(crate) id: &'static str,
+    /// What it asks for.
+    pub(crate) kind: Kind,
+    /// What the browser may fill in.
+    pub(crate) autocomplete: &'static str,
+    /// Above it.
+    pub(crate) label: fn(Lang) -> &'static str,
+    /// Under the label.
+    pub(crate) hint: fn(Lang) -> &'static str,
+    /// What was typed.
+    pub(crate) value: RwSignal<String>,
+    /// What is wrong with that.
+    pub(crate) error: Signal<Option<String>>,
+}
+
+/// Draws a field.
+pub(crate) fn field(Field { id, kind, autocomplete, label, hint, value, error }: Field) -> AnyView {
     let shown = RwSignal::new(kind != Kind::Password);
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let described = {
@@ -61,18 +71,11 @@ pub(crate) fn Field(
             <p class="error" id=error_id>{Signal::derive(move || error.get().unwrap_or_default())}</p>
         </div>
     }
+    .into_any()
 }
 
-fn reveal(shown: RwSignal<bool>) -> impl IntoView {
-    view! {
-        <button
-            type="button"
-            class="button quiet"
-            data-testid="show-password"
-            aria-pressed=Signal::derive(move || shown.get().to_string())
-            on:click=move |_| shown.update(|shown| *shown = !*shown)
-        >
-            {say(move |lang| if shown.get() { lang.hide_password() } else { lang.show_password() }.to_owned())}
-        </button>
-    }
+fn reveal(shown: RwSignal<bool>) -> AnyView {
+    let words = either(move || shown.get(), Lang::hide_password, Lang::show_password);
+    let button = Button::new(words, move || shown.update(|shown| *shown = !*shown));
+    button.class("button quiet").testid("show-password").draw()
 }

@@ -2,15 +2,16 @@
 
 use crate::browser;
 use crate::client::client;
-use crate::component::erased::{Part, part, say};
-use crate::component::heading::Heading;
-use crate::component::loading::Loading;
-use crate::component::trouble::LoadFailed;
+use crate::component::erased::{Part, part, t};
+use crate::component::heading::heading;
+use crate::component::loading::loading;
+use crate::component::trouble::load_failed;
 use crate::session::{Standing, session};
 use crate::way::way;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web::address::sign_in_to;
+use web::i18n::Lang;
 use web::present::problem::Failure;
 
 /// What the guard has to tell apart; a refreshed token is no reason to draw the page anew.
@@ -41,13 +42,13 @@ fn guard(page: Box<dyn Fn() -> AnyView + Send>) -> Part {
             way.replace(&sign_in_to(&browser::path_and_query()));
         }
     });
-    let retry = move |()| spawn_local(client.resume());
+    let retry = Callback::new(move |()| spawn_local(client.resume()));
     part(move || match gate.get() {
         Gate::Open => page(),
-        Gate::Waiting => view! { <Loading retry=retry /> }.into_any(),
+        Gate::Waiting => loading(3, retry),
         Gate::Unreachable => view! {
-            <Heading text=say(|lang| lang.resuming().to_owned()) />
-            <LoadFailed failure=Failure::Offline retry=retry />
+            {heading(t(Lang::resuming), false)}
+            {load_failed(Failure::Offline, retry)}
         }
         .into_any(),
         Gate::Shut => ().into_any(),

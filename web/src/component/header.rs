@@ -2,6 +2,7 @@
 
 use crate::client::client;
 use crate::component::erased::{say, t, when};
+use crate::component::shape::link;
 use crate::live::live;
 use crate::prefs::prefs;
 use crate::session::{Standing, session};
@@ -16,8 +17,7 @@ use web::format::whole;
 use web::i18n::Lang;
 
 /// The header. On a phone its navigation is a bar at the lower edge.
-#[component]
-pub(crate) fn Header() -> impl IntoView {
+pub(crate) fn header() -> impl IntoView {
     let (session, house) = (session(), house());
     let someone = move || session.me().is_some();
     view! {
@@ -25,19 +25,18 @@ pub(crate) fn Header() -> impl IntoView {
             <a href="/" class="brand">
                 {Signal::derive(move || house.name())}
             </a>
-            {when(someone, || view! { <Navigation /> }.into_any())}
+            {when(someone, navigation)}
             <div class="switches">
-                <LanguageSwitch />
-                <ThemeSwitch />
-                {when(someone, || view! { <SignOut /> }.into_any())}
+                {language_switch()}
+                {theme_switch()}
+                {when(someone, sign_out)}
             </div>
         </header>
-        <Interruptions />
+        {interruptions()}
     }
 }
 
-#[component]
-fn Navigation() -> impl IntoView {
+fn navigation() -> AnyView {
     let (inbox, way) = (inbox(), way());
     let unread = move || i64::try_from(inbox.unread()).unwrap_or(i64::MAX);
     let spoken = say(move |lang| match unread() {
@@ -61,10 +60,10 @@ fn Navigation() -> impl IntoView {
             </a>
         </nav>
     }
+    .into_any()
 }
 
-#[component]
-fn LanguageSwitch() -> impl IntoView {
+fn language_switch() -> impl IntoView {
     let prefs = prefs();
     view! {
         <button
@@ -79,8 +78,7 @@ fn LanguageSwitch() -> impl IntoView {
     }
 }
 
-#[component]
-fn ThemeSwitch() -> impl IntoView {
+fn theme_switch() -> impl IntoView {
     let prefs = prefs();
     let offered = say(move |lang| if prefs.is_dark() { lang.theme_light() } else { lang.theme_dark() }.to_owned());
     view! {
@@ -99,8 +97,7 @@ fn ThemeSwitch() -> impl IntoView {
     }
 }
 
-#[component]
-fn SignOut() -> impl IntoView {
+fn sign_out() -> AnyView {
     let client = client();
     view! {
         <button
@@ -116,21 +113,19 @@ fn SignOut() -> impl IntoView {
             <span>{t(Lang::sign_out)}</span>
         </button>
     }
+    .into_any()
 }
 
 /// What stands between the visitor and fresh figures: an ended sign-in, no network, a silent connection.
-#[component]
-fn Interruptions() -> impl IntoView {
+fn interruptions() -> impl IntoView {
     let (session, live, offline) = (session(), live(), panels().offline);
     let way = way();
-    let here = Signal::derive(move || sign_in_to(&way.address()));
+    let here = Signal::derive(move || Some(sign_in_to(&way.address())));
     let ended = move || {
         view! {
             <p class="banner" role="alert">
                 <span>{t(Lang::session_ended)}</span>
-                <a href=here class="button primary" data-testid="sign-in-again">
-                    {t(Lang::sign_in_again)}
-                </a>
+                {link("button primary", "sign-in-again", here, t(Lang::sign_in_again), None)}
             </p>
         }
         .into_any()

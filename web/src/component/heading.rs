@@ -20,8 +20,7 @@ impl Visited {
 }
 
 /// The heading. `outcome` pages take the keyboard even when they come first.
-#[component]
-pub(crate) fn Heading(text: Signal<String>, #[prop(optional)] outcome: bool) -> impl IntoView {
+pub(crate) fn heading(text: Signal<String>, outcome: bool) -> AnyView {
     let visited = expect_context::<Visited>();
     let house = house();
     Effect::new(move |_| document().set_title(&lang().page_title(&text.get(), &house.name())));
@@ -31,5 +30,5 @@ pub(crate) fn Heading(text: Signal<String>, #[prop(optional)] outcome: bool) -> 
         }
         visited.0.set_value(true);
     });
-    view! { <h1 id=HEADING tabindex="-1">{text}</h1> }
+    view! { <h1 id=HEADING tabindex="-1">{text}</h1> }.into_any()
 }

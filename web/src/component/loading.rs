@@ -2,6 +2,7 @@
 
 use crate::browser::sleep;
 use crate::component::erased::{t, when};
+use crate::component::shape::{Button, para};
 use crate::prefs::prefs;
 use crate::store::voice::voice;
 use leptos::prelude::*;
@@ -13,8 +14,7 @@ use web::i18n::Lang;
 const SLOW: Duration = Duration::from_secs(8);
 
 /// Skeletons in the place of `count` boxes.
-#[component]
-pub(crate) fn Loading(#[prop(default = 3)] count: usize, #[prop(into)] retry: Callback<()>) -> impl IntoView {
+pub(crate) fn loading(count: usize, retry: Callback<()>) -> AnyView {
     let (slow, voice, prefs) = (RwSignal::new(false), voice(), prefs());
     spawn_local(async move {
         sleep(SLOW).await;
@@ -27,9 +27,7 @@ pub(crate) fn Loading(#[prop(default = 3)] count: usize, #[prop(into)] retry: Ca
         view! {
             <p class="banner">
                 <span>{t(Lang::slow_connection)}</span>
-                <button type="button" class="button" on:click=move |_| retry.run(())>
-                    {t(Lang::retry)}
-                </button>
+                {Button::new(t(Lang::retry), move || retry.run(())).draw()}
             </p>
         }
         .into_any()
@@ -37,9 +35,9 @@ pub(crate) fn Loading(#[prop(default = 3)] count: usize, #[prop(into)] retry: Ca
     let boxes = r#"<li class="card skeleton" aria-hidden="true"></li>"#.repeat(count);
     view! {
         <div class="loading" aria-busy="true">
-            <p class="vh">{t(Lang::loading)}</p>
-            {when(move || slow.get(), way_out)}
+            {para("vh", t(Lang::loading))} {when(move || slow.get(), way_out)}
             <ul class="cards" inner_html=boxes></ul>
         </div>
     }
+    .into_any()
 }

@@ -16,7 +16,8 @@ pub(crate) fn ruled_meter(status: Shown) -> Part {
 
 fn draw(meter: Meter, status: Shown) -> impl IntoView {
     let is_setup = meter.tone == Tone::None;
-    let label = told(status, if is_setup { |lang, s| lang.setup_label(&s.name) } else { |lang, s| lang.meter_label(&s.name) });
+    let label =
+        told(status, if is_setup { |lang, s| lang.setup_label(&s.name) } else { |lang, s| lang.meter_label(&s.name) });
     let (value, most) = (told(status, meter_value), told(status, |_, status| now_and_most(status).1));
     let height = if is_setup { "17" } else { "25" };
     let used = Signal::derive(move || now_and_most(&status.get()).0);
@@ -60,8 +61,7 @@ pub(crate) fn notch_sample() -> impl IntoView {
 }
 
 /// The stripes, defined once for all meters of the page.
-#[component]
-pub(crate) fn Stripes() -> impl IntoView {
+pub(crate) fn stripes() -> impl IntoView {
     view! {
         <svg class="defs" width="0" height="0" aria-hidden="true" focusable="false">
             <defs>

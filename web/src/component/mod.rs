@@ -13,5 +13,6 @@ pub(crate) mod heading;
 pub(crate) mod loading;
 pub(crate) mod meter;
 pub(crate) mod notice_list;
+pub(crate) mod shape;
 pub(crate) mod stop_dialog;
 pub(crate) mod trouble;

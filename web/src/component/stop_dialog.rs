@@ -2,8 +2,9 @@
 
 use crate::client::Act;
 use crate::component::dialog::Confirm;
-use crate::component::erased::{say, told};
-use crate::component::trouble::Refusal;
+use crate::component::erased::told;
+use crate::component::shape::{Button, either};
+use crate::component::trouble::refusal;
 use crate::store::panels::{Panel, panels};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -11,13 +12,12 @@ use web::i18n::Lang;
 use web::present::problem::Failure;
 
 /// The button and its dialog.
-#[component]
-pub(crate) fn StopPanel(panel: Panel) -> impl IntoView {
+pub(crate) fn stop_panel(panel: Panel) -> impl IntoView {
     let store = panels();
     let (open, busy) = (RwSignal::new(false), RwSignal::new(false));
     let failed = RwSignal::new(None::<Failure>);
     let title = told(panel.shown(), |lang, status| lang.stop_title(&status.name));
-    let stop = move |()| {
+    let stop = move || {
         let panel = panel.clone();
         busy.set(true);
         failed.set(None);
@@ -27,24 +27,11 @@ pub(crate) fn StopPanel(panel: Panel) -> impl IntoView {
             let _ = failed.try_set(outcome.err());
         });
     };
+    let words = either(move || busy.get(), Lang::working, Lang::action_stop);
+    let button = Button::new(words, move || open.set(true)).testid("action-stop");
     view! {
-        <button
-            type="button"
-            class="button"
-            data-testid="action-stop"
-            disabled=Signal::derive(move || busy.get() || store.offline.get())
-            on:click=move |_| open.set(true)
-        >
-            {say(move |lang| if busy.get() { lang.working() } else { lang.action_stop() }.to_owned())}
-        </button>
-        <Refusal failure=failed />
-        <Confirm
-            open=open
-            title=title
-            effect=Lang::stop_effect
-            verb=Lang::stop_confirm
-            testid="confirm-stop"
-            confirmed=stop
-        />
+        {button.off(move || busy.get() || store.offline.get()).draw()}
+        {refusal(failed)}
+        {Confirm { open, title, effect: Lang::stop_effect, verb: Lang::stop_confirm, testid: "confirm-stop" }.draw(stop)}
     }
 }

@@ -18,6 +18,9 @@ texts! {
     payment_held: "A payment waits for a check by a person.", "একটি পেমেন্ট একজন মানুষের যাচাইয়ের অপেক্ষায়।";
     payment_mismatch: "Money arrived that does not match its order. A person looks at it.", "অর্ডারের সঙ্গে মেলে না এমন টাকা এসেছে। একজন মানুষ দেখছেন।";
     payment_credited: "A payment was kept as the account's credit.", "একটি পেমেন্ট অ্যাকাউন্টে জমা রাখা হয়েছে।";
+    payment_moved(to): "A payment became {to}.", "একটি পেমেন্ট {to} হয়েছে।";
+    second_charge: "A second charge for the same order arrived. It is kept as the account's credit.", "একই অর্ডারের দ্বিতীয় টাকা এসেছে। তা অ্যাকাউন্টে জমা রাখা হয়েছে।";
+    foreign_charge: "A payment message claimed a charge that belongs to another payment. It was turned away.", "একটি পেমেন্ট বার্তা অন্য পেমেন্টের টাকা দাবি করেছে। তা ফিরিয়ে দেওয়া হয়েছে।";
     notice_rejected: "A payment message without a valid signature was turned away.", "বৈধ স্বাক্ষর ছাড়া একটি পেমেন্ট বার্তা ফিরিয়ে দেওয়া হয়েছে।";
     cycle_started: "A billing cycle began.", "একটি বিলিং চক্র শুরু হয়েছে।";
     cycle_over: "A billing cycle ended.", "একটি বিলিং চক্র শেষ হয়েছে।";
@@ -29,6 +32,11 @@ texts! {
     why_time_elapsed: "the days were over", "দিন শেষ হয়েছে";
     why_grace_over: "the grace period was over", "বাড়তি সময় শেষ";
     why_payment_settled: "a payment was confirmed", "পেমেন্ট নিশ্চিত হয়েছে";
+    why_confirmed: "SSLCommerz confirmed it", "SSLCommerz নিশ্চিত করেছে";
+    why_risky: "SSLCommerz asks to verify the customer", "SSLCommerz গ্রাহক যাচাই চেয়েছে";
+    why_not_as_ordered: "amount or currency differ from the order", "টাকার পরিমাণ বা মুদ্রা অর্ডারের সঙ্গে মেলে না";
+    why_not_paid: "it was not paid", "পরিশোধ হয়নি";
+    why_gateway_refused: "SSLCommerz did not open a session", "SSLCommerz সেশন খোলেনি";
     why_trial_started: "the trial began", "পরীক্ষামূলক সময় শুরু হয়েছে";
     why_panel_ready: "the set-up finished", "তৈরি সম্পন্ন হয়েছে";
     why_creation_failed: "the set-up failed", "তৈরি করা যায়নি";

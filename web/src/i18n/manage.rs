@@ -33,7 +33,7 @@ texts! {
     suspend_message: "Message to the customer", "গ্রাহকের জন্য বার্তা";
     suspend_hint: "1 to 500 characters, in plain words.", "১ থেকে ৫০০ অক্ষর, সহজ ভাষায়।";
     suspend_need: "Write a message: the customer must know why.", "বার্তা লিখুন: গ্রাহকের কারণ জানা দরকার।";
-    suspend_too_long: "The message is too long: at most 500 characters.", "বার্তাটি বেশি লম্বা: সর্বোচ্চ ৫০০ অক্ষর।";
+    suspend_length: "The message must have 1 to 500 characters.", "বার্তায় ১ থেকে ৫০০টি অক্ষর থাকতে হবে।";
     suspend_confirm: "Suspend panel", "প্যানেল স্থগিত করুন";
     resume_lead: "Opens the panel again, if its billing allows.", "বিলিং অনুমতি দিলে প্যানেলটি আবার খুলবে।";
 

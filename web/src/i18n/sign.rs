@@ -26,9 +26,8 @@ texts! {
     need_email: "Enter your email address.", "আপনার ইমেইল ঠিকানা লিখুন।";
     need_password: "Enter your password.", "আপনার পাসওয়ার্ড লিখুন।";
     bad_email: "This does not look like an email address. Example: name@company.com", "এটি ইমেইল ঠিকানার মতো নয়। উদাহরণ: name@company.com";
-    name_too_long: "The name is too long: at most 80 characters.", "নামটি বেশি লম্বা: সর্বোচ্চ ৮০ অক্ষর।";
-    password_too_short: "The password is too short: at least 10 characters.", "পাসওয়ার্ডটি বেশি ছোট: কমপক্ষে ১০ অক্ষর।";
-    password_too_long: "The password is too long: at most 128 characters.", "পাসওয়ার্ডটি বেশি লম্বা: সর্বোচ্চ ১২৮ অক্ষর।";
+    name_length: "The name must have 1 to 80 characters.", "নামে ১ থেকে ৮০টি অক্ষর থাকতে হবে।";
+    password_length: "The password must have 10 to 128 characters.", "পাসওয়ার্ডে ১০ থেকে ১২৮টি অক্ষর থাকতে হবে।";
     field_wrong(detail): "This is not accepted: {detail}", "এটি গ্রহণযোগ্য নয়: {detail}";
     locked_one: "Too many attempts. Try again in 1 minute.", "অনেকবার চেষ্টা হয়েছে। ১ মিনিট পর আবার চেষ্টা করুন।";
     locked_many(minutes): "Too many attempts. Try again in {minutes} minutes.", "অনেকবার চেষ্টা হয়েছে। {minutes} মিনিট পর আবার চেষ্টা করুন।";

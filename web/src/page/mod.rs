@@ -9,3 +9,4 @@ pub(crate) mod payment;
 pub(crate) mod sign_form;
 pub(crate) mod sign_in;
 pub(crate) mod sign_up;
+mod wanted;

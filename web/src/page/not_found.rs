@@ -1,7 +1,8 @@
 //! An address that leads nowhere.
 
-use crate::component::erased::{say, t};
-use crate::component::heading::Heading;
+use crate::component::erased::t;
+use crate::component::heading::heading;
+use crate::component::shape::{link, para, to};
 use leptos::prelude::*;
 use web::i18n::Lang;
 
@@ -9,13 +10,8 @@ use web::i18n::Lang;
 pub(crate) fn page() -> AnyView {
     view! {
         <div class="narrow">
-            <Heading text=say(|lang| lang.not_found_title().to_owned()) />
-            <p>{t(Lang::not_found_text)}</p>
-            <p>
-                <a href="/" class="button primary">
-                    {t(Lang::go_to_panels)}
-                </a>
-            </p>
+            {heading(t(Lang::not_found_title), false)} {para("", t(Lang::not_found_text))}
+            {link("button primary", "to-panels", to("/"), t(Lang::go_to_panels), None)}
         </div>
     }
     .into_any()

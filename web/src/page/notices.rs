@@ -1,10 +1,11 @@
 //! All notices of the account. Seeing them marks them as read.
 
 use crate::component::erased::{part, say, t};
-use crate::component::heading::Heading;
-use crate::component::loading::Loading;
+use crate::component::heading::heading;
+use crate::component::loading::loading;
 use crate::component::notice_list::notice_list;
-use crate::component::trouble::LoadFailed;
+use crate::component::shape::para;
+use crate::component::trouble::load_failed;
 use crate::store::inbox::inbox;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -19,29 +20,25 @@ pub(crate) fn page() -> AnyView {
 #[component]
 fn Notices() -> impl IntoView {
     let inbox = inbox();
-    let load = move |()| {
+    let load = Callback::new(move |()| {
         spawn_local(async move {
             inbox.refresh().await;
             if inbox.unread_now() > 0 {
                 inbox.mark_read().await;
             }
         });
-    };
-    load(());
+    });
+    load.run(());
     let count = say(move |lang| unread(lang, inbox.unread()));
     let shown = part(move || match (inbox.held(), inbox.trouble()) {
-        (Some(items), _) if items.is_empty() => view! { <p class="box">{t(Lang::notices_empty)}</p> }.into_any(),
-        (Some(items), _) => view! {
-            <p class="lead">{count}</p>
-            {notice_list(items, true)}
-        }
-        .into_any(),
-        (None, Some(failure)) => view! { <LoadFailed failure=failure retry=load /> }.into_any(),
-        (None, None) => view! { <Loading count=2 retry=load /> }.into_any(),
+        (Some(items), _) if items.is_empty() => para("box", t(Lang::notices_empty)),
+        (Some(items), _) => vec![para("lead", count), notice_list(items, true)].into_any(),
+        (None, Some(failure)) => load_failed(failure, load),
+        (None, None) => loading(2, load),
     });
     view! {
         <div class="narrow">
-            <Heading text=say(|lang| lang.notices_title().to_owned()) />
+            {heading(t(Lang::notices_title), false)}
             {shown}
         </div>
     }

@@ -1,11 +1,12 @@
 //! All panels of the account; for an operator, of all accounts.
 
-use crate::component::card::Card;
-use crate::component::erased::{part, say, t, when};
-use crate::component::heading::Heading;
-use crate::component::loading::Loading;
+use crate::component::card::card;
+use crate::component::erased::{Part, part, say, t, when};
+use crate::component::heading::heading;
+use crate::component::loading::loading;
 use crate::component::meter::notch_sample;
-use crate::component::trouble::LoadFailed;
+use crate::component::shape::{Button, link, para, titled, to};
+use crate::component::trouble::load_failed;
 use crate::prefs::lang;
 use crate::session::session;
 use crate::store::house::house;
@@ -27,28 +28,18 @@ const SEARCH_FROM: usize = 9;
 
 /// The page.
 pub(crate) fn page() -> AnyView {
-    view! { <PanelsPage /> }.into_any()
-}
-
-#[component]
-fn PanelsPage() -> impl IntoView {
     let panels = panels();
-    let load = move |()| spawn_local(panels.load());
-    load(());
-    let phase = Memo::new(move |_| panels.phase());
-    let shown = part(move || match phase.get() {
-        Phase::Loading => view! { <Loading retry=load /> }.into_any(),
-        Phase::Failed(failure) => view! { <LoadFailed failure=failure retry=load /> }.into_any(),
-        Phase::Ready => view! { <Ready panels=panels /> }.into_any(),
+    let load = Callback::new(move |()| spawn_local(panels.load()));
+    load.run(());
+    let shown = part(move || match panels.phase() {
+        Phase::Loading => loading(3, load),
+        Phase::Failed(failure) => load_failed(failure, load),
+        Phase::Ready => ready(panels).into_any(),
     });
-    view! {
-        <Heading text=say(|lang| lang.panels_title().to_owned()) />
-        {shown}
-    }
+    vec![heading(t(Lang::panels_title), false), shown.into_any()].into_any()
 }
 
-#[component]
-fn Ready(panels: Panels) -> impl IntoView {
+fn ready(panels: Panels) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let drawn = RwSignal::new(DRAWN);
     let count = move || panels.list().len();
@@ -60,41 +51,32 @@ fn Ready(panels: Panels) -> impl IntoView {
         let found = |panel: &Panel| matches(&panel.status.get_untracked(), &typed);
         panels.list().into_iter().filter(found).collect::<Vec<_>>()
     };
+    let cards = part(move || {
+        let drawn = found().into_iter().take(drawn.get());
+        drawn.map(|panel| view! { <li>{card(panel, on_card, true)}</li> }).collect::<Vec<_>>().into_any()
+    });
     let hidden = move || found().len().saturating_sub(drawn.get());
     let more = say(move |lang| lang.show_more(&whole(lang, i64::try_from(hidden().min(DRAWN)).unwrap_or_default())));
-    let show_more = move || {
-        view! {
-            <p>
-                <button type="button" class="button" on:click=move |_| drawn.update(|drawn| *drawn += DRAWN)>
-                    {more}
-                </button>
-            </p>
-        }
-        .into_any()
-    };
+    let show_more = move || Button::new(more, move || drawn.update(|drawn| *drawn += DRAWN)).testid("show-more").draw();
     view! {
         <div class="strip">
             <p class="lead" data-testid="strip">{say(move |lang| strip(lang, count(), urgent()))}</p>
             {when(any_meter, || view! { <p class="legend small">{notch_sample()} <span>{t(Lang::legend_notch)}</span></p> }.into_any())}
         </div>
-        {when(move || count() == 0, || view! { <Empty /> }.into_any())}
-        {when(move || count() >= SEARCH_FROM, move || search(typed).into_any())}
+        {when(move || count() == 0, || empty().into_any())}
+        {when(move || count() >= SEARCH_FROM, move || search(typed, drawn).into_any())}
         <ul class="cards">
-            <For
-                each=move || found().into_iter().take(drawn.get())
-                key=|panel| panel.id
-                children=|panel| view! { <li><Card panel=panel shown=on_card /></li> }
-            />
+            {cards}
         </ul>
         {when(
             move || count() > 0 && found().is_empty(),
-            || view! { <p class="box">{t(Lang::find_none)}</p> }.into_any(),
+            || para("box", t(Lang::find_none)),
         )}
         {when(move || hidden() > 0, show_more)}
     }
 }
 
-fn search(typed: RwSignal<String>) -> impl IntoView {
+fn search(typed: RwSignal<String>, drawn: RwSignal<usize>) -> impl IntoView {
     view! {
         <div class="field search">
             <label for="find">{t(Lang::find_panel)}</label>
@@ -104,30 +86,26 @@ fn search(typed: RwSignal<String>) -> impl IntoView {
                 autocomplete="off"
                 data-testid="find"
                 prop:value=typed
-                on:input:target=move |event| typed.set(event.target().value())
+                on:input:target=move |event| {
+                    drawn.set(DRAWN);
+                    typed.set(event.target().value());
+                }
             />
         </div>
     }
 }
 
-#[component]
-fn Empty() -> impl IntoView {
+fn empty() -> Part {
     let (session, house) = (session(), house());
     part(move || {
         if session.is_operator() {
-            return view! { <p class="box">{t(Lang::empty_operator)}</p> }.into_any();
+            return para("box", t(Lang::empty_operator));
         }
-        let write = house.support_email().map(|address| {
-            let href = mail_to(&address, lang().empty_title());
-            view! { <p><a class="button" href=href>{t(Lang::action_contact_support)}</a></p> }
-        });
-        view! {
-            <section class="box">
-                <h2>{t(Lang::empty_title)}</h2>
-                <p>{t(Lang::empty_text)}</p>
-                {write}
-            </section>
+        let mut inner = vec![para("", t(Lang::empty_text))];
+        if let Some(address) = house.support_email() {
+            let href = to(mail_to(&address, lang().empty_title()));
+            inner.push(link("button", "contact", href, t(Lang::action_contact_support), None));
         }
-        .into_any()
+        titled(Lang::empty_title, inner.into_any())
     })
 }

@@ -3,17 +3,16 @@
 use crate::browser;
 use crate::client::client;
 use crate::component::erased::{part, say, t, told};
-use crate::component::heading::Heading;
-use crate::component::loading::Loading;
-use crate::component::trouble::{LoadFailed, Refusal};
-use crate::page::manage::want;
-use crate::page::not_found;
+use crate::component::heading::heading;
+use crate::component::shape::{Button, either, fact, link, para, to};
+use crate::component::trouble::refusal;
+use crate::page::wanted::wanted;
 use crate::store::panels::{Panel, Shown, panels};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::api::problem::ErrorCode;
 use shared::api::tenants::{BillingState, TenantStatus};
 use shared::ids::TenantId;
+use web::address::host;
 use web::format::calendar::date_time;
 use web::format::{money, whole};
 use web::i18n::Lang;
@@ -22,28 +21,10 @@ use web::present::problem::Failure;
 
 /// The page.
 pub(crate) fn page(id: TenantId) -> AnyView {
-    view! { <Pay id=id /> }.into_any()
+    wanted(id, Lang::pay_title, review)
 }
 
-#[component]
-fn Pay(id: TenantId) -> impl IntoView {
-    let (wanted, load) = want(id);
-    part(move || match wanted.get() {
-        None => view! { <div class="narrow"><Loading count=1 retry=load /></div> }.into_any(),
-        Some(Err(failure)) if failure.code() == Some(ErrorCode::NotFound) => not_found::page(),
-        Some(Err(failure)) => view! {
-            <div class="narrow">
-                <Heading text=say(|lang| lang.pay_title().to_owned()) />
-                <LoadFailed failure=failure retry=load />
-            </div>
-        }
-        .into_any(),
-        Some(Ok(panel)) => view! { <Review panel=panel /> }.into_any(),
-    })
-}
-
-#[component]
-fn Review(panel: Panel) -> impl IntoView {
+fn review(panel: &Panel) -> AnyView {
     panel.watch();
     let (status, id) = (panel.shown(), panel.id);
     // The button and its state outlive every refreshed status; only whether something is due decides what is drawn.
@@ -51,64 +32,51 @@ fn Review(panel: Panel) -> impl IntoView {
     let may_pay = Memo::new(move |_| status.get().actions.iter().any(|action| pays(*action)));
     let shown = part(move || {
         if !due.get() {
-            return nothing_due(status).into_any();
+            return nothing_due(status);
         }
         if !may_pay.get() {
-            return view! { <p class="box">{t(Lang::pay_not_yours)}</p> }.into_any();
+            return para("box", t(Lang::pay_not_yours));
         }
-        view! {
-            {bill(status)}
-            <Go id=id status=status />
-            <p>{t(Lang::pay_how)}</p>
-            <p>{t(Lang::pay_if_fails)}</p>
-        }
-        .into_any()
+        vec![bill(status), go(id, status), para("", t(Lang::pay_how)), para("", t(Lang::pay_if_fails))].into_any()
     });
+    let name = told(status, |_, status| status.name.clone());
     view! {
         <div class="narrow">
-            <p class="back">
-                <a href=format!("/panels/{id}")>{told(status, |_, status| status.name.clone())}</a>
-            </p>
-            <Heading text=say(|lang| lang.pay_title().to_owned()) />
+            <p class="back">{link("", "back", to(format!("/panels/{id}")), name, None)}</p>
+            {heading(t(Lang::pay_title), false)}
             {shown}
         </div>
     }
+    .into_any()
 }
 
-fn nothing_due(status: Shown) -> impl IntoView {
+fn nothing_due(status: Shown) -> AnyView {
     let until = told(status, |lang, status| {
         let cycle = status.billing.cycle.as_ref();
         cycle.map(|cycle| lang.pay_nothing_until(&date_time(lang, cycle.ends_at))).unwrap_or_default()
     });
-    view! {
-        <section class="box">
-            <p>{t(Lang::pay_nothing_due)}</p>
-            <p>{until}</p>
-        </section>
-    }
+    view! { <section class="box">{para("", t(Lang::pay_nothing_due))} {para("", until)}</section> }.into_any()
 }
 
-fn bill(status: Shown) -> impl IntoView {
-    let row = move |term: fn(Lang) -> &'static str, write: fn(Lang, &TenantStatus) -> String| {
-        view! { <div><dt>{t(term)}</dt><dd>{told(status, write)}</dd></div> }
-    };
+fn bill(status: Shown) -> AnyView {
     view! {
         <dl class="facts bill box">
-            {row(Lang::pay_panel, |_, status| status.name.clone())}
+            {fact(Lang::pay_panel, told(status, |_, status| status.name.clone()))}
             <div>
                 <dt>{t(Lang::pay_address)}</dt>
                 <dd lang="en" translate="no">
-                    {told(status, |_, status| status.url.clone())}
+                    {told(status, |_, status| host(&status.url).to_owned())}
                 </dd>
             </div>
-            {row(Lang::pay_plan, |_, status| status.plan.name.clone())}
-            {row(Lang::pay_period, period)}
+            {fact(Lang::pay_plan, told(status, |_, status| status.plan.name.clone()))}
+            {fact(Lang::pay_period, told(status, period))}
             <div class="total">
                 <dt>{t(Lang::pay_total)}</dt>
                 <dd data-testid="total">{told(status, price)}</dd>
             </div>
         </dl>
     }
+    .into_any()
 }
 
 fn price(lang: Lang, status: &TenantStatus) -> String {
@@ -127,14 +95,13 @@ fn period(lang: Lang, status: &TenantStatus) -> String {
     }
 }
 
-#[component]
-fn Go(id: TenantId, status: Shown) -> impl IntoView {
+fn go(id: TenantId, status: Shown) -> AnyView {
     let (client, offline) = (client(), panels().offline);
     let opening = RwSignal::new(false);
     let failed = RwSignal::new(None::<Failure>);
     // The same key while the same click is retried: the server then continues the payment that it may have opened.
     let key = StoredValue::new(browser::fresh_key());
-    let go = move |_| {
+    let go = move || {
         opening.set(true);
         failed.set(None);
         spawn_local(async move {
@@ -155,31 +122,21 @@ fn Go(id: TenantId, status: Shown) -> impl IntoView {
     let words =
         say(
             move |lang| {
-                if opening.get() {
-                    lang.pay_opening().to_owned()
-                } else {
-                    lang.pay_go(&price(lang, &status.get()))
-                }
+                if opening.get() { lang.pay_opening().to_owned() } else { lang.pay_go(&price(lang, &status.get())) }
             },
         );
-    let refusal = part(move || {
+    let refused = part(move || {
         if failed.get() == Some(Failure::Slow) {
             view! { <p class="refusal" role="alert">{t(Lang::pay_slow)}</p> }.into_any()
         } else {
-            view! { <Refusal failure=failed /> }.into_any()
+            refusal(failed).into_any()
         }
     });
-    view! {
-        <button
-            type="button"
-            class="button primary wide"
-            data-testid="checkout-go"
-            disabled=Signal::derive(move || opening.get() || offline.get())
-            on:click=go
-        >
-            {words}
-        </button>
-        <p class="small">{say(move |lang| if offline.get() { lang.offline_reason() } else { "" }.to_owned())}</p>
-        {refusal}
-    }
+    let button = Button::new(words, go).class("button primary wide").testid("checkout-go");
+    vec![
+        button.off(move || opening.get() || offline.get()).draw(),
+        para("small", either(move || offline.get(), Lang::offline_reason, |_| "")),
+        refused.into_any(),
+    ]
+    .into_any()
 }

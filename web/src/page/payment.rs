@@ -3,8 +3,9 @@
 use crate::browser::{path_and_query, sleep};
 use crate::client::client;
 use crate::component::erased::{Part, part, say, t, when};
-use crate::component::heading::Heading;
-use crate::component::loading::Loading;
+use crate::component::heading::heading;
+use crate::component::loading::loading;
+use crate::component::shape::{link, para, to};
 use crate::session::session;
 use crate::store::voice::voice;
 use crate::way::way;
@@ -38,9 +39,10 @@ struct Known {
 pub(crate) fn page(id: String) -> AnyView {
     let known = Known { view: RwSignal::new(None), trouble: RwSignal::new(None), patient: RwSignal::new(false) };
     ask_until_decided(known, id, way().query("token"));
-    let state = Memo::new(move |_| known.view.with(|view| view.as_ref().map(|view| view.state)));
-    let unknown = Memo::new(move |_| state.get().is_none() && known.trouble.with(|t| t.as_ref().is_some_and(is_final)));
-    let title = say(move |lang| title(lang, state.get(), unknown.get()).to_owned());
+    let state = move || known.view.get().map(|view| view.state);
+    let lost = Memo::new(move |_| known.trouble.get().is_some_and(|trouble| is_final(&trouble)));
+    let unknown = move || lost.get() && state().is_none();
+    let title = say(move |lang| title(lang, state(), unknown()).to_owned());
     let voice = voice();
     Effect::new(move |before: Option<()>| {
         let title = title.get();
@@ -49,21 +51,18 @@ pub(crate) fn page(id: String) -> AnyView {
             voice.answer(title);
         }
     });
-    let shown = part(move || match state.get() {
-        Some(state) => decided(known, state).into_any(),
-        None if unknown.get() => view! {
-            <p>{t(Lang::ret_unknown_text)}</p>
-            <div class="buttons">{onward()}</div>
+    let shown = part(move || match state() {
+        Some(state) => decided(known, state),
+        None if unknown() => {
+            vec![para("", t(Lang::ret_unknown_text)), view! { <div class="buttons">{onward()}</div> }.into_any()]
+                .into_any()
         }
-        .into_any(),
-        None => view! { <Loading count=1 retry=|()| () /> }.into_any(),
+        None => loading(1, Callback::new(|()| ())),
     });
-    let in_trouble = move || known.trouble.with(|trouble| trouble.as_ref().is_some_and(|trouble| !is_final(trouble)));
+    let in_trouble = move || !lost.get() && known.trouble.get().is_some();
     view! {
-        <div class="narrow" data-testid="payment" data-state=Signal::derive(move || state.get().map(state_name))>
-            <Heading text=title outcome=true />
-            {shown}
-            {when(in_trouble, || view! { <p class="refusal">{t(Lang::ret_trouble)}</p> }.into_any())}
+        <div class="narrow" data-testid="payment" data-state=Signal::derive(move || state().map(state_name))>
+            {heading(title, true)} {shown} {when(in_trouble, || para("refusal", t(Lang::ret_trouble)))}
         </div>
     }
     .into_any()
@@ -112,28 +111,28 @@ fn is_final(failure: &Failure) -> bool {
     failure.code().is_some_and(|code| !matches!(code, Internal | RateLimited | Unavailable))
 }
 
-fn decided(known: Known, state: PaymentState) -> impl IntoView {
-    let waits = state == PaymentState::Open;
-    let text =
-        say(move |lang| known.view.with(|view| text(lang, state, view.as_ref().map_or("", |view| &view.tenant_name))));
-    let retry = part(move || {
-        let again = known.view.with(|view| view.as_ref().filter(|view| view.can_retry).map(|view| view.tenant_id));
-        let Some(id) = again else { return ().into_any() };
-        view! {
-            <a href=format!("/panels/{id}/pay") class="button primary" data-testid="try-again">
-                {t(Lang::ret_try_again)}
-            </a>
-        }
-        .into_any()
+fn decided(known: Known, state: PaymentState) -> AnyView {
+    let text = say(move |lang| {
+        let panel = known.view.get().map(|view| view.tenant_name).unwrap_or_default();
+        text(lang, state, &panel)
     });
-    view! {
-        <p>{text}</p>
-        {waits.then(|| view! { <p>{t(Lang::ret_open_safe)}</p> })}
-        {when(move || waits && known.patient.get(), || view! { <p>{t(Lang::ret_open_close)}</p> }.into_any())}
-        {part(move || known.view.get().map(receipt::draw).into_any())}
-        {(state == PaymentState::Settled).then(|| watch::coming_back(known.view))}
-        <div class="buttons">{retry} {onward()}</div>
+    let retry = part(move || {
+        let Some(id) = known.view.get().filter(|view| view.can_retry).map(|view| view.tenant_id) else {
+            return ().into_any();
+        };
+        link("button primary", "try-again", to(format!("/panels/{id}/pay")), t(Lang::ret_try_again), None)
+    });
+    let mut said = vec![para("", text)];
+    if state == PaymentState::Open {
+        said.push(para("", t(Lang::ret_open_safe)));
+        said.push(when(move || known.patient.get(), || para("", t(Lang::ret_open_close))).into_any());
     }
+    said.push(part(move || known.view.get().map(receipt::draw).into_any()).into_any());
+    if state == PaymentState::Settled {
+        said.push(watch::coming_back(known.view).into_any());
+    }
+    said.push(view! { <div class="buttons">{retry} {onward()}</div> }.into_any());
+    said.into_any()
 }
 
 /// To the panels, or to the sign-in page and back here.
@@ -145,7 +144,7 @@ fn onward() -> Part {
         } else {
             (sign_in_to(&path_and_query()), Lang::ret_sign_in)
         };
-        view! { <a href=href class="button">{t(words)}</a> }.into_any()
+        link("button", "onward", to(href), t(words), None)
     })
 }
 

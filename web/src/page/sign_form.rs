@@ -2,6 +2,7 @@
 
 use crate::browser;
 use crate::component::erased::{part, t};
+use crate::component::shape::{Button, either};
 use crate::prefs::lang;
 use crate::session::session;
 use crate::way::way;
@@ -121,6 +122,23 @@ pub(super) fn leave_once_signed_in() {
             way.replace(safe_next(way.query("next").as_deref()));
         }
     });
+}
+
+/// The faults of fields that were left empty.
+pub(super) fn empty(fields: &[(&'static str, &str, Fault)]) -> FieldFaults {
+    let empty = fields.iter().filter(|(_, typed, _)| typed.is_empty());
+    empty.map(|(field, _, fault)| (*field, *fault)).collect()
+}
+
+/// The button that sends the form.
+pub(super) fn submit(
+    testid: &'static str,
+    busy: RwSignal<bool>,
+    sending: fn(Lang) -> &'static str,
+    send: fn(Lang) -> &'static str,
+) -> AnyView {
+    let words = either(move || busy.get(), sending, send);
+    Button::submit(words).class("button primary wide").testid(testid).off(move || busy.get()).draw()
 }
 
 /// The other page of the two, keeping the way back.

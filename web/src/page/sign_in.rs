@@ -1,10 +1,10 @@
 //! Signing in; in a demonstration also by choosing one of its made-up people.
 
 use crate::client::client;
-use crate::component::erased::{part, say, t};
-use crate::component::field::{Field, Kind};
-use crate::component::heading::Heading;
-use crate::page::sign_form::{Faults, FieldFaults, leave_once_signed_in, sibling, summary};
+use crate::component::erased::{Part, part, t};
+use crate::component::field::{Field, Kind, field};
+use crate::component::heading::heading;
+use crate::page::sign_form::{Faults, empty, leave_once_signed_in, sibling, submit, summary};
 use crate::store::house::house;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -28,48 +28,40 @@ pub(crate) fn page() -> AnyView {
             }
         });
     };
-    let submit = move |event: leptos::ev::SubmitEvent| {
+    let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let who = auth::SignIn { email: email.get_untracked().trim().to_owned(), password: password.get_untracked() };
-        let mut empty = FieldFaults::new();
-        if who.email.is_empty() {
-            empty.push(("email", Lang::need_email));
-        }
-        if who.password.is_empty() {
-            empty.push(("password", Lang::need_password));
-        }
+        let empty = empty(&[("email", &who.email, Lang::need_email), ("password", &who.password, Lang::need_password)]);
         if faults.none_among(empty) && !busy.get_untracked() {
             enter(who);
         }
     };
     view! {
         <div class="narrow sign">
-            <Heading text=say(|lang| lang.sign_in_title().to_owned()) />
+            {heading(t(Lang::sign_in_title), false)}
             <p class="lead">{t(Lang::sign_in_lead)}</p>
-            <Demo enter=Callback::new(enter) busy=busy />
-            <form class="box" novalidate on:submit=submit>
+            {demo(Callback::new(enter), busy)}
+            <form class="box" novalidate on:submit=send>
                 {summary(faults, &["email", "password"])}
-                <Field
-                    id="email"
-                    kind=Kind::Email
-                    autocomplete="username"
-                    label=Lang::field_email
-                    hint=Lang::hint_email
-                    value=email
-                    error=faults.of("email")
-                />
-                <Field
-                    id="password"
-                    kind=Kind::Password
-                    autocomplete="current-password"
-                    label=Lang::field_password
-                    hint=Lang::hint_password
-                    value=password
-                    error=faults.of("password")
-                />
-                <button type="submit" class="button primary wide" data-testid="sign-in" disabled=busy>
-                    {say(move |lang| if busy.get() { lang.signing_in() } else { lang.sign_in_button() }.to_owned())}
-                </button>
+                {field(Field {
+                    id: "email",
+                    kind: Kind::Email,
+                    autocomplete: "username",
+                    label: Lang::field_email,
+                    hint: Lang::hint_email,
+                    value: email,
+                    error: faults.of("email"),
+                })}
+                {field(Field {
+                    id: "password",
+                    kind: Kind::Password,
+                    autocomplete: "current-password",
+                    label: Lang::field_password,
+                    hint: Lang::hint_password,
+                    value: password,
+                    error: faults.of("password"),
+                })}
+                {submit("sign-in", busy, Lang::signing_in, Lang::sign_in_button)}
             </form>
             <p>
                 {t(Lang::no_account)} " "
@@ -81,8 +73,7 @@ pub(crate) fn page() -> AnyView {
 }
 
 /// The made-up people of a demonstration, one tap each.
-#[component]
-fn Demo(enter: Callback<auth::SignIn>, busy: RwSignal<bool>) -> impl IntoView {
+fn demo(enter: Callback<auth::SignIn>, busy: RwSignal<bool>) -> Part {
     let house = house();
     let people = move || house.about().and_then(|about| about.demo).map(|demo| demo.sign_ins);
     part(move || people().map(|people| choice(people, enter, busy)).into_any())

@@ -1,10 +1,10 @@
 //! Opening an account.
 
 use crate::client::client;
-use crate::component::erased::{say, t};
-use crate::component::field::{Field, Kind};
-use crate::component::heading::Heading;
-use crate::page::sign_form::{Faults, FieldFaults, leave_once_signed_in, sibling, summary};
+use crate::component::erased::t;
+use crate::component::field::{Field, Kind, field};
+use crate::component::heading::heading;
+use crate::page::sign_form::{Faults, empty, leave_once_signed_in, sibling, submit, summary};
 use crate::prefs::prefs;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -18,7 +18,7 @@ pub(crate) fn page() -> AnyView {
     let name = RwSignal::new(String::new());
     let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (busy, faults) = (RwSignal::new(false), Faults::new());
-    let submit = move |event: leptos::ev::SubmitEvent| {
+    let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let who = auth::SignUp {
             name: name.get_untracked().trim().to_owned(),
@@ -26,16 +26,11 @@ pub(crate) fn page() -> AnyView {
             password: password.get_untracked(),
             language: prefs.lang_now().into(),
         };
-        let mut empty = FieldFaults::new();
-        if who.name.is_empty() {
-            empty.push(("name", Lang::need_name));
-        }
-        if who.email.is_empty() {
-            empty.push(("email", Lang::need_email));
-        }
-        if who.password.is_empty() {
-            empty.push(("password", Lang::need_password));
-        }
+        let empty = empty(&[
+            ("name", &who.name, Lang::need_name),
+            ("email", &who.email, Lang::need_email),
+            ("password", &who.password, Lang::need_password),
+        ]);
         if !faults.none_among(empty) || busy.get_untracked() {
             return;
         }
@@ -50,39 +45,11 @@ pub(crate) fn page() -> AnyView {
     };
     view! {
         <div class="narrow sign">
-            <Heading text=say(|lang| lang.sign_up_title().to_owned()) />
-            <form class="box" novalidate on:submit=submit>
+            {heading(t(Lang::sign_up_title), false)}
+            <form class="box" novalidate on:submit=send>
                 {summary(faults, &["name", "email", "password"])}
-                <Field
-                    id="name"
-                    kind=Kind::Text
-                    autocomplete="organization"
-                    label=Lang::field_name
-                    hint=Lang::hint_name
-                    value=name
-                    error=faults.of("name")
-                />
-                <Field
-                    id="email"
-                    kind=Kind::Email
-                    autocomplete="username"
-                    label=Lang::field_email
-                    hint=Lang::hint_email
-                    value=email
-                    error=faults.of("email")
-                />
-                <Field
-                    id="password"
-                    kind=Kind::Password
-                    autocomplete="new-password"
-                    label=Lang::field_password
-                    hint=Lang::hint_password_new
-                    value=password
-                    error=faults.of("password")
-                />
-                <button type="submit" class="button primary wide" data-testid="sign-up" disabled=busy>
-                    {say(move |lang| if busy.get() { lang.signing_up() } else { lang.sign_up_button() }.to_owned())}
-                </button>
+                {fields(faults, name, email, password)}
+                {submit("sign-up", busy, Lang::signing_up, Lang::sign_up_button)}
             </form>
             <p>
                 {t(Lang::have_account)} " "
@@ -91,4 +58,37 @@ pub(crate) fn page() -> AnyView {
         </div>
     }
     .into_any()
+}
+
+fn fields(faults: Faults, name: RwSignal<String>, email: RwSignal<String>, password: RwSignal<String>) -> Vec<AnyView> {
+    let fields = [
+        Field {
+            id: "name",
+            kind: Kind::Text,
+            autocomplete: "organization",
+            label: Lang::field_name,
+            hint: Lang::hint_name,
+            value: name,
+            error: faults.of("name"),
+        },
+        Field {
+            id: "email",
+            kind: Kind::Email,
+            autocomplete: "username",
+            label: Lang::field_email,
+            hint: Lang::hint_email,
+            value: email,
+            error: faults.of("email"),
+        },
+        Field {
+            id: "password",
+            kind: Kind::Password,
+            autocomplete: "new-password",
+            label: Lang::field_password,
+            hint: Lang::hint_password_new,
+            value: password,
+            error: faults.of("password"),
+        },
+    ];
+    fields.into_iter().map(field).collect()
 }

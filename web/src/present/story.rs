@@ -11,14 +11,10 @@ pub fn sentence(lang: Lang, row: &AuditView) -> String {
         ("panel_moved", None, Some(to)) => lang.moved_panel_to(&state(lang, to)),
         ("billing_moved", Some(from), Some(to)) => lang.moved_billing(&state(lang, from), &state(lang, to)),
         ("billing_moved", None, Some(to)) => lang.moved_billing_to(&state(lang, to)),
+        ("payment_moved", _, Some(to)) => payment(lang, to),
         ("payment_settled", ..) => lang.payment_settled().to_owned(),
-        ("payment_started" | "payment_opened", ..) => lang.payment_started().to_owned(),
-        ("payment_failed", ..) => lang.payment_failed().to_owned(),
-        ("payment_cancelled", ..) => lang.payment_cancelled().to_owned(),
-        ("payment_expired", ..) => lang.payment_expired().to_owned(),
-        ("payment_held", ..) => lang.payment_held().to_owned(),
-        ("payment_mismatch", ..) => lang.payment_mismatch().to_owned(),
-        ("payment_credited", ..) => lang.payment_credited().to_owned(),
+        ("second_charge", ..) => lang.second_charge().to_owned(),
+        ("foreign_charge_claimed", ..) => return lang.foreign_charge().to_owned(),
         ("notice_rejected", ..) => lang.notice_rejected().to_owned(),
         ("cycle_started", ..) => lang.cycle_started().to_owned(),
         ("cycle_ended", ..) => lang.cycle_over().to_owned(),
@@ -58,6 +54,21 @@ pub const fn notice(lang: Lang, kind: NoticeKind) -> &'static str {
     }
 }
 
+fn payment(lang: Lang, state: &str) -> String {
+    let known = match state {
+        "open" => lang.payment_started(),
+        "settled" => lang.payment_settled(),
+        "failed" => lang.payment_failed(),
+        "cancelled" => lang.payment_cancelled(),
+        "expired" => lang.payment_expired(),
+        "held" => lang.payment_held(),
+        "mismatch" => lang.payment_mismatch(),
+        "credited" => lang.payment_credited(),
+        unknown => return lang.payment_moved(&unknown.replace('_', " ")),
+    };
+    known.to_owned()
+}
+
 fn state(lang: Lang, code: &str) -> String {
     let known = match code {
         "pending" => lang.badge_pending(),
@@ -74,7 +85,7 @@ fn state(lang: Lang, code: &str) -> String {
         "trial" => lang.word_trial(),
         unknown => return unknown.replace('_', " "),
     };
-    known.to_lowercase()
+    known.to_ascii_lowercase()
 }
 
 /// Codes become words; what a person wrote stays as it is.
@@ -84,6 +95,11 @@ fn reason(lang: Lang, why: &str) -> String {
         "time_elapsed" => lang.why_time_elapsed(),
         "grace_over" => lang.why_grace_over(),
         "payment_settled" => lang.why_payment_settled(),
+        "confirmed" => lang.why_confirmed(),
+        "risky" => lang.why_risky(),
+        "not_as_ordered" => lang.why_not_as_ordered(),
+        "not_paid" => lang.why_not_paid(),
+        "gateway_refused" => lang.why_gateway_refused(),
         "trial_started" => lang.why_trial_started(),
         "panel_ready" => lang.why_panel_ready(),
         "creation_failed" => lang.why_creation_failed(),
@@ -121,6 +137,15 @@ mod tests {
         let moved = row("panel_moved", Some("active"), Some("suspended"), Some("hours_used_up"));
         let said = sentence(Lang::En, &moved);
         assert_eq!(said, "The panel went from active to suspended. Reason: the hours were used up.");
+    }
+
+    #[test]
+    fn a_payment_is_told_by_what_it_became() {
+        let moved = row("payment_moved", Some("open"), Some("cancelled"), Some("not_paid"));
+        let said = sentence(Lang::En, &moved);
+        assert_eq!(said, "A payment was cancelled. Nothing was charged. Reason: it was not paid.");
+        let odd = row("payment_moved", Some("open"), Some("sent_back"), None);
+        assert_eq!(sentence(Lang::En, &odd), "A payment became sent back.");
     }
 
     #[test]

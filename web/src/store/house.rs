@@ -12,18 +12,31 @@ use web::present::problem::Failure;
 pub(crate) struct House {
     client: Client,
     about: RwSignal<Option<About>>,
+    asked: RwSignal<bool>,
     fetched_ms: StoredValue<f64>,
 }
 
 impl House {
     /// Nothing known yet.
     pub(crate) fn new(client: Client) -> Self {
-        Self { client, about: RwSignal::new(None), fetched_ms: StoredValue::new(0.0) }
+        Self { client, about: RwSignal::new(None), asked: RwSignal::new(false), fetched_ms: StoredValue::new(0.0) }
     }
 
     /// What is known.
     pub(crate) fn about(self) -> Option<About> {
         self.about.get()
+    }
+
+    /// Whether the first answer came, or failed to come: what depends on it can be drawn without moving later.
+    pub(crate) fn is_settled(self) -> bool {
+        self.asked.get()
+    }
+
+    /// Nobody waits for the first answer any longer.
+    pub(crate) fn settle(self) {
+        if !self.asked.get_untracked() {
+            self.asked.set(true);
+        }
     }
 
     /// The deployment's name.
@@ -46,6 +59,7 @@ impl House {
         if let Ok(about) = self.client.about().await {
             self.hold(about);
         }
+        self.settle();
     }
 
     /// Moves the demonstration's clock.

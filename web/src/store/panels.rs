@@ -9,9 +9,9 @@ use crate::prefs::Prefs;
 use crate::store::voice::Voice;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::sync::Arc;
 use shared::api::tenants::TenantStatus;
 use shared::ids::TenantId;
+use std::sync::Arc;
 use web::present::card::state_text;
 use web::present::face::Face;
 use web::present::order::urgency;
@@ -83,7 +83,8 @@ impl Panel {
 
 /// How long until a status is asked for again, spread a little so that cards do not march in step.
 fn wait_ms(status: &TenantStatus) -> f64 {
-    f64::from(Face::of(status).asks_again_seconds()) * 1_000.0 * (0.95 + 0.1 * browser::jitter())
+    let exactly = Face::of(status).asks_again_seconds() * 1_000;
+    f64::from(browser::between(exactly - exactly / 20, exactly + exactly / 20))
 }
 
 /// How far the list is.
@@ -166,8 +167,14 @@ impl Panels {
             }
             None => Panel::new(status),
         });
-        self.list.set(list.collect());
-        self.phase.set(Phase::Ready);
+        let list: Vec<Panel> = list.collect();
+        // The same panels in the same order are not drawn anew; their figures were taken over one by one.
+        if !list.iter().map(|panel| panel.id).eq(held.iter().map(|panel| panel.id)) {
+            self.list.set(list);
+        }
+        if self.phase.with_untracked(|phase| *phase != Phase::Ready) {
+            self.phase.set(Phase::Ready);
+        }
     }
 
     fn loading_failed(self, failure: Failure) {

@@ -1,6 +1,7 @@
 //! The facts of the running or last cycle, exactly as the server states them.
 
 use crate::component::erased::{part, t};
+use crate::component::shape::{para, titled};
 use crate::prefs::lang;
 use crate::store::panels::Panel;
 use leptos::prelude::*;
@@ -10,22 +11,17 @@ use web::format::{hours_minutes, whole};
 use web::i18n::Lang;
 
 /// The section.
-pub(super) fn facts(panel: &Panel) -> impl IntoView + use<> {
+pub(super) fn facts(panel: &Panel) -> AnyView {
     let status = panel.shown();
     let shown = part(move || {
         let rows = rows(lang(), &status.get());
         if rows.is_empty() {
-            return view! { <p>{t(Lang::cycle_none)}</p> }.into_any();
+            return para("", t(Lang::cycle_none));
         }
-        let row = |(term, fact)| view! { <div><dt>{term}</dt><dd>{fact}</dd></div> };
+        let row = |(term, stated)| view! { <div><dt>{term}</dt><dd>{stated}</dd></div> };
         view! { <dl class="facts">{rows.into_iter().map(row).collect_view()}</dl> }.into_any()
     });
-    view! {
-        <section class="box">
-            <h2>{t(Lang::cycle_title)}</h2>
-            {shown}
-        </section>
-    }
+    titled(Lang::cycle_title, shown.into_any())
 }
 
 fn rows(lang: Lang, status: &TenantStatus) -> Vec<(&'static str, String)> {

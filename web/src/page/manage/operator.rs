@@ -1,8 +1,9 @@
 //! What operators do to a panel: close it with a message, open it again.
 
-use crate::component::actions::Actions;
-use crate::component::erased::{Part, part, say, t};
-use crate::component::trouble::Refusal;
+use crate::component::actions::actions;
+use crate::component::erased::{Part, part, t};
+use crate::component::shape::{Button, either, para, titled};
+use crate::component::trouble::refusal;
 use crate::store::panels::{Panel, panels};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -15,34 +16,24 @@ const MESSAGE_MAX: usize = 500;
 
 /// The section, for those to whom the server offers either act.
 pub(super) fn section(panel: &Panel) -> Part {
-    let status = panel.shown();
-    let offered = Memo::new(move |_| {
-        let actions = &status.get().actions;
-        (actions.contains(&Action::Suspend), actions.contains(&Action::Resume))
-    });
-    let panel = panel.clone();
+    let (status, panel) = (panel.shown(), panel.clone());
+    let may = move |act: Action| status.get().actions.contains(&act);
+    let offered = Memo::new(move |_| if may(Action::Suspend) { 2 } else { u8::from(may(Action::Resume)) });
     part(move || {
         let inner = match offered.get() {
-            (true, _) => view! { <SuspendForm panel=panel.clone() /> }.into_any(),
-            (_, true) => view! {
-                <p>{t(Lang::resume_lead)}</p>
-                <Actions panel=panel.clone() shown=|action| action == Action::Resume />
-            }
+            2 => suspend_form(panel.clone()),
+            1 => vec![
+                para("", t(Lang::resume_lead)),
+                actions(panel.clone(), |action| action == Action::Resume).into_any(),
+            ]
             .into_any(),
             _ => return ().into_any(),
         };
-        view! {
-            <section class="box">
-                <h2>{t(Lang::operator_title)}</h2>
-                {inner}
-            </section>
-        }
-        .into_any()
+        titled(Lang::operator_title, inner)
     })
 }
 
-#[component]
-fn SuspendForm(panel: Panel) -> impl IntoView {
+fn suspend_form(panel: Panel) -> AnyView {
     let store = panels();
     let (message, busy) = (RwSignal::new(String::new()), RwSignal::new(false));
     let missing = RwSignal::new(false);
@@ -63,12 +54,16 @@ fn SuspendForm(panel: Panel) -> impl IntoView {
             let _ = failed.try_set(outcome.err());
         });
     };
+    let words = either(move || busy.get(), Lang::working, Lang::suspend_confirm);
+    let button = Button::submit(words).class("button danger").testid("action-suspend");
+    let fault = either(move || missing.get(), Lang::suspend_need, |_| "");
     view! {
         <form novalidate on:submit=submit>
-            <p>{t(Lang::suspend_lead)}</p>
-            <div class="field" class:wrong=Signal::from(missing)>
+            {para("", t(Lang::suspend_lead))} <div class="field" class:wrong=Signal::from(missing)>
                 <label for="message">{t(Lang::suspend_message)}</label>
-                <p class="hint small" id="message-hint">{t(Lang::suspend_hint)}</p>
+                <p class="hint small" id="message-hint">
+                    {t(Lang::suspend_hint)}
+                </p>
                 <textarea
                     id="message"
                     rows="3"
@@ -78,17 +73,11 @@ fn SuspendForm(panel: Panel) -> impl IntoView {
                     prop:value=message
                     on:input:target=move |event| message.set(event.target().value())
                 ></textarea>
-                <p class="error" id="message-error" role="alert">{say(move |lang| if missing.get() { lang.suspend_need() } else { "" }.to_owned())}</p>
-            </div>
-            <Refusal failure=failed />
-            <button
-                type="submit"
-                class="button danger"
-                data-testid="action-suspend"
-                disabled=Signal::derive(move || busy.get() || store.offline.get())
-            >
-                {say(move |lang| if busy.get() { lang.working() } else { lang.suspend_confirm() }.to_owned())}
-            </button>
+                <p class="error" id="message-error" role="alert">
+                    {fault}
+                </p>
+            </div> {refusal(failed)} {button.off(move || busy.get() || store.offline.get()).draw()}
         </form>
     }
+    .into_any()
 }

@@ -1,6 +1,7 @@
 //! The facts of a payment: reference, amount, time, and what it bought.
 
-use crate::prefs::lang;
+use crate::component::erased::{say, t};
+use crate::component::shape::fact;
 use leptos::prelude::*;
 use shared::api::payments::{BoughtCycle, PaymentView};
 use web::format::calendar::date_time;
@@ -10,22 +11,21 @@ use web::i18n::Lang;
 /// The facts, as far as they are known.
 pub(super) fn draw(view: PaymentView) -> impl IntoView {
     let PaymentView { reference, amount, method, created_at, settled_at, cycle, .. } = view;
-    let fact =
-        |term: fn(Lang) -> &'static str, fact: String| view! { <div><dt>{term(lang())}</dt><dd>{fact}</dd></div> };
-    let at = |instant| date_time(lang(), instant);
+    let at = |term, instant| fact(term, say(move |lang| date_time(lang, instant)));
+    let mut facts = vec![fact(Lang::ret_amount, say(move |lang| money(lang, amount)))];
+    facts.extend(method.map(|method| fact(Lang::ret_method, say(move |_| method.clone()))));
+    facts.push(at(Lang::ret_started, created_at));
+    facts.extend(settled_at.map(|booked| at(Lang::ret_booked, booked)));
+    facts.extend(cycle.map(|cycle| fact(Lang::ret_new_cycle, say(move |lang| bought(lang, &cycle)))));
     view! {
         <dl class="facts box">
             <div>
-                <dt>{lang().ret_reference()}</dt>
+                <dt>{t(Lang::ret_reference)}</dt>
                 <dd lang="en" translate="no" class="reference" data-testid="reference">
                     {reference}
                 </dd>
             </div>
-            {fact(Lang::ret_amount, money(lang(), amount))}
-            {method.map(|method| fact(Lang::ret_method, method))}
-            {fact(Lang::ret_started, at(created_at))}
-            {settled_at.map(|booked| fact(Lang::ret_booked, at(booked)))}
-            {cycle.map(|cycle| fact(Lang::ret_new_cycle, bought(lang(), &cycle)))}
+            {facts}
         </dl>
     }
 }

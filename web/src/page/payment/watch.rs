@@ -2,6 +2,7 @@
 
 use crate::component::badge::badge;
 use crate::component::erased::{Part, part, say, t};
+use crate::component::shape::{link, to};
 use crate::session::session;
 use crate::store::panels::{Panel, panels};
 use leptos::prelude::*;
@@ -30,7 +31,7 @@ pub(super) fn coming_back(view: RwSignal<Option<PaymentView>>) -> Part {
         Some(panel) => watched(&panel).into_any(),
         None => {
             let url = view.with(|view| view.as_ref().and_then(|view| view.tenant_url.clone()));
-            url.map(open_link).into_any()
+            url.map_or_else(|| ().into_any(), open_link)
         }
     })
 }
@@ -42,7 +43,7 @@ fn watched(panel: &Panel) -> impl IntoView + use<> {
     let link = part(move || {
         let status = status.get();
         let url = status.actions.contains(&Action::OpenPanel).then(|| status.url.clone());
-        url.map(open_link).into_any()
+        url.map_or_else(|| ().into_any(), open_link)
     });
     view! {
         <div class="box coming-back">
@@ -65,12 +66,7 @@ fn words(lang: Lang, face: Face) -> &'static str {
     }
 }
 
-fn open_link(url: String) -> impl IntoView {
-    view! {
-        <p>
-            <a class="button primary" href=url data-testid="action-open_panel">
-                {t(Lang::action_open_panel)}
-            </a>
-        </p>
-    }
+fn open_link(url: String) -> AnyView {
+    let link = link("button primary", "action-open_panel", to(url), t(Lang::action_open_panel), None);
+    view! { <p>{link}</p> }.into_any()
 }

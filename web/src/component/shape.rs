@@ -1,0 +1,127 @@
+//! The shapes that recur: paragraph, button, link, titled box, pair of term and fact. Each is compiled once.
+
+use crate::component::erased::{say, t};
+use leptos::prelude::*;
+use web::i18n::Lang;
+
+/// A paragraph.
+pub(crate) fn para(class: &'static str, text: Signal<String>) -> AnyView {
+    view! { <p class=class>{text}</p> }.into_any()
+}
+
+/// A term and what is stated about it, for a `dl`.
+pub(crate) fn fact(term: fn(Lang) -> &'static str, stated: Signal<String>) -> AnyView {
+    view! { <div><dt>{t(term)}</dt><dd>{stated}</dd></div> }.into_any()
+}
+
+/// A box with a title.
+pub(crate) fn titled(title: fn(Lang) -> &'static str, inner: AnyView) -> AnyView {
+    view! {
+        <section class="box">
+            <h2>{t(title)}</h2>
+            {inner}
+        </section>
+    }
+    .into_any()
+}
+
+/// A button.
+pub(crate) struct Button {
+    class: &'static str,
+    testid: String,
+    words: Signal<String>,
+    spoken: Option<Signal<String>>,
+    hint: Option<Signal<String>>,
+    off: Signal<bool>,
+    submits: bool,
+    click: Box<dyn Fn()>,
+}
+
+impl Button {
+    /// A plain one.
+    pub(crate) fn new(words: Signal<String>, click: impl Fn() + 'static) -> Self {
+        let click = Box::new(click);
+        let (class, testid, off) = ("button", String::new(), Signal::stored(false));
+        Self { class, testid, words, spoken: None, hint: None, off, submits: false, click }
+    }
+
+    /// One that sends its form.
+    pub(crate) fn submit(words: Signal<String>) -> Self {
+        Self { submits: true, ..Self::new(words, || ()) }
+    }
+
+    /// With these classes.
+    pub(crate) fn class(self, class: &'static str) -> Self {
+        Self { class, ..self }
+    }
+
+    /// With this test hook.
+    pub(crate) fn testid(self, testid: impl Into<String>) -> Self {
+        Self { testid: testid.into(), ..self }
+    }
+
+    /// With a fuller name for those who hear the page.
+    pub(crate) fn spoken(self, spoken: Signal<String>) -> Self {
+        Self { spoken: Some(spoken), ..self }
+    }
+
+    /// With a word on why it is disabled, or on what it does.
+    pub(crate) fn hint(self, hint: Option<Signal<String>>) -> Self {
+        Self { hint, ..self }
+    }
+
+    /// Disabled while `off` says so.
+    pub(crate) fn off(self, off: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        Self { off: Signal::derive(off), ..self }
+    }
+
+    /// Draws it.
+    pub(crate) fn draw(self) -> AnyView {
+        let Self { class, testid, words, spoken, hint, off, submits, click } = self;
+        view! {
+            <button
+                type=if submits { "submit" } else { "button" }
+                class=class
+                data-testid=testid
+                aria-label=spoken
+                title=hint
+                disabled=off
+                on:click=move |_| click()
+            >
+                {words}
+            </button>
+        }
+        .into_any()
+    }
+}
+
+/// A link. The router takes those of our own; it leaves those that lead out to the browser.
+pub(crate) fn link(
+    class: &'static str,
+    testid: impl Into<String>,
+    href: Signal<Option<String>>,
+    words: Signal<String>,
+    spoken: Option<Signal<String>>,
+) -> AnyView {
+    let testid = testid.into();
+    view! {
+        <a class=class data-testid=testid href=href aria-label=spoken>
+            {words}
+        </a>
+    }
+    .into_any()
+}
+
+/// The address of a link that never changes.
+pub(crate) fn to(href: impl Into<String>) -> Signal<Option<String>> {
+    Signal::stored(Some(href.into()))
+}
+
+/// One fixed text while something runs, another while it does not.
+pub(crate) fn either(
+    busy: impl Fn() -> bool + Send + Sync + 'static,
+    running: fn(Lang) -> &'static str,
+    resting: fn(Lang) -> &'static str,
+) -> Signal<String> {
+    say(move |lang| if busy() { running(lang) } else { resting(lang) }.to_owned())
+}
