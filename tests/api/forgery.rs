@@ -53,14 +53,24 @@ async fn a_forged_notice_books_nothing(stage: Arc<Stage>) {
     nobody.post_form(IPN, &fields).await.refused(400, "notice_rejected");
     nobody.post_form(IPN, &Fields::new()).await.refused(400, "notice_rejected");
     nobody.post_form(IPN, &[("tran_id".to_owned(), "x".to_owned())]).await.refused(400, "notice_rejected");
-    assert_eq!(stage.database.count("audit_log", "what = 'notice_rejected'").await, 3, "the trail stays");
+    // One row for each payment that is named and each reason, however many are posted: nobody fills the disk.
+    for flood in 0..20 {
+        let tran_id = ("tran_id".to_owned(), format!("x{flood}"));
+        nobody.post_form(IPN, &[tran_id]).await.refused(400, "notice_rejected");
+    }
+    assert_eq!(stage.database.count("audit_log", "what = 'notice_rejected'").await, 2, "the trail stays");
+    assert_eq!(stage.database.count("payment_notices", "verdict <> 'signed'").await, 2);
     // Signed with the right password: taken as a claim, and the gateway knows nothing of it.
     resign(&mut fields);
     nobody.post_form(IPN, &fields).await.is(200);
     assert_eq!(stage.database.dump(harness::MONEY).await, before);
     assert_eq!(stage.owner().await.payment(&payment).await["state"], "open");
     assert_eq!(stage.gate(&panel).await.0, 403);
-    assert_eq!(stage.database.count("payment_notices", "val_id = 'invented'").await, 2, "kept as they came");
+    assert_eq!(
+        stage.database.count("payment_notices", "val_id = 'invented'").await,
+        1,
+        "what is signed is kept as it came"
+    );
 }
 
 // Harm prevented: a payer edits the form that carries them back, as was possible before.
