@@ -22,6 +22,7 @@ use crate::way::{Way, way};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::ids::UserId;
 use std::time::Duration;
 use web::address::Place;
 use web::i18n::Lang;
@@ -112,19 +113,30 @@ fn heartbeat() {
 /// Connects when somebody signs in, and forgets what they saw when they leave.
 fn follow_session() {
     let (session, panels, inbox, live, prefs) = (session(), panels(), inbox(), live(), prefs());
-    Effect::new(move |_| match session.standing() {
+    Effect::new(move |before: Option<Option<UserId>>| match session.standing() {
         Standing::In(me) => {
+            // Another tab may have signed in somebody else: what the first one saw is none of their business.
+            if before.flatten().is_some_and(|before| before != me.user_id) {
+                panels.clear();
+                inbox.clear();
+                spawn_local(panels.load());
+            }
             prefs.adopt(&me);
             live.start();
             spawn_local(inbox.refresh());
+            Some(me.user_id)
         }
         Standing::Out => {
             live.stop();
             panels.clear();
             inbox.clear();
+            None
         }
-        Standing::Ended(_) => live.stop(),
-        Standing::Resuming | Standing::Unreachable => {}
+        Standing::Ended(me) => {
+            live.stop();
+            Some(me.user_id)
+        }
+        Standing::Resuming | Standing::Unreachable => before.flatten(),
     });
 }
 

@@ -10,6 +10,7 @@ use crate::page::wanted::wanted;
 use crate::store::panels::{Panel, Shown, panels};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::api::problem::ErrorCode;
 use shared::api::tenants::{BillingState, TenantStatus};
 use shared::ids::TenantId;
 use web::address::host;
@@ -109,7 +110,8 @@ fn go(id: TenantId, status: Shown) -> AnyView {
                 // The button stays as it is until the browser has left.
                 Ok(checkout) => browser::leave_to(&checkout.redirect_url),
                 Err(failure) => {
-                    if !matches!(failure, Failure::Slow | Failure::Offline) {
+                    let running = failure.code() == Some(ErrorCode::IdempotencyInFlight);
+                    if !running && !matches!(failure, Failure::Slow | Failure::Offline) {
                         // Answered, and refused: the next click is a new attempt.
                         let _ = key.try_update_value(|key| *key = browser::fresh_key());
                     }
