@@ -1,5 +1,6 @@
 //! Books a verdict about a payment, in one transaction: order, cycle, ledger, state, audit and promises, or nothing.
 
+use super::audit::gateway_audit;
 use super::confirm::is_final;
 use super::look::next_look;
 use crate::app::App;
@@ -17,21 +18,20 @@ use shared::billing::ledger::{order_settled, payment_credited};
 use shared::billing::settlement::{GatewayRecord, Outcome, Verdict};
 use shared::billing::state::Billing;
 use shared::billing::step::{Refusal, step};
-use shared::ids::{AuditId, EffectId, JournalId, PaymentId};
+use shared::ids::{EffectId, JournalId};
 use shared::time::Timestamp;
 
 /// Books what the gateway said. Locks the tenant before the order and the payment, as every story does.
 pub(super) async fn book(
     app: &App,
-    id: PaymentId,
+    known: &PaymentRecord,
     verdict: Verdict,
     found: Option<&GatewayRecord>,
 ) -> Result<PaymentState, FlowError> {
-    let known = app.store.payment(id).await?.ok_or(FlowError::NotFound)?;
     let tx = app.store.begin().await?;
     let tenant = tx.tenant(known.tenant_id).await?.ok_or(FlowError::NotFound)?;
     let order = tx.order(known.order_id).await?.ok_or(FlowError::NotFound)?;
-    let mut payment = tx.payment(id).await?.ok_or(FlowError::NotFound)?;
+    let mut payment = tx.payment(known.id).await?.ok_or(FlowError::NotFound)?;
     if is_final(payment.state) {
         return Ok(payment.state);
     }
@@ -153,16 +153,9 @@ fn audit(app: &App, payment: &PaymentRecord, before: PaymentState, verdict: Verd
 /// The audit row of a payment that moved from `before` to where it is.
 pub(super) fn moved(app: &App, payment: &PaymentRecord, before: PaymentState, why: &str, now: Timestamp) -> NewAudit {
     NewAudit {
-        id: AuditId::new(app.ids.uuid()),
-        tenant_id: Some(payment.tenant_id),
-        account_id: Some(payment.account_id),
-        at: now,
-        noticed_at: now,
-        actor: Actor { kind: ActorKind::Gateway, id: Some(payment.gateway.clone()) },
-        what: "payment_moved".to_owned(),
         from: Some(name(before)),
         to: Some(name(payment.state)),
-        why: Some(why.to_owned()),
+        ..gateway_audit(app, Some(payment), "payment_moved", why, now)
     }
 }
 

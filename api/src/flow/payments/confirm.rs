@@ -1,16 +1,16 @@
 //! What became of this payment? Asks the gateway, outside any transaction, and books the answer. The one way by which
 //! money is ever credited: notices, the payer's return and the sweeper all come here.
 
+use super::audit::gateway_audit;
 use super::book::book;
 use super::second_charge::second_charge;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::port::Unknown;
-use crate::store::{Actor, NewAudit, PaymentRecord};
-use shared::api::history::ActorKind;
+use crate::store::PaymentRecord;
 use shared::api::payments::PaymentState;
 use shared::billing::settlement::{Expected, GatewayRecord, Outcome, Verdict, judge};
-use shared::ids::{AuditId, PaymentId};
+use shared::ids::PaymentId;
 
 /// Asks the gateway about a payment and books what it confirms. `val_id` is a claim of which charge it was; it is only a
 /// hint of what to ask. Repeating changes nothing. [`FlowError::Outside`]: nothing is known, nothing changed.
@@ -26,7 +26,7 @@ pub async fn confirm(app: &App, id: PaymentId, val_id: Option<&str>) -> Result<P
     let verdict = record.as_ref().map_or(Verdict::Pending, |record| {
         judge(&Expected { tran_id: payment.tran_id.clone(), amount: payment.amount }, record)
     });
-    book(app, id, verdict, record.as_ref()).await
+    book(app, &payment, verdict, record.as_ref()).await
 }
 
 /// Once money is booked or in a person's hands, no message changes it.
@@ -58,19 +58,8 @@ async fn find(app: &App, payment: &PaymentRecord, val_id: Option<&str>) -> Resul
 
 /// Somebody claimed another payment's charge for this one. Nothing is booked; the trail stays.
 async fn foreign_charge(app: &App, payment: &PaymentRecord) -> Result<(), FlowError> {
-    let now = app.clock.now();
-    let row = NewAudit {
-        id: AuditId::new(app.ids.uuid()),
-        tenant_id: Some(payment.tenant_id),
-        account_id: Some(payment.account_id),
-        at: now,
-        noticed_at: now,
-        actor: Actor { kind: ActorKind::Gateway, id: Some(payment.gateway.clone()) },
-        what: "foreign_charge_claimed".to_owned(),
-        from: None,
-        to: None,
-        why: Some("the charge belongs to another payment".to_owned()),
-    };
+    let why = "the charge belongs to another payment";
+    let row = gateway_audit(app, Some(payment), "foreign_charge_claimed", why, app.clock.now());
     let tx = app.store.begin().await?;
     tx.insert_audit(&row).await?;
     Ok(tx.commit().await?)

@@ -1,6 +1,7 @@
 //! The payment story: opening a payment, and booking what the gateway confirms. Notices, the payer's return and the
 //! sweeper all end in [`confirm`].
 
+mod audit;
 mod book;
 pub mod checkout;
 pub mod confirm;

@@ -1,13 +1,13 @@
 //! A notice arrives, from the gateway's server or through the payer's browser. Anybody can post one: it is kept as it
 //! came, its signature is checked as a filter, and then the gateway itself is asked.
 
+use super::audit::gateway_audit;
 use super::confirm::confirm;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::port::gateway::{Claim, ClaimError};
-use crate::store::{Actor, NewAudit, NewNotice, PaymentRecord};
-use shared::api::history::ActorKind;
-use shared::ids::{AuditId, PaymentId};
+use crate::store::{NewNotice, PaymentRecord};
+use shared::ids::PaymentId;
 
 /// How a notice came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,19 +72,7 @@ async fn keep(
     };
     // The very same once more adds nothing: nobody can grow the log by repeating themselves.
     if let Some((what, why)) = why.filter(|_| is_new) {
-        let now = app.clock.now();
-        let row = NewAudit {
-            id: AuditId::new(app.ids.uuid()),
-            tenant_id: payment.map(|payment| payment.tenant_id),
-            account_id: payment.map(|payment| payment.account_id),
-            at: now,
-            noticed_at: now,
-            actor: Actor { kind: ActorKind::Gateway, id: Some(app.gateway.name().to_owned()) },
-            what: what.to_owned(),
-            from: None,
-            to: None,
-            why: Some(why),
-        };
+        let row = gateway_audit(app, payment, what, &why, app.clock.now());
         tx.insert_audit(&row).await?;
     }
     Ok(tx.commit().await?)

@@ -3,13 +3,13 @@
 
 use crate::app::App;
 use crate::flow::FlowError;
+use crate::flow::payments::audit::gateway_audit;
 use crate::flow::payments::book::{journal, notify};
 use crate::flow::publish::publish;
-use crate::store::{Actor, JournalKind, NewAudit, PaymentRecord, StoreError};
-use shared::api::history::{ActorKind, NoticeKind};
+use crate::store::{JournalKind, NewAudit, PaymentRecord, StoreError};
+use shared::api::history::NoticeKind;
 use shared::billing::ledger::payment_credited;
 use shared::billing::settlement::Outcome;
-use shared::ids::AuditId;
 
 /// Asks the gateway about a charge that was claimed for a booked payment, and credits it once if it is real.
 pub(super) async fn second_charge(app: &App, payment: &PaymentRecord, val_id: &str) -> Result<(), FlowError> {
@@ -28,18 +28,8 @@ pub(super) async fn second_charge(app: &App, payment: &PaymentRecord, val_id: &s
         Err(StoreError::Stale) => return Ok(()),
         Err(error) => return Err(error.into()),
     }
-    let row = NewAudit {
-        id: AuditId::new(app.ids.uuid()),
-        tenant_id: Some(payment.tenant_id),
-        account_id: Some(payment.account_id),
-        at: now,
-        noticed_at: now,
-        actor: Actor { kind: ActorKind::Gateway, id: Some(payment.gateway.clone()) },
-        what: "second_charge".to_owned(),
-        from: None,
-        to: Some("credited".to_owned()),
-        why: Some(val_id.to_owned()),
-    };
+    let row = gateway_audit(app, Some(payment), "second_charge", val_id, now);
+    let row = NewAudit { to: Some("credited".to_owned()), ..row };
     tx.insert_audit(&row).await?;
     notify(app, &tx, payment, NoticeKind::PaymentCredited, now).await?;
     publish(app, tx).await?;
