@@ -137,6 +137,14 @@ id!(
     JournalId, "jrn"
 );
 id!(
+    /// An invoice or a credit note.
+    InvoiceId, "inv"
+);
+id!(
+    /// A reversal of usage that was measured wrongly.
+    CorrectionId, "cor"
+);
+id!(
     /// One browser's sign-in; its refresh tokens form a chain.
     SessionId, "ses"
 );

@@ -5,6 +5,7 @@
 pub mod about;
 pub mod auth;
 pub mod history;
+pub mod invoices;
 pub mod live;
 pub mod payments;
 pub mod problem;
