@@ -7,6 +7,7 @@
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
 
 mod m0001_skeleton;
+mod m0002_billing;
 
 /// Applies the steps in order; applying again changes nothing.
 pub struct Migrator;
@@ -14,6 +15,6 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
-        vec![Box::new(m0001_skeleton::Migration)]
+        vec![Box::new(m0001_skeleton::Migration), Box::new(m0002_billing::Migration)]
     }
 }

@@ -58,8 +58,16 @@ pub enum NoticeKind {
     GraceBegan,
     /// The panel was closed because nothing is paid any more.
     Expired,
+    /// So many days of the cycle are left, or fewer; `value` says how many.
+    DaysLeft,
+    /// So many hours of the allowance are left, or fewer; `value` says how many.
+    HoursLeft,
+    /// So much of the allowance is used, or more; `value` is the percentage.
+    UsedPercent,
     /// A renewal was settled.
     Renewed,
+    /// The running cycle was upgraded.
+    Upgraded,
     /// The panel is open again.
     Resumed,
     /// The operator closed the panel.
@@ -84,6 +92,8 @@ pub struct NoticeView {
     pub tenant_name: String,
     /// What it says.
     pub kind: NoticeKind,
+    /// The threshold that was reached, of a reminder: days, hours or percent; `null` otherwise.
+    pub value: Option<u32>,
     /// When it happened.
     pub at: Timestamp,
     /// Whether somebody has read it.

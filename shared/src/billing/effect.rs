@@ -15,6 +15,9 @@ pub enum Effect {
     Notify {
         /// What to say.
         notice: NoticeKind,
+        /// The threshold that was reached, of a reminder: days, hours or percent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        value: Option<u32>,
     },
 }
 

@@ -1,8 +1,10 @@
 //! What can happen to a tenant.
 
+use super::gauge::Sample;
 use super::terms::Terms;
-use super::usage::Seen;
-use crate::ids::OrderId;
+use super::usage::{Seen, Window};
+use crate::ids::{CorrectionId, OrderId};
+use crate::money::Money;
 use crate::time::Span;
 
 /// Something that happened, at the instant that is given to [`super::step::step`] beside it.
@@ -12,6 +14,8 @@ pub enum Event {
     Observed {
         /// How it was seen.
         seen: Seen,
+        /// What was measured besides.
+        sample: Sample,
         /// How far back the observation speaks.
         reach_seconds: i64,
     },
@@ -28,10 +32,38 @@ pub enum Event {
         order_id: OrderId,
         /// The terms that were ordered.
         terms: Terms,
-        /// In grace: the spans since the old cycle's end in which the panel was up, in order. Service went on, so they
-        /// belong to the new cycle. Ignored otherwise.
-        up_since_end: Vec<Span>,
+        /// In grace: the windows since the old cycle's end, in order. Service went on, so they belong to the new cycle.
+        /// Ignored otherwise.
+        since_end: Vec<Window>,
     },
+    /// The gateway confirmed the payment of an upgrade of the running cycle, as it was quoted.
+    UpgradeSettled {
+        /// The order that was paid.
+        order_id: OrderId,
+        /// The cycle that was quoted for.
+        cycle_number: u32,
+        /// The terms from now on.
+        terms: Terms,
+        /// By how much the allowance grows.
+        allowance_added_seconds: i64,
+        /// What was paid, without VAT.
+        paid_net_added: Money,
+    },
+    /// Somebody found that the host was seen wrongly, to the customer's disadvantage.
+    Corrected {
+        /// The correction.
+        correction_id: CorrectionId,
+        /// When it was.
+        span: Span,
+        /// How it truly was.
+        seen: Seen,
+        /// Every window of the running cycle, in order, as corrected.
+        windows: Vec<Window>,
+    },
+    /// The customer wants no further cycle.
+    Cancelled,
+    /// The customer wants to go on after all.
+    CancellationWithdrawn,
     /// The host has set the panel up.
     PanelReady,
     /// The host could not set the panel up.

@@ -2,7 +2,8 @@
 //!
 //! A forecast is not a charge: it assumes that the panel goes on as it did in this cycle.
 
-use super::cycle::{Cycle, End};
+use super::cycle::{Beyond, Cycle, End};
+use super::reminder;
 use super::state::{Billing, Panel, Tenant};
 use crate::api::tenants::EndedReason;
 use crate::time::{Span, Timestamp};
@@ -17,10 +18,15 @@ pub fn runs_out_at(tenant: &Tenant, now: Timestamp) -> Option<Timestamp> {
     let as_of = tenant.accounted_until.unwrap_or(cycle.starts_at);
     let pace = Pace { used: cycle.used_seconds, elapsed: as_of.seconds_since(cycle.starts_at).max(1) };
     let resting = tenant.panel != Panel::Active || pace.used == 0;
-    let end_of = |cycle: &Cycle, from| if resting { cycle.ends_at } else { pace.end_of(cycle, from) };
-    let last = queued.iter().fold(end_of(cycle, as_of), |from, next| {
-        let next = Cycle::paid(next.number, next.order_id, next.terms, from);
-        end_of(&next, from)
+    // Only the last cycle goes on beyond its hours, if its plan lets it.
+    let goes_on = |cycle: &Cycle, waiting: usize| waiting == 0 && beyond(tenant, cycle) == Beyond::IsOverage;
+    let end_of = |cycle: &Cycle, from, waiting| {
+        if resting || goes_on(cycle, waiting) { cycle.ends_at } else { pace.end_of(cycle, from) }
+    };
+    let first = end_of(cycle, as_of, queued.len());
+    let last = (1..).zip(queued).fold(first, |from, (place, next)| {
+        let next = Cycle::paid(next.number, next.order_id, next.terms.clone(), from);
+        end_of(&next, from, queued.len() - place)
     });
     Some(last.max(now))
 }
@@ -37,27 +43,39 @@ impl Pace {
     fn end_of(&self, cycle: &Cycle, from: Timestamp) -> Timestamp {
         let lasts = i128::from(cycle.remaining_seconds()) * i128::from(self.elapsed) / i128::from(self.used.max(1));
         let by_pace = from.plus(i64::try_from(lasts).unwrap_or(i64::MAX));
-        by_pace.max(always_up_end(cycle, from).at).min(cycle.ends_at)
+        by_pace.max(always_up_end(cycle, from, Beyond::Ends).at).min(cycle.ends_at)
     }
 }
 
 /// Where and why the cycle ends if the panel is up all the time from `from` on.
-fn always_up_end(cycle: &Cycle, from: Timestamp) -> End {
+fn always_up_end(cycle: &Cycle, from: Timestamp, beyond: Beyond) -> End {
     let days_over = End { at: cycle.ends_at, reason: EndedReason::TimeElapsed };
-    cycle.clone().charge(Span::new(from, cycle.ends_at)).unwrap_or(days_over)
+    cycle.clone().charge(Span::new(from, cycle.ends_at), beyond).unwrap_or(days_over)
 }
 
-/// The first instant at which something changes even if the panel is up all the time: a cycle's end, a grace's end, or
-/// an exhausted allowance. `None` if time alone changes nothing.
+/// What billable seconds of the tenant's last paid cycle do when they find no allowance.
+const fn beyond(tenant: &Tenant, last: &Cycle) -> Beyond {
+    if tenant.cancelled { Beyond::Ends } else { last.beyond() }
+}
+
+/// The first instant at which something changes even if the panel is up all the time: a cycle's end, a grace's end, an
+/// exhausted allowance, or a reminder. `None` if time alone changes nothing.
 #[must_use]
 pub fn changes_by(tenant: &Tenant) -> Option<Timestamp> {
     match &tenant.billing {
-        Billing::Running { cycle, .. } if tenant.panel == Panel::Active => {
+        Billing::Running { cycle, queued } => {
             let from = tenant.accounted_until.unwrap_or(cycle.starts_at);
+            let beyond = if queued.is_empty() { beyond(tenant, cycle) } else { Beyond::Ends };
             // A cycle whose hours are used up ends at the first second that is not covered; that must be seen first.
-            Some(always_up_end(cycle, from).at.plus(1).min(cycle.ends_at))
+            let ends_at = if tenant.panel == Panel::Active {
+                always_up_end(cycle, from, beyond).at.plus(1).min(cycle.ends_at)
+            } else {
+                cycle.ends_at
+            };
+            let reminds = queued.is_empty() && !tenant.cancelled;
+            let reminder = if reminds { reminder::next_at(cycle) } else { None };
+            Some(reminder.map_or(ends_at, |at| at.max(from).min(ends_at)))
         }
-        Billing::Running { cycle, .. } => Some(cycle.ends_at),
         Billing::Grace { until, .. } => Some(*until),
         Billing::None | Billing::Expired { .. } => None,
     }

@@ -1,38 +1,71 @@
-//! Double entry: every movement of money is a journal whose entries sum to zero.
+//! Double entry: every movement of money is a journal whose entries sum to zero in each currency.
 //!
 //! Positive amounts are debits, negative amounts are credits. Entries are only ever added; a mistake is corrected by
 //! another journal.
 
-use super::cycle::EndedCycle;
-use super::cycle::Origin;
-use crate::money::{Money, MoneyError};
+use super::order::{is_postpaid, totals};
+use crate::api::invoices::LineView;
+use crate::money::{Currency, Money, MoneyError};
+use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// Where money is, or what it is owed for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum LedgerAccount {
-    /// Charged by the gateway, not yet paid out to the operator.
+    /// Owed by customers: billed and not paid, or used and not billed yet.
+    Receivable,
+    /// Charged by the gateway, less its fees; not yet paid out to the operator.
     GatewayCash,
-    /// Paid by customers for cycles that are not over.
+    /// What the gateway kept.
+    GatewayFees,
+    /// Paid by customers for hours not used and time not over.
     DeferredRevenue,
     /// Earned.
     Revenue,
+    /// Owed to the state.
+    TaxPayable,
     /// Paid by customers for nothing yet: theirs to use or to get back.
     CustomerCredit,
 }
 
 impl LedgerAccount {
+    /// Every account, in the order of reports.
+    pub const ALL: [Self; 7] = [
+        Self::Receivable,
+        Self::GatewayCash,
+        Self::GatewayFees,
+        Self::DeferredRevenue,
+        Self::Revenue,
+        Self::TaxPayable,
+        Self::CustomerCredit,
+    ];
+
     /// The name under which it is stored.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Receivable => "receivable",
             Self::GatewayCash => "gateway_cash",
+            Self::GatewayFees => "gateway_fees",
             Self::DeferredRevenue => "deferred_revenue",
             Self::Revenue => "revenue",
+            Self::TaxPayable => "tax_payable",
             Self::CustomerCredit => "customer_credit",
         }
     }
+}
+
+/// What became earned of what was paid for a cycle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Earned {
+    /// The cycle.
+    pub cycle_number: u32,
+    /// The instant up to which it is earned: the end of a cycle day, or of the cycle.
+    pub at: Timestamp,
+    /// How much more than was booked before, without VAT; negative after a correction.
+    pub amount: Money,
 }
 
 /// One side of a journal.
@@ -44,48 +77,101 @@ pub struct Entry {
     pub amount: Money,
 }
 
-/// Entries that sum to zero, by construction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Entries that sum to zero in each currency.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Journal {
-    entries: [Entry; 2],
+    entries: Vec<Entry>,
+}
+
+/// Why a journal was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum JournalError {
+    /// The entries of a currency do not sum to zero.
+    #[error("entries do not sum to zero")]
+    Unbalanced,
+    /// A sum is too large.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
 }
 
 impl Journal {
-    /// `amount` moves: `debit` grows, `credit` grows on its own side. Fails if the amount has no negative in 64 bits.
-    pub fn transfer(debit: LedgerAccount, credit: LedgerAccount, amount: Money) -> Result<Self, MoneyError> {
-        let minor = amount.minor.checked_neg().ok_or(MoneyError::Overflow)?;
-        Ok(Self {
-            entries: [
-                Entry { account: debit, amount },
-                Entry { account: credit, amount: Money::new(minor, amount.currency) },
-            ],
-        })
+    /// A journal of these entries; those of nothing are left out.
+    pub fn new(entries: impl IntoIterator<Item = Entry>) -> Result<Self, JournalError> {
+        let entries: Vec<Entry> = entries.into_iter().filter(|entry| entry.amount.minor != 0).collect();
+        let sum = |currency: Currency| {
+            let of = entries.iter().filter(|entry| entry.amount.currency == currency);
+            of.map(|entry| i128::from(entry.amount.minor)).sum::<i128>()
+        };
+        if entries.iter().any(|entry| sum(entry.amount.currency) != 0) {
+            return Err(JournalError::Unbalanced);
+        }
+        Ok(Self { entries })
     }
 
-    /// The entries.
+    /// The entries. None, if nothing moved.
     #[must_use]
-    pub const fn entries(&self) -> &[Entry; 2] {
+    pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 }
 
-/// A payment that settled an order: the money is at the gateway, and a cycle is owed for it.
-pub fn order_settled(amount: Money) -> Result<Journal, MoneyError> {
-    Journal::transfer(LedgerAccount::GatewayCash, LedgerAccount::DeferredRevenue, amount)
+const fn debit(account: LedgerAccount, amount: Money) -> Entry {
+    Entry { account, amount }
+}
+
+fn credit(account: LedgerAccount, amount: Money) -> Result<Entry, MoneyError> {
+    Ok(Entry { account, amount: amount.checked_neg()? })
+}
+
+/// Charges of a cycle that is over: earned now, billed with the next order.
+pub fn charges_accrued(lines: &[LineView], currency: Currency) -> Result<Journal, JournalError> {
+    let net = totals(lines, currency)?.net;
+    Journal::new([debit(LedgerAccount::Receivable, net), credit(LedgerAccount::Revenue, net)?])
+}
+
+/// An invoice was issued: the customer owes it, less what was accrued before; what it asks for beforehand is owed to the
+/// customer, and the VAT to the state.
+pub fn invoice_issued(lines: &[LineView], currency: Currency) -> Result<Journal, JournalError> {
+    let postpaid: Vec<LineView> = lines.iter().filter(|line| is_postpaid(&line.what)).cloned().collect();
+    let (all, accrued) = (totals(lines, currency)?, totals(&postpaid, currency)?.net);
+    let beforehand = all.net.checked_sub(accrued)?;
+    Journal::new([
+        debit(LedgerAccount::Receivable, all.gross.checked_sub(accrued)?),
+        credit(LedgerAccount::DeferredRevenue, beforehand)?,
+        credit(LedgerAccount::TaxPayable, all.tax)?,
+    ])
+}
+
+/// A payment of an invoice: the gateway has the money, less what it keeps.
+pub fn payment_received(amount: Money, fee: Money) -> Result<Journal, JournalError> {
+    taken(amount, fee, LedgerAccount::Receivable)
 }
 
 /// A payment that settles nothing: the money is at the gateway, and is the customer's.
-pub fn payment_credited(amount: Money) -> Result<Journal, MoneyError> {
-    Journal::transfer(LedgerAccount::GatewayCash, LedgerAccount::CustomerCredit, amount)
+pub fn payment_credited(amount: Money, fee: Money) -> Result<Journal, JournalError> {
+    taken(amount, fee, LedgerAccount::CustomerCredit)
 }
 
-/// A cycle that is over: its price is earned. `None` for a trial or a cycle at no price.
-pub fn cycle_earned(ended: &EndedCycle) -> Result<Option<Journal>, MoneyError> {
-    match ended.cycle.origin {
-        Origin::Trial => Ok(None),
-        Origin::Order(_) if ended.cycle.terms.price.minor == 0 => Ok(None),
-        Origin::Order(_) => {
-            Journal::transfer(LedgerAccount::DeferredRevenue, LedgerAccount::Revenue, ended.cycle.terms.price).map(Some)
-        }
-    }
+fn taken(amount: Money, fee: Money, from: LedgerAccount) -> Result<Journal, JournalError> {
+    let arrives = amount.checked_sub(fee)?;
+    Journal::new([
+        debit(LedgerAccount::GatewayCash, arrives),
+        debit(LedgerAccount::GatewayFees, fee),
+        credit(from, amount)?,
+    ])
+}
+
+/// Hours were used, or time ended: so much of what was paid is earned.
+pub fn revenue_earned(amount: Money) -> Result<Journal, JournalError> {
+    Journal::new([debit(LedgerAccount::DeferredRevenue, amount), credit(LedgerAccount::Revenue, amount)?])
+}
+
+/// A credit note takes back part of an invoice: earned revenue shrinks, the state gives its VAT back, and the customer
+/// has credit.
+pub fn credit_note_issued(net: Money, tax: Money) -> Result<Journal, JournalError> {
+    Journal::new([
+        debit(LedgerAccount::Revenue, net),
+        debit(LedgerAccount::TaxPayable, tax),
+        credit(LedgerAccount::CustomerCredit, net.checked_add(tax)?)?,
+    ])
 }

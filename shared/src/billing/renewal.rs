@@ -52,7 +52,7 @@ pub fn renewal(tenant: &Tenant, terms: &Terms, now: Timestamp) -> Result<Renewal
                 return Err(NotRenewable::QueueFull);
             }
             let days_left = cycle.ends_at.seconds_since(now) <= i64::from(terms.early_renewal_days) * DAY;
-            let allowance = i128::from(cycle.terms.allowance_seconds());
+            let allowance = i128::from(cycle.allowance_seconds);
             let share_left =
                 i128::from(cycle.remaining_seconds()) * 100 <= allowance * i128::from(terms.early_renewal_percent);
             if days_left || share_left { Ok(Renewal::Early) } else { Err(NotRenewable::TooEarly) }

@@ -85,6 +85,8 @@ pub struct Tenant {
     pub accounted_until: Option<Timestamp>,
     /// The number that the next cycle gets; 1 before the first.
     pub next_cycle_number: u32,
+    /// Whether the customer wants no further cycle. What is paid still runs; then service ends without grace.
+    pub cancelled: bool,
 }
 
 impl Tenant {
@@ -98,6 +100,7 @@ impl Tenant {
             billing: Billing::None,
             accounted_until: None,
             next_cycle_number: 1,
+            cancelled: false,
         }
     }
 }

@@ -4,13 +4,20 @@
 
 mod apply;
 
-use super::cycle::{Cycle, End, EndedCycle};
+use super::cycle::{Beyond, Cycle, End, EndedCycle};
 use super::effect::Effect;
 use super::event::Event;
 use super::state::{Billing, Panel, Suspension, Tenant};
+use super::gauge::Sample;
+use super::ledger::Earned;
+use super::order::postpaid;
+use super::proof::Line;
+use super::reminder;
 use super::usage::{Seen, Window, observed_windows};
 use crate::api::history::NoticeKind;
+use crate::api::invoices::LineView;
 use crate::api::tenants::{BillingState, EndedReason, PanelStatus};
+use crate::money::MoneyError;
 use crate::time::{Span, Timestamp};
 
 /// What follows from an event.
@@ -26,6 +33,12 @@ pub struct Step {
     pub moves: Vec<Move>,
     /// Promises to the world.
     pub effects: Vec<Effect>,
+    /// What became earned of what was paid before, in order.
+    pub earned: Vec<Earned>,
+    /// What the cycles that ended cost beyond their price: due with the next order.
+    pub postpaid: Vec<LineView>,
+    /// The facts that the bills rest on, with the number of their cycle, in order.
+    pub lines: Vec<(u32, Line)>,
 }
 
 /// One change of state.
@@ -75,6 +88,24 @@ pub enum What {
         /// Why.
         reason: EndedReason,
     },
+    /// The rest of the running cycle is on other terms.
+    CycleUpgraded {
+        /// Its number.
+        number: u32,
+    },
+    /// Usage of the running cycle was taken back.
+    UsageCorrected {
+        /// The cycle's number.
+        number: u32,
+        /// How many seconds it was charged before.
+        from_seconds: i64,
+        /// How many it is charged now.
+        to_seconds: i64,
+    },
+    /// The customer wants no further cycle.
+    Cancelled,
+    /// The customer wants to go on after all.
+    CancellationWithdrawn,
 }
 
 /// Why a state changed.
@@ -147,6 +178,21 @@ pub enum Refusal {
     /// This order has bought a cycle already.
     #[error("this order has bought a cycle already")]
     AlreadyBought,
+    /// The cycle that an upgrade was quoted for is not running any more.
+    #[error("the cycle that was to be upgraded is over")]
+    CycleOver,
+    /// A correction may only take usage back, and only of the running cycle.
+    #[error("a correction may only take usage of the running cycle back")]
+    NotACorrection,
+    /// A sum is too large to be written.
+    #[error("a sum is too large")]
+    TooLarge,
+}
+
+impl From<MoneyError> for Refusal {
+    fn from(_: MoneyError) -> Self {
+        Self::TooLarge
+    }
 }
 
 /// What follows from `event` at `now`. Deterministic, and idempotent for what is observed: the same observation at the
@@ -156,19 +202,41 @@ pub fn step(before: &Tenant, event: &Event, now: Timestamp) -> Result<Step, Refu
     let now = now.max(before.panel_since).max(before.accounted_until.unwrap_or(now));
     let mut turn = Turn::begin(before.clone(), now);
     turn.apply(event)?;
-    Ok(turn.step)
+    turn.remind();
+    match turn.too_large {
+        Some(error) => Err(error.into()),
+        None => Ok(turn.step),
+    }
+}
+
+/// Whether a window is one of those that are recorded, or only time that passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    AsWindow,
+    Nowhere,
 }
 
 /// A step in the making.
 struct Turn {
     now: Timestamp,
     step: Step,
+    /// A sum that could not be written refuses the whole event.
+    too_large: Option<MoneyError>,
 }
 
 impl Turn {
     fn begin(tenant: Tenant, now: Timestamp) -> Self {
-        let step = Step { tenant, windows: vec![], ended: vec![], moves: vec![], effects: vec![] };
-        Self { now, step }
+        let step = Step {
+            tenant,
+            windows: vec![],
+            ended: vec![],
+            moves: vec![],
+            effects: vec![],
+            earned: vec![],
+            postpaid: vec![],
+            lines: vec![],
+        };
+        Self { now, step, too_large: None }
     }
 
     fn refuse<T>(&self) -> Result<T, Refusal> {
@@ -177,36 +245,48 @@ impl Turn {
     }
 
     /// Accounts everything up to now: as `seen` within its reach if the panel is active, as time that passed otherwise.
-    fn observe(&mut self, seen: Seen, reach_seconds: i64) {
+    fn observe(&mut self, seen: Seen, sample: Sample, reach_seconds: i64) {
         let Some(accounted_until) = self.step.tenant.accounted_until else { return };
         if self.now <= accounted_until {
             return;
         }
         if self.step.tenant.panel == Panel::Active {
-            for window in observed_windows(accounted_until, self.now, seen, reach_seconds) {
+            for window in observed_windows(accounted_until, self.now, seen, sample, reach_seconds) {
                 self.step.windows.push(window);
-                self.account(window);
+                self.account(window, Kept::AsWindow);
             }
         } else {
-            self.account(Window { span: Span::new(accounted_until, self.now), seen: Seen::Unknown });
+            self.account(Window::plain(Span::new(accounted_until, self.now), Seen::Unknown), Kept::Nowhere);
         }
         self.step.tenant.accounted_until = Some(self.now);
     }
 
     /// Accounts everything up to now, although nobody looked.
     fn catch_up(&mut self) {
-        self.observe(Seen::Unknown, 0);
+        self.observe(Seen::Unknown, Sample::default(), 0);
     }
 
-    /// Lets one window run through the cycles: charges it if the panel was up, and ends what it outlasts.
-    fn account(&mut self, window: Window) {
-        let mut span = window.span;
+    /// Lets one window run through the cycles: charges it if the panel was up, ends what it outlasts, and books what
+    /// each cycle day that is over has earned.
+    fn account(&mut self, window: Window, kept: Kept) {
+        let to = window.span.to();
+        let mut rest = window;
+        // Where the part that belongs to the running cycle began.
+        let mut entered = window.span.from();
         loop {
-            let end = match &mut self.step.tenant.billing {
-                Billing::Running { cycle, .. } if window.seen == Seen::Up => cycle.charge(span),
-                Billing::Running { cycle, .. } => cycle.pass(span),
+            let (number, end, day_is_over) = match &mut self.step.tenant.billing {
+                Billing::Running { cycle, queued } => {
+                    // Extra hours are sold only to somebody whose next order will carry them.
+                    let goes_on = queued.is_empty() && !self.step.tenant.cancelled;
+                    let beyond = if goes_on { cycle.beyond() } else { Beyond::Ends };
+                    let day_end = cycle.day_end(rest.span.from());
+                    let piece = rest.within(rest.span.from(), day_end);
+                    let end = cycle.take(&piece, beyond);
+                    rest = rest.within(piece.span.to(), to);
+                    (cycle.number, end, piece.span.to() == day_end)
+                }
                 Billing::Grace { ended, until } => {
-                    if span.to() >= *until {
+                    if to >= *until {
                         let (ended, until) = (ended.clone(), *until);
                         self.expire(ended, until, Why::GraceOver);
                     }
@@ -214,38 +294,108 @@ impl Turn {
                 }
                 Billing::None | Billing::Expired { .. } => return,
             };
-            let Some(end) = end else { return };
-            self.end_cycle(end);
-            span = Span::new(end.at, span.to());
+            let reached = end.map_or(rest.span.from(), |end| end.at);
+            let part = window.within(entered, reached);
+            if (end.is_some() || rest.span.is_empty()) && kept == Kept::AsWindow && !part.span.is_empty() {
+                self.step.lines.push((number, Line::window(&part)));
+            }
+            match end {
+                Some(end) => {
+                    self.end_cycle(end);
+                    rest = window.within(end.at, to);
+                    entered = end.at;
+                }
+                None => {
+                    if day_is_over {
+                        self.earn(reached, false);
+                    }
+                    if rest.span.is_empty() {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Books what the running cycle has earned since it was last booked.
+    fn earn(&mut self, at: Timestamp, over: bool) {
+        let Billing::Running { cycle, .. } = &mut self.step.tenant.billing else { return };
+        match cycle.newly_earned(over) {
+            Ok(amount) if amount.minor == 0 => {}
+            Ok(amount) => {
+                cycle.earned_net.minor += amount.minor;
+                self.step.earned.push(Earned { cycle_number: cycle.number, at, amount });
+            }
+            Err(error) => self.too_large = Some(error),
         }
     }
 
     /// Ends the running cycle and goes on with the next one that is paid, or with grace, or not at all.
     fn end_cycle(&mut self, end: End) {
+        self.earn(end.at, true);
         let Billing::Running { cycle, queued } = &mut self.step.tenant.billing else { return };
         let ended = EndedCycle { cycle: cycle.clone(), at: end.at, reason: end.reason };
         let mut queued = std::mem::take(queued).into_iter();
         self.step.ended.push(ended.clone());
+        match postpaid(&ended.cycle, end.at) {
+            Ok(lines) => self.close(&ended, lines),
+            Err(error) => self.too_large = Some(error),
+        }
         self.record(end.at, What::CycleEnded { number: ended.cycle.number, reason: end.reason });
         let why = match end.reason {
             EndedReason::HoursUsedUp => Why::HoursUsedUp,
             EndedReason::TimeElapsed => Why::TimeElapsed,
         };
-        let grace_seconds = ended.cycle.terms.grace_seconds();
+        let grace_seconds = if self.step.tenant.cancelled { 0 } else { ended.cycle.terms.grace_seconds() };
+        let tells = reminder::tells_the_end(&ended.cycle.terms.reminders);
         if let Some(next) = queued.next() {
             let cycle = Cycle::paid(next.number, next.order_id, next.terms, end.at);
-            self.record(end.at, What::CycleStarted { number: next.number });
+            self.begin(&cycle);
             self.move_billing(Billing::Running { cycle, queued: queued.collect() }, end.at, why);
         } else if grace_seconds > 0 {
             self.move_billing(Billing::Grace { ended, until: end.at.plus(grace_seconds) }, end.at, why);
-            self.ask_for_renewal();
+            self.ask_for_renewal(tells);
         } else {
             self.expire(ended, end.at, why);
         }
     }
 
+    /// The cycle's last line, and what it costs beyond its price.
+    fn close(&mut self, ended: &EndedCycle, postpaid: Vec<LineView>) {
+        let EndedCycle { cycle, at, reason } = ended;
+        let (used_seconds, overage_seconds) = (cycle.used_seconds, cycle.overage_seconds);
+        let postpaid_here = postpaid.clone();
+        let line = Line::Ended { at: *at, reason: *reason, used_seconds, overage_seconds, postpaid: postpaid_here };
+        self.step.lines.push((cycle.number, line));
+        self.step.postpaid.extend(postpaid);
+    }
+
+    /// The first line of a cycle.
+    fn begin(&mut self, cycle: &Cycle) {
+        self.record(cycle.starts_at, What::CycleStarted { number: cycle.number });
+        self.step.lines.push((cycle.number, Line::started(self.step.tenant.id, cycle)));
+    }
+
+    /// Gives the reminders that are due. Whoever has paid for more, or wants no more, needs none.
+    fn remind(&mut self) {
+        let now = self.now;
+        let Tenant { panel, billing, cancelled, .. } = &mut self.step.tenant;
+        let gone = matches!(panel, Panel::Deleting | Panel::Deleted);
+        let Billing::Running { cycle, queued } = billing else { return };
+        if gone || *cancelled || !queued.is_empty() {
+            return;
+        }
+        for due in reminder::due(cycle, now) {
+            cycle.mark_reminded(due.index);
+            self.step.effects.push(Effect::Notify { notice: due.notice, value: Some(due.value) });
+        }
+    }
+
     /// Grace began: worth a notice only if a renewal would still be accepted.
-    fn ask_for_renewal(&mut self) {
+    fn ask_for_renewal(&mut self, tells: bool) {
+        if !tells {
+            return;
+        }
         match self.step.tenant.panel {
             Panel::Pending
             | Panel::Creating
@@ -305,6 +455,6 @@ impl Turn {
     }
 
     fn notify(&mut self, notice: NoticeKind) {
-        self.promise(Effect::Notify { notice });
+        self.promise(Effect::Notify { notice, value: None });
     }
 }

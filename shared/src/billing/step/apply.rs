@@ -1,29 +1,36 @@
 //! What each event does. One function an event; every state is named.
 
-use super::{Refusal, Turn, What, Why};
+use super::{Kept, Refusal, Turn, What, Why};
 use crate::api::history::NoticeKind;
 use crate::billing::cycle::{Cycle, Origin, QueuedCycle};
 use crate::billing::effect::Effect;
 use crate::billing::event::Event;
+use crate::billing::proof::Line;
 use crate::billing::state::{Billing, Panel, Suspension, Tenant};
 use crate::billing::terms::Terms;
 use crate::billing::usage::{Seen, Window};
-use crate::ids::OrderId;
+use crate::ids::{CorrectionId, OrderId};
 use crate::time::Span;
 
 impl Turn {
     pub(super) fn apply(&mut self, event: &Event) -> Result<(), Refusal> {
         match event {
-            Event::Observed { seen, reach_seconds } => {
-                self.observe(*seen, *reach_seconds);
+            Event::Observed { seen, sample, reach_seconds } => {
+                self.observe(*seen, *sample, *reach_seconds);
                 Ok(())
             }
             Event::TimePassed => {
                 self.catch_up();
                 Ok(())
             }
-            Event::TrialStarted { terms } => self.start_trial(*terms),
-            Event::RenewalSettled { order_id, terms, up_since_end } => self.renew(*order_id, *terms, up_since_end),
+            Event::TrialStarted { terms } => self.start_trial(terms.clone()),
+            Event::RenewalSettled { order_id, terms, since_end } => self.renew(*order_id, terms.clone(), since_end),
+            Event::UpgradeSettled { .. } => self.upgrade(event),
+            Event::Corrected { correction_id, span, seen, windows } => {
+                self.correct(*correction_id, *span, *seen, windows)
+            }
+            Event::Cancelled => self.cancel(),
+            Event::CancellationWithdrawn => self.withdraw_cancellation(),
             Event::PanelReady => self.ready(),
             Event::CreationFailed { reason } => self.creation_failed(reason),
             Event::CreationRetried => self.retry_creation(),
@@ -47,23 +54,14 @@ impl Turn {
         Ok(())
     }
 
-    fn renew(&mut self, order_id: OrderId, terms: Terms, up_since_end: &[Span]) -> Result<(), Refusal> {
+    fn renew(&mut self, order_id: OrderId, terms: Terms, since_end: &[Window]) -> Result<(), Refusal> {
         if matches!(self.step.tenant.panel, Panel::Deleting | Panel::Deleted) {
             return self.refuse();
         }
         if has_bought(&self.step.tenant.billing, order_id) {
             return Err(Refusal::AlreadyBought);
         }
-        // A running panel's last minutes are left to the observation that will account for them, unless the cycle or
-        // the grace is over by now: then that comes first, and the renewal finds what is true at this instant.
-        let over = match &self.step.tenant.billing {
-            Billing::Running { cycle, .. } => self.now >= cycle.ends_at,
-            Billing::Grace { until, .. } => self.now >= *until,
-            Billing::None | Billing::Expired { .. } => false,
-        };
-        if over || self.step.tenant.panel != Panel::Active {
-            self.catch_up();
-        }
+        self.catch_up_if_over();
         match &mut self.step.tenant.billing {
             Billing::None | Billing::Expired { .. } => {
                 let cycle = Cycle::paid(self.next_number(), order_id, terms, self.now);
@@ -81,17 +79,34 @@ impl Turn {
             Billing::Grace { ended, .. } => {
                 let starts_at = ended.at;
                 let cycle = Cycle::paid(self.next_number(), order_id, terms, starts_at);
-                self.go_on(cycle, up_since_end);
+                self.go_on(cycle, since_end);
             }
+        }
+        if self.step.tenant.cancelled {
+            self.step.tenant.cancelled = false;
+            self.record(self.now, What::CancellationWithdrawn);
         }
         self.notify(NoticeKind::Renewed);
         Ok(())
     }
 
+    /// A running panel's last minutes are left to the observation that will account for them, unless the cycle or the
+    /// grace is over by now: then that comes first, and the event finds what is true at this instant.
+    fn catch_up_if_over(&mut self) {
+        let over = match &self.step.tenant.billing {
+            Billing::Running { cycle, .. } => self.now >= cycle.ends_at,
+            Billing::Grace { until, .. } => self.now >= *until,
+            Billing::None | Billing::Expired { .. } => false,
+        };
+        if over || self.step.tenant.panel != Panel::Active {
+            self.catch_up();
+        }
+    }
+
     /// Nothing was running: the cycle begins now, and a panel that waited for money moves on.
     fn start_cycle(&mut self, cycle: Cycle, why: Why) {
         self.step.tenant.accounted_until = Some(self.now);
-        self.record(self.now, What::CycleStarted { number: cycle.number });
+        self.begin(&cycle);
         self.move_billing(Billing::Running { cycle, queued: vec![] }, self.now, why);
         match self.step.tenant.panel {
             Panel::Pending => self.move_panel(Panel::Creating, why),
@@ -108,29 +123,115 @@ impl Turn {
     }
 
     /// Service never stopped: the cycle begins where the old one ended, and what was used since belongs to it.
-    fn go_on(&mut self, cycle: Cycle, up_since_end: &[Span]) {
+    fn go_on(&mut self, cycle: Cycle, since_end: &[Window]) {
         let starts_at = cycle.starts_at;
         let accounted_until = self.step.tenant.accounted_until.unwrap_or(starts_at);
-        self.record(starts_at, What::CycleStarted { number: cycle.number });
+        self.begin(&cycle);
         self.move_billing(Billing::Running { cycle, queued: vec![] }, self.now, Why::PaymentSettled);
         // What lies before the end belongs to the old cycle, what lies after the last accounted second to the next
         // observation, and what was named twice counts once.
         let mut reached = starts_at;
-        for span in up_since_end {
-            let span = Span::new(span.from().max(reached), span.to().min(accounted_until));
-            if !span.is_empty() {
-                self.account(Window { span, seen: Seen::Up });
-                reached = span.to();
+        for window in since_end {
+            let window = window.within(reached, accounted_until);
+            if !window.span.is_empty() {
+                self.account(window, Kept::AsWindow);
+                reached = window.span.to();
             }
         }
-        self.account(Window { span: Span::new(starts_at, accounted_until), seen: Seen::Unknown });
+        self.account(Window::plain(Span::new(reached, accounted_until), Seen::Unknown), Kept::Nowhere);
         // The new cycle may be used up as well, and the panel closed by it: then no observation will account for the rest.
-        let rest = Window { span: Span::new(accounted_until, self.now), seen: Seen::Unknown };
+        let rest = Window::plain(Span::new(accounted_until, self.now), Seen::Unknown);
         if self.step.tenant.panel != Panel::Active && !rest.span.is_empty() {
             self.step.windows.push(rest);
-            self.account(rest);
+            self.account(rest, Kept::AsWindow);
             self.step.tenant.accounted_until = Some(self.now);
         }
+    }
+
+    /// The rest of the running cycle is on dearer terms. Hours that were paid for are never taken away.
+    fn upgrade(&mut self, event: &Event) -> Result<(), Refusal> {
+        let Event::UpgradeSettled { order_id, cycle_number, terms, allowance_added_seconds, paid_net_added } = event
+        else {
+            return self.refuse();
+        };
+        if matches!(self.step.tenant.panel, Panel::Deleting | Panel::Deleted) {
+            return self.refuse();
+        }
+        self.catch_up_if_over();
+        let Billing::Running { cycle, .. } = &mut self.step.tenant.billing else { return Err(Refusal::CycleOver) };
+        if cycle.upgraded_by == Some(*order_id) {
+            return Err(Refusal::AlreadyBought);
+        }
+        if cycle.number != *cycle_number || cycle.origin == Origin::Trial {
+            return Err(Refusal::CycleOver);
+        }
+        cycle.upgrade(*order_id, terms, *allowance_added_seconds, *paid_net_added)?;
+        let number = cycle.number;
+        let line = Line::Upgraded {
+            order_id: *order_id,
+            terms: terms.clone(),
+            allowance_added_seconds: *allowance_added_seconds,
+            paid_net_added: *paid_net_added,
+        };
+        self.step.lines.push((number, line));
+        self.record(self.now, What::CycleUpgraded { number });
+        self.notify(NoticeKind::Upgraded);
+        Ok(())
+    }
+
+    /// Counts the running cycle again from corrected windows. Only ever in the customer's favour.
+    fn correct(
+        &mut self,
+        correction_id: CorrectionId,
+        span: Span,
+        seen: Seen,
+        windows: &[Window],
+    ) -> Result<(), Refusal> {
+        let accounted_until = self.step.tenant.accounted_until.unwrap_or(self.now);
+        let Billing::Running { cycle, .. } = &mut self.step.tenant.billing else {
+            return Err(Refusal::NotACorrection);
+        };
+        let inside = span.from() >= cycle.starts_at && span.to() <= accounted_until && !span.is_empty();
+        if !inside || seen == Seen::Up {
+            return Err(Refusal::NotACorrection);
+        }
+        let before = cycle.billable_seconds();
+        let windows: Vec<Window> = windows.iter().map(|window| window.within(cycle.starts_at, accounted_until)).collect();
+        let ended = cycle.recount(&windows);
+        let (number, after) = (cycle.number, cycle.billable_seconds());
+        if ended.is_some() || after >= before {
+            return Err(Refusal::NotACorrection);
+        }
+        let line = Line::Corrected { correction_id, from: span.from(), to: span.to(), seen };
+        self.step.lines.push((number, line));
+        self.record(self.now, What::UsageCorrected { number, from_seconds: before, to_seconds: after });
+        Ok(())
+    }
+
+    fn cancel(&mut self) -> Result<(), Refusal> {
+        self.catch_up_if_over();
+        let gone = matches!(self.step.tenant.panel, Panel::Deleting | Panel::Deleted);
+        if gone || !matches!(self.step.tenant.billing, Billing::Running { .. }) {
+            return self.refuse();
+        }
+        if !self.step.tenant.cancelled {
+            self.step.tenant.cancelled = true;
+            self.record(self.now, What::Cancelled);
+        }
+        Ok(())
+    }
+
+    fn withdraw_cancellation(&mut self) -> Result<(), Refusal> {
+        self.catch_up_if_over();
+        let gone = matches!(self.step.tenant.panel, Panel::Deleting | Panel::Deleted);
+        if gone || !matches!(self.step.tenant.billing, Billing::Running { .. }) {
+            return self.refuse();
+        }
+        if self.step.tenant.cancelled {
+            self.step.tenant.cancelled = false;
+            self.record(self.now, What::CancellationWithdrawn);
+        }
+        Ok(())
     }
 
     fn ready(&mut self) -> Result<(), Refusal> {

@@ -1,0 +1,70 @@
+//! Gauges: quantities that are sampled, not summed (users, storage), and what a cycle keeps of them.
+//!
+//! A sample speaks for the usage window that it was taken with; a window without one weighs nothing.
+
+use super::rating::{Aggregation, Meter, Quantity};
+use crate::money::MoneyError;
+use crate::time::Span;
+use serde::{Deserialize, Serialize};
+
+/// One look at the gauges; `None` was not measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sample {
+    /// Internal users.
+    pub users: Option<i64>,
+    /// Database and files.
+    pub storage_bytes: Option<i64>,
+}
+
+/// What a cycle keeps of one gauge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// The highest sample; `None` if there was none.
+    pub peak: Option<i64>,
+    /// Each sample times the seconds for which it held, added up.
+    pub weighted: i128,
+}
+
+/// What a cycle keeps of all gauges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tallies {
+    /// Internal users.
+    pub users: Tally,
+    /// Database and files.
+    pub storage_bytes: Tally,
+}
+
+impl Tally {
+    fn add(&mut self, sample: Option<i64>, seconds: i64) {
+        let Some(sample) = sample.map(|sample| sample.max(0)).filter(|_| seconds > 0) else { return };
+        self.peak = Some(self.peak.map_or(sample, |peak| peak.max(sample)));
+        self.weighted = self.weighted.saturating_add(i128::from(sample).saturating_mul(i128::from(seconds)));
+    }
+
+    /// The quantity over a cycle that lasted `cycle_seconds`.
+    pub fn quantity(&self, aggregation: Aggregation, cycle_seconds: i64) -> Result<Quantity, MoneyError> {
+        match aggregation {
+            Aggregation::Peak | Aggregation::Sum => Quantity::whole(self.peak.unwrap_or(0)),
+            Aggregation::TimeWeightedAverage => Quantity::new(self.weighted, cycle_seconds.max(1)),
+        }
+    }
+}
+
+impl Tallies {
+    /// Adds the sample of a window.
+    pub fn add(&mut self, sample: Sample, span: Span) {
+        self.users.add(sample.users, span.seconds());
+        self.storage_bytes.add(sample.storage_bytes, span.seconds());
+    }
+
+    /// The tally of a gauge; `None` for what is summed.
+    #[must_use]
+    pub const fn of(&self, meter: Meter) -> Option<&Tally> {
+        match meter {
+            Meter::ActiveSeconds => None,
+            Meter::Users => Some(&self.users),
+            Meter::StorageBytes => Some(&self.storage_bytes),
+        }
+    }
+}
