@@ -7,6 +7,7 @@
 
 pub mod api;
 pub mod billing;
+pub mod civil;
 pub mod ids;
 pub mod money;
 pub mod time;

@@ -2,6 +2,8 @@
 //!
 //! This module does not know prices or taxes; it only keeps sums exact and refuses what would overflow.
 
+mod split;
+
 use serde::{Deserialize, Serialize};
 
 /// The currencies that the gateway takes. All of them have two decimal places.
@@ -67,6 +69,12 @@ pub enum MoneyError {
     /// The result does not fit in 64 bits.
     #[error("the amount is too large")]
     Overflow,
+    /// There is nothing to split by.
+    #[error("the weights must not be negative, and not all of them zero")]
+    Weights,
+    /// A charge that contradicts itself prices nothing.
+    #[error("the charge contradicts itself")]
+    Charge,
     /// Not a decimal with at most two places.
     #[error("expected an amount like 1234.50")]
     Unreadable,
@@ -79,6 +87,12 @@ impl Money {
         Self { minor, currency }
     }
 
+    /// Nothing, of a currency.
+    #[must_use]
+    pub const fn zero(currency: Currency) -> Self {
+        Self::new(0, currency)
+    }
+
     /// The sum. Fails on different currencies and on overflow.
     pub fn checked_add(self, other: Self) -> Result<Self, MoneyError> {
         if self.currency != other.currency {
@@ -86,6 +100,26 @@ impl Money {
         }
         let minor = self.minor.checked_add(other.minor).ok_or(MoneyError::Overflow)?;
         Ok(Self { minor, ..self })
+    }
+
+    /// What is left when `other` is taken away; may be negative. Fails on different currencies and on overflow.
+    pub fn checked_sub(self, other: Self) -> Result<Self, MoneyError> {
+        if self.currency != other.currency {
+            return Err(MoneyError::Currencies(self.currency, other.currency));
+        }
+        let minor = self.minor.checked_sub(other.minor).ok_or(MoneyError::Overflow)?;
+        Ok(Self { minor, ..self })
+    }
+
+    /// As much in the other direction. Fails on overflow.
+    pub fn checked_neg(self) -> Result<Self, MoneyError> {
+        let minor = self.minor.checked_neg().ok_or(MoneyError::Overflow)?;
+        Ok(Self { minor, ..self })
+    }
+
+    /// All of them together, nothing if there are none. Fails if one is of another currency, and on overflow.
+    pub fn sum(currency: Currency, amounts: impl IntoIterator<Item = Self>) -> Result<Self, MoneyError> {
+        amounts.into_iter().try_fold(Self::zero(currency), Self::checked_add)
     }
 
     /// `self × numerator / denominator`, rounded once, half to even. Fails on overflow and on a denominator below 1.

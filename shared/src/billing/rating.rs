@@ -1,6 +1,15 @@
 //! From a measured quantity to a price: charges on meters.
 //!
-//! Knows no tenant and no cycle. Source of the rules: DESIGN, billing rules 7 and 8.
+//! Knows no tenant, no cycle and no VAT. [`quantity`] is what was measured, exactly; [`check`] says which charges
+//! contradict themselves; [`rate`] makes a price of the two, with one rounding for the whole line.
+
+mod check;
+mod quantity;
+mod rate;
+
+pub use check::{ChargeError, check_all};
+pub use quantity::{Quantity, QuantityError};
+pub use rate::{Part, Rated, rate};
 
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
@@ -91,4 +100,30 @@ pub struct Tier {
     pub up_to: Option<i64>,
     /// What `per` units cost in it.
     pub price: Money,
+}
+
+impl PriceModel {
+    /// For how many units its prices are.
+    #[must_use]
+    pub const fn per(&self) -> i64 {
+        match self {
+            Self::PerUnit { per, .. } | Self::Graduated { per, .. } | Self::Volume { per, .. } => *per,
+            Self::Package { size, .. } => *size,
+        }
+    }
+}
+
+impl Charge {
+    /// What so many units cost, if that is the same however many they are: the price and the number of units.
+    #[must_use]
+    pub fn unit_price(&self) -> Option<(Money, i64)> {
+        let price = match &self.price {
+            PriceModel::PerUnit { price, .. } | PriceModel::Package { price, .. } => Some(*price),
+            PriceModel::Graduated { tiers, .. } | PriceModel::Volume { tiers, .. } => {
+                let first = tiers.first().map(|tier| tier.price);
+                first.filter(|price| tiers.iter().all(|tier| tier.price == *price))
+            }
+        };
+        price.map(|price| (price, self.price.per()))
+    }
 }
