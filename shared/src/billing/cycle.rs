@@ -5,6 +5,7 @@
 //! plan with overage, seconds beyond the allowance are counted apart while nothing is queued, and end nothing.
 
 use super::gauge::Tallies;
+use super::reminder::Reminder;
 use super::terms::Terms;
 use crate::api::tenants::EndedReason;
 use crate::ids::OrderId;
@@ -99,7 +100,7 @@ impl Cycle {
     /// A fresh paid cycle that begins at `starts_at`.
     #[must_use]
     pub fn paid(number: u32, order_id: OrderId, terms: Terms, starts_at: Timestamp) -> Self {
-        let (length_seconds, paid_net) = (terms.cycle_seconds(), terms.vat.net_of(terms.price));
+        let (length_seconds, paid_net) = (terms.cycle_seconds(), terms.net_price());
         Self::fresh(number, Origin::Order(order_id), terms, starts_at, length_seconds, paid_net)
     }
 
@@ -219,7 +220,7 @@ impl Cycle {
         paid_net_added: Money,
     ) -> Result<(), MoneyError> {
         let given: Vec<_> = (0..).zip(&self.terms.reminders).filter(|(index, _)| self.was_reminded(*index)).collect();
-        let still = |reminder| given.iter().any(|(_, old)| *old == reminder);
+        let still = |reminder: &Reminder| given.iter().any(|(_, old)| *old == reminder);
         let kept: Vec<usize> = (0..).zip(&terms.reminders).filter(|(_, new)| still(new)).map(|(index, _)| index).collect();
         self.paid_net = self.paid_net.checked_add(paid_net_added)?;
         self.allowance_seconds = self.allowance_seconds.saturating_add(allowance_added_seconds.max(0));

@@ -2,8 +2,7 @@
 //!
 //! A sample speaks for the usage window that it was taken with; a window without one weighs nothing.
 
-use super::rating::{Aggregation, Meter, Quantity};
-use crate::money::MoneyError;
+use super::rating::{Aggregation, Meter, Quantity, QuantityError};
 use crate::time::Span;
 use serde::{Deserialize, Serialize};
 
@@ -43,7 +42,7 @@ impl Tally {
     }
 
     /// The quantity over a cycle that lasted `cycle_seconds`.
-    pub fn quantity(&self, aggregation: Aggregation, cycle_seconds: i64) -> Result<Quantity, MoneyError> {
+    pub fn quantity(&self, aggregation: Aggregation, cycle_seconds: i64) -> Result<Quantity, QuantityError> {
         match aggregation {
             Aggregation::Peak | Aggregation::Sum => Quantity::whole(self.peak.unwrap_or(0)),
             Aggregation::TimeWeightedAverage => Quantity::new(self.weighted, cycle_seconds.max(1)),

@@ -83,10 +83,11 @@ fn overage(cycle: &Cycle) -> Option<Result<LineView, MoneyError>> {
 
 /// How much of a charge's meter a cycle used that ended at `at`.
 pub fn quantity(cycle: &Cycle, charge: &Charge, at: Timestamp) -> Result<Quantity, MoneyError> {
-    match cycle.gauges.of(charge.meter) {
+    let quantity = match cycle.gauges.of(charge.meter) {
         Some(tally) => tally.quantity(charge.aggregation, at.seconds_since(cycle.starts_at)),
         None => Quantity::whole(cycle.billable_seconds()),
-    }
+    };
+    quantity.map_err(|_| MoneyError::Overflow)
 }
 
 fn metered(cycle: &Cycle, charge: &Charge, at: Timestamp) -> Result<LineView, MoneyError> {
@@ -95,7 +96,7 @@ fn metered(cycle: &Cycle, charge: &Charge, at: Timestamp) -> Result<LineView, Mo
     let what = LineWhat::Metered { cycle_number: cycle.number, meter, aggregation };
     let price = charge.unit_price().map(|(price, per)| UnitPrice { price, per });
     let taxed = cycle.terms.vat.split(rated.net)?;
-    Ok(line(what, rated.billable.rounded()?, unit(meter), price, cycle.terms.vat, taxed))
+    Ok(line(what, rated.billable.rounded().ok_or(MoneyError::Overflow)?, unit(meter), price, cycle.terms.vat, taxed))
 }
 
 /// In what a meter is counted.

@@ -200,7 +200,7 @@ impl From<MoneyError> for Refusal {
 /// happens at that instant, so a clock that was set back neither starts a cycle inside another nor counts twice.
 pub fn step(before: &Tenant, event: &Event, now: Timestamp) -> Result<Step, Refusal> {
     let now = now.max(before.panel_since).max(before.accounted_until.unwrap_or(now));
-    let mut turn = Turn::begin(before.clone(), now);
+    let mut turn = Turn::new(before.clone(), now);
     turn.apply(event)?;
     turn.remind();
     match turn.too_large {
@@ -225,7 +225,7 @@ struct Turn {
 }
 
 impl Turn {
-    fn begin(tenant: Tenant, now: Timestamp) -> Self {
+    fn new(tenant: Tenant, now: Timestamp) -> Self {
         let step = Step {
             tenant,
             windows: vec![],

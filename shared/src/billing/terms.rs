@@ -1,6 +1,6 @@
 //! What was sold: the terms of one plan version, frozen when it was published.
 
-use super::rating::{Charge, Meter};
+use super::rating::{Charge, Meter, check_all};
 use super::reminder::Reminder;
 use super::vat::Vat;
 use crate::money::{Currency, Money};
@@ -142,7 +142,7 @@ impl Terms {
             (self.early_renewal_percent <= 100, "early_renewal_percent", "must be at most 100"),
             (self.queued_cycles_max <= 12, "queued_cycles_max", "must be at most 12"),
             (self.trial_days <= self.cycle_days, "trial_days", "must not be longer than a cycle"),
-            (self.vat.is_valid(), "vat/basis_points", "must be at most 10000"),
+            (self.vat.check().is_ok(), "vat/basis_points", "must be at most 10000, which is 100 %"),
             (self.limits.users.is_none_or(|users| users >= 1), "limits/users", "must be at least 1, or none"),
             (
                 self.limits.storage_bytes.is_none_or(|bytes| bytes >= 1),
@@ -186,19 +186,19 @@ impl Terms {
         if self.charges.len() > LIST_MAX {
             return Err(TermsError { field: "charges".to_owned(), rule: "must be at most 16" });
         }
-        for (index, charge) in self.charges.iter().enumerate() {
-            charge.check(self.currency()).map_err(|(path, rule)| {
-                let field = format!("charges/{index}/{path}");
-                TermsError { field, rule }
-            })?;
-        }
-        Ok(())
+        check_all(&self.charges, self.currency()).map_err(|error| TermsError { field: error.field, rule: error.rule })
     }
 
     /// In what everything of this plan is priced.
     #[must_use]
     pub const fn currency(&self) -> Currency {
         self.price.currency
+    }
+
+    /// The price without VAT.
+    #[must_use]
+    pub fn net_price(&self) -> Money {
+        self.vat.split(self.price).map_or(self.price, |taxed| taxed.net)
     }
 
     /// The length of a paid cycle.

@@ -10,11 +10,12 @@ use crate::money::{Money, MoneyError};
 use serde::{Deserialize, Serialize};
 
 /// How prices of a plan relate to VAT. Rates are in hundredths of a percent: 1500 is 15 %.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(tag = "mode", rename_all = "snake_case", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Vat {
     /// None is charged.
+    #[default]
     None,
     /// It comes on top of the prices.
     Exclusive {
