@@ -57,6 +57,16 @@ impl Zone {
         if self.offset_at(start) == self.offset_at(at) { start } else { self.change_within(Span::new(start, at)) }
     }
 
+    /// The first instant of the civil hour after the one in which an instant lies.
+    #[must_use]
+    pub fn next_hour(self, at: Timestamp) -> Timestamp {
+        let start = self.hour_of(at);
+        let usual = start.plus(HOUR);
+        let last = self.hour_of(usual.plus(-1));
+        // Where clocks change within the hour, what follows is an hour of its own.
+        if last == start { usual } else { last }
+    }
+
     /// What clocks read.
     fn clocks_at(self, at: Timestamp) -> NaiveDateTime {
         utc(at) + chrono::TimeDelta::seconds(self.offset_at(at))

@@ -6,6 +6,8 @@
 //! (how seconds are counted), [`renewal`], [`forecast`], [`settlement`] and [`ledger`].
 
 pub mod actions;
+mod count;
+pub mod counter;
 pub mod cycle;
 pub mod effect;
 pub mod event;

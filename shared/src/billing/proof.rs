@@ -3,7 +3,7 @@
 //! Whoever has the lines can count again and must come to the same figures; whoever changes a line, however long ago,
 //! breaks every seal after it. Knows no file and no table: lines come in, seals and findings go out.
 
-use super::cycle::{Beyond, Cycle, End, Origin};
+use super::cycle::{Cycle, End, Origin};
 use super::gauge::Sample;
 use super::terms::Terms;
 use super::usage::{Seen, Window, corrected};
@@ -282,32 +282,5 @@ impl Recount {
             Err(_) => findings.push(Finding::Unreadable("the charges are too large to count")),
         }
         findings
-    }
-}
-
-impl Cycle {
-    /// What billable seconds beyond the allowance do while nothing is queued.
-    #[must_use]
-    pub const fn beyond(&self) -> Beyond {
-        if self.terms.has_overage() { Beyond::IsOverage } else { Beyond::Ends }
-    }
-
-    /// Counts a window: its time if the panel was up, its sample in any case. Says if and where the cycle ended in it.
-    #[must_use]
-    pub fn take(&mut self, window: &Window, beyond: Beyond) -> Option<End> {
-        let end = match window.seen {
-            Seen::Up => self.charge(window.span, beyond),
-            Seen::Down | Seen::Unknown => self.pass(window.span),
-        };
-        let until = end.map_or(window.span.to(), |end| end.at);
-        self.gauges.add(window.sample, Span::new(window.span.from(), until));
-        end
-    }
-
-    /// Counts all of these windows anew, instead of what was counted before.
-    pub(super) fn recount(&mut self, windows: &[Window]) -> Option<End> {
-        self.reset_usage();
-        let beyond = self.beyond();
-        windows.iter().find_map(|window| self.take(window, beyond))
     }
 }

@@ -37,6 +37,8 @@ pub struct Step {
     pub earned: Vec<Earned>,
     /// What the cycles that ended cost beyond their price: due with the next order.
     pub postpaid: Vec<LineView>,
+    /// The seconds that were charged, to an allowance or beyond it.
+    pub billed: Vec<Span>,
     /// The facts that the bills rest on, with the number of their cycle, in order.
     pub lines: Vec<(u32, Line)>,
 }
@@ -234,6 +236,7 @@ impl Turn {
             effects: vec![],
             earned: vec![],
             postpaid: vec![],
+            billed: vec![],
             lines: vec![],
         };
         Self { now, step, too_large: None }
@@ -281,7 +284,8 @@ impl Turn {
                     let beyond = if goes_on { cycle.beyond() } else { Beyond::Ends };
                     let day_end = cycle.day_end(rest.span.from());
                     let piece = rest.within(rest.span.from(), day_end);
-                    let end = cycle.take(&piece, beyond);
+                    let (end, billed) = cycle.take_within_day(&piece, beyond);
+                    self.step.billed.extend(billed);
                     rest = rest.within(piece.span.to(), to);
                     (cycle.number, end, piece.span.to() == day_end)
                 }
