@@ -1,6 +1,7 @@
 //! What each event does. One function an event; every state is named.
 
-use super::{Kept, Refusal, Turn, What, Why};
+use super::turn::{Kept, Turn};
+use super::{Refusal, What, Why};
 use crate::api::history::NoticeKind;
 use crate::billing::cycle::{Cycle, Origin, QueuedCycle};
 use crate::billing::effect::Effect;
