@@ -9,6 +9,7 @@ use crate::port::host::PanelHost;
 use crate::port::ids::Ids;
 use crate::store::Store;
 use shared::api::about::DemoSignIn;
+use shared::civil::Zone;
 use std::sync::Arc;
 use url::Url;
 
@@ -59,8 +60,45 @@ pub struct Settings {
     pub sign_ins_per_minute: u32,
     /// Whether a proxy of the operator's stands in front, and names the true address in `X-Forwarded-For`.
     pub behind_proxy: bool,
+    /// Who stands on invoices.
+    pub seller: Seller,
     /// Only in a demonstration.
     pub demo: Option<DemoSettings>,
+}
+
+/// Who sells, as invoices say it, and how they are numbered.
+#[derive(Debug, Clone)]
+pub struct Seller {
+    /// The name of the business.
+    pub name: String,
+    /// Its postal address, lines separated by `\n`.
+    pub address: String,
+    /// Its Business Identification Number, 13 digits.
+    pub bin: Option<String>,
+    /// Where its days begin and end: for the dates of documents.
+    pub zone: Zone,
+    /// The month in which its fiscal year begins: 7 in Bangladesh.
+    pub fiscal_year_month: u32,
+    /// What the numbers of invoices begin with.
+    pub invoice_series: String,
+    /// What the numbers of credit notes begin with.
+    pub credit_note_series: String,
+}
+
+impl Seller {
+    /// A seller in Bangladesh of whom only the name is known.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            address: String::new(),
+            bin: None,
+            zone: Zone::default(),
+            fiscal_year_month: 7,
+            invoice_series: "INV".to_owned(),
+            credit_note_series: "CN".to_owned(),
+        }
+    }
 }
 
 /// What a demonstration adds.

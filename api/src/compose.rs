@@ -134,6 +134,7 @@ pub async fn compose(args: &ServeArgs) -> Result<App, StartError> {
             sweep_after_seconds: 120,
             sign_ins_per_minute: 20,
             behind_proxy: args.behind_proxy,
+            seller: args.seller.seller(&args.name),
             demo: None,
         },
     })

@@ -3,7 +3,7 @@
 use clap::Parser as _;
 use hourglass::adapter::system::{SystemClock, SystemIds};
 use hourglass::compose::{StartError, compose, open_store};
-use hourglass::config::{AdminCommand, Cli, Command, Half, PlanArgs, ServeArgs};
+use hourglass::config::{AdminCommand, Cli, Command, Half, ServeArgs};
 use hourglass::flow::FlowError;
 use hourglass::flow::auth::create_operator::{NewOperator, create_operator};
 use hourglass::flow::tenants::create_plan::{NewPlan, create_plan};
@@ -65,10 +65,8 @@ async fn admin(command: AdminCommand) -> Result<(), StartError> {
             Ok(writeln!(std::io::stdout(), "{id}")?)
         }
         AdminCommand::CreatePlan { database, plan } => {
-            let terms = plan.terms().map_err(FlowError::from)?;
-            let PlanArgs { users_max, storage_bytes_max, .. } = plan;
-            let new = NewPlan { name: &plan.name, terms, users_max, storage_bytes_max };
-            let id = create_plan(&open_store(&database).await?, &ids, new).await?;
+            let new = NewPlan { name: &plan.name, terms: plan.terms().map_err(FlowError::from)? };
+            let id = create_plan(&open_store(&database).await?, &ids, &clock, new).await?;
             Ok(writeln!(std::io::stdout(), "{id}")?)
         }
         AdminCommand::CreatePanel { database, owner_email, name, subdomain, plan } => {

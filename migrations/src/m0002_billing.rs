@@ -58,6 +58,8 @@ const COLUMNS: &[&str] = &[
     "ALTER TABLE orders ADD COLUMN upgrade TEXT",
     "ALTER TABLE orders ADD COLUMN lines TEXT NOT NULL DEFAULT '[]'",
     "ALTER TABLE orders ADD COLUMN withdrawn_at BIGINT",
+    // Orders had no lines. Those that wait are made anew; money that is on its way to them becomes credit.
+    "UPDATE orders SET withdrawn_at = created_at WHERE settled_at IS NULL",
     "DROP INDEX orders_open",
     "CREATE UNIQUE INDEX orders_open ON orders (tenant_id) WHERE settled_at IS NULL AND withdrawn_at IS NULL",
     "ALTER TABLE payments ADD COLUMN fee_minor BIGINT",

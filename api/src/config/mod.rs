@@ -6,7 +6,9 @@ mod check;
 pub mod secret;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use shared::billing::terms::Terms;
+use crate::app::Seller;
+use shared::billing::terms::{Limits, Terms};
+use shared::civil::Zone;
 use shared::money::{Currency, Money, MoneyError};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -128,6 +130,7 @@ impl PlanArgs {
             daily_cap_hours: (!self.no_daily_cap).then_some(self.daily_cap_hours),
             grace_hours: self.grace_hours,
             early_renewal_days: self.cycle_days / 2,
+            limits: Limits { users: self.users_max, storage_bytes: self.storage_bytes_max },
             ..Terms::standard(Money::from_decimal(&self.price, Currency::Bdt)?)
         })
     }
@@ -186,12 +189,58 @@ pub struct ServeArgs {
     /// How far back one look speaks, in seconds; older time that nobody saw is recorded as unknown and never billed.
     #[arg(long, env = "HOURGLASS_REACH_SECONDS", default_value_t = 300)]
     pub reach_seconds: u32,
+    /// Who stands on invoices.
+    #[command(flatten)]
+    pub seller: SellerArgs,
     /// Where panels run.
     #[command(flatten)]
     pub host: HostArgs,
     /// Where payments are made.
     #[command(flatten)]
     pub gateway: GatewayArgs,
+}
+
+/// Who stands on invoices.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Invoices")]
+pub struct SellerArgs {
+    /// The name of the business that sells; without it, --name.
+    #[arg(long, env = "HOURGLASS_SELLER_NAME")]
+    pub seller_name: Option<String>,
+    /// Its postal address; \n separates lines.
+    #[arg(long, env = "HOURGLASS_SELLER_ADDRESS", default_value = "")]
+    pub seller_address: String,
+    /// Its Business Identification Number: 13 digits.
+    #[arg(long, env = "HOURGLASS_SELLER_BIN")]
+    pub seller_bin: Option<String>,
+    /// The zone in which documents are dated.
+    #[arg(long, env = "HOURGLASS_SELLER_ZONE", default_value = "Asia/Dhaka")]
+    pub seller_zone: Zone,
+    /// The month in which the fiscal year begins.
+    #[arg(long, env = "HOURGLASS_FISCAL_YEAR_MONTH", default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=12))]
+    pub fiscal_year_month: u32,
+    /// What the numbers of invoices begin with.
+    #[arg(long, env = "HOURGLASS_INVOICE_SERIES", default_value = "INV")]
+    pub invoice_series: String,
+    /// What the numbers of credit notes begin with.
+    #[arg(long, env = "HOURGLASS_CREDIT_NOTE_SERIES", default_value = "CN")]
+    pub credit_note_series: String,
+}
+
+impl SellerArgs {
+    /// The seller of a deployment of this name.
+    #[must_use]
+    pub fn seller(&self, deployment: &str) -> Seller {
+        Seller {
+            name: self.seller_name.clone().unwrap_or_else(|| deployment.to_owned()),
+            address: self.seller_address.replace("\\n", "\n"),
+            bin: self.seller_bin.clone(),
+            zone: self.seller_zone,
+            fiscal_year_month: self.fiscal_year_month,
+            invoice_series: self.invoice_series.clone(),
+            credit_note_series: self.credit_note_series.clone(),
+        }
+    }
 }
 
 /// Where panels run.

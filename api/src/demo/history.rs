@@ -9,7 +9,7 @@ use crate::compose::StartError;
 use crate::flow::FlowError;
 use crate::flow::auth::create_operator::{NewOperator, create_operator};
 use crate::flow::auth::{Caller, sign_up::sign_up};
-use crate::flow::payments::checkout::checkout;
+use crate::flow::payments::checkout::{Buy, checkout};
 use crate::flow::tenants::create_plan::{NewPlan, create_plan};
 use crate::flow::tenants::create_tenant::{PanelOrder, create_tenant};
 use crate::flow::tenants::{stop, suspend};
@@ -175,13 +175,7 @@ impl Cast {
     async fn order_panels(&mut self, app: &App) -> Result<(), StartError> {
         let (store, ids) = (&app.store, &*app.ids);
         for plan in Plan::ALL {
-            let new = NewPlan {
-                name: plan.name(),
-                terms: plan.terms(),
-                users_max: plan.users_max(),
-                storage_bytes_max: plan.storage_bytes_max(),
-            };
-            create_plan(store, ids, new).await?;
+            create_plan(store, ids, &*app.clock, NewPlan { name: plan.name(), terms: plan.terms() }).await?;
         }
         for story in STORIES.iter().chain([&LATE]) {
             let Some(owner) = CUSTOMERS.get(story.customer) else { continue };
@@ -205,7 +199,7 @@ impl Cast {
         let (Some(owner), Some(id)) = (self.owners.get(story.customer), self.tenants.get(story.subdomain)) else {
             return Ok(());
         };
-        let checkout = checkout(app, owner, *id, &format!("demo-{}", story.subdomain)).await?;
+        let checkout = checkout(app, owner, *id, &Buy::NextCycle, &format!("demo-{}", story.subdomain)).await?;
         let payment = app.store.payment(checkout.payment_id).await?.ok_or(FlowError::NotFound)?;
         gateway.act(&payment.tran_id, Action::Pay).await;
         if story.used.is_some() {

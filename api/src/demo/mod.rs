@@ -153,6 +153,7 @@ fn settings(speed: u32, url: &str, front_url: &str) -> Result<Settings, StartErr
         sweep_after_seconds: 20,
         sign_ins_per_minute: 60,
         behind_proxy: false,
+        seller: people::seller(),
         demo: Some(DemoSettings { speed, sign_ins: people::sign_ins() }),
     })
 }

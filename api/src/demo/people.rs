@@ -1,7 +1,9 @@
 //! The made-up people and plans of the demonstration.
 
+use crate::app::Seller;
 use shared::api::about::DemoSignIn;
-use shared::billing::terms::Terms;
+use shared::billing::terms::{Limits, Terms};
+use shared::billing::vat::Vat;
 use shared::money::{Currency, Money};
 
 /// Everybody's password.
@@ -31,6 +33,15 @@ pub(super) fn sign_ins() -> Vec<DemoSignIn> {
     customers.chain([sign_in("The operator", OPERATOR_EMAIL)]).collect()
 }
 
+/// Who sells.
+pub(super) fn seller() -> Seller {
+    Seller {
+        address: "House 12, Road 7, Dhanmondi\nDhaka 1205, Bangladesh".to_owned(),
+        bin: Some("0012345670101".to_owned()),
+        ..Seller::named("Hourglass Demo Ltd.")
+    }
+}
+
 /// A made-up plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Plan {
@@ -51,7 +62,9 @@ impl Plan {
     }
 
     pub(super) fn terms(self) -> Terms {
-        let priced = |minor| Terms::standard(Money::new(minor, Currency::Bdt));
+        let vat = Vat::Inclusive { basis_points: 1_500 };
+        let taka = |minor| Money::new(minor, Currency::Bdt);
+        let priced = |minor| Terms { vat, limits: self.limits(), ..Terms::standard(taka(minor)) };
         match self {
             Self::Standard => priced(250_000),
             Self::Starter => Terms { included_hours: 120, daily_cap_hours: None, grace_hours: 72, ..priced(120_000) },
@@ -59,19 +72,11 @@ impl Plan {
         }
     }
 
-    pub(super) const fn users_max(self) -> Option<i64> {
+    const fn limits(self) -> Limits {
         match self {
-            Self::Standard => Some(10),
-            Self::Starter => Some(3),
-            Self::Sprint => None,
-        }
-    }
-
-    pub(super) const fn storage_bytes_max(self) -> Option<i64> {
-        match self {
-            Self::Standard => Some(10_000_000_000),
-            Self::Starter => Some(2_000_000_000),
-            Self::Sprint => Some(1_000_000_000),
+            Self::Standard => Limits { users: Some(10), storage_bytes: Some(10_000_000_000) },
+            Self::Starter => Limits { users: Some(3), storage_bytes: Some(2_000_000_000) },
+            Self::Sprint => Limits { users: None, storage_bytes: Some(1_000_000_000) },
         }
     }
 }

@@ -6,8 +6,11 @@ use crate::port::Unknown;
 use crate::port::gateway::ClaimError;
 use crate::store::{StoreError, StoredAnswer};
 use shared::api::problem::FieldError;
+use shared::billing::ledger::JournalError;
+use shared::billing::plan_change::NotChangeable;
 use shared::billing::renewal::NotRenewable;
 use shared::billing::step::Refusal;
+use shared::billing::terms::TermsError;
 use shared::money::MoneyError;
 
 /// Why a story ended otherwise. Every case is one that its caller can tell apart and act upon.
@@ -67,12 +70,27 @@ pub enum FlowError {
     /// A sum could not be made.
     #[error(transparent)]
     Money(#[from] MoneyError),
+    /// Entries would not sum to zero.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// That plan is no upgrade of the running cycle: it comes with the next one.
+    #[error("that plan comes with the next cycle")]
+    NoUpgrade,
+    /// No change of plan now.
+    #[error("no change of plan now: {0}")]
+    NotChangeable(#[from] NotChangeable),
     /// A password could not be hashed.
     #[error(transparent)]
     Password(#[from] PasswordError),
     /// A token could not be signed.
     #[error(transparent)]
     Sign(#[from] SignError),
+}
+
+impl From<TermsError> for FlowError {
+    fn from(error: TermsError) -> Self {
+        Self::field(&format!("/terms/{}", error.field), "range", error.rule)
+    }
 }
 
 impl FlowError {

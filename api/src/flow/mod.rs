@@ -8,6 +8,7 @@ pub mod billing;
 pub mod error;
 pub mod notices;
 pub mod payments;
+mod look;
 mod publish;
 mod record_step;
 pub mod tenants;

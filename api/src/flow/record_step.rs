@@ -2,19 +2,25 @@
 
 use super::FlowError;
 use crate::app::App;
-use crate::store::{Actor, JournalKind, NewAudit, NewJournal, OutboxRow, TenantRecord, Tx};
-use shared::api::tenants::{BillingState, PanelStatus};
+use crate::store::{Actor, Fact, NewAudit, NewJournal, OutboxRow, PlacedLine, TenantRecord, Tx};
+use shared::api::invoices::LineView;
+use shared::billing::counter::counts;
 use shared::billing::forecast::changes_by;
-use shared::billing::ledger::cycle_earned;
+use shared::billing::gauge::Sample;
+use shared::billing::ledger::{Journal, charges_accrued, revenue_earned};
+use shared::billing::order::cycle_of;
+use shared::billing::proof::{Line, Seal};
 use shared::billing::state::{Panel, Tenant};
 use shared::billing::step::{Move, Step, What};
 use shared::ids::{AuditId, EffectId, JournalId};
 use shared::time::Timestamp;
+use std::collections::BTreeMap;
 
 /// How often a panel that is being set up is looked at, in billing seconds.
 const CREATING_TICK_SECONDS: i64 = 5;
 
-/// Writes the step: windows, cycles, state, ledger, audit and promises. Returns the tenant as it now is.
+/// Writes the step: windows, counters, cycles and their proofs, state, ledger, audit and promises. `now` is by the
+/// account's clock. Returns the tenant as it now is.
 pub(super) async fn record_step(
     app: &App,
     tx: &Tx,
@@ -25,21 +31,13 @@ pub(super) async fn record_step(
 ) -> Result<TenantRecord, FlowError> {
     let id = before.state.id;
     tx.insert_windows(id, &step.windows).await?;
-    tx.save_tenant(&before, &step.tenant, &step.ended, due_at(app, &step.tenant, now)).await?;
-    for ended in &step.ended {
-        if let Some(journal) = cycle_earned(ended)? {
-            let kind = JournalKind::CycleEarned(ended.cycle.number);
-            let id = JournalId::new(app.ids.uuid());
-            let new = NewJournal {
-                id,
-                kind,
-                at: ended.at,
-                tenant_id: step.tenant.id,
-                account_id: before.account_id,
-                journal,
-            };
-            tx.insert_journal(&new).await?;
-        }
+    tx.count(id, &counts(before.zone, &step.windows, &step.billed)).await?;
+    let seals = prove(tx, &before, &step, now).await?;
+    let due_at = due_at(app, &step.tenant, now).map(|at| at.plus(-before.clock_ahead_seconds));
+    tx.save_tenant(&before, &step.tenant, &step.ended, &seals, due_at).await?;
+    book(app, tx, &before, &step).await?;
+    if let Some(measured) = step.windows.iter().rev().map(|window| window.sample).find(|it| *it != Sample::default()) {
+        tx.save_sample(id, measured).await?;
     }
     for moved in &step.moves {
         tx.insert_audit(&audit(app, &before, moved, actor, now)).await?;
@@ -55,7 +53,57 @@ pub(super) async fn record_step(
         };
         tx.insert_effect(&row, app.wall.now()).await?;
     }
-    Ok(TenantRecord { state: step.tenant, version: before.version + 1, ..before })
+    let running = step.tenant.billing.running().map(|cycle| cycle.number);
+    let seal = running.and_then(|number| seals.get(&number).cloned());
+    Ok(TenantRecord { state: step.tenant, version: before.version + 1, seal, ..before })
+}
+
+/// Seals the new lines onto those before, and keeps the lines that are not windows. A cycle that began before there were
+/// seals gets none.
+async fn prove(tx: &Tx, before: &TenantRecord, step: &Step, now: Timestamp) -> Result<BTreeMap<u32, Seal>, FlowError> {
+    let running = before.state.billing.running().map(|cycle| cycle.number);
+    let mut seals: BTreeMap<u32, Seal> = running.zip(before.seal.clone()).into_iter().collect();
+    for (number, line) in &step.lines {
+        let after_at = match line {
+            Line::Started { starts_at, .. } => {
+                seals.insert(*number, Seal::default());
+                Some(*starts_at)
+            }
+            Line::Upgraded { .. } | Line::Corrected { .. } => Some(step.tenant.accounted_until.unwrap_or(now)),
+            Line::Ended { at, .. } => Some(*at),
+            Line::Window { .. } => None,
+        };
+        let Some(seal) = seals.get_mut(number) else { continue };
+        *seal = seal.then(line);
+        if let Some(after_at) = after_at {
+            tx.insert_line(before.state.id, *number, &PlacedLine { after_at, line: line.clone() }).await?;
+        }
+    }
+    Ok(seals)
+}
+
+/// What became earned, and what cycles that are over cost beyond their price.
+async fn book(app: &App, tx: &Tx, before: &TenantRecord, step: &Step) -> Result<(), FlowError> {
+    let journal = |fact, at, journal: Journal| NewJournal {
+        id: JournalId::new(app.ids.uuid()),
+        fact,
+        at,
+        tenant_id: before.state.id,
+        account_id: before.account_id,
+        journal,
+    };
+    for earned in &step.earned {
+        let fact = Fact::RevenueEarned(earned.cycle_number, earned.at);
+        tx.insert_journal(&journal(fact, earned.at, revenue_earned(earned.amount)?)).await?;
+    }
+    for ended in &step.ended {
+        let number = ended.cycle.number;
+        let lines: Vec<LineView> = step.postpaid.iter().filter(|line| cycle_of(&line.what) == number).cloned().collect();
+        tx.insert_charges(before.state.id, number, &lines).await?;
+        let accrued = charges_accrued(&lines, ended.cycle.terms.currency())?;
+        tx.insert_journal(&journal(Fact::ChargesAccrued(number), ended.at, accrued)).await?;
+    }
+    Ok(())
 }
 
 /// When the worker must look at this tenant next: at its tick if the host is to be asked, and in any case when time
@@ -77,18 +125,20 @@ fn due_at(app: &App, tenant: &Tenant, now: Timestamp) -> Option<Timestamp> {
 
 fn audit(app: &App, before: &TenantRecord, moved: &Move, actor: &Actor, now: Timestamp) -> NewAudit {
     let cycle = |number: u32| Some(format!("cycle {number}"));
+    let word = |name: &'static str| Some(name.to_owned());
     let (what, from, to, why) = match moved.what {
-        What::Panel { from, to, why } => ("panel_moved", Some(panel(from)), Some(panel(to)), Some(why.name())),
-        What::Billing { from, to, why } => ("billing_moved", Some(billing(from)), Some(billing(to)), Some(why.name())),
+        What::Panel { from, to, why } => ("panel_moved", word(from.name()), word(to.name()), Some(why.name())),
+        What::Billing { from, to, why } => ("billing_moved", word(from.name()), word(to.name()), Some(why.name())),
         What::CycleQueued { number } => ("cycle_queued", None, cycle(number), None),
         What::CycleStarted { number } => ("cycle_started", None, cycle(number), None),
-        What::CycleEnded { number, reason } => {
-            let why = match reason {
-                shared::api::tenants::EndedReason::HoursUsedUp => "hours_used_up",
-                shared::api::tenants::EndedReason::TimeElapsed => "time_elapsed",
-            };
-            ("cycle_ended", cycle(number), None, Some(why))
+        What::CycleEnded { number, reason } => ("cycle_ended", cycle(number), None, Some(reason.name())),
+        What::CycleUpgraded { number } => ("cycle_upgraded", None, cycle(number), None),
+        What::UsageCorrected { from_seconds, to_seconds, .. } => {
+            let seconds = |seconds: i64| Some(format!("{seconds} s"));
+            ("usage_corrected", seconds(from_seconds), seconds(to_seconds), None)
         }
+        What::Cancelled => ("cancelled", None, None, None),
+        What::CancellationWithdrawn => ("cancellation_withdrawn", None, None, None),
     };
     NewAudit {
         id: AuditId::new(app.ids.uuid()),
@@ -102,29 +152,4 @@ fn audit(app: &App, before: &TenantRecord, moved: &Move, actor: &Actor, now: Tim
         to,
         why: why.map(str::to_owned),
     }
-}
-
-fn panel(status: PanelStatus) -> String {
-    let name = match status {
-        PanelStatus::Pending => "pending",
-        PanelStatus::Creating => "creating",
-        PanelStatus::Active => "active",
-        PanelStatus::Stopped => "stopped",
-        PanelStatus::Suspended => "suspended",
-        PanelStatus::Failed => "failed",
-        PanelStatus::Deleting => "deleting",
-        PanelStatus::Deleted => "deleted",
-    };
-    name.to_owned()
-}
-
-fn billing(state: BillingState) -> String {
-    let name = match state {
-        BillingState::None => "none",
-        BillingState::Trial => "trial",
-        BillingState::Active => "active",
-        BillingState::Grace => "grace",
-        BillingState::Expired => "expired",
-    };
-    name.to_owned()
 }

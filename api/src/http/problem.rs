@@ -97,6 +97,8 @@ const fn describe(code: ErrorCode) -> (StatusCode, &'static str) {
         ErrorCode::EmailTaken => (StatusCode::CONFLICT, "The e-mail address is taken"),
         ErrorCode::RenewalNotDue => (StatusCode::CONFLICT, "The renewal is not open yet"),
         ErrorCode::QueueFull => (StatusCode::CONFLICT, "As many cycles wait as the plan allows"),
+        ErrorCode::NoUpgrade => (StatusCode::CONFLICT, "The plan is no upgrade of the running cycle"),
+        ErrorCode::NotACorrection => (StatusCode::CONFLICT, "This would take no usage of the running cycle back"),
         ErrorCode::WrongState => (StatusCode::CONFLICT, "The panel's state does not allow this"),
         ErrorCode::IdempotencyInFlight => (StatusCode::CONFLICT, "This request is still running"),
         ErrorCode::IdempotencyMismatch => (StatusCode::UNPROCESSABLE_ENTITY, "The key was used with another request"),
@@ -128,6 +130,8 @@ impl From<FlowError> for ApiError {
             FlowError::EmailTaken => Self::new(ErrorCode::EmailTaken, "Sign in instead, or use another address."),
             FlowError::NotRenewable(why) => Self::new(not_renewable(why), format!("{why}.")),
             FlowError::Refused(why) => Self::new(refused(why), format!("{why}.")),
+            FlowError::NoUpgrade => Self::new(ErrorCode::NoUpgrade, "Change the plan; it comes with the next cycle."),
+            FlowError::NotChangeable(why) => Self::new(ErrorCode::WrongState, format!("{why}.")),
             FlowError::GatewayRefused(words) => {
                 tracing::warn!(%words, "the gateway refused to open a session");
                 Self::new(ErrorCode::GatewayRefused, "The payment gateway refused. Nothing was charged.")
@@ -147,6 +151,7 @@ impl From<FlowError> for ApiError {
             FlowError::Replayed(_)
             | FlowError::Store(_)
             | FlowError::Money(_)
+            | FlowError::Journal(_)
             | FlowError::Password(_)
             | FlowError::Sign(_) => {
                 tracing::error!(%error, "a story failed");
@@ -166,7 +171,9 @@ const fn not_renewable(why: NotRenewable) -> ErrorCode {
 
 const fn refused(why: Refusal) -> ErrorCode {
     match why {
-        Refusal::WrongState { .. } | Refusal::AlreadyBought => ErrorCode::WrongState,
+        Refusal::WrongState { .. } | Refusal::AlreadyBought | Refusal::CycleOver => ErrorCode::WrongState,
+        Refusal::NotACorrection => ErrorCode::NotACorrection,
+        Refusal::TooLarge => ErrorCode::Internal,
         Refusal::QueueFull => ErrorCode::QueueFull,
     }
 }

@@ -3,7 +3,7 @@
 use super::ApiError;
 use super::extract::{Body, Id, IdempotencyKey, Page, SignedInAs};
 use crate::app::App;
-use crate::flow::payments::checkout::checkout;
+use crate::flow::payments::checkout::{Buy, checkout};
 use crate::flow::tenants::{history, list, resume, retry, start, status, stop, suspend};
 use crate::flow::{FlowError, auth::Caller};
 use crate::keys::fingerprint;
@@ -117,7 +117,7 @@ pub async fn post_checkout(
     id: Id<TenantId>,
     key: IdempotencyKey,
 ) -> Result<HttpResponse, ApiError> {
-    match checkout(&app, &who.0, id.0, &key.0).await {
+    match checkout(&app, &who.0, id.0, &Buy::NextCycle, &key.0).await {
         Ok(checkout) => Ok(HttpResponse::Created().json(checkout)),
         Err(FlowError::Replayed(answer)) => {
             let status = actix_web::http::StatusCode::from_u16(answer.status).unwrap_or_default();

@@ -1,71 +1,101 @@
-//! The journal of the ledger. Append-only: nothing here changes or removes an entry.
+//! The journal of the ledger. Append-only, and balanced: the database itself refuses anything else.
 
 use super::entity::{journal, ledger_entry};
 use super::{StoreError, Tx, is_duplicate};
 use sea_orm::ActiveModelTrait;
 use sea_orm::ActiveValue::Set;
 use shared::billing::ledger::Journal;
-use shared::ids::{AccountId, JournalId, PaymentId, TenantId};
+use shared::ids::{AccountId, InvoiceId, JournalId, OrderId, PaymentId, TenantId};
 use shared::time::Timestamp;
 
-/// What a journal is about, and the fact that it may be about only once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum JournalKind {
+/// What a journal is about: a fact that is booked only once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fact {
+    /// An invoice was issued for an order.
+    InvoiceIssued(OrderId),
     /// A payment settled its order.
-    OrderSettled(PaymentId),
-    /// A payment settled nothing and became credit.
-    PaymentCredited(PaymentId),
-    /// A cycle ended and its price is earned.
-    CycleEarned(u32),
+    PaymentReceived(PaymentId),
+    /// A charge settled nothing and became credit; named as the gateway names it.
+    PaymentCredited(PaymentId, String),
+    /// So much of a cycle was earned up to this instant.
+    RevenueEarned(u32, Timestamp),
+    /// A cycle is over and its charges are owed.
+    ChargesAccrued(u32),
+    /// A credit note was issued.
+    CreditNoteIssued(InvoiceId),
+}
+
+impl Fact {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::InvoiceIssued(_) => "invoice_issued",
+            Self::PaymentReceived(_) => "payment_received",
+            Self::PaymentCredited(..) => "payment_credited",
+            Self::RevenueEarned(..) => "revenue_earned",
+            Self::ChargesAccrued(_) => "charges_accrued",
+            Self::CreditNoteIssued(_) => "credit_note_issued",
+        }
+    }
+
+    fn key(&self, tenant_id: TenantId) -> String {
+        let about = match self {
+            Self::InvoiceIssued(id) => id.to_string(),
+            Self::PaymentReceived(id) => id.to_string(),
+            Self::PaymentCredited(id, val_id) => format!("{id} {val_id}"),
+            Self::RevenueEarned(number, at) => format!("{tenant_id} {number} {}", at.unix()),
+            Self::ChargesAccrued(number) => format!("{tenant_id} {number}"),
+            Self::CreditNoteIssued(id) => id.to_string(),
+        };
+        format!("{} {about}", self.kind())
+    }
 }
 
 /// Ledger entries to be kept.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct NewJournal {
     /// Its id.
     pub id: JournalId,
     /// What it is about.
-    pub kind: JournalKind,
-    /// When it holds from, by the billing clock.
+    pub fact: Fact,
+    /// When it holds from, by the account's clock.
     pub at: Timestamp,
     /// For which tenant.
     pub tenant_id: TenantId,
     /// For which account.
     pub account_id: AccountId,
-    /// The entries; they sum to zero by construction.
+    /// The entries; they sum to zero by construction. One without entries is not kept.
     pub journal: Journal,
 }
 
 impl Tx {
-    /// Adds a journal. Fails if its fact was booked before.
+    /// Adds a journal. [`StoreError::Stale`] if its fact was booked before; the transaction is then of no more use.
     pub async fn insert_journal(&self, new: &NewJournal) -> Result<(), StoreError> {
-        let (kind, payment_id, cycle_number) = match new.kind {
-            JournalKind::OrderSettled(id) => ("order_settled", Some(id.to_string()), None),
-            JournalKind::PaymentCredited(id) => ("payment_credited", Some(id.to_string()), None),
-            JournalKind::CycleEarned(number) => ("cycle_earned", None, Some(i64::from(number))),
-        };
-        let head = journal::ActiveModel {
-            id: Set(new.id.to_string()),
-            kind: Set(kind.to_owned()),
-            at: Set(new.at.unix()),
-            tenant_id: Set(new.tenant_id.to_string()),
-            account_id: Set(new.account_id.to_string()),
-            payment_id: Set(payment_id),
-            cycle_number: Set(cycle_number),
-        };
-        head.insert(&self.db)
-            .await
-            .map_err(|error| if is_duplicate(&error) { StoreError::Stale } else { error.into() })?;
+        if new.journal.entries().is_empty() {
+            return Ok(());
+        }
+        // The entries come first: when the journal follows, the database adds them up.
         for (position, entry) in (0_i64..).zip(new.journal.entries()) {
             let row = ledger_entry::ActiveModel {
                 journal_id: Set(new.id.to_string()),
                 position: Set(position),
+                account_id: Set(new.account_id.to_string()),
                 ledger_account: Set(entry.account.name().to_owned()),
                 amount_minor: Set(entry.amount.minor),
                 currency: Set(entry.amount.currency.code().to_owned()),
             };
             row.insert(&self.db).await?;
         }
+        let head = journal::ActiveModel {
+            id: Set(new.id.to_string()),
+            kind: Set(new.fact.kind().to_owned()),
+            fact: Set(new.fact.key(new.tenant_id)),
+            at: Set(new.at.unix()),
+            tenant_id: Set(new.tenant_id.to_string()),
+            account_id: Set(new.account_id.to_string()),
+        };
+        head.insert(&self.db)
+            .await
+            .map_err(|error| if is_duplicate(&error) { StoreError::Stale } else { error.into() })?;
         Ok(())
     }
 }

@@ -5,15 +5,19 @@
 
 mod audit;
 mod changes;
+mod charges;
 mod code;
+mod counters;
 mod entity;
 mod idempotency;
+mod invoices;
 mod ledger;
 mod notices;
 mod orders;
 mod outbox;
 mod payments;
 mod people;
+mod proofs;
 mod sessions;
 mod tenant_rows;
 mod tenants;
@@ -22,13 +26,16 @@ mod windows;
 pub use audit::{Actor, NewAudit};
 pub use changes::Change;
 pub use idempotency::{Claimed, StoredAnswer};
-pub use ledger::{JournalKind, NewJournal};
+pub use invoices::{InvoiceNumber, NewInvoice};
+pub use ledger::{Fact, NewJournal};
 pub use orders::OrderRecord;
 pub use outbox::OutboxRow;
 pub use payments::{NewNotice, PaymentRecord};
 pub use people::{AccountRecord, Failures, UserRecord};
+pub use proofs::PlacedLine;
 pub use sessions::{RefreshToken, SessionRecord};
 pub use tenants::{NewTenant, PlanRecord, TenantRecord};
+pub use windows::CorrectionRecord;
 
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{

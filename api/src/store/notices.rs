@@ -60,6 +60,7 @@ impl Store {
                     tenant_id: parse(&row.tenant_id, NOTICES)?,
                     tenant_name: names.get(&row.tenant_id).cloned().unwrap_or_default(),
                     kind: variant::<NoticeKind>(&row.kind, NOTICES)?,
+                    value: row.value.map(|value| count(value, NOTICES)).transpose()?,
                     at: Timestamp::from_unix(row.at),
                     read: row.read_at.is_some(),
                 })
@@ -75,7 +76,7 @@ impl Tx {
         effect_id: EffectId,
         account_id: AccountId,
         tenant_id: TenantId,
-        kind: NoticeKind,
+        (kind, value): (NoticeKind, Option<u32>),
         at: Timestamp,
     ) -> Result<(), StoreError> {
         let row = notice::ActiveModel {
@@ -85,6 +86,7 @@ impl Tx {
             kind: Set(word(&kind, NOTICES)?),
             at: Set(at.unix()),
             read_at: Set(None),
+            value: Set(value.map(i64::from)),
         };
         let again = OnConflict::column(notice::Column::Id).do_nothing().to_owned();
         notice::Entity::insert(row).on_conflict(again).exec_without_returning(&self.db).await?;

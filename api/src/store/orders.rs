@@ -6,6 +6,8 @@ use super::{Store, StoreError, Tx, for_update};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
+use shared::api::invoices::LineView;
+use shared::billing::plan_change::Upgrade;
 use shared::billing::terms::Terms;
 use shared::ids::{AccountId, OrderId, PaymentId, PlanVersionId, TenantId};
 use shared::money::Money;
@@ -13,7 +15,7 @@ use shared::time::Timestamp;
 
 const ORDERS: &str = "orders";
 
-/// What is to be paid: one cycle on frozen terms.
+/// What is to be paid: a cycle on frozen terms, or the rest of one on dearer terms, and what earlier cycles still owe.
 #[derive(Debug, Clone)]
 pub struct OrderRecord {
     /// Its id.
@@ -26,13 +28,19 @@ pub struct OrderRecord {
     pub plan_version_id: PlanVersionId,
     /// Its terms.
     pub terms: Terms,
-    /// Its price.
+    /// The upgrade that it pays for; `None` for a renewal.
+    pub upgrade: Option<Upgrade>,
+    /// Its lines, as the invoice will have them.
+    pub lines: Vec<LineView>,
+    /// Their sum, with VAT.
     pub amount: Money,
     /// When it was made.
     pub created_at: Timestamp,
     /// The payment that settled it, and when.
     pub settled: Option<(PaymentId, Timestamp)>,
-    /// The cycle that it bought.
+    /// When it was withdrawn because another order took its place. Money for it becomes credit.
+    pub withdrawn_at: Option<Timestamp>,
+    /// The cycle that it bought or upgraded.
     pub cycle_number: Option<u32>,
 }
 
@@ -47,6 +55,9 @@ fn record(row: &order::Model) -> Result<OrderRecord, StoreError> {
         account_id: parse(&row.account_id, ORDERS)?,
         plan_version_id: parse(&row.plan_version_id, ORDERS)?,
         terms: from_json(&row.terms, ORDERS)?,
+        upgrade: row.upgrade.as_deref().map(|text| from_json(text, ORDERS)).transpose()?,
+        lines: from_json(&row.lines, ORDERS)?,
+        withdrawn_at: row.withdrawn_at.map(Timestamp::from_unix),
         amount: money(row.amount_minor, &row.currency, ORDERS)?,
         created_at: Timestamp::from_unix(row.created_at),
         settled,
@@ -74,6 +85,7 @@ impl Tx {
         let row = order::Entity::find()
             .filter(order::Column::TenantId.eq(tenant_id.to_string()))
             .filter(order::Column::SettledAt.is_null())
+            .filter(order::Column::WithdrawnAt.is_null())
             .one(&self.db)
             .await?;
         row.as_ref().map(record).transpose()
@@ -87,6 +99,9 @@ impl Tx {
             account_id: Set(new.account_id.to_string()),
             plan_version_id: Set(new.plan_version_id.to_string()),
             terms: Set(json(&new.terms, ORDERS)?),
+            upgrade: Set(new.upgrade.as_ref().map(|upgrade| json(upgrade, ORDERS)).transpose()?),
+            lines: Set(json(&new.lines, ORDERS)?),
+            withdrawn_at: Set(None),
             amount_minor: Set(new.amount.minor),
             currency: Set(new.amount.currency.code().to_owned()),
             created_at: Set(new.created_at.unix()),
@@ -98,7 +113,18 @@ impl Tx {
         Ok(())
     }
 
-    /// Settles an order by a payment. Fails if it is settled.
+    /// Withdraws an open order: another takes its place, or nothing is to be paid any more.
+    pub async fn withdraw_order(&self, id: OrderId, at: Timestamp) -> Result<(), StoreError> {
+        order::Entity::update_many()
+            .col_expr(order::Column::WithdrawnAt, Expr::value(at.unix()))
+            .filter(order::Column::Id.eq(id.to_string()))
+            .filter(order::Column::SettledAt.is_null())
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
+    /// Settles an order by a payment. Fails if it is settled or withdrawn.
     pub async fn settle_order(
         &self,
         id: OrderId,
@@ -112,6 +138,7 @@ impl Tx {
             .col_expr(order::Column::CycleNumber, Expr::value(i64::from(cycle_number)))
             .filter(order::Column::Id.eq(id.to_string()))
             .filter(order::Column::SettledAt.is_null())
+            .filter(order::Column::WithdrawnAt.is_null())
             .exec(&self.db)
             .await?;
         if written.rows_affected == 1 { Ok(()) } else { Err(StoreError::Stale) }

@@ -42,6 +42,8 @@ pub struct PaymentRecord {
     pub bank_tran_id: Option<String>,
     /// How it was paid, in the gateway's words.
     pub method: Option<String>,
+    /// What the gateway keeps of it, once confirmed; `None` if it did not say.
+    pub fee: Option<Money>,
     /// When it was started, by the billing clock.
     pub created_at: Timestamp,
     /// When the confirmation was booked, by the billing clock.
@@ -80,6 +82,7 @@ fn record(row: payment::Model) -> Result<PaymentRecord, StoreError> {
         tenant_id: parse(&row.tenant_id, PAYMENTS)?,
         account_id: parse(&row.account_id, PAYMENTS)?,
         amount: money(row.amount_minor, &row.currency, PAYMENTS)?,
+        fee: row.fee_minor.map(|minor| money(minor, &row.currency, PAYMENTS)).transpose()?,
         state: variant(&row.state, PAYMENTS)?,
         gateway: row.gateway,
         tran_id: row.tran_id,
@@ -111,6 +114,7 @@ fn model(payment: &PaymentRecord) -> Result<payment::Model, StoreError> {
         val_id: payment.val_id.clone(),
         bank_tran_id: payment.bank_tran_id.clone(),
         method: payment.method.clone(),
+        fee_minor: payment.fee.map(|fee| fee.minor),
         created_at: payment.created_at.unix(),
         settled_at: payment.settled_at.map(Timestamp::unix),
         look_at: payment.look_at.map(Timestamp::unix),

@@ -5,8 +5,9 @@ use super::entity::{account, sign_in_failure, user};
 use super::{Store, StoreError, Tx, for_update, is_duplicate};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use shared::api::auth::{Language, Role};
+use shared::civil::Zone;
 use shared::ids::{AccountId, UserId};
 use shared::time::Timestamp;
 
@@ -23,6 +24,14 @@ pub struct AccountRecord {
     pub language: Language,
     /// When it signed up.
     pub created_at: Timestamp,
+    /// Where its days begin and end: for charts and dates, never for billing.
+    pub zone: Zone,
+    /// Its postal address for invoices; empty if it is not known.
+    pub address: String,
+    /// Its Business Identification Number, if it has one.
+    pub bin: Option<String>,
+    /// Whether it lives by a clock of its own.
+    pub has_own_clock: bool,
 }
 
 /// A person who signs in.
@@ -83,16 +92,7 @@ impl Store {
 
     /// The account with this id.
     pub async fn account(&self, id: AccountId) -> Result<Option<AccountRecord>, StoreError> {
-        let row = account::Entity::find_by_id(id.to_string()).one(&self.db).await?;
-        row.map(|row| {
-            Ok(AccountRecord {
-                id,
-                name: row.name,
-                language: variant(&row.language, "accounts")?,
-                created_at: Timestamp::from_unix(row.created_at),
-            })
-        })
-        .transpose()
+        account_row(&self.db, id).await
     }
 
     /// How often signing in with this address failed of late.
@@ -100,6 +100,23 @@ impl Store {
         let row = sign_in_failure::Entity::find_by_id(email).one(&self.db).await?;
         row.as_ref().map_or_else(|| Ok(Failures::default()), failures)
     }
+}
+
+async fn account_row(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<AccountRecord>, StoreError> {
+    let row = account::Entity::find_by_id(id.to_string()).one(db).await?;
+    row.map(|row| {
+        Ok(AccountRecord {
+            id,
+            name: row.name,
+            language: variant(&row.language, "accounts")?,
+            created_at: Timestamp::from_unix(row.created_at),
+            zone: parse(&row.zone, "accounts")?,
+            address: row.address,
+            bin: row.bin,
+            has_own_clock: row.has_own_clock,
+        })
+    })
+    .transpose()
 }
 
 fn failures(row: &sign_in_failure::Model) -> Result<Failures, StoreError> {
@@ -110,6 +127,11 @@ fn failures(row: &sign_in_failure::Model) -> Result<Failures, StoreError> {
 }
 
 impl Tx {
+    /// The account with this id, as this transaction sees it.
+    pub async fn account(&self, id: AccountId) -> Result<Option<AccountRecord>, StoreError> {
+        account_row(&self.db, id).await
+    }
+
     /// Keeps an account from now on.
     pub async fn insert_account(&self, new: &AccountRecord) -> Result<(), StoreError> {
         let row = account::ActiveModel {
@@ -117,6 +139,10 @@ impl Tx {
             name: Set(new.name.clone()),
             language: Set(word(&new.language, "accounts")?),
             created_at: Set(new.created_at.unix()),
+            zone: Set(new.zone.to_string()),
+            address: Set(new.address.clone()),
+            bin: Set(new.bin.clone()),
+            has_own_clock: Set(new.has_own_clock),
         };
         row.insert(&self.db).await?;
         Ok(())

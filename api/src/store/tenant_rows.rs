@@ -2,14 +2,18 @@
 
 use super::StoreError;
 use super::code::{count, from_json, json, parse, variant, word};
-use super::entity::{cycle, plan, plan_version, tenant};
+use super::entity::{account, cycle, plan, plan_version, tenant};
 use super::tenants::{PlanRecord, TenantRecord};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::ExprTrait;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::api::tenants::{BillingState, EndedReason, PanelStatus, SuspendReason};
 use shared::billing::cycle::{Cycle, EndedCycle, Origin, QueuedCycle};
+use shared::billing::proof::Seal;
 use shared::billing::state::{Billing, Panel, Suspension, Tenant};
+use shared::billing::terms::Terms;
+use shared::civil::Zone;
+use shared::money::Money;
 use shared::time::Timestamp;
 use std::collections::HashMap;
 
@@ -37,6 +41,7 @@ pub(super) fn columns(state: &Tenant) -> Result<tenant::ActiveModel, StoreError>
         grace_until: Set(grace_until),
         accounted_until: Set(state.accounted_until.map(Timestamp::unix)),
         next_cycle_number: Set(state.next_cycle_number.into()),
+        cancelled_at: Set(state.cancelled.then_some(state.panel_since.unix())),
         id: NotSet,
         ..Default::default()
     })
@@ -60,6 +65,15 @@ pub(super) fn running_row(cycle: &Cycle) -> Result<cycle::ActiveModel, StoreErro
         day_used_seconds: Set(cycle.day_used_seconds),
         ended_at: Set(None),
         ended_reason: Set(None),
+        plan_version_id: NotSet,
+        allowance_seconds: Set(cycle.allowance_seconds),
+        overage_seconds: Set(cycle.overage_seconds),
+        gauges: Set(json(&cycle.gauges, CYCLES)?),
+        reminded: Set(cycle.reminded.into()),
+        paid_net_minor: Set(cycle.paid_net.minor),
+        earned_net_minor: Set(cycle.earned_net.minor),
+        upgraded_by: Set(cycle.upgraded_by.map(|id| id.to_string())),
+        seal: NotSet,
     })
 }
 
@@ -83,8 +97,9 @@ pub(super) fn queued_row(queued: &QueuedCycle) -> Result<cycle::ActiveModel, Sto
         used_seconds: Set(0),
         day_index: Set(0),
         day_used_seconds: Set(0),
-        ended_at: Set(None),
-        ended_reason: Set(None),
+        allowance_seconds: Set(queued.terms.allowance_seconds()),
+        gauges: Set("{}".to_owned()),
+        ..Default::default()
     })
 }
 
@@ -94,11 +109,13 @@ pub(super) async fn assemble(
     rows: Vec<tenant::Model>,
 ) -> Result<Vec<TenantRecord>, StoreError> {
     let plans = plans_of(db, &rows).await?;
+    let zones = zones_of(db, &rows).await?;
     let mut cycles = cycles_of(db, &rows).await?;
     rows.into_iter()
         .map(|row| {
             let plan = plans.get(&row.plan_version_id).cloned().ok_or_else(|| missing("plan version"))?;
-            record(&row, plan, cycles.remove(&row.id).unwrap_or_default())
+            let zone = zones.get(&row.account_id).copied().ok_or_else(|| missing("account"))?;
+            record(&row, plan, zone, cycles.remove(&row.id).unwrap_or_default())
         })
         .collect()
 }
@@ -125,15 +142,26 @@ async fn plans_of(
         .collect()
 }
 
+async fn zones_of(db: &impl ConnectionTrait, rows: &[tenant::Model]) -> Result<HashMap<String, Zone>, StoreError> {
+    let ids = rows.iter().map(|row| row.account_id.as_str());
+    let found: Vec<(String, String)> = account::Entity::find()
+        .select_only()
+        .columns([account::Column::Id, account::Column::Zone])
+        .filter(account::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(db)
+        .await?;
+    found.into_iter().map(|(id, zone)| Ok((id, parse(&zone, "accounts")?))).collect()
+}
+
 /// A plan version under its plan's name.
 pub(super) fn plan_record(version: &plan_version::Model, name: String) -> Result<PlanRecord, StoreError> {
     Ok(PlanRecord {
         id: parse(&version.plan_id, "plan_versions")?,
         version_id: parse(&version.id, "plan_versions")?,
         name,
+        number: count(version.number, "plan_versions")?,
         terms: from_json(&version.terms, "plan_versions")?,
-        users_max: version.users_max,
-        storage_bytes_max: version.storage_bytes_max,
     })
 }
 
@@ -157,7 +185,14 @@ async fn cycles_of(
     Ok(by_tenant)
 }
 
-fn record(row: &tenant::Model, plan: PlanRecord, cycles: Vec<cycle::Model>) -> Result<TenantRecord, StoreError> {
+fn record(
+    row: &tenant::Model,
+    plan: PlanRecord,
+    zone: Zone,
+    cycles: Vec<cycle::Model>,
+) -> Result<TenantRecord, StoreError> {
+    let running = cycles.iter().find(|cycle| cycle.phase == "running");
+    let seal = running.and_then(|cycle| cycle.seal.clone()).map(Seal::from_hex);
     let state = Tenant {
         id: parse(&row.id, TENANTS)?,
         panel: panel(row)?,
@@ -165,6 +200,7 @@ fn record(row: &tenant::Model, plan: PlanRecord, cycles: Vec<cycle::Model>) -> R
         billing: billing(row, cycles)?,
         accounted_until: row.accounted_until.map(Timestamp::from_unix),
         next_cycle_number: count(row.next_cycle_number, TENANTS)?,
+        cancelled: row.cancelled_at.is_some(),
     };
     Ok(TenantRecord {
         state,
@@ -172,6 +208,9 @@ fn record(row: &tenant::Model, plan: PlanRecord, cycles: Vec<cycle::Model>) -> R
         name: row.name.clone(),
         subdomain: row.subdomain.clone(),
         plan,
+        zone,
+        clock_ahead_seconds: row.clock_ahead_seconds,
+        seal,
         users_used: row.users_used,
         storage_bytes_used: row.storage_bytes_used,
         version: row.version,
@@ -225,15 +264,24 @@ fn running(row: &cycle::Model) -> Result<Cycle, StoreError> {
         Some(order_id) => Origin::Order(parse(order_id, CYCLES)?),
         None => Origin::Trial,
     };
+    let terms: Terms = from_json(&row.terms, CYCLES)?;
+    let currency = terms.currency();
     Ok(Cycle {
         number: count(row.number, CYCLES)?,
         origin,
-        terms: from_json(&row.terms, CYCLES)?,
+        terms,
+        allowance_seconds: row.allowance_seconds,
         starts_at: instant(row.starts_at, "starts_at")?,
         ends_at: instant(row.ends_at, "ends_at")?,
         used_seconds: row.used_seconds,
         day_index: row.day_index,
         day_used_seconds: row.day_used_seconds,
+        overage_seconds: row.overage_seconds,
+        gauges: from_json(&row.gauges, CYCLES)?,
+        reminded: count(row.reminded, CYCLES)?,
+        paid_net: Money::new(row.paid_net_minor, currency),
+        earned_net: Money::new(row.earned_net_minor, currency),
+        upgraded_by: row.upgraded_by.as_deref().map(|id| parse(id, CYCLES)).transpose()?,
     })
 }
 

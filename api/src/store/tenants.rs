@@ -9,10 +9,14 @@ use sea_orm::sea_query::{Expr, LockBehavior, LockType, OnConflict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::api::tenants::PanelStatus;
 use shared::billing::cycle::EndedCycle;
+use shared::billing::gauge::Sample;
+use shared::billing::proof::Seal;
 use shared::billing::state::{Billing, Tenant};
 use shared::billing::terms::Terms;
+use shared::civil::Zone;
 use shared::ids::{AccountId, PlanId, PlanVersionId, TenantId};
 use shared::time::Timestamp;
+use std::collections::BTreeMap;
 
 const TENANTS: &str = "tenants";
 
@@ -25,12 +29,10 @@ pub struct PlanRecord {
     pub version_id: PlanVersionId,
     /// The plan's name.
     pub name: String,
+    /// Which version it is: 1 for the plan's first.
+    pub number: u32,
     /// What it sells.
     pub terms: Terms,
-    /// How many users; `None` is no limit.
-    pub users_max: Option<i64>,
-    /// How many bytes; `None` is no limit.
-    pub storage_bytes_max: Option<i64>,
 }
 
 /// A tenant with everything that is known of it.
@@ -44,14 +46,28 @@ pub struct TenantRecord {
     pub name: String,
     /// The first label of its address.
     pub subdomain: String,
-    /// The plan version that it is on.
+    /// The plan version that its next cycle is ordered on.
     pub plan: PlanRecord,
+    /// The clocks of its account.
+    pub zone: Zone,
+    /// How far its account's clock is ahead of the billing clock.
+    pub clock_ahead_seconds: i64,
+    /// What the lines of the running cycle are sealed with; `None` if nothing runs, or it began before there were seals.
+    pub seal: Option<Seal>,
     /// Users at the last measurement.
     pub users_used: Option<i64>,
     /// Bytes at the last measurement.
     pub storage_bytes_used: Option<i64>,
     /// Grows by one with every change; guards against lost updates.
     pub version: i64,
+}
+
+impl TenantRecord {
+    /// The account's own time, when the billing clock shows `now`.
+    #[must_use]
+    pub const fn time(&self, now: Timestamp) -> Timestamp {
+        now.plus(self.clock_ahead_seconds)
+    }
 }
 
 /// A tenant to be kept from now on.
@@ -172,17 +188,53 @@ impl Tx {
         latest.map(|version| plan_record(&version, plan.name)).transpose()
     }
 
-    /// Keeps a plan and its first version.
-    pub async fn insert_plan(&self, new: &PlanRecord) -> Result<(), StoreError> {
-        let row = plan::ActiveModel { id: Set(new.id.to_string()), name: Set(new.name.clone()) };
+    /// Keeps what was last measured; what was not stays as it was.
+    pub async fn save_sample(&self, id: TenantId, sample: Sample) -> Result<(), StoreError> {
+        let mut row = <tenant::ActiveModel as Default>::default();
+        if sample.users.is_some() {
+            row.users_used = Set(sample.users);
+        }
+        if sample.storage_bytes.is_some() {
+            row.storage_bytes_used = Set(sample.storage_bytes);
+        }
+        tenant::Entity::update_many().set(row).filter(tenant::Column::Id.eq(id.to_string())).exec(&self.db).await?;
+        Ok(())
+    }
+
+    /// Says which plan version a cycle was bought on.
+    pub async fn label_cycle(&self, id: TenantId, number: u32, version: PlanVersionId) -> Result<(), StoreError> {
+        cycle::Entity::update_many()
+            .col_expr(cycle::Column::PlanVersionId, Expr::value(version.to_string()))
+            .filter(cycle::Column::TenantId.eq(id.to_string()))
+            .filter(cycle::Column::Number.eq(i64::from(number)))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
+    /// Says on which plan version the next cycle is ordered, of a tenant that this transaction has locked.
+    pub async fn move_to_plan(&self, id: TenantId, version: PlanVersionId) -> Result<(), StoreError> {
+        tenant::Entity::update_many()
+            .col_expr(tenant::Column::PlanVersionId, Expr::value(version.to_string()))
+            .filter(tenant::Column::Id.eq(id.to_string()))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
+    /// Keeps a plan and its first version, published.
+    pub async fn insert_plan(&self, new: &PlanRecord, at: Timestamp) -> Result<(), StoreError> {
+        let row =
+            plan::ActiveModel { id: Set(new.id.to_string()), name: Set(new.name.clone()), archived_at: Set(None) };
         row.insert(&self.db).await?;
         let version = plan_version::ActiveModel {
             id: Set(new.version_id.to_string()),
             plan_id: Set(new.id.to_string()),
-            number: Set(1),
+            number: Set(new.number.into()),
             terms: Set(json(&new.terms, "plan_versions")?),
-            users_max: Set(new.users_max),
-            storage_bytes_max: Set(new.storage_bytes_max),
+            status: Set("published".to_owned()),
+            created_at: Set(at.unix()),
+            published_at: Set(Some(at.unix())),
         };
         version.insert(&self.db).await?;
         Ok(())
@@ -215,9 +267,14 @@ impl Tx {
         before: &TenantRecord,
         after: &Tenant,
         ended: &[EndedCycle],
+        seals: &BTreeMap<u32, Seal>,
         due_at: Option<Timestamp>,
     ) -> Result<(), StoreError> {
         let mut row = columns(after)?;
+        let sealed = |number: u32, row: cycle::ActiveModel| match seals.get(&number) {
+            Some(seal) => cycle::ActiveModel { seal: Set(Some(seal.as_str().to_owned())), ..row },
+            None => row,
+        };
         row.version = Set(before.version + 1);
         row.due_at = Set(due_at.map(Timestamp::unix));
         row.claimed_until = Set(0);
@@ -231,10 +288,10 @@ impl Tx {
             return Err(StoreError::Stale);
         }
         for over in ended {
-            self.save_cycle(after.id, ended_row(over)?).await?;
+            self.save_cycle(after.id, sealed(over.cycle.number, ended_row(over)?)).await?;
         }
         if let Billing::Running { cycle, queued } = &after.billing {
-            self.save_cycle(after.id, running_row(cycle)?).await?;
+            self.save_cycle(after.id, sealed(cycle.number, running_row(cycle)?)).await?;
             for waiting in queued {
                 self.save_cycle(after.id, queued_row(waiting)?).await?;
             }
@@ -244,7 +301,8 @@ impl Tx {
 
     async fn save_cycle(&self, tenant_id: TenantId, mut row: cycle::ActiveModel) -> Result<(), StoreError> {
         row.tenant_id = Set(tenant_id.to_string());
-        let all = [
+        let mut all = vec![
+            cycle::Column::Terms,
             cycle::Column::Phase,
             cycle::Column::StartsAt,
             cycle::Column::EndsAt,
@@ -253,7 +311,17 @@ impl Tx {
             cycle::Column::DayUsedSeconds,
             cycle::Column::EndedAt,
             cycle::Column::EndedReason,
+            cycle::Column::AllowanceSeconds,
+            cycle::Column::OverageSeconds,
+            cycle::Column::Gauges,
+            cycle::Column::Reminded,
+            cycle::Column::PaidNetMinor,
+            cycle::Column::EarnedNetMinor,
+            cycle::Column::UpgradedBy,
         ];
+        if row.seal.is_set() {
+            all.push(cycle::Column::Seal);
+        }
         let by_key =
             OnConflict::columns([cycle::Column::TenantId, cycle::Column::Number]).update_columns(all).to_owned();
         cycle::Entity::insert(row).on_conflict(by_key).exec_without_returning(&self.db).await?;

@@ -29,6 +29,10 @@ pub enum ErrorCode {
     QueueFull,
     /// The panel's present state does not allow this.
     WrongState,
+    /// The plan is no upgrade of the running cycle: it comes with the next one.
+    NoUpgrade,
+    /// The correction would take no usage of the running cycle back.
+    NotACorrection,
     /// A request with this `Idempotency-Key` is still running.
     IdempotencyInFlight,
     /// This `Idempotency-Key` was used with another request.
@@ -55,7 +59,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code there is, for the page that explains them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::Invalid,
         Self::Unauthenticated,
         Self::WrongCredentials,
@@ -67,6 +71,8 @@ impl ErrorCode {
         Self::RenewalNotDue,
         Self::QueueFull,
         Self::WrongState,
+        Self::NoUpgrade,
+        Self::NotACorrection,
         Self::IdempotencyInFlight,
         Self::IdempotencyMismatch,
         Self::IdempotencyKeyMissing,

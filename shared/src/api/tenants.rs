@@ -28,6 +28,48 @@ pub enum PanelStatus {
     Deleted,
 }
 
+impl PanelStatus {
+    /// The word on the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Creating => "creating",
+            Self::Active => "active",
+            Self::Stopped => "stopped",
+            Self::Suspended => "suspended",
+            Self::Failed => "failed",
+            Self::Deleting => "deleting",
+            Self::Deleted => "deleted",
+        }
+    }
+}
+
+impl BillingState {
+    /// The word on the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Trial => "trial",
+            Self::Active => "active",
+            Self::Grace => "grace",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+impl EndedReason {
+    /// The word on the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::HoursUsedUp => "hours_used_up",
+            Self::TimeElapsed => "time_elapsed",
+        }
+    }
+}
+
 /// Why a panel is suspended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -17,16 +17,19 @@ pub struct Sample {
 }
 
 /// What a cycle keeps of one gauge.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Tally {
     /// The highest sample; `None` if there was none.
     pub peak: Option<i64>,
-    /// Each sample times the seconds for which it held, added up.
+    /// Each sample times the seconds for which it held, added up. Written as text: it may outgrow JSON's numbers.
+    #[serde(with = "as_text")]
     pub weighted: i128,
 }
 
 /// What a cycle keeps of all gauges.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Tallies {
     /// Internal users.
     pub users: Tally,
@@ -65,5 +68,18 @@ impl Tallies {
             Meter::Users => Some(&self.users),
             Meter::StorageBytes => Some(&self.storage_bytes),
         }
+    }
+}
+
+mod as_text {
+    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
+    pub(super) fn serialize<S: Serializer>(value: &i128, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(value)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<i128, D::Error> {
+        String::deserialize(from)?.parse().map_err(D::Error::custom)
     }
 }

@@ -118,6 +118,17 @@ fn numbered(lines: impl IntoIterator<Item = LineView>) -> Vec<LineView> {
     (1..).zip(lines).map(|(position, line)| LineView { position, ..line }).collect()
 }
 
+/// The cycle that a line is for.
+#[must_use]
+pub const fn cycle_of(what: &LineWhat) -> u32 {
+    match what {
+        LineWhat::BasePrice { cycle_number, .. }
+        | LineWhat::Overage { cycle_number }
+        | LineWhat::Metered { cycle_number, .. }
+        | LineWhat::Upgrade { cycle_number, .. } => *cycle_number,
+    }
+}
+
 /// Whether a line is for a cycle that is over, and was earned when that ended; or is paid beforehand.
 #[must_use]
 pub const fn is_postpaid(what: &LineWhat) -> bool {

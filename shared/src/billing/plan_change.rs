@@ -6,6 +6,7 @@ use super::state::{Billing, Panel, Tenant};
 use super::terms::Terms;
 use crate::money::{Money, MoneyError};
 use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
 
 /// What a change of plan comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +18,8 @@ pub enum PlanChange {
 }
 
 /// The quote for an upgrade, good while its order is open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Upgrade {
     /// The cycle that it upgrades.
     pub cycle_number: u32,

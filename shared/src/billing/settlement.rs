@@ -18,6 +18,8 @@ pub struct GatewayRecord {
     pub requested: Option<Money>,
     /// What was charged, in the gateway's settlement currency; `None` if the record does not say readably.
     pub charged: Option<Money>,
+    /// What the gateway keeps of the charge, in the currency of the charge; `None` if the record does not say readably.
+    pub fee: Option<Money>,
     /// Whether the gateway advises to verify the customer first.
     pub risky: bool,
     /// The bank's reference, needed for refunds.
@@ -118,6 +120,7 @@ mod tests {
             outcome: Outcome::Paid,
             requested: Some(Money::new(250_000, Bdt)),
             charged: Some(Money::new(250_000, Bdt)),
+            fee: None,
             risky: false,
             bank_tran_id: None,
             method: None,

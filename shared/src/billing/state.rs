@@ -169,6 +169,15 @@ impl Billing {
         }
     }
 
+    /// The running cycle, if one runs.
+    #[must_use]
+    pub const fn running(&self) -> Option<&Cycle> {
+        match self {
+            Self::Running { cycle, .. } => Some(cycle),
+            Self::None | Self::Grace { .. } | Self::Expired { .. } => None,
+        }
+    }
+
     /// How many paid cycles wait.
     #[must_use]
     pub fn queued(&self) -> &[QueuedCycle] {

@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use reqwest::header::{HOST, LOCATION};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
+use shared::billing::gauge::Sample;
 use shared::billing::usage::Seen;
 use url::Url;
 
@@ -68,6 +69,11 @@ impl PanelHost for OdooHost {
             // Refused, cut off, or too late: the server said nothing about the panel.
             Err(_) => Seen::Unknown,
         }
+    }
+
+    /// The sign-in page tells neither.
+    async fn measure(&self, _panel: &PanelAddress) -> Sample {
+        Sample::default()
     }
 
     /// Nothing to do: the gate's own answer closes the panel. (A deployment whose gate does not block RPC, or that must

@@ -25,11 +25,19 @@ pub(super) fn record(answer: &Answer, tran_id: String, outcome: Outcome) -> Gate
         outcome,
         requested: money(answer, "currency_amount", "currency_type"),
         charged: money(answer, "amount", "currency"),
+        fee: fee(answer),
         // Only the word for "safe" is safe; a missing one leaves the decision to a person.
         risky: answer.text("risk_level").as_deref() != Some("0"),
         bank_tran_id: answer.text("bank_tran_id"),
         method: answer.text("card_type"),
     }
+}
+
+/// What is missing of the amount in what arrives. An answer by which the gateway would keep nothing, or more than there
+/// is, says nothing.
+fn fee(answer: &Answer) -> Option<Money> {
+    let (amount, arrives) = (money(answer, "amount", "currency")?, money(answer, "store_amount", "currency")?);
+    amount.checked_sub(arrives).ok().filter(|fee| fee.minor >= 0 && arrives.minor >= 0)
 }
 
 fn money(answer: &Answer, amount: &str, currency: &str) -> Option<Money> {

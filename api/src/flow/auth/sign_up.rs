@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::flow::FlowError;
 use crate::store::{AccountRecord, UserRecord};
 use shared::api::auth::{Role, SignUp};
+use shared::civil::Zone;
 use shared::ids::{AccountId, UserId};
 
 /// Opens an account and signs its owner in.
@@ -19,7 +20,16 @@ pub async fn sign_up(app: &App, request: &SignUp) -> Result<SignedIn, FlowError>
     let now = app.wall.now();
     let tx = app.store.begin().await?;
     let account_id = AccountId::new(app.ids.uuid());
-    let account = AccountRecord { id: account_id, name: name.clone(), language: request.language, created_at: now };
+    let account = AccountRecord {
+        id: account_id,
+        name: name.clone(),
+        language: request.language,
+        created_at: now,
+        zone: Zone::default(),
+        address: String::new(),
+        bin: None,
+        has_own_clock: false,
+    };
     tx.insert_account(&account).await?;
     let user = UserRecord {
         id: UserId::new(app.ids.uuid()),

@@ -32,8 +32,8 @@ pub async fn deliver_effect(app: &App, row: &OutboxRow) -> Result<(), FlowError>
     }
     match row.effect {
         Effect::ClosePanel => {}
-        Effect::Notify { notice } => {
-            tx.insert_account_notice(row.id, row.account_id, row.tenant_id, notice, row.at).await?;
+        Effect::Notify { notice, value } => {
+            tx.insert_account_notice(row.id, row.account_id, row.tenant_id, (notice, value), row.at).await?;
             tx.record_change(row.tenant_id, row.account_id).await?;
         }
         Effect::OpenPanel => {
@@ -66,7 +66,7 @@ async fn act(app: &App, row: &OutboxRow) -> Result<Result<(), Unknown>, FlowErro
 /// The host has opened the panel: the gate may, too. If the core refuses, the panel has run out or was closed again
 /// meanwhile, and stays closed; the promise is kept all the same.
 async fn opened(app: &App, tx: &Tx, record: crate::store::TenantRecord) -> Result<(), FlowError> {
-    let now = app.clock.now();
+    let now = record.time(app.clock.now());
     match step(&record.state, &Event::PanelOpened, now) {
         Ok(next) => {
             record_step(app, tx, record, next, &Actor::SYSTEM, now).await?;

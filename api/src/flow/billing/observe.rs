@@ -3,9 +3,9 @@
 
 use crate::app::App;
 use crate::flow::FlowError;
+use crate::flow::look::{Look, look};
 use crate::flow::publish::publish;
 use crate::flow::record_step::record_step;
-use crate::port::host::PanelAddress;
 use crate::store::{Actor, TenantRecord};
 use shared::api::tenants::PanelStatus;
 use shared::billing::event::Event;
@@ -17,12 +17,10 @@ use shared::time::Timestamp;
 /// Looks at a tenant and books what is due.
 pub async fn observe(app: &App, id: TenantId) -> Result<(), FlowError> {
     let Some(known) = app.store.tenant(id).await? else { return Ok(()) };
-    let looked_at = app.clock.now();
+    let looked_at = known.time(app.clock.now());
     let seen = match known.state.panel.status() {
-        PanelStatus::Active | PanelStatus::Creating => {
-            app.host.probe(&PanelAddress { subdomain: known.subdomain.clone() }).await
-        }
-        _ => Seen::Unknown,
+        PanelStatus::Active | PanelStatus::Creating => Some(look(app, &known.subdomain).await),
+        _ => None,
     };
     let tx = app.store.begin().await?;
     let Some(record) = tx.tenant(id).await? else { return Ok(()) };
@@ -37,9 +35,10 @@ pub async fn observe(app: &App, id: TenantId) -> Result<(), FlowError> {
     Ok(())
 }
 
-fn event(app: &App, record: &TenantRecord, seen: Seen, now: Timestamp) -> Event {
-    match (record.state.panel.status(), seen) {
-        (PanelStatus::Active, seen) => Event::Observed { seen, reach_seconds: app.settings.reach_seconds },
+fn event(app: &App, record: &TenantRecord, look: Option<Look>, now: Timestamp) -> Event {
+    let Some(look) = look else { return Event::TimePassed };
+    match (record.state.panel.status(), look.seen) {
+        (PanelStatus::Active, _) => look.observed(app.settings.reach_seconds),
         (PanelStatus::Creating, Seen::Up) => Event::PanelReady,
         (PanelStatus::Creating, _) if now.seconds_since(record.state.panel_since) >= app.settings.creation_seconds => {
             let minutes = app.settings.creation_seconds / 60;

@@ -2,24 +2,27 @@
 
 use super::audit::gateway_audit;
 use super::confirm::is_final;
+use super::issue_invoice::issue_invoice;
 use super::look::next_look;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::publish::publish;
 use crate::flow::record_step::record_step;
 use crate::store::{
-    Actor, JournalKind, NewAudit, NewJournal, OrderRecord, OutboxRow, PaymentRecord, StoreError, TenantRecord, Tx,
+    Actor, Fact, NewAudit, NewJournal, OrderRecord, OutboxRow, PaymentRecord, StoreError, TenantRecord, Tx,
 };
 use shared::api::history::{ActorKind, NoticeKind};
 use shared::api::payments::PaymentState;
 use shared::billing::effect::Effect;
 use shared::billing::event::Event;
-use shared::billing::ledger::{order_settled, payment_credited};
+use shared::billing::ledger::{invoice_issued, payment_credited, payment_received};
+use shared::billing::order::{cycle_of, is_postpaid, totals};
 use shared::billing::settlement::{GatewayRecord, Outcome, Verdict};
 use shared::billing::state::Billing;
 use shared::billing::step::{Refusal, step};
 use shared::ids::{EffectId, JournalId};
-use shared::time::Timestamp;
+use shared::money::Money;
+use shared::time::{Span, Timestamp};
 
 /// Books what the gateway said. Locks the tenant before the order and the payment, as every story does.
 pub(super) async fn book(
@@ -36,8 +39,12 @@ pub(super) async fn book(
         return Ok(payment.state);
     }
     let before = payment.state;
-    let now = app.clock.now();
+    let now = tenant.time(app.clock.now());
     payment.look_at = next_look(&payment, app.settings.sweep_after_seconds, app.wall.now());
+    if matches!(verdict, Verdict::Settle | Verdict::Hold | Verdict::Mismatch(_)) {
+        payment.val_id = found.and_then(|record| record.val_id.clone());
+        payment.fee = found.and_then(|record| record.fee).filter(|fee| fee.currency == payment.amount.currency);
+    }
     payment.state = match verdict {
         Verdict::Settle => settle(app, &tx, tenant, &order, &payment, now).await?,
         Verdict::Hold => PaymentState::Held,
@@ -50,7 +57,6 @@ pub(super) async fn book(
     if is_final(payment.state) {
         payment.look_at = None;
         payment.settled_at = Some(now);
-        payment.val_id = found.and_then(|record| record.val_id.clone());
         payment.bank_tran_id = found.and_then(|record| record.bank_tran_id.clone());
         payment.method = found.and_then(|record| record.method.clone());
     }
@@ -69,8 +75,8 @@ pub(super) async fn book(
     Ok(payment.state)
 }
 
-/// The money is there. It buys the ordered cycle; if the order is settled already, or the tenant takes no more, it is
-/// the customer's credit, and never lost.
+/// The money is there. It buys what was ordered; if the order is settled already or was withdrawn, or the tenant takes
+/// no more, it is the customer's credit, and never lost.
 async fn settle(
     app: &App,
     tx: &Tx,
@@ -79,31 +85,67 @@ async fn settle(
     payment: &PaymentRecord,
     now: Timestamp,
 ) -> Result<PaymentState, FlowError> {
-    if order.settled.is_some() {
+    if order.settled.is_some() || order.withdrawn_at.is_some() {
         return credit(app, tx, payment, now).await;
     }
-    let up_since_end = match &tenant.state.billing {
-        Billing::Grace { ended, .. } => tx.up_since(tenant.state.id, ended.at).await?,
-        Billing::None | Billing::Running { .. } | Billing::Expired { .. } => vec![],
-    };
-    let number = tenant.state.next_cycle_number;
-    let event = Event::RenewalSettled { order_id: order.id, terms: order.terms, up_since_end };
+    let number = order.upgrade.map_or(tenant.state.next_cycle_number, |upgrade| upgrade.cycle_number);
+    let event = event(tx, &tenant, order, now).await?;
     let next = match step(&tenant.state, &event, now) {
         Ok(next) => next,
-        Err(Refusal::QueueFull | Refusal::WrongState { .. } | Refusal::AlreadyBought) => {
-            return credit(app, tx, payment, now).await;
-        }
+        Err(
+            Refusal::QueueFull
+            | Refusal::WrongState { .. }
+            | Refusal::AlreadyBought
+            | Refusal::CycleOver
+            | Refusal::NotACorrection,
+        ) => return credit(app, tx, payment, now).await,
+        Err(refusal @ Refusal::TooLarge) => return Err(refusal.into()),
     };
     let gateway = Actor { kind: ActorKind::Gateway, id: Some(payment.gateway.clone()) };
-    record_step(app, tx, tenant, next, &gateway, now).await?;
+    let tenant = record_step(app, tx, tenant, next, &gateway, now).await?;
+    tx.label_cycle(order.tenant_id, number, order.plan_version_id).await?;
+    if order.upgrade.is_some() {
+        tx.move_to_plan(order.tenant_id, order.plan_version_id).await?;
+    }
     tx.settle_order(order.id, payment.id, now, number).await?;
-    journal(app, tx, payment, JournalKind::OrderSettled(payment.id), order_settled(payment.amount)?, now).await?;
+    let billed: Vec<u32> =
+        order.lines.iter().filter(|line| is_postpaid(&line.what)).map(|line| cycle_of(&line.what)).collect();
+    tx.bill_charges(order.tenant_id, &billed, order.id).await?;
+    let invoice = issue_invoice(app, tx, &tenant, order, payment, now).await?;
+    let issued = invoice_issued(&invoice.lines, payment.amount.currency)?;
+    journal(app, tx, payment, Fact::InvoiceIssued(order.id), issued, now).await?;
+    let received = payment_received(payment.amount, fee(payment))?;
+    journal(app, tx, payment, Fact::PaymentReceived(payment.id), received, now).await?;
     Ok(PaymentState::Settled)
 }
 
+/// What the core is told of a settled order.
+async fn event(tx: &Tx, tenant: &TenantRecord, order: &OrderRecord, now: Timestamp) -> Result<Event, FlowError> {
+    let (order_id, terms) = (order.id, order.terms.clone());
+    if let Some(upgrade) = order.upgrade {
+        return Ok(Event::UpgradeSettled {
+            order_id,
+            cycle_number: upgrade.cycle_number,
+            terms,
+            allowance_added_seconds: upgrade.allowance_added_seconds,
+            paid_net_added: totals(&order.lines, order.amount.currency)?.net,
+        });
+    }
+    let since_end = match &tenant.state.billing {
+        Billing::Grace { ended, .. } => tx.windows(tenant.state.id, Span::new(ended.at, now)).await?,
+        Billing::None | Billing::Running { .. } | Billing::Expired { .. } => vec![],
+    };
+    Ok(Event::RenewalSettled { order_id, terms, since_end })
+}
+
+/// What the gateway keeps; nothing, if it did not say.
+fn fee(payment: &PaymentRecord) -> Money {
+    payment.fee.unwrap_or(Money::zero(payment.amount.currency))
+}
+
 async fn credit(app: &App, tx: &Tx, payment: &PaymentRecord, now: Timestamp) -> Result<PaymentState, FlowError> {
-    let kind = JournalKind::PaymentCredited(payment.id);
-    journal(app, tx, payment, kind, payment_credited(payment.amount)?, now).await?;
+    let fact = Fact::PaymentCredited(payment.id, payment.val_id.clone().unwrap_or_default());
+    journal(app, tx, payment, fact, payment_credited(payment.amount, fee(payment))?, now).await?;
     notify(app, tx, payment, NoticeKind::PaymentCredited, now).await?;
     Ok(PaymentState::Credited)
 }
@@ -112,13 +154,13 @@ pub(super) async fn journal(
     app: &App,
     tx: &Tx,
     payment: &PaymentRecord,
-    kind: JournalKind,
+    fact: Fact,
     journal: shared::billing::ledger::Journal,
     at: Timestamp,
 ) -> Result<(), StoreError> {
     let id = JournalId::new(app.ids.uuid());
     let PaymentRecord { tenant_id, account_id, .. } = *payment;
-    tx.insert_journal(&NewJournal { id, kind, at, tenant_id, account_id, journal }).await
+    tx.insert_journal(&NewJournal { id, fact, at, tenant_id, account_id, journal }).await
 }
 
 pub(super) async fn notify(
@@ -132,7 +174,7 @@ pub(super) async fn notify(
         id: EffectId::new(app.ids.uuid()),
         tenant_id: payment.tenant_id,
         account_id: payment.account_id,
-        effect: Effect::Notify { notice },
+        effect: Effect::Notify { notice, value: None },
         at,
         attempts: 0,
     };

@@ -2,34 +2,50 @@
 
 use super::book::moved;
 use super::look::next_look;
+use super::order::{renewal_order, upgrade_order};
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
 use crate::flow::tenants::owned;
 use crate::keys::fingerprint;
 use crate::port::gateway::{NewSession, OpenError, OpenedSession};
-use crate::store::{AccountRecord, Claimed, OrderRecord, PaymentRecord, StoredAnswer, TenantRecord, Tx, UserRecord};
+use crate::store::{AccountRecord, Claimed, PaymentRecord, PlanRecord, StoredAnswer, TenantRecord, UserRecord};
 use shared::api::auth::Role;
 use shared::api::payments::{Checkout, PaymentState};
+use shared::billing::plan_change::{PlanChange, plan_change};
 use shared::billing::renewal::renewal;
-use shared::ids::{OrderId, PaymentId, TenantId};
-use shared::time::Timestamp;
+use shared::ids::{PaymentId, TenantId};
 
 /// A request that died with its process frees its key after so long.
 const KEY_LEASE_SECONDS: i64 = 60;
 /// The status under which a checkout is answered, now and when repeated.
 const CREATED: u16 = 201;
 
-/// Starts a payment for the tenant's next cycle. With the same `key` the same answer is given again
+/// What is bought.
+#[derive(Debug, Clone)]
+pub enum Buy {
+    /// The tenant's next cycle.
+    NextCycle,
+    /// The rest of its running cycle on this plan.
+    Upgrade(PlanRecord),
+}
+
+/// Starts a payment. With the same `key` the same answer is given again
 /// ([`FlowError::Replayed`]); nothing is charged before the customer pays on the gateway's page.
-pub async fn checkout(app: &App, caller: &Caller, id: TenantId, key: &str) -> Result<Checkout, FlowError> {
+pub async fn checkout(
+    app: &App,
+    caller: &Caller,
+    id: TenantId,
+    buy: &Buy,
+    key: &str,
+) -> Result<Checkout, FlowError> {
     let record = owned(app.store.tenant(id).await?, caller)?;
     if !matches!(caller.role, Role::Owner | Role::Billing) {
         return Err(FlowError::NotFound);
     }
     let payer = app.store.user(caller.user_id).await?.ok_or(FlowError::SessionEnded)?;
     let account = app.store.account(record.account_id).await?.ok_or(FlowError::NotFound)?;
-    let payment = begin(app, caller, id, key).await?;
+    let payment = begin(app, caller, id, buy, key).await?;
 
     let opened = app.gateway.open_session(&session(app, &record, &account, &payer, &payment)).await;
 
@@ -40,20 +56,39 @@ pub async fn checkout(app: &App, caller: &Caller, id: TenantId, key: &str) -> Re
 }
 
 /// Claims the key, and keeps the order and the payment before anybody outside hears of them.
-async fn begin(app: &App, caller: &Caller, id: TenantId, key: &str) -> Result<PaymentRecord, FlowError> {
+async fn begin(
+    app: &App,
+    caller: &Caller,
+    id: TenantId,
+    buy: &Buy,
+    key: &str,
+) -> Result<PaymentRecord, FlowError> {
     let wall_now = app.wall.now();
     let tx = app.store.begin().await?;
     let record = owned(tx.tenant(id).await?, caller)?;
-    let request = fingerprint(&format!("checkout {id}"));
+    let request = match buy {
+        Buy::NextCycle => fingerprint(&format!("checkout {id}")),
+        Buy::Upgrade(plan) => fingerprint(&format!("upgrade {id} {}", plan.version_id)),
+    };
     match tx.claim_idempotent(caller.user_id, key, &request, wall_now, wall_now.plus(KEY_LEASE_SECONDS)).await? {
         Claimed::Fresh => {}
         Claimed::Answered(answer) => return Err(FlowError::Replayed(answer)),
         Claimed::InFlight => return Err(FlowError::InFlight),
         Claimed::Mismatch => return Err(FlowError::KeyMismatch),
     }
-    let now = app.clock.now();
-    renewal(&record.state, &record.plan.terms, now)?;
-    let order = open_order(app, &tx, &record, now).await?;
+    let now = record.time(app.clock.now());
+    let order = match buy {
+        Buy::NextCycle => {
+            renewal(&record.state, &record.plan.terms, now)?;
+            renewal_order(app, &tx, &record, now).await?
+        }
+        Buy::Upgrade(plan) => {
+            let PlanChange::Upgrade(upgrade) = plan_change(&record.state, &plan.terms, now)? else {
+                return Err(FlowError::NoUpgrade);
+            };
+            upgrade_order(app, &tx, &record, plan, upgrade, now).await?
+        }
+    };
     let payment_id = PaymentId::new(app.ids.uuid());
     let mut payment = PaymentRecord {
         id: payment_id,
@@ -69,6 +104,7 @@ async fn begin(app: &App, caller: &Caller, id: TenantId, key: &str) -> Result<Pa
         val_id: None,
         bank_tran_id: None,
         method: None,
+        fee: None,
         created_at: now,
         settled_at: None,
         look_at: None,
@@ -78,26 +114,6 @@ async fn begin(app: &App, caller: &Caller, id: TenantId, key: &str) -> Result<Pa
     tx.insert_payment(&payment).await?;
     tx.commit().await?;
     Ok(payment)
-}
-
-/// The order that waits for its money, or a new one on the plan's terms.
-async fn open_order(app: &App, tx: &Tx, record: &TenantRecord, now: Timestamp) -> Result<OrderRecord, FlowError> {
-    if let Some(order) = tx.open_order(record.state.id).await? {
-        return Ok(order);
-    }
-    let order = OrderRecord {
-        id: OrderId::new(app.ids.uuid()),
-        tenant_id: record.state.id,
-        account_id: record.account_id,
-        plan_version_id: record.plan.version_id,
-        terms: record.plan.terms,
-        amount: record.plan.terms.price,
-        created_at: now,
-        settled: None,
-        cycle_number: None,
-    };
-    tx.insert_order(&order).await?;
-    Ok(order)
 }
 
 fn session(

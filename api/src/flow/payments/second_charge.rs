@@ -6,10 +6,11 @@ use crate::flow::FlowError;
 use crate::flow::payments::audit::gateway_audit;
 use crate::flow::payments::book::{journal, notify};
 use crate::flow::publish::publish;
-use crate::store::{JournalKind, NewAudit, PaymentRecord, StoreError};
+use crate::store::{Fact, NewAudit, PaymentRecord, StoreError};
 use shared::api::history::NoticeKind;
 use shared::billing::ledger::payment_credited;
 use shared::billing::settlement::Outcome;
+use shared::money::Money;
 
 /// Asks the gateway about a charge that was claimed for a booked payment, and credits it once if it is real.
 pub(super) async fn second_charge(app: &App, payment: &PaymentRecord, val_id: &str) -> Result<(), FlowError> {
@@ -18,11 +19,12 @@ pub(super) async fn second_charge(app: &App, payment: &PaymentRecord, val_id: &s
     if record.tran_id != payment.tran_id || record.outcome != Outcome::Paid {
         return Ok(());
     }
-    let now = app.clock.now();
     let tx = app.store.begin().await?;
-    tx.tenant(payment.tenant_id).await?;
-    let credit = JournalKind::PaymentCredited(payment.id);
-    match journal(app, &tx, payment, credit, payment_credited(amount)?, now).await {
+    let tenant = tx.tenant(payment.tenant_id).await?.ok_or(FlowError::NotFound)?;
+    let now = tenant.time(app.clock.now());
+    let credit = Fact::PaymentCredited(payment.id, val_id.to_owned());
+    let fee = record.fee.filter(|fee| fee.currency == amount.currency).unwrap_or(Money::zero(amount.currency));
+    match journal(app, &tx, payment, credit, payment_credited(amount, fee)?, now).await {
         Ok(()) => {}
         // It was credited when it was first heard of.
         Err(StoreError::Stale) => return Ok(()),

@@ -5,9 +5,9 @@ use super::view::view;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::look::look;
 use crate::flow::publish::publish;
 use crate::flow::record_step::record_step;
-use crate::port::host::PanelAddress;
 use shared::api::auth::Role;
 use shared::api::tenants::{PanelStatus, TenantStatus};
 use shared::billing::event::Event;
@@ -27,20 +27,20 @@ pub(super) async fn operate(
     if !allowed.contains(&caller.role) {
         return Err(FlowError::NotFound);
     }
-    let looked_at = app.clock.now();
+    let looked_at = known.time(app.clock.now());
     let seen = match known.state.panel.status() {
-        PanelStatus::Active => Some(app.host.probe(&PanelAddress { subdomain: known.subdomain.clone() }).await),
+        PanelStatus::Active => Some(look(app, &known.subdomain).await),
         _ => None,
     };
     let tx = app.store.begin().await?;
     let mut record = owned(tx.tenant(id).await?, caller)?;
     let actor = caller.actor();
     if let Some(seen) = seen {
-        let observed = Event::Observed { seen, reach_seconds: app.settings.reach_seconds };
+        let observed = seen.observed(app.settings.reach_seconds);
         let first = step(&record.state, &observed, looked_at)?;
         record = record_step(app, &tx, record, first, &crate::store::Actor::SYSTEM, looked_at).await?;
     }
-    let now = app.clock.now();
+    let now = record.time(app.clock.now());
     let then = step(&record.state, &event, now)?;
     record = record_step(app, &tx, record, then, &actor, now).await?;
     publish(app, tx).await?;

@@ -11,9 +11,11 @@ use shared::billing::renewal::{Renewal, renewal};
 use shared::billing::state::{Billing, Panel, Suspension};
 use shared::time::{DAY, Timestamp};
 
-/// The status of a tenant at `now`, as `caller` sees it.
+/// The status of a tenant when the billing clock shows `now`, as `caller` sees it.
 pub(super) fn view(app: &App, caller: &Caller, record: &TenantRecord, unread: u32, now: Timestamp) -> TenantStatus {
     let state = &record.state;
+    let now = record.time(now);
+    let terms = &record.plan.terms;
     TenantStatus {
         tenant_id: state.id,
         account_id: record.account_id,
@@ -24,10 +26,10 @@ pub(super) fn view(app: &App, caller: &Caller, record: &TenantRecord, unread: u3
         billing: billing_view(record, now),
         plan: PlanView { id: record.plan.id, version: record.plan.version_id, name: record.plan.name.clone() },
         limits: Limits {
-            users: Limit { used: record.users_used, limit: record.plan.users_max },
-            storage_bytes: Limit { used: record.storage_bytes_used, limit: record.plan.storage_bytes_max },
+            users: Limit { used: record.users_used, limit: terms.limits.users },
+            storage_bytes: Limit { used: record.storage_bytes_used, limit: terms.limits.storage_bytes },
         },
-        actions: actions(state, &record.plan.terms, caller.role, now),
+        actions: actions(state, terms, caller.role, now),
         notices_unread: unread,
         as_of: state.accounted_until,
     }
@@ -81,7 +83,7 @@ fn cycle_view(billing: &Billing, now: Timestamp) -> Option<CycleView> {
         Billing::Running { cycle, .. } => (cycle, None),
         Billing::Grace { ended, .. } | Billing::Expired { ended } => (&ended.cycle, Some((ended.at, ended.reason))),
     };
-    let allowance_seconds = cycle.terms.allowance_seconds();
+    let allowance_seconds = cycle.allowance_seconds;
     let ends_at = ended.map_or(cycle.ends_at, |(at, _)| at);
     let seconds_left = if ended.is_some() { 0 } else { ends_at.seconds_since(now).max(0) };
     let percent = cycle.used_seconds.saturating_mul(100) / allowance_seconds.max(1);

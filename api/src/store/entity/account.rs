@@ -10,6 +10,10 @@ pub struct Model {
     pub name: String,
     pub language: String,
     pub created_at: i64,
+    pub zone: String,
+    pub address: String,
+    pub bin: Option<String>,
+    pub has_own_clock: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

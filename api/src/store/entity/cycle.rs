@@ -19,6 +19,15 @@ pub struct Model {
     pub day_used_seconds: i64,
     pub ended_at: Option<i64>,
     pub ended_reason: Option<String>,
+    pub plan_version_id: Option<String>,
+    pub allowance_seconds: i64,
+    pub overage_seconds: i64,
+    pub gauges: String,
+    pub reminded: i64,
+    pub paid_net_minor: i64,
+    pub earned_net_minor: i64,
+    pub upgraded_by: Option<String>,
+    pub seal: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

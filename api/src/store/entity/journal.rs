@@ -8,11 +8,10 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
     pub kind: String,
+    pub fact: String,
     pub at: i64,
     pub tenant_id: String,
     pub account_id: String,
-    pub payment_id: Option<String>,
-    pub cycle_number: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

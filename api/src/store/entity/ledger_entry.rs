@@ -9,6 +9,7 @@ pub struct Model {
     pub journal_id: String,
     #[sea_orm(primary_key, auto_increment = false)]
     pub position: i64,
+    pub account_id: String,
     pub ledger_account: String,
     pub amount_minor: i64,
     pub currency: String,

@@ -6,8 +6,13 @@
 
 pub(crate) mod account;
 pub(crate) mod audit_row;
+pub(crate) mod charge;
+pub(crate) mod correction;
 pub(crate) mod cycle;
+pub(crate) mod cycle_line;
 pub(crate) mod idempotency_key;
+pub(crate) mod invoice;
+pub(crate) mod invoice_number;
 pub(crate) mod journal;
 pub(crate) mod ledger_entry;
 pub(crate) mod live_ticket;
@@ -23,5 +28,7 @@ pub(crate) mod session;
 pub(crate) mod sign_in_failure;
 pub(crate) mod tenant;
 pub(crate) mod tenant_change;
+pub(crate) mod trial;
+pub(crate) mod usage_hour;
 pub(crate) mod usage_window;
 pub(crate) mod user;

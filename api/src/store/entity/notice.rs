@@ -12,6 +12,7 @@ pub struct Model {
     pub kind: String,
     pub at: i64,
     pub read_at: Option<i64>,
+    pub value: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -17,6 +17,9 @@ pub struct Model {
     pub settled_at: Option<i64>,
     pub settled_by: Option<String>,
     pub cycle_number: Option<i64>,
+    pub upgrade: Option<String>,
+    pub lines: String,
+    pub withdrawn_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -24,6 +24,7 @@ pub struct Model {
     pub settled_at: Option<i64>,
     pub look_at: Option<i64>,
     pub looks: i64,
+    pub fee_minor: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

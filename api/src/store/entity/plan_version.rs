@@ -1,4 +1,4 @@
-//! One frozen version of a plan.
+//! One version of a plan; frozen once it is published.
 
 use sea_orm::entity::prelude::*;
 
@@ -10,8 +10,9 @@ pub struct Model {
     pub plan_id: String,
     pub number: i64,
     pub terms: String,
-    pub users_max: Option<i64>,
-    pub storage_bytes_max: Option<i64>,
+    pub status: String,
+    pub created_at: i64,
+    pub published_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -11,6 +11,8 @@ pub struct Model {
     pub from_at: i64,
     pub to_at: i64,
     pub seen: String,
+    pub users: Option<i64>,
+    pub storage_bytes: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,0 +1,129 @@
+//! Invoices and credit notes: numbered without gaps, kept as they were issued, never changed.
+
+use super::code::{from_json, json, parse};
+use super::entity::{invoice, invoice_number};
+use super::{Store, StoreError, Tx};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
+use shared::api::invoices::InvoiceView;
+use shared::ids::{AccountId, InvoiceId, OrderId};
+
+const INVOICES: &str = "invoices";
+
+/// A number in a series.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvoiceNumber {
+    /// Invoices and credit notes are counted apart.
+    pub series: String,
+    /// The year in which the fiscal year begins.
+    pub fiscal_year: i32,
+    /// 1 for the first of the year.
+    pub sequence: i64,
+}
+
+/// A document to be kept.
+#[derive(Debug, Clone)]
+pub struct NewInvoice {
+    /// Its place in its series.
+    pub number: InvoiceNumber,
+    /// The invoice that it corrects, if it is a credit note.
+    pub corrects: Option<InvoiceId>,
+    /// The document.
+    pub view: InvoiceView,
+}
+
+impl Tx {
+    /// Takes the next number of a series in a fiscal year. Others wait until this transaction ends; if it leaves no
+    /// trace, neither does the number: there are no gaps.
+    pub async fn next_number(&self, series: &str, fiscal_year: i32) -> Result<InvoiceNumber, StoreError> {
+        let row = invoice_number::Entity::find().from_raw_sql(Statement::from_sql_and_values(
+            self.db.get_database_backend(),
+            "INSERT INTO invoice_numbers (series, fiscal_year, last) VALUES ($1, $2, 1)
+             ON CONFLICT (series, fiscal_year) DO UPDATE SET last = invoice_numbers.last + 1
+             RETURNING series, fiscal_year, last",
+            [series.into(), i64::from(fiscal_year).into()],
+        ));
+        let row = row.one(&self.db).await?;
+        let sequence = row.map(|row| row.last).ok_or(StoreError::Stale)?;
+        Ok(InvoiceNumber { series: series.to_owned(), fiscal_year, sequence })
+    }
+
+    /// Keeps a document as it is issued.
+    pub async fn insert_invoice(&self, new: &NewInvoice) -> Result<(), StoreError> {
+        let NewInvoice { number, corrects, view } = new;
+        let row = invoice::ActiveModel {
+            id: Set(view.invoice_id.to_string()),
+            series: Set(number.series.clone()),
+            fiscal_year: Set(number.fiscal_year.into()),
+            sequence: Set(number.sequence),
+            number: Set(view.number.clone()),
+            account_id: Set(view.account_id.to_string()),
+            tenant_id: Set(view.tenant_id.to_string()),
+            order_id: Set(view.order_id.map(|id| id.to_string())),
+            corrects_id: Set(corrects.map(|id| id.to_string())),
+            issued_at: Set(view.issued_at.unix()),
+            gross_minor: Set(view.gross.minor),
+            currency: Set(view.gross.currency.code().to_owned()),
+            document: Set(json(view, INVOICES)?),
+        };
+        row.insert(&self.db).await?;
+        Ok(())
+    }
+
+    /// The credit notes that correct an invoice, oldest first.
+    pub async fn credit_notes(&self, id: InvoiceId) -> Result<Vec<InvoiceView>, StoreError> {
+        credit_notes(&self.db, id).await
+    }
+}
+
+impl Store {
+    /// The document with this id.
+    pub async fn invoice(&self, id: InvoiceId) -> Result<Option<InvoiceView>, StoreError> {
+        let row = invoice::Entity::find_by_id(id.to_string()).one(&self.db).await?;
+        row.map(|row| from_json(&row.document, INVOICES)).transpose()
+    }
+
+    /// The invoice of an order, once it is settled.
+    pub async fn invoice_of_order(&self, id: OrderId) -> Result<Option<InvoiceId>, StoreError> {
+        let found: Option<String> = invoice::Entity::find()
+            .select_only()
+            .column(invoice::Column::Id)
+            .filter(invoice::Column::OrderId.eq(id.to_string()))
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        found.map(|id| parse(&id, INVOICES)).transpose()
+    }
+
+    /// The credit notes that correct an invoice, oldest first.
+    pub async fn credit_notes(&self, id: InvoiceId) -> Result<Vec<InvoiceView>, StoreError> {
+        credit_notes(&self.db, id).await
+    }
+
+    /// At most `limit` documents before `before`, newest first: those of one account, or everybody's.
+    pub async fn invoices(
+        &self,
+        account_id: Option<AccountId>,
+        before: Option<InvoiceId>,
+        limit: u64,
+    ) -> Result<Vec<InvoiceView>, StoreError> {
+        let mut query = invoice::Entity::find().order_by_desc(invoice::Column::Id).limit(limit);
+        if let Some(account_id) = account_id {
+            query = query.filter(invoice::Column::AccountId.eq(account_id.to_string()));
+        }
+        if let Some(before) = before {
+            query = query.filter(invoice::Column::Id.lt(before.to_string()));
+        }
+        let rows = query.all(&self.db).await?;
+        rows.iter().map(|row| from_json(&row.document, INVOICES)).collect()
+    }
+}
+
+async fn credit_notes(db: &impl ConnectionTrait, id: InvoiceId) -> Result<Vec<InvoiceView>, StoreError> {
+    let rows = invoice::Entity::find()
+        .filter(invoice::Column::CorrectsId.eq(id.to_string()))
+        .order_by_asc(invoice::Column::Id)
+        .all(db)
+        .await?;
+    rows.iter().map(|row| from_json(&row.document, INVOICES)).collect()
+}

@@ -1,0 +1,84 @@
+//! The lines of a cycle's proof that are not windows.
+
+use super::code::{count, from_json, json};
+use super::entity::{cycle, cycle_line};
+use super::{Store, StoreError, Tx};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use shared::billing::proof::{Line, Seal};
+use shared::ids::TenantId;
+use shared::time::Timestamp;
+
+const LINES: &str = "cycle_lines";
+
+/// A line, and where it stands among the windows: after those that end at or before `after_at`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlacedLine {
+    /// After the windows that end here or before.
+    pub after_at: Timestamp,
+    /// The line.
+    pub line: Line,
+}
+
+impl Tx {
+    /// Adds a line to a cycle's proof.
+    pub async fn insert_line(&self, id: TenantId, number: u32, placed: &PlacedLine) -> Result<(), StoreError> {
+        let position = cycle_line::Entity::find()
+            .filter(cycle_line::Column::TenantId.eq(id.to_string()))
+            .filter(cycle_line::Column::CycleNumber.eq(i64::from(number)))
+            .count(&self.db)
+            .await?;
+        let row = cycle_line::ActiveModel {
+            tenant_id: Set(id.to_string()),
+            cycle_number: Set(number.into()),
+            position: Set(i64::try_from(position).unwrap_or(i64::MAX)),
+            after_at: Set(placed.after_at.unix()),
+            line: Set(json(&placed.line, LINES)?),
+        };
+        row.insert(&self.db).await?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// The lines of a cycle that are not windows, in order.
+    pub async fn lines(&self, id: TenantId, number: u32) -> Result<Vec<PlacedLine>, StoreError> {
+        let rows = cycle_line::Entity::find()
+            .filter(cycle_line::Column::TenantId.eq(id.to_string()))
+            .filter(cycle_line::Column::CycleNumber.eq(i64::from(number)))
+            .order_by_asc(cycle_line::Column::Position)
+            .all(&self.db)
+            .await?;
+        let placed = |row: cycle_line::Model| {
+            Ok(PlacedLine { after_at: Timestamp::from_unix(row.after_at), line: from_json(&row.line, LINES)? })
+        };
+        rows.into_iter().map(placed).collect()
+    }
+
+    /// What the lines of a cycle are sealed with; `None` if there is no such cycle, or it has no seal.
+    pub async fn seal(&self, id: TenantId, number: u32) -> Result<Option<Seal>, StoreError> {
+        let found: Option<Option<String>> = cycle::Entity::find_by_id((id.to_string(), i64::from(number)))
+            .select_only()
+            .column(cycle::Column::Seal)
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        Ok(found.flatten().map(Seal::from_hex))
+    }
+
+    /// The numbers of the cycles that a tenant has had or has, newest first, at most `limit` below `before`.
+    pub async fn cycle_numbers(&self, id: TenantId, before: Option<u32>, limit: u64) -> Result<Vec<u32>, StoreError> {
+        let mut query = cycle::Entity::find()
+            .select_only()
+            .column(cycle::Column::Number)
+            .filter(cycle::Column::TenantId.eq(id.to_string()))
+            .filter(cycle::Column::Phase.ne("queued"))
+            .order_by_desc(cycle::Column::Number)
+            .limit(limit);
+        if let Some(before) = before {
+            query = query.filter(cycle::Column::Number.lt(i64::from(before)));
+        }
+        let numbers: Vec<i64> = query.into_tuple().all(&self.db).await?;
+        numbers.into_iter().map(|number| count(number, "cycles")).collect()
+    }
+}
