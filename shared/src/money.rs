@@ -187,6 +187,22 @@ mod tests {
         }
     }
 
+    // Harm prevented: taka and dollars are added up, or a sum wraps round and becomes a debt.
+    #[test]
+    fn sums_and_differences_are_exact_or_refused() {
+        let (bdt, usd) = (|minor| Money::new(minor, Currency::Bdt), Money::new(1, Currency::Usd));
+        let mixed = Err(MoneyError::Currencies(Currency::Bdt, Currency::Usd));
+        assert_eq!(bdt(5).checked_sub(bdt(7)), Ok(bdt(-2)));
+        assert_eq!(bdt(5).checked_sub(usd), mixed);
+        assert_eq!(bdt(i64::MIN).checked_sub(bdt(1)), Err(MoneyError::Overflow));
+        assert_eq!(bdt(5).checked_neg(), Ok(bdt(-5)));
+        assert_eq!(bdt(i64::MIN).checked_neg(), Err(MoneyError::Overflow));
+        assert_eq!(Money::sum(Currency::Bdt, [bdt(5), bdt(7), bdt(-2)]), Ok(bdt(10)));
+        assert_eq!(Money::sum(Currency::Bdt, []), Ok(Money::zero(Currency::Bdt)));
+        assert_eq!(Money::sum(Currency::Bdt, [bdt(5), usd]), mixed);
+        assert_eq!(Money::sum(Currency::Bdt, [bdt(i64::MAX), bdt(1)]), Err(MoneyError::Overflow));
+    }
+
     proptest! {
         #[test]
         fn decimal_text_round_trips(minor in -9_000_000_000_000_000_i64..9_000_000_000_000_000) {

@@ -1,7 +1,7 @@
 //! From a measured quantity to a price: charges on meters.
 //!
-//! Knows no tenant, no cycle and no VAT. [`quantity`] is what was measured, exactly; [`check`] says which charges
-//! contradict themselves; [`rate`] makes a price of the two, with one rounding for the whole line.
+//! Knows no tenant, no cycle and no VAT. [`Quantity`] is what was measured, exactly; [`Charge::check`] says
+//! which charges contradict themselves; [`rate()`] makes a price of the two, with one rounding for the whole line.
 
 mod check;
 mod quantity;

@@ -124,12 +124,14 @@ mod tests {
         }
     }
 
+    // Harm prevented: a huge amount wraps round and its tax is negative.
     #[test]
     fn a_tax_that_does_not_fit_is_refused() {
         assert_eq!(Vat::Exclusive { basis_points: 1 }.split(bdt(i64::MAX)), Err(MoneyError::Overflow));
         assert_eq!(Vat::Inclusive { basis_points: 1 }.split(bdt(i64::MAX)).map(|it| it.gross), Ok(bdt(i64::MAX)));
     }
 
+    // Harm prevented: 15 is typed as 150000, and a plan is sold at sixteen times its price.
     #[test]
     fn a_rate_is_at_most_a_hundred_percent() {
         for basis_points in [0, 1, 1_500, 10_000] {

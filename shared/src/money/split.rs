@@ -67,6 +67,7 @@ mod tests {
         }
     }
 
+    // Harm prevented: an amount is split among nobody, and is gone.
     #[test]
     fn there_must_be_something_to_split_by() {
         for weights in [&[][..], &[0, 0], &[2, -1], &[1, -1]] {

@@ -45,6 +45,7 @@ fn a_charge_at_fault_names_the_field() {
     }
 }
 
+// Harm prevented: a plan that could be computed cannot be published.
 #[test]
 fn a_sound_charge_passes() {
     for charge in [
@@ -74,6 +75,7 @@ fn every_price_is_in_the_plans_currency() {
     }
 }
 
+// Harm prevented: the users of every look are added up, and five users are charged as thousands.
 #[test]
 fn seconds_are_summed_up_and_gauges_are_not() {
     use Aggregation::{Peak, Sum, TimeWeightedAverage};
@@ -91,6 +93,7 @@ fn seconds_are_summed_up_and_gauges_are_not() {
     }
 }
 
+// Harm prevented: the person who writes a plan is told that something is wrong, not where.
 #[test]
 fn the_charge_at_fault_is_named_from_the_plans_root() {
     let sound = charge(0, per_unit(1, 1));

@@ -53,6 +53,7 @@ fn a_civil_day_is_as_long_as_the_clocks_make_it() {
     assert_eq!(half_an_hour_less.seconds(), DAY - HOUR / 2);
 }
 
+// Harm prevented: what was used before midnight is shown on the next day.
 #[test]
 fn an_instant_lies_in_the_day_that_its_clocks_read() {
     for (name, instant, date) in [
@@ -92,6 +93,20 @@ fn civil_hours_begin_where_the_zones_clocks_strike() {
     }
 }
 
+// Harm prevented: the hour in which clocks change is looked for, and found a second early or late.
+#[test]
+fn a_change_within_an_hour_begins_an_hour_to_the_second() {
+    let lord_howe = zone("Australia/Lord_Howe");
+    for change in [at("2026-04-04T15:00:00Z"), at("2026-10-03T15:30:00Z")] {
+        for seconds in -HOUR..0 {
+            assert_eq!(lord_howe.hour_of(change.plus(seconds)), change.plus(-HOUR), "{seconds} s after {change}");
+        }
+        for seconds in 0..HOUR / 2 {
+            assert_eq!(lord_howe.hour_of(change.plus(seconds)), change, "{seconds} s after {change}");
+        }
+    }
+}
+
 /// From the first of these days on: each begins where the one before ends, and is the day of all that lies in it.
 fn days_tile(zone: Zone, first: CivilDay, days: u32) {
     let (mut day, mut expected) = (first, zone.span_of(first).from());
@@ -100,7 +115,8 @@ fn days_tile(zone: Zone, first: CivilDay, days: u32) {
         assert_eq!(span.from(), expected, "{zone}: {day} leaves a gap or an overlap");
         assert!(span.seconds() <= 28 * HOUR, "{zone}: {day} has {} s", span.seconds());
         if !span.is_empty() {
-            for inside in [span.from(), span.from().plus(span.seconds() / 2), span.to().plus(-1)] {
+            // A minute in: where clocks went back over midnight, they read yesterday's date again.
+            for inside in [0, 61, span.seconds() / 2, span.seconds() - 1].map(|it| span.from().plus(it)) {
                 assert_eq!(zone.day_of(inside), day, "{zone}: {inside}");
             }
             assert_eq!(zone.hour_of(span.from()), span.from(), "{zone}: an hour runs into {day}");
@@ -116,6 +132,7 @@ fn civil_days_tile_four_hundred_days_in_every_zone() {
     assert!(zones > 400, "{zones} zones are hardly all");
 }
 
+// Harm prevented: one strange night stops the chart, or a second of it is shown nowhere.
 #[test]
 fn civil_days_tile_time_where_days_were_left_out_or_midnights_came_twice() {
     for (name, first) in [
@@ -133,6 +150,7 @@ fn civil_days_tile_time_where_days_were_left_out_or_midnights_came_twice() {
     }
 }
 
+// Harm prevented: a zone is stored under a name that no other program knows.
 #[test]
 fn zones_are_named_as_everywhere() {
     assert_eq!(Zone::default().to_string(), "Asia/Dhaka");
@@ -146,6 +164,7 @@ fn zones_are_named_as_everywhere() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
+    // Harm prevented: two hours of a chart share a minute.
     #[test]
     fn civil_hours_tile_time(
         position in any::<prop::sample::Index>(), seconds in 0_i64..4_102_444_800, back in 0_i64..HOUR,
@@ -160,6 +179,7 @@ proptest! {
         prop_assert_eq!(zone.hour_of(earlier), expected, "{} at {}", zone, earlier);
     }
 
+    // Harm prevented: usage is attributed to a day whose bar does not reach it.
     #[test]
     fn an_instant_lies_in_the_span_of_its_day(
         position in any::<prop::sample::Index>(), seconds in 0_i64..4_102_444_800,

@@ -70,6 +70,7 @@ proptest! {
         prop_assert!(cost(&charge, less) <= cost(&charge, more));
     }
 
+    // Harm prevented: tiers that change nothing change the price.
     #[test]
     fn tiers_at_one_price_are_no_tiers(
         (ends, prices) in ends_and_prices(), price in 0_i64..1_000, per in 1_i64..100, measured in quantity(),
@@ -80,6 +81,7 @@ proptest! {
         prop_assert_eq!(cost(&charge(0, volume(per, &ends, &all_the_same)), measured), expected);
     }
 
+    // Harm prevented: the first units cost something else than the first tier says.
     #[test]
     fn within_the_first_tier_graduated_and_volume_are_one(
         (ends, prices) in ends_and_prices(), per in 1_i64..100, measured in quantity(),
@@ -101,6 +103,7 @@ proptest! {
         prop_assert_eq!(cost(&charge(0, volume(per, &ends, &prices)), measured), rounded(all));
     }
 
+    // Harm prevented: a full package is taken for one more than there is.
     #[test]
     fn full_packages_cost_what_their_units_cost(price in 0_i64..1_000, size in 1_i64..100, full in 0_i128..100) {
         let measured = units(full * i128::from(size), 1);

@@ -127,6 +127,7 @@ fn a_charge_that_contradicts_itself_prices_nothing() {
     assert_eq!(rate(&in_taka, units(5, 1), Currency::Usd).map(|it| it.net), Err(MoneyError::Charge));
 }
 
+// Harm prevented: an invoice shows one price for units that have several.
 #[test]
 fn a_unit_has_a_price_where_all_units_have_the_same() {
     for (model, expected) in [

@@ -124,6 +124,7 @@ mod tests {
         assert!(of(i128::MAX - 1, i64::MAX) < of(i128::MAX, i64::MAX));
     }
 
+    // Harm prevented: a negative measurement becomes a credit.
     #[test]
     fn there_is_no_quantity_below_zero() {
         assert_eq!(Quantity::new(-1, 2), Err(QuantityError));
@@ -132,6 +133,7 @@ mod tests {
         assert_eq!(Quantity::new(1, -2), Err(QuantityError));
     }
 
+    // Harm prevented: half a unit is lost at the border of two tiers.
     #[test]
     fn a_quantity_is_cut_at_whole_units() {
         let five_and_a_half = of(11, 2);
@@ -142,6 +144,7 @@ mod tests {
         assert_eq!(of(i128::MAX, 1).beyond(i64::MAX), of(i128::MAX - i128::from(i64::MAX), 1));
     }
 
+    // Harm prevented: a package that is just full is charged as two.
     #[test]
     fn a_package_begun_is_a_package() {
         for (quantity, packages) in [(of(0, 1), 0), (of(1, 1_000), 1), (of(10, 1), 1), (of(10_001, 1_000), 2)] {
@@ -150,6 +153,7 @@ mod tests {
         assert_eq!(of(1, 1).packages(0), None);
     }
 
+    // Harm prevented: an invoice shows another quantity than the nearest.
     #[test]
     fn what_is_shown_is_the_nearest_whole_unit() {
         for (quantity, units) in [(of(5, 2), 2), (of(7, 2), 4), (of(1, 3), 0), (of(2, 3), 1)] {

@@ -81,6 +81,7 @@ mod tests {
         assert_eq!(poisha.iter().map(|it| it.1).sum::<i64>(), 15);
     }
 
+    // Harm prevented: two people refund one line, and the customer gets it twice.
     #[test]
     fn no_more_is_refunded_than_there_is() {
         assert_eq!(refund(line(100, 15), 100, 16), Err(RefundError::TooMuch));
@@ -90,6 +91,7 @@ mod tests {
         assert_eq!(refund(line(0, 0), 0, 1), Err(RefundError::TooMuch));
     }
 
+    // Harm prevented: a negative refund takes money from the customer.
     #[test]
     fn what_makes_no_sense_is_refused() {
         assert_eq!(refund(line(100, 15), -1, 1), Err(RefundError::Negative));
