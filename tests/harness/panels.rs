@@ -11,7 +11,7 @@ use shared::billing::state::Tenant;
 use shared::ids::{PaymentId, PlanId, PlanVersionId, TenantId};
 use shared::money::{Currency, Money};
 
-pub use shared::billing::terms::Terms;
+pub use shared::billing::terms::{Limits, Terms};
 
 /// One panel.
 #[derive(Debug, Clone)]
@@ -26,7 +26,8 @@ pub struct Panel {
 #[must_use]
 pub fn terms() -> Terms {
     let price = Money::new(120_000, Currency::Bdt);
-    Terms { included_hours: 10, daily_cap_hours: None, early_renewal_days: 5, ..Terms::standard(price) }
+    let limits = Limits { users: Some(10), storage_bytes: None };
+    Terms { included_hours: 10, daily_cap_hours: None, early_renewal_days: 5, limits, ..Terms::standard(price) }
 }
 
 impl Panel {
@@ -46,10 +47,9 @@ impl Stage {
         let plan = PlanRecord {
             id: PlanId::new(app.ids.uuid()),
             version_id: PlanVersionId::new(app.ids.uuid()),
+            number: 1,
             name: format!("Plan of {subdomain}"),
             terms,
-            users_max: Some(10),
-            storage_bytes_max: None,
         };
         let new = NewTenant {
             state: Tenant::new(id, self.clock.now()),
@@ -60,7 +60,7 @@ impl Stage {
             created_at: self.clock.now(),
         };
         let tx = app.store.begin().await.expect("a transaction");
-        tx.insert_plan(&plan).await.expect("a plan");
+        tx.insert_plan(&plan, self.clock.now()).await.expect("a plan");
         tx.insert_tenant(&new).await.expect("a tenant");
         tx.commit().await.expect("a commit");
         app.live.refresh(&app.store).await.expect("the gate's memory");
