@@ -14,7 +14,7 @@ pub(crate) fn notice_list(items: Vec<NoticeView>, linked: bool) -> AnyView {
 }
 
 fn row(item: NoticeView, linked: bool) -> impl IntoView {
-    let NoticeView { tenant_id, tenant_name, kind, at, read, .. } = item;
+    let NoticeView { tenant_id, tenant_name, kind, value, at, read, .. } = item;
     let about = linked.then(|| view! { <a href=format!("/panels/{tenant_id}")>{tenant_name}</a> });
     let mark = (!read).then(|| view! { <span class="badge blue">{t(Lang::notice_new)}</span> });
     view! {
@@ -25,7 +25,7 @@ fn row(item: NoticeView, linked: bool) -> impl IntoView {
                     {say(move |lang| date_time(lang, at))}
                 </time>
             </p>
-            <p>{say(move |lang| notice(lang, kind).to_owned())}</p>
+            <p>{say(move |lang| notice(lang, kind, value))}</p>
         </li>
     }
 }

@@ -25,6 +25,10 @@ texts! {
     cycle_started: "A billing cycle began.", "একটি বিলিং চক্র শুরু হয়েছে।";
     cycle_over: "A billing cycle ended.", "একটি বিলিং চক্র শেষ হয়েছে।";
     cycle_queued_up: "A paid cycle was put in the queue.", "একটি পরিশোধিত চক্র সারিতে রাখা হয়েছে।";
+    cycle_upgraded: "The running cycle was upgraded.", "চলমান চক্রটি উন্নত করা হয়েছে।";
+    usage_corrected: "Hours that were counted wrongly were taken back.", "ভুল করে গোনা ঘণ্টা ফেরত দেওয়া হয়েছে।";
+    was_cancelled: "The panel was cancelled; it runs until its paid time is over.", "প্যানেলটি বাতিল করা হয়েছে; পরিশোধিত সময় শেষ হওয়া পর্যন্ত চলবে।";
+    cancellation_withdrawn: "The cancellation was withdrawn.", "বাতিলের অনুরোধ তুলে নেওয়া হয়েছে।";
     happened(what): "Recorded: {what}.", "নথিভুক্ত: {what}।";
     because(sentence, why): "{sentence} Reason: {why}.", "{sentence} কারণ: {why}।";
 
@@ -52,6 +56,10 @@ texts! {
 
     told_grace: "The cycle ended and grace began. Please renew before it is over; your data is safe.", "চক্র শেষ হয়ে বাড়তি সময় শুরু হয়েছে। শেষ হওয়ার আগে নবায়ন করুন; আপনার তথ্য নিরাপদ।";
     told_expired: "The panel was closed because its paid time is over. Your data is safe; pay to renew.", "পরিশোধিত সময় শেষ হওয়ায় প্যানেলটি বন্ধ হয়েছে। আপনার তথ্য নিরাপদ; পেমেন্ট করে নবায়ন করুন।";
+    told_days_left(days): "{days} days of the cycle are left. Renew in time and nothing stops.", "চক্রের {days} দিন বাকি। সময়মতো নবায়ন করলে কিছুই বন্ধ হবে না।";
+    told_hours_left(hours): "{hours} hours are left. Renew in time and nothing stops.", "{hours} ঘণ্টা বাকি। সময়মতো নবায়ন করলে কিছুই বন্ধ হবে না।";
+    told_used_percent(percent): "{percent}% of the hours are used.", "ঘণ্টার {percent}% ব্যবহৃত হয়েছে।";
+    told_upgraded: "The upgrade was paid, and is in effect. Thank you.", "উন্নয়নের পেমেন্ট হয়েছে এবং কার্যকর। ধন্যবাদ।";
     told_renewed: "The renewal was paid and booked. Thank you.", "নবায়নের পেমেন্ট নথিভুক্ত হয়েছে। ধন্যবাদ।";
     told_resumed: "The panel is open again.", "প্যানেলটি আবার খোলা।";
     told_suspended: "The operator closed the panel. The card says why.", "পরিচালক প্যানেলটি বন্ধ করেছেন। কার্ডে কারণ লেখা আছে।";

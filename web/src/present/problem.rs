@@ -71,6 +71,8 @@ fn problem_words(lang: Lang, problem: &Problem) -> String {
         ErrorCode::RenewalNotDue => lang.err_renewal_not_due(),
         ErrorCode::QueueFull => lang.err_queue_full(),
         ErrorCode::WrongState => lang.err_wrong_state(),
+        ErrorCode::NoUpgrade => lang.err_no_upgrade(),
+        ErrorCode::NotACorrection => lang.err_not_a_correction(),
         ErrorCode::IdempotencyInFlight => lang.err_in_flight(),
         ErrorCode::IdempotencyMismatch | ErrorCode::IdempotencyKeyMissing => lang.err_repeat(),
         ErrorCode::GatewayRefused => lang.err_gateway_refused(),

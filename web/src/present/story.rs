@@ -1,5 +1,6 @@
 //! What happened, in sentences: audit rows and notices. Codes that this version does not know are shown plainly.
 
+use crate::format::whole;
 use crate::i18n::Lang;
 use shared::api::history::{ActorKind, AuditView, NoticeKind};
 
@@ -19,6 +20,10 @@ pub fn sentence(lang: Lang, row: &AuditView) -> String {
         ("cycle_started", ..) => lang.cycle_started().to_owned(),
         ("cycle_ended", ..) => lang.cycle_over().to_owned(),
         ("cycle_queued", ..) => lang.cycle_queued_up().to_owned(),
+        ("cycle_upgraded", ..) => lang.cycle_upgraded().to_owned(),
+        ("usage_corrected", ..) => lang.usage_corrected().to_owned(),
+        ("cancelled", ..) => lang.was_cancelled().to_owned(),
+        ("cancellation_withdrawn", ..) => lang.cancellation_withdrawn().to_owned(),
         (other, ..) => lang.happened(&other.replace('_', " ")),
     };
     // A row whose reason is the event itself would only say the same thing twice.
@@ -41,8 +46,13 @@ pub const fn actor(lang: Lang, actor: ActorKind) -> &'static str {
 
 /// A notice as a sentence.
 #[must_use]
-pub const fn notice(lang: Lang, kind: NoticeKind) -> &'static str {
-    match kind {
+pub fn notice(lang: Lang, kind: NoticeKind, value: Option<u32>) -> String {
+    let value = whole(lang, value.unwrap_or(0).into());
+    let told = match kind {
+        NoticeKind::DaysLeft => return lang.told_days_left(&value),
+        NoticeKind::HoursLeft => return lang.told_hours_left(&value),
+        NoticeKind::UsedPercent => return lang.told_used_percent(&value),
+        NoticeKind::Upgraded => lang.told_upgraded(),
         NoticeKind::GraceBegan => lang.told_grace(),
         NoticeKind::Expired => lang.told_expired(),
         NoticeKind::Renewed => lang.told_renewed(),
@@ -51,7 +61,8 @@ pub const fn notice(lang: Lang, kind: NoticeKind) -> &'static str {
         NoticeKind::PaymentCredited => lang.told_credited(),
         NoticeKind::PaymentHeld => lang.told_held(),
         NoticeKind::CreationFailed => lang.told_creation_failed(),
-    }
+    };
+    told.to_owned()
 }
 
 fn payment(lang: Lang, state: &str) -> String {
