@@ -36,14 +36,13 @@ const COLUMNS: &[&str] = &[
     "ALTER TABLE accounts ADD COLUMN zone TEXT NOT NULL DEFAULT 'Asia/Dhaka'",
     "ALTER TABLE accounts ADD COLUMN address TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE accounts ADD COLUMN bin TEXT",
-    "ALTER TABLE accounts ADD COLUMN has_own_clock BOOLEAN NOT NULL DEFAULT FALSE",
+    // How far its own clock is ahead of the billing clock; `tenants.due_at` is by the billing clock.
+    "ALTER TABLE accounts ADD COLUMN clock_ahead_seconds BIGINT NOT NULL DEFAULT 0",
     "ALTER TABLE plans ADD COLUMN archived_at BIGINT",
     "ALTER TABLE plan_versions ADD COLUMN status TEXT NOT NULL DEFAULT 'published'",
     "ALTER TABLE plan_versions ADD COLUMN created_at BIGINT NOT NULL DEFAULT 0",
     "ALTER TABLE plan_versions ADD COLUMN published_at BIGINT",
     "ALTER TABLE tenants ADD COLUMN cancelled_at BIGINT",
-    // How far its account's clock is ahead of the billing clock; `due_at` is by the billing clock.
-    "ALTER TABLE tenants ADD COLUMN clock_ahead_seconds BIGINT NOT NULL DEFAULT 0",
     "ALTER TABLE cycles ADD COLUMN plan_version_id TEXT REFERENCES plan_versions (id)",
     "ALTER TABLE cycles ADD COLUMN allowance_seconds BIGINT NOT NULL DEFAULT 0",
     "ALTER TABLE cycles ADD COLUMN overage_seconds BIGINT NOT NULL DEFAULT 0",
@@ -131,6 +130,7 @@ const TABLES: &[&str] = &[
         UNIQUE (series, fiscal_year, sequence),
         CHECK ((order_id IS NULL) = (corrects_id IS NOT NULL)))",
     "CREATE INDEX invoices_account ON invoices (account_id, id)",
+    "CREATE INDEX invoices_tenant ON invoices (tenant_id, issued_at)",
     "CREATE INDEX invoices_corrects ON invoices (corrects_id) WHERE corrects_id IS NOT NULL",
 ];
 

@@ -3,6 +3,7 @@
 //! A story reads, asks outside, opens one writing transaction, decides by the pure core, writes and commits. It never
 //! waits for the outside while the transaction is open. It knows no HTTP and no SQL.
 
+pub mod accounts;
 pub mod auth;
 pub mod billing;
 pub mod error;

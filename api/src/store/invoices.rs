@@ -6,7 +6,9 @@ use super::{Store, StoreError, Tx};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
 use shared::api::invoices::InvoiceView;
-use shared::ids::{AccountId, InvoiceId, OrderId};
+use shared::ids::{AccountId, InvoiceId, OrderId, TenantId};
+use shared::money::{Currency, Money};
+use shared::time::Span;
 
 const INVOICES: &str = "invoices";
 
@@ -77,6 +79,21 @@ impl Tx {
 }
 
 impl Store {
+    /// What was invoiced for a tenant in a span, less credit notes, with VAT.
+    pub async fn invoiced(&self, id: TenantId, span: Span, currency: Currency) -> Result<Money, StoreError> {
+        let rows = invoice::Entity::find()
+            .filter(invoice::Column::TenantId.eq(id.to_string()))
+            .filter(invoice::Column::IssuedAt.gte(span.from().unix()))
+            .filter(invoice::Column::IssuedAt.lt(span.to().unix()))
+            .filter(invoice::Column::Currency.eq(currency.code()))
+            .all(&self.db)
+            .await?;
+        let signed = |row: &invoice::Model| if row.corrects_id.is_some() { -row.gross_minor } else { row.gross_minor };
+        let sum: i128 = rows.iter().map(|row| i128::from(signed(row))).sum();
+        let minor = i64::try_from(sum).map_err(|_| StoreError::Corrupt { table: INVOICES, what: "sum".to_owned() })?;
+        Ok(Money::new(minor, currency))
+    }
+
     /// The document with this id.
     pub async fn invoice(&self, id: InvoiceId) -> Result<Option<InvoiceView>, StoreError> {
         let row = invoice::Entity::find_by_id(id.to_string()).one(&self.db).await?;

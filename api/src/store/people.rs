@@ -30,8 +30,8 @@ pub struct AccountRecord {
     pub address: String,
     /// Its Business Identification Number, if it has one.
     pub bin: Option<String>,
-    /// Whether it lives by a clock of its own.
-    pub has_own_clock: bool,
+    /// How far its own clock is ahead of the billing clock; 0 if it has none.
+    pub clock_ahead_seconds: i64,
 }
 
 /// A person who signs in.
@@ -113,7 +113,7 @@ async fn account_row(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<
             zone: parse(&row.zone, "accounts")?,
             address: row.address,
             bin: row.bin,
-            has_own_clock: row.has_own_clock,
+            clock_ahead_seconds: row.clock_ahead_seconds,
         })
     })
     .transpose()
@@ -132,6 +132,24 @@ impl Tx {
         account_row(&self.db, id).await
     }
 
+    /// Replaces what is kept of an account, except when it signed up and how to write to it.
+    pub async fn save_account(&self, account: &AccountRecord) -> Result<(), StoreError> {
+        let row = account::ActiveModel {
+            name: Set(account.name.clone()),
+            zone: Set(account.zone.to_string()),
+            address: Set(account.address.clone()),
+            bin: Set(account.bin.clone()),
+            clock_ahead_seconds: Set(account.clock_ahead_seconds),
+            ..<account::ActiveModel as Default>::default()
+        };
+        account::Entity::update_many()
+            .set(row)
+            .filter(account::Column::Id.eq(account.id.to_string()))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
     /// Keeps an account from now on.
     pub async fn insert_account(&self, new: &AccountRecord) -> Result<(), StoreError> {
         let row = account::ActiveModel {
@@ -142,7 +160,7 @@ impl Tx {
             zone: Set(new.zone.to_string()),
             address: Set(new.address.clone()),
             bin: Set(new.bin.clone()),
-            has_own_clock: Set(new.has_own_clock),
+            clock_ahead_seconds: Set(new.clock_ahead_seconds),
         };
         row.insert(&self.db).await?;
         Ok(())

@@ -109,13 +109,13 @@ pub(super) async fn assemble(
     rows: Vec<tenant::Model>,
 ) -> Result<Vec<TenantRecord>, StoreError> {
     let plans = plans_of(db, &rows).await?;
-    let zones = zones_of(db, &rows).await?;
+    let clocks = clocks_of(db, &rows).await?;
     let mut cycles = cycles_of(db, &rows).await?;
     rows.into_iter()
         .map(|row| {
             let plan = plans.get(&row.plan_version_id).cloned().ok_or_else(|| missing("plan version"))?;
-            let zone = zones.get(&row.account_id).copied().ok_or_else(|| missing("account"))?;
-            record(&row, plan, zone, cycles.remove(&row.id).unwrap_or_default())
+            let clock = clocks.get(&row.account_id).copied().ok_or_else(|| missing("account"))?;
+            record(&row, plan, clock, cycles.remove(&row.id).unwrap_or_default())
         })
         .collect()
 }
@@ -142,16 +142,20 @@ async fn plans_of(
         .collect()
 }
 
-async fn zones_of(db: &impl ConnectionTrait, rows: &[tenant::Model]) -> Result<HashMap<String, Zone>, StoreError> {
+/// Each account's zone, and how far its clock is ahead.
+async fn clocks_of(
+    db: &impl ConnectionTrait,
+    rows: &[tenant::Model],
+) -> Result<HashMap<String, (Zone, i64)>, StoreError> {
     let ids = rows.iter().map(|row| row.account_id.as_str());
-    let found: Vec<(String, String)> = account::Entity::find()
+    let found: Vec<(String, String, i64)> = account::Entity::find()
         .select_only()
-        .columns([account::Column::Id, account::Column::Zone])
+        .columns([account::Column::Id, account::Column::Zone, account::Column::ClockAheadSeconds])
         .filter(account::Column::Id.is_in(ids))
         .into_tuple()
         .all(db)
         .await?;
-    found.into_iter().map(|(id, zone)| Ok((id, parse(&zone, "accounts")?))).collect()
+    found.into_iter().map(|(id, zone, ahead)| Ok((id, (parse(&zone, "accounts")?, ahead)))).collect()
 }
 
 /// A plan version under its plan's name.
@@ -188,7 +192,7 @@ async fn cycles_of(
 fn record(
     row: &tenant::Model,
     plan: PlanRecord,
-    zone: Zone,
+    (zone, clock_ahead_seconds): (Zone, i64),
     cycles: Vec<cycle::Model>,
 ) -> Result<TenantRecord, StoreError> {
     let running = cycles.iter().find(|cycle| cycle.phase == "running");
@@ -209,7 +213,7 @@ fn record(
         subdomain: row.subdomain.clone(),
         plan,
         zone,
-        clock_ahead_seconds: row.clock_ahead_seconds,
+        clock_ahead_seconds,
         seal,
         users_used: row.users_used,
         storage_bytes_used: row.storage_bytes_used,

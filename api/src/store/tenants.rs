@@ -50,7 +50,7 @@ pub struct TenantRecord {
     pub plan: PlanRecord,
     /// The clocks of its account.
     pub zone: Zone,
-    /// How far its account's clock is ahead of the billing clock.
+    /// How far its account's own clock is ahead of the billing clock; 0 if it has none.
     pub clock_ahead_seconds: i64,
     /// What the lines of the running cycle are sealed with; `None` if nothing runs, or it began before there were seals.
     pub seal: Option<Seal>,

@@ -1,6 +1,6 @@
 //! Usage windows: what the host saw, and when. And what was found wrong with them afterwards.
 
-use super::code::{parse, variant, word};
+use super::code::{count, parse, variant, word};
 use super::entity::{correction, usage_window};
 use super::{Store, StoreError, Tx};
 use sea_orm::ActiveValue::Set;
@@ -83,6 +83,18 @@ impl Tx {
 }
 
 impl Store {
+    /// The corrections that reach into `[from, to)`, in the order in which they were made.
+    pub async fn corrections_in(&self, id: TenantId, span: Span) -> Result<Vec<CorrectionRecord>, StoreError> {
+        let rows = correction::Entity::find()
+            .filter(correction::Column::TenantId.eq(id.to_string()))
+            .filter(correction::Column::FromAt.lt(span.to().unix()))
+            .filter(correction::Column::ToAt.gt(span.from().unix()))
+            .order_by_asc(correction::Column::Id)
+            .all(&self.db)
+            .await?;
+        rows.into_iter().map(correction_record).collect()
+    }
+
     /// The windows that reach into `[from, to)`, in order, as they were recorded.
     pub async fn windows(&self, tenant_id: TenantId, span: Span) -> Result<Vec<Window>, StoreError> {
         windows(&self.db, tenant_id, span).await
@@ -135,20 +147,20 @@ async fn corrections(
         .order_by_asc(correction::Column::Id)
         .all(db)
         .await?;
+    rows.into_iter().map(correction_record).collect()
+}
+
+fn correction_record(row: correction::Model) -> Result<CorrectionRecord, StoreError> {
     let at = Timestamp::from_unix;
-    rows.into_iter()
-        .map(|row| {
-            Ok(CorrectionRecord {
-                id: parse(&row.id, CORRECTIONS)?,
-                tenant_id: id,
-                cycle_number,
-                span: Span::new(at(row.from_at), at(row.to_at)),
-                seen: variant(&row.seen, CORRECTIONS)?,
-                seconds_taken_back: row.seconds_taken_back,
-                reason: row.reason,
-                user_id: parse(&row.user_id, CORRECTIONS)?,
-                at: at(row.at),
-            })
-        })
-        .collect()
+    Ok(CorrectionRecord {
+        id: parse(&row.id, CORRECTIONS)?,
+        tenant_id: parse(&row.tenant_id, CORRECTIONS)?,
+        cycle_number: count(row.cycle_number, CORRECTIONS)?,
+        span: Span::new(at(row.from_at), at(row.to_at)),
+        seen: variant(&row.seen, CORRECTIONS)?,
+        seconds_taken_back: row.seconds_taken_back,
+        reason: row.reason,
+        user_id: parse(&row.user_id, CORRECTIONS)?,
+        at: at(row.at),
+    })
 }

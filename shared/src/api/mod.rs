@@ -3,6 +3,7 @@
 //! Shapes only. How an answer is computed is the server's affair; how it is worded is the dashboard's.
 
 pub mod about;
+pub mod accounts;
 pub mod auth;
 pub mod history;
 pub mod invoices;

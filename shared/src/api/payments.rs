@@ -1,5 +1,7 @@
 //! Paying: what a checkout gives, and what became of a payment.
 
+use super::invoices::LineView;
+use super::tenants::EndedReason;
 use crate::ids::{OrderId, PaymentId, TenantId};
 use crate::money::Money;
 use crate::time::Timestamp;
@@ -84,4 +86,58 @@ pub struct BoughtCycle {
     pub starts_at: Option<Timestamp>,
     /// The first instant after it; `null` while it waits.
     pub ends_at: Option<Timestamp>,
+}
+
+/// What the next order of a panel will be, by the functions that will charge it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NextOrder {
+    /// What would be ordered now: the next cycle, and what cycles that are over still owe.
+    pub lines: Vec<LineView>,
+    /// Without VAT.
+    pub net: Money,
+    /// The VAT.
+    pub tax: Money,
+    /// With VAT.
+    pub gross: Money,
+    /// Whether it can be ordered now.
+    pub can_order: bool,
+    /// What the running cycle has come to so far beyond its price. It is charged with the order after its end, as it is then.
+    pub accruing: Vec<LineView>,
+}
+
+/// What another plan would have cost, by the functions that charge.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ShadowBill {
+    /// The plan's name.
+    pub plan: String,
+    /// From this instant …
+    pub from: Timestamp,
+    /// … to this one, the panel's past use was rated.
+    pub to: Timestamp,
+    /// Cycle after cycle, as if each had been followed by the next at once.
+    pub cycles: Vec<ShadowCycleView>,
+    /// All of them, with VAT. The last is priced whole even if it would still run.
+    pub gross: Money,
+    /// What was in truth invoiced for the panel in that time, with VAT, less credit notes.
+    pub invoiced: Money,
+}
+
+/// One cycle that another plan would have had.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ShadowCycleView {
+    /// Its first instant.
+    pub starts_at: Timestamp,
+    /// The first instant after it.
+    pub ended_at: Timestamp,
+    /// Why it would have ended; `null` if it would still run.
+    pub ended_reason: Option<EndedReason>,
+    /// What would have been used within the allowance.
+    pub used_seconds: i64,
+    /// What would have been used beyond it.
+    pub overage_seconds: i64,
+    /// Its price and its charges.
+    pub lines: Vec<LineView>,
 }

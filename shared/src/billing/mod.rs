@@ -21,6 +21,7 @@ pub mod rating;
 pub mod reminder;
 pub mod renewal;
 pub mod settlement;
+pub mod shadow;
 pub mod state;
 pub mod step;
 pub mod terms;

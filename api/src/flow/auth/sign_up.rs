@@ -28,7 +28,7 @@ pub async fn sign_up(app: &App, request: &SignUp) -> Result<SignedIn, FlowError>
         zone: Zone::default(),
         address: String::new(),
         bin: None,
-        has_own_clock: false,
+        clock_ahead_seconds: 0,
     };
     tx.insert_account(&account).await?;
     let user = UserRecord {

@@ -13,7 +13,7 @@ pub struct Model {
     pub zone: String,
     pub address: String,
     pub bin: Option<String>,
-    pub has_own_clock: bool,
+    pub clock_ahead_seconds: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

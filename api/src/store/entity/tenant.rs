@@ -26,7 +26,6 @@ pub struct Model {
     pub due_at: Option<i64>,
     pub claimed_until: i64,
     pub cancelled_at: Option<i64>,
-    pub clock_ahead_seconds: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,0 +1,31 @@
+//! What will the next order be? Reads only, with the functions that charge.
+
+use crate::app::App;
+use crate::flow::FlowError;
+use crate::flow::auth::Caller;
+use crate::flow::tenants::owned;
+use shared::api::payments::NextOrder;
+use shared::billing::order::{postpaid, renewal_lines, totals};
+use shared::billing::renewal::renewal;
+use shared::ids::TenantId;
+
+/// What a renewal would cost now, and what the running cycle has come to so far beyond its price.
+pub async fn next_order(app: &App, caller: &Caller, id: TenantId) -> Result<NextOrder, FlowError> {
+    let record = owned(app.store.tenant(id).await?, caller)?;
+    let terms = &record.plan.terms;
+    let unbilled = app.store.unbilled(id).await?;
+    let lines = renewal_lines(&record.plan.name, terms, record.state.next_cycle_number, &unbilled)?;
+    let totals = totals(&lines, terms.currency())?;
+    // As of what is accounted for, so that an unchanged panel gives an unchanged answer.
+    let now = record.time(app.clock.now());
+    let as_of = record.state.accounted_until.unwrap_or(now);
+    let accruing = record.state.billing.running().map(|cycle| postpaid(cycle, as_of)).transpose()?;
+    Ok(NextOrder {
+        can_order: renewal(&record.state, terms, now).is_ok(),
+        lines,
+        net: totals.net,
+        tax: totals.tax,
+        gross: totals.gross,
+        accruing: accruing.unwrap_or_default(),
+    })
+}

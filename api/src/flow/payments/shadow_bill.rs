@@ -1,0 +1,64 @@
+//! What would another plan have cost over past use? Reads only, with the functions that charge.
+
+use crate::app::App;
+use crate::flow::FlowError;
+use crate::flow::auth::Caller;
+use crate::flow::tenants::owned;
+use crate::store::PlanRecord;
+use shared::api::payments::{ShadowBill, ShadowCycleView};
+use shared::billing::order::totals;
+use shared::billing::shadow::{ShadowCycle, shadow};
+use shared::billing::usage::{Window, corrected};
+use shared::ids::{PlanId, TenantId};
+use shared::money::Money;
+use shared::time::{DAY, Span};
+
+/// How far back it looks at the most.
+const DAYS_MAX: u32 = 90;
+
+/// Rates the last `days` (1 to 90) of a panel under the published version of a plan.
+pub async fn shadow_bill(
+    app: &App,
+    caller: &Caller,
+    id: TenantId,
+    plan_id: PlanId,
+    days: u32,
+) -> Result<ShadowBill, FlowError> {
+    let record = owned(app.store.tenant(id).await?, caller)?;
+    if !(1..=DAYS_MAX).contains(&days) {
+        return Err(FlowError::field("/days", "range", "must be 1 to 90"));
+    }
+    let plan: PlanRecord = app.store.plan_on_sale(plan_id).await?.ok_or(FlowError::NotFound)?;
+    let to = record.state.accounted_until.unwrap_or(record.time(app.clock.now()));
+    let span = Span::new(to.plus(-i64::from(days) * DAY), to);
+    let windows = as_corrected(app, id, span).await?;
+    let cycles = shadow(&plan.name, &plan.terms, &windows, span)?;
+    let currency = plan.terms.currency();
+    let gross = cycles.iter().map(|cycle| Ok(totals(&cycle.lines, currency)?.gross)).collect::<Result<Vec<_>, FlowError>>()?;
+    Ok(ShadowBill {
+        from: span.from(),
+        to: span.to(),
+        gross: Money::sum(currency, gross)?,
+        invoiced: app.store.invoiced(id, span, currency).await?,
+        plan: plan.name,
+        cycles: cycles.into_iter().map(view).collect(),
+    })
+}
+
+/// The windows as they truly were.
+async fn as_corrected(app: &App, id: TenantId, span: Span) -> Result<Vec<Window>, FlowError> {
+    let windows = app.store.windows(id, span).await?;
+    let corrections = app.store.corrections_in(id, span).await?;
+    Ok(corrections.iter().fold(windows, |windows, correction| corrected(&windows, correction.span, correction.seen)))
+}
+
+fn view(cycle: ShadowCycle) -> ShadowCycleView {
+    ShadowCycleView {
+        starts_at: cycle.starts_at,
+        ended_at: cycle.ended_at,
+        ended_reason: cycle.reason,
+        used_seconds: cycle.used_seconds,
+        overage_seconds: cycle.overage_seconds,
+        lines: cycle.lines,
+    }
+}

@@ -1,0 +1,63 @@
+//! Accounts: what stands on their invoices, and clocks of their own.
+
+use super::ApiError;
+use super::answer::once;
+use super::extract::{Body, Id, IdempotencyKey, SignedInAs};
+use crate::app::App;
+use crate::flow::accounts::{account::account, edit_account::edit_account, move_clock::move_clock};
+use actix_web::web::{Data, Json};
+use actix_web::{HttpResponse, get, post, put};
+use shared::api::accounts::{AccountClockMove, AccountDetails, AccountView};
+use shared::api::problem::Problem;
+use shared::ids::AccountId;
+
+/// An account: your own, or any for an operator.
+#[utoipa::path(tag = "accounts", params(("id" = AccountId, Path, description = "The account")), responses(
+    (status = 200, body = AccountView),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
+    (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json")))]
+#[get("/accounts/{id}")]
+pub async fn get_account(app: Data<App>, who: SignedInAs, id: Id<AccountId>) -> Result<Json<AccountView>, ApiError> {
+    Ok(Json(account(&app, &who.0, id.0).await?))
+}
+
+/// Say what stands on the account's invoices from now on, and where its days begin.
+#[utoipa::path(tag = "accounts", params(("id" = AccountId, Path, description = "The account")),
+    request_body = AccountDetails, responses(
+    (status = 200, body = AccountView),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
+    (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
+    (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json")))]
+#[put("/accounts/{id}")]
+pub async fn put_account(
+    app: Data<App>,
+    who: SignedInAs,
+    id: Id<AccountId>,
+    body: Body<AccountDetails>,
+) -> Result<Json<AccountView>, ApiError> {
+    Ok(Json(edit_account(&app, &who.0, id.0, body.0).await?))
+}
+
+/// Operators: put an account on a clock of its own, and move it forward. It cannot be moved back.
+#[utoipa::path(tag = "accounts", request_body = AccountClockMove, params(
+    ("id" = AccountId, Path, description = "The account"),
+    ("Idempotency-Key" = String, Header, description = "1 to 100 visible ASCII characters, new for each intent")),
+    responses(
+    (status = 200, body = AccountView, description = "The clock as it now is",
+        headers(("Idempotency-Replayed" = Option<String>, description = "`true` if this answer was given before"))),
+    (status = 400, body = Problem, description = "idempotency_key_missing", content_type = "application/problem+json"),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
+    (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
+    (status = 409, body = Problem, description = "idempotency_in_flight", content_type = "application/problem+json"),
+    (status = 422, body = Problem, description = "invalid or idempotency_mismatch",
+        content_type = "application/problem+json")))]
+#[post("/accounts/{id}/clock")]
+pub async fn post_clock(
+    app: Data<App>,
+    who: SignedInAs,
+    id: Id<AccountId>,
+    key: IdempotencyKey,
+    body: Body<AccountClockMove>,
+) -> Result<HttpResponse, ApiError> {
+    once(200, move_clock(&app, &who.0, id.0, body.0.advance_seconds, &key.0).await)
+}
