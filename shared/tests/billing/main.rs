@@ -13,7 +13,7 @@ mod metering;
 mod reachable;
 mod reference;
 mod renewal;
-mod selling;
 mod settling;
+mod splitting;
 mod table;
 mod tenants;

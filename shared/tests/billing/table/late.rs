@@ -5,11 +5,12 @@ use crate::tenants::{Column, Row, start, terms};
 use shared::api::history::NoticeKind;
 use shared::billing::effect::Effect::{self, ClosePanel, Notify};
 use shared::billing::event::Event;
+use shared::billing::reminder::{Condition, Reminder};
 use shared::billing::terms::Terms;
 use shared::time::{DAY, HOUR};
 
-const GRACE: &[Effect] = &[Notify { notice: NoticeKind::GraceBegan }];
-const CLOSED: &[Effect] = &[ClosePanel, Notify { notice: NoticeKind::Expired }];
+const GRACE: &[Effect] = &[Notify { notice: NoticeKind::GraceBegan, value: None }];
+const CLOSED: &[Effect] = &[ClosePanel, Notify { notice: NoticeKind::Expired, value: None }];
 
 /// Checks `cells` an hour after the running cycle's days, and long after any grace that runs already.
 /// q, r: the next cycle that is paid runs, and 0 or 1 wait.  g: grace runs.  h: so it does, and nobody is told.
@@ -30,7 +31,7 @@ fn an_hour_late(terms: Terms, cells: &'static str) {
         seen(Then { letter: 'U', ..closed }),
     ];
     let over = start().plus(-DAY - HOUR).plus(30 * DAY);
-    check(&Grid { event: Event::TimePassed, legend, cells }, terms, start(), over.plus(HOUR));
+    check(&Grid { event: Event::TimePassed, legend, cells }, &terms, start(), over.plus(HOUR));
 }
 
 // Harm prevented: a cycle ends and its successor does not start, or service stops although grace was promised.
@@ -39,6 +40,7 @@ fn time_alone_moves_every_state_on_with_grace() {
     let terms = terms(|t| {
         t.trial_days = 30;
         t.grace_hours = 2;
+        t.reminders = vec![Reminder { any_of: vec![Condition::Ended] }];
     });
     let cells = "
     pending   = | . . . | . . . | . | .
