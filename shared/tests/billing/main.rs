@@ -10,6 +10,7 @@ mod forecast;
 mod life;
 mod lifecycle;
 mod metering;
+mod proof;
 mod reachable;
 mod reference;
 mod renewal;
