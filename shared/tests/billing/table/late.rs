@@ -16,7 +16,7 @@ const CLOSED: &[Effect] = &[ClosePanel, Notify { notice: NoticeKind::Expired, va
 /// q, r: the next cycle that is paid runs, and 0 or 1 wait.  g: grace runs.  h: so it does, and nobody is told.
 /// e: expired, and nobody is told.  u: expired, the panel is closed.  Capitals: the panel was active, and nobody saw
 /// what it did meanwhile.
-fn an_hour_late(terms: Terms, cells: &'static str) {
+fn an_hour_late(terms: &Terms, cells: &'static str) {
     let closed = then('u', Some(Row::Unpaid), Some(Column::Expired), CLOSED);
     let legend = vec![
         then('q', None, Some(Column::Paid), &[]),
@@ -31,7 +31,7 @@ fn an_hour_late(terms: Terms, cells: &'static str) {
         seen(Then { letter: 'U', ..closed }),
     ];
     let over = start().plus(-DAY - HOUR).plus(30 * DAY);
-    check(&Grid { event: Event::TimePassed, legend, cells }, &terms, start(), over.plus(HOUR));
+    check(&Grid { event: Event::TimePassed, legend, cells }, terms, start(), over.plus(HOUR));
 }
 
 // Harm prevented: a cycle ends and its successor does not start, or service stops although grace was promised.
@@ -52,7 +52,7 @@ fn time_alone_moves_every_state_on_with_grace() {
     failed    . | g q r | g q r | e | =
     deleting  = | h q r | h q r | e | =
     deleted   = | h q r | h q r | e | =";
-    an_hour_late(terms, cells);
+    an_hour_late(&terms, cells);
 }
 
 // Harm prevented: a panel that nobody pays for goes on, or one for which a cycle waits is closed.
@@ -69,5 +69,5 @@ fn time_alone_moves_every_state_on_without_grace() {
     failed    . | e q r | e q r | e | =
     deleting  = | e q r | e q r | e | =
     deleted   = | e q r | e q r | e | =";
-    an_hour_late(terms, cells);
+    an_hour_late(&terms, cells);
 }
