@@ -77,6 +77,18 @@ fn revenue_is_earned_day_by_day_in_proportion_to_hours() {
     }
 }
 
+// Harm prevented: what was used in grace is booked days later because the panel was stopped in between.
+#[test]
+fn a_cycle_that_was_paid_in_grace_has_earned_on_its_own_days() {
+    let ten = plan(|t| (t.included_hours, t.daily_cap_hours, t.grace_hours) = (10, None, 48));
+    // From 10 h on in grace: 3 h up, stopped over the end of the new cycle's first day, 1 h up.
+    let grace = [Act::Up(13 * HOUR), Act::Rests(23 * HOUR), Act::Up(HOUR)];
+    let paid = story(&ten, &grace).then(&[Act::Pays(ten)]);
+    let second: Vec<_> = paid.earned.iter().filter(|it| it.cycle_number == 2).collect();
+    assert_eq!(second.len(), 1);
+    assert_eq!((second[0].at.seconds_since(start()), second[0].amount.minor), (34 * HOUR, 75_000), "3 of 10 h");
+}
+
 // Harm prevented: something of what was paid is never earned, or is earned twice.
 #[test]
 fn at_the_end_of_a_cycle_all_that_was_paid_is_earned() {
