@@ -30,7 +30,7 @@ fn always_up_stops_at(tenant: &Tenant) -> Timestamp {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig::with_cases(96))]
 
     // Harm prevented: the worker looks too late and a panel is served unpaid, or looks in vain a million times.
     #[test]

@@ -57,7 +57,7 @@ pub(crate) fn lives() -> impl Strategy<Value = Vec<(Happening, Later)>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(192))]
+    #![proptest_config(ProptestConfig::with_cases(96))]
 
     // Harm prevented: some order of events that nobody thought of serves a panel unpaid, closes a paid one, counts a
     // second twice, or changes a state without a trace.

@@ -130,7 +130,7 @@ fn other_windows(lines: &[Line]) -> Vec<Vec<Line>> {
 fn everything_happens_in_some_of_these_lives() {
     let mut runner = TestRunner::deterministic();
     let mut seen = [0; 6];
-    for _ in 0..200 {
+    for _ in 0..100 {
         let life = live(lived().new_tree(&mut runner).unwrap().current());
         for export in exports(&life) {
             let has = |pick: fn(&Line) -> bool| export.lines.iter().any(pick);
@@ -149,7 +149,7 @@ fn everything_happens_in_some_of_these_lives() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     // Harm prevented: an honest bill cannot be proved, so that nobody believes the proof of any.
     #[test]
