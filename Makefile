@@ -3,7 +3,7 @@
 
 SHELL := bash
 .NOTPARALLEL:
-.PHONY: help setup dashboard build demo test check unit api browser openapi deny clean
+.PHONY: help setup dashboard build demo test check unit api browser mutants openapi deny clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ api: setup ## the stories over HTTP, and the contracts of the ports
 
 browser: setup ## the stories in a browser
 	@scripts/test.sh -E 'binary(browser)'
+
+mutants: ## does a test notice when the billing core is changed? Takes hours. FILE=… for one file
+	@scripts/mutants.sh $(if $(FILE),--file $(FILE))
 
 setup: ## all that `make test` needs
 	@scripts/setup.sh test

@@ -3,13 +3,14 @@
 #
 #   setup.sh demo   what `make demo` needs: the dashboard's compiler and its tools
 #   setup.sh test   that, and what the tests need: a browser, PostgreSQL, nextest, cargo-deny
+#   setup.sh mutants   what `make mutants` needs: nextest and cargo-mutants, and nothing of the dashboard
 #
 # On Debian 12 as root it asks nothing. Elsewhere it prints the exact line to run.
 # HOURGLASS_CACHE   where tools and builds are kept, default ~/.cache/hourglass
 set -euo pipefail
 source "$(dirname "$0")/env.sh"
 what=${1:-test}
-[[ $what == demo || $what == test ]] || die "usage: $0 [demo|test]"
+[[ $what == demo || $what == test || $what == mutants ]] || die "usage: $0 [demo|test|mutants]"
 # shellcheck disable=SC2015 # no such file is no such system
 system=$(. /etc/os-release 2>/dev/null && echo "${ID-} ${VERSION_ID-}" || true)
 
@@ -81,8 +82,6 @@ tool() {
 # Versions are stated once, here. wasm-bindgen must be the very one that the dashboard is linked with.
 tools() {
   local bindgen
-  scratch=$cache/tools-build.$$
-  trap 'rm -rf "$scratch"' EXIT
   bindgen=$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p}' Cargo.lock)
   # Not --locked: its lock file asks for newer crates than it needs.
   tool wasm-bindgen-cli wasm-bindgen "$bindgen"
@@ -90,9 +89,18 @@ tools() {
   tool trunk trunk 0.21.14 --locked --no-default-features --features rustls
   if [[ $what == test ]]; then
     tool cargo-deny cargo-deny 0.20.2 --locked
-    have cargo-nextest || tool cargo-nextest cargo-nextest 0.9.143 --locked
+    nextest
   fi
 }
+
+# It says its version only as a subcommand.
+mutants() {
+  local version=27.1.0
+  [[ $("$cache/tools/bin/cargo-mutants" mutants --version 2>/dev/null) == *" $version" ]] ||
+    tool cargo-mutants cargo-mutants "$version" --locked
+}
+
+nextest() { have cargo-nextest || tool cargo-nextest cargo-nextest 0.9.143 --locked; }
 
 # From npm: Debian 12's own (108) writes every exported table as table 0, and the page dies on its first line.
 wasm_opt() {
@@ -104,7 +112,16 @@ wasm_opt() {
   ln -sf ../../binaryen/node_modules/.bin/wasm-opt "$link"
 }
 
+scratch=$cache/tools-build.$$
+trap 'rm -rf "$scratch"' EXIT
+
 rust
+if [[ $what == mutants ]]; then
+  nextest
+  mutants
+  say "set-up: complete (tools and builds are kept in $cache)"
+  exit
+fi
 wasm_target
 system_packages
 tools

@@ -72,7 +72,9 @@ pub fn changes_by(tenant: &Tenant) -> Option<Timestamp> {
             } else {
                 cycle.ends_at
             };
-            let reminds = queued.is_empty() && !tenant.cancelled;
+            // Whoever is being removed is not reminded: an instant that nothing follows would be due for ever.
+            let gone = matches!(tenant.panel, Panel::Deleting | Panel::Deleted);
+            let reminds = queued.is_empty() && !tenant.cancelled && !gone;
             let reminder = if reminds { reminder::next_at(cycle) } else { None };
             Some(reminder.map_or(ends_at, |at| at.max(from).min(ends_at)))
         }

@@ -255,23 +255,24 @@ impl Recount {
         Ok(())
     }
 
-    fn compare(mut self, said: End, seconds: (i64, i64), postpaid: &[LineView]) -> Vec<Finding> {
+    fn compare(self, said: End, seconds: (i64, i64), postpaid: &[LineView]) -> Vec<Finding> {
         let mut findings = vec![];
         let mut figure = |what, said: String, counted: String| {
             if said != counted {
                 findings.push(Finding::Figure { what, said, counted });
             }
         };
-        // Days end without a window; hours end at the second at which they did, which the windows show. Where overage
-        // is charged, a cycle that waits makes the hours end after all: then the end is where the next one begins.
+        // Days end without a window. Hours end at the first billable second that finds no allowance: it is not among these
+        // lines, as it belongs to the next cycle or to none. So it is asked whether such a second would have ended it.
         let days_over = End { at: self.cycle.ends_at, reason: EndedReason::TimeElapsed };
-        let waited = self.cycle.terms.has_overage() && said.reason == EndedReason::HoursUsedUp;
-        let end = if waited { said } else { self.end.unwrap_or(days_over) };
+        let reached = self.windows.last().map_or(self.cycle.starts_at, |last| last.span.to());
+        let next_second = Span::new(said.at, said.at.plus(1));
+        let follows = said.at >= reached && self.cycle.clone().charge(next_second, Beyond::Ends) == Some(said);
+        let end = self.end.unwrap_or(if follows { said } else { days_over });
         figure("ended_at", said.at.to_string(), end.at.to_string());
         figure("ended_reason", format!("{:?}", said.reason), format!("{:?}", end.reason));
         figure("used_seconds", seconds.0.to_string(), self.cycle.used_seconds.to_string());
         figure("overage_seconds", seconds.1.to_string(), self.cycle.overage_seconds.to_string());
-        self.cycle.ends_at = self.cycle.ends_at.max(said.at);
         let counted = super::order::postpaid(&self.cycle, said.at);
         match counted {
             Ok(lines) if lines == postpaid => {}

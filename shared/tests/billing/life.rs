@@ -1,24 +1,37 @@
 //! A tenant's life, one happening after the other, watched by somebody who believes nothing.
 
-use crate::metering::up_since_end;
+use crate::metering::since_end;
 use crate::tenants::{FAR, order, ordered, start};
 use proptest::prelude::*;
+use shared::api::invoices::LineView;
 use shared::api::tenants::{BillingState, PanelStatus};
 use shared::billing::cycle::{EndedCycle, Origin};
 use shared::billing::event::Event;
 use shared::billing::forecast::changes_by;
-use shared::billing::ledger::{Journal, LedgerAccount, cycle_earned, order_settled};
+use shared::billing::gauge::Sample;
+use shared::billing::ledger::{
+    Earned, Journal, LedgerAccount, charges_accrued, invoice_issued, payment_received, revenue_earned,
+};
+use shared::billing::order::{renewal_lines, totals, upgrade_lines};
+use shared::billing::plan_change::{PlanChange, Upgrade, plan_change};
+use shared::billing::proof::{Export, FORMAT, Line, Seal};
 use shared::billing::state::{Billing, Panel, Suspension, Tenant};
 use shared::billing::step::{Refusal, Step, What, step};
 use shared::billing::terms::Terms;
-use shared::billing::usage::{Seen, Window};
-use shared::time::{DAY, Timestamp};
+use shared::billing::usage::{Seen, Window, corrected};
+use shared::ids::CorrectionId;
+use shared::money::{Currency, Money};
+use shared::time::{DAY, Span, Timestamp};
+use uuid::Uuid;
 
-/// Something that happens. Payments get their order's number and the store's windows when they do.
+/// Something that happens. Payments get their order's number and the store's windows when they do, upgrades their quote,
+/// and corrections their place among what is accounted: so many thousandths of it.
 #[derive(Debug, Clone)]
 pub(crate) enum Happening {
     Plain(Event),
     Pays(Terms),
+    Upgrades(Terms),
+    Corrects { thousandths: (i64, i64), seen: Seen },
 }
 
 /// How much later.
@@ -44,7 +57,13 @@ pub(crate) fn later() -> impl Strategy<Value = Later> {
 pub(crate) fn happening(plans: impl Strategy<Value = Terms>) -> impl Strategy<Value = Happening> {
     let seen = prop_oneof![4 => Just(Seen::Up), 1 => Just(Seen::Down), 1 => Just(Seen::Unknown)];
     let reach_seconds = prop_oneof![4 => Just(FAR), 2 => 0_i64..=7_200, 1 => any::<i64>()];
-    let look = (seen, reach_seconds).prop_map(|(seen, reach_seconds)| Event::Observed { seen, reach_seconds });
+    let sample = (prop::option::of(0_i64..9), prop::option::of(0_i64..9_000))
+        .prop_map(|(users, storage_bytes)| Sample { users, storage_bytes });
+    let look = (seen, sample, reach_seconds).prop_map(|(seen, sample, reach_seconds)| Event::Observed {
+        seen,
+        sample,
+        reach_seconds,
+    });
     let rare = prop_oneof![
         4 => Just(Event::TimePassed),
         2 => Just(Event::CreationFailed { reason: "no disk".into() }),
@@ -53,21 +72,27 @@ pub(crate) fn happening(plans: impl Strategy<Value = Terms>) -> impl Strategy<Va
         6 => Just(Event::Started),
         4 => Just(Event::SuspendedByOperator { message: "abuse".into() }),
         4 => Just(Event::ResumedByOperator),
+        4 => Just(Event::Cancelled),
+        3 => Just(Event::CancellationWithdrawn),
         1 => Just(Event::DeletionRequested),
         1 => Just(Event::Removed),
     ];
     let paid_or_given = plans.prop_flat_map(|terms| {
         prop_oneof![
-            5 => Just(Happening::Pays(terms)),
+            5 => Just(Happening::Pays(terms.clone())),
+            2 => Just(Happening::Upgrades(terms.clone())),
             1 => Just(Happening::Plain(Event::TrialStarted { terms })),
         ]
     });
+    let correction = (0_i64..1_000, 1_i64..=400, prop_oneof![Just(Seen::Down), Just(Seen::Unknown)])
+        .prop_map(|(from, more, seen)| Happening::Corrects { thousandths: (from, (from + more).min(1_000)), seen });
     prop_oneof![
         8 => look.prop_map(Happening::Plain),
         5 => paid_or_given,
         3 => Just(Happening::Plain(Event::PanelReady)),
         4 => Just(Happening::Plain(Event::PanelOpened)),
         5 => rare.prop_map(Happening::Plain),
+        1 => correction,
     ]
 }
 
@@ -78,6 +103,12 @@ pub(crate) struct Life {
     pub(crate) windows: Vec<Window>,
     pub(crate) ended: Vec<EndedCycle>,
     pub(crate) settled: Vec<(u32, Event)>,
+    pub(crate) earned: Vec<Earned>,
+    pub(crate) lines: Vec<(u32, Line)>,
+    /// Charges of cycles that are over, which no order carries yet.
+    pub(crate) unbilled: Vec<LineView>,
+    /// With VAT, what every order came to.
+    pub(crate) paid: Vec<Money>,
     pub(crate) journals: Vec<Journal>,
     moved: (PanelStatus, BillingState),
 }
@@ -90,6 +121,10 @@ impl Life {
             windows: vec![],
             ended: vec![],
             settled: vec![],
+            earned: vec![],
+            lines: vec![],
+            unbilled: vec![],
+            paid: vec![],
             journals: vec![],
             moved: (PanelStatus::Pending, BillingState::None),
         }
@@ -101,37 +136,92 @@ impl Life {
             Later::Seconds(seconds) => self.now.plus(seconds),
             Later::WhenDue(off) => changes_by(&self.tenant).map_or(self.now, |due| due.plus(off)),
         };
-        let event = self.event(happening);
+        let Some(event) = self.event(happening) else { return Err(Refusal::NotACorrection) };
         let step = step(&self.tenant, &event, self.now)?;
+        self.bill(&event);
         self.keep(&event, &step);
         self.check_moves(&step);
         self.check_cycles();
+        self.check_earned();
         self.check_windows();
         self.check_replay(&event);
         self.check_states();
         Ok(step)
     }
 
-    fn event(&self, happening: &Happening) -> Event {
+    /// `None` if there is nothing to upgrade or to correct.
+    fn event(&self, happening: &Happening) -> Option<Event> {
+        let order_id = order(u32::try_from(self.paid.len()).unwrap() + 1);
         match happening {
-            Happening::Plain(event) => event.clone(),
-            Happening::Pays(terms) => Event::RenewalSettled {
-                order_id: order(u32::try_from(self.settled.len()).unwrap() + 1),
-                terms: *terms,
-                up_since_end: up_since_end(&self.tenant.billing, &self.windows),
-            },
+            Happening::Plain(event) => Some(event.clone()),
+            Happening::Pays(terms) => Some(Event::RenewalSettled {
+                order_id,
+                terms: terms.clone(),
+                since_end: since_end(&self.tenant.billing, &self.windows),
+            }),
+            Happening::Upgrades(terms) => {
+                let Ok(PlanChange::Upgrade(quote)) = plan_change(&self.tenant, terms, self.now) else { return None };
+                let Upgrade { cycle_number, price, allowance_added_seconds, .. } = quote;
+                let paid_net_added = terms.vat.split(price).unwrap().net;
+                let terms = terms.clone();
+                Some(Event::UpgradeSettled { order_id, cycle_number, terms, allowance_added_seconds, paid_net_added })
+            }
+            Happening::Corrects { thousandths: (from, to), seen } => {
+                let Billing::Running { cycle, .. } = &self.tenant.billing else { return None };
+                let (start, known) = (cycle.starts_at, self.tenant.accounted_until?);
+                let at = |thousandth| start.plus(known.seconds_since(start) * thousandth / 1_000);
+                let (span, seen) = (Span::new(at(*from), at(*to)), *seen);
+                let mine = self.windows.iter().filter(|window| window.span.to() > start).copied().collect::<Vec<_>>();
+                let correction_id = CorrectionId::new(Uuid::from_u128(1));
+                Some(Event::Corrected { correction_id, span, seen, windows: corrected(&mine, span, seen) })
+            }
         }
+    }
+
+    /// What the store books for a payment before anything follows from it.
+    fn bill(&mut self, event: &Event) {
+        let lines = match event {
+            Event::RenewalSettled { terms, .. } => {
+                let unbilled = std::mem::take(&mut self.unbilled);
+                renewal_lines("plan", terms, self.tenant.next_cycle_number, &unbilled).unwrap()
+            }
+            Event::UpgradeSettled { terms, .. } => {
+                let Ok(PlanChange::Upgrade(quote)) = plan_change(&self.tenant, terms, self.now) else {
+                    panic!("no quote")
+                };
+                upgrade_lines("plan", "dearer", terms, &quote).unwrap()
+            }
+            _ => return,
+        };
+        let gross = totals(&lines, Currency::Bdt).unwrap().gross;
+        self.paid.push(gross);
+        self.journals.push(invoice_issued(&lines, Currency::Bdt).unwrap());
+        self.journals.push(payment_received(gross, Money::new(gross.minor / 50, Currency::Bdt)).unwrap());
     }
 
     fn keep(&mut self, event: &Event, step: &Step) {
         self.tenant = step.tenant.clone();
+        if let Event::Corrected { span, seen, .. } = event {
+            self.windows = corrected(&self.windows, *span, *seen);
+        }
         self.windows.extend(&step.windows);
         self.ended.extend(step.ended.iter().cloned());
-        self.journals.extend(step.ended.iter().filter_map(|ended| cycle_earned(ended).unwrap()));
-        if let Event::RenewalSettled { terms, .. } = event {
+        self.earned.extend(&step.earned);
+        self.lines.extend(step.lines.iter().cloned());
+        self.unbilled.extend(step.postpaid.iter().cloned());
+        self.journals.extend(step.earned.iter().map(|earned| revenue_earned(earned.amount).unwrap()));
+        self.journals.push(charges_accrued(&step.postpaid, Currency::Bdt).unwrap());
+        if let Event::RenewalSettled { .. } = event {
             self.settled.push((self.tenant.next_cycle_number - 1, event.clone()));
-            self.journals.push(order_settled(terms.price).unwrap());
         }
+    }
+
+    /// A cycle as its owner may have it.
+    pub(crate) fn export(&self, number: u32) -> Export {
+        let mine = self.lines.iter().filter(|(of, _)| *of == number);
+        let lines: Vec<Line> = mine.map(|(_, line)| line.clone()).collect();
+        let seal = lines.iter().fold(Seal::default(), |seal, line| seal.then(line));
+        Export { format: FORMAT.to_owned(), lines, seal }
     }
 
     /// What an account of the ledger stands at, in minor units.
@@ -152,7 +242,13 @@ impl Life {
                     assert_eq!(from, self.moved.1, "a billing move begins where the last one ended");
                     self.moved.1 = to;
                 }
-                What::CycleQueued { .. } | What::CycleStarted { .. } | What::CycleEnded { .. } => {}
+                What::CycleQueued { .. }
+                | What::CycleStarted { .. }
+                | What::CycleEnded { .. }
+                | What::CycleUpgraded { .. }
+                | What::UsageCorrected { .. }
+                | What::Cancelled
+                | What::CancellationWithdrawn => {}
             }
         }
         let present = (self.tenant.panel.status(), self.tenant.billing.state());
@@ -169,15 +265,28 @@ impl Life {
         };
         let mut previous: Option<Timestamp> = None;
         for (cycle, end) in self.ended.iter().map(|e| (&e.cycle, e.at)).chain(running) {
-            assert!(
-                (0..=cycle.terms.allowance_seconds()).contains(&cycle.used_seconds),
-                "more was used than was bought"
-            );
+            assert!((0..=cycle.allowance_seconds).contains(&cycle.used_seconds), "more was used than was bought");
             let cap = cycle.terms.daily_cap_seconds().unwrap_or(DAY);
-            assert!((0..=cap).contains(&cycle.day_used_seconds), "a day used more than its cap");
+            // An upgrade may have lowered the cap of a day that had used more.
+            let kept = cycle.upgraded_by.is_some() || (0..=cap).contains(&cycle.day_used_seconds);
+            assert!(kept, "a day used more than its cap");
+            assert!(cycle.overage_seconds == 0 || cycle.terms.has_overage(), "nobody agreed to extra hours");
             assert!(cycle.starts_at <= end && end <= cycle.ends_at, "a cycle ended outside of its days");
             assert!(previous.is_none_or(|previous| cycle.starts_at >= previous), "two cycles overlap");
             previous = Some(end);
+        }
+    }
+
+    /// What was booked as earned is what the cycle says, and all that was paid for it once it is over.
+    fn check_earned(&self) {
+        let booked = |number| self.earned.iter().filter(move |it| it.cycle_number == number).map(|it| it.amount.minor);
+        for EndedCycle { cycle, .. } in &self.ended {
+            assert_eq!(cycle.earned_net, cycle.paid_net, "cycle {} is over", cycle.number);
+            assert_eq!(booked(cycle.number).sum::<i64>(), cycle.paid_net.minor, "cycle {}", cycle.number);
+        }
+        if let Billing::Running { cycle, .. } = &self.tenant.billing {
+            assert_eq!(booked(cycle.number).sum::<i64>(), cycle.earned_net.minor);
+            assert!((0..=cycle.paid_net.minor).contains(&cycle.earned_net.minor), "earned more than was paid");
         }
     }
 
@@ -190,8 +299,8 @@ impl Life {
         assert!(last <= self.tenant.accounted_until, "a window lies beyond the last accounted second");
         let up: i64 = self.windows.iter().filter(|w| w.seen == Seen::Up).map(|w| w.span.seconds()).sum();
         let running = matches!(self.tenant.billing, Billing::Running { .. });
-        let now = self.tenant.billing.cycle().filter(|_| running).map_or(0, |cycle| cycle.used_seconds);
-        let used = now + self.ended.iter().map(|e| e.cycle.used_seconds).sum::<i64>();
+        let now = self.tenant.billing.cycle().filter(|_| running).map_or(0, |cycle| cycle.billable_seconds());
+        let used = now + self.ended.iter().map(|e| e.cycle.billable_seconds()).sum::<i64>();
         assert!(used <= up, "{used} s were charged, and {up} s were seen");
     }
 
@@ -203,6 +312,7 @@ impl Life {
             if let Ok(again) = step(&self.tenant, event, self.now) {
                 assert_eq!(again.tenant, self.tenant, "{event:?} counted twice");
                 assert_eq!((again.windows.len(), again.ended.len(), again.moves.len()), (0, 0, 0), "{event:?}");
+                assert_eq!((again.earned.len(), again.postpaid.len(), again.lines.len()), (0, 0, 0), "{event:?}");
                 assert!(again.effects.is_empty(), "{event:?} was promised twice");
                 assert!(!matches!(event, Event::RenewalSettled { .. }), "{event:?} bought twice");
             }

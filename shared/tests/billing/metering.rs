@@ -1,17 +1,18 @@
 //! Seconds are counted once, charged as the rules say, and nothing depends on how often somebody looks.
 
-use crate::reference::{Over, Present, bill};
-use crate::tenants::{FAR, after, all_the_time, open, paid, start, take, terms};
+use crate::reference::{Over, Present, Second, bill};
+use crate::tenants::{FAR, NOTHING, after, all_the_time, open, order, start, take, terms};
 use proptest::prelude::*;
 use shared::api::tenants::EndedReason;
 use shared::billing::cycle::EndedCycle;
 use shared::billing::event::Event;
 use shared::billing::forecast::changes_by;
 use shared::billing::state::{Billing, Tenant};
-use shared::billing::step::{Step, step};
-use shared::billing::terms::Terms;
+use shared::billing::step::step;
+use shared::billing::terms::{OnExhaustion, Terms};
 use shared::billing::usage::{Seen, Window};
-use shared::time::{Span, Timestamp};
+use shared::money::{Currency, Money};
+use shared::time::Timestamp;
 
 /// Plans small enough to count second by second. In half of those with a cap it divides the hours evenly, so that hours
 /// and days can run out together.
@@ -30,14 +31,27 @@ pub(crate) fn small_terms() -> impl Strategy<Value = Terms> {
     })
 }
 
-/// What somebody sees and does: a look after some seconds that speaks for its reach, or a rest of the panel.
-#[derive(Debug, Clone, Copy)]
-enum Stretch {
-    Look { seen: Seen, seconds: i64, reach: i64 },
-    Rest { seconds: i64 },
+/// The same; half of them go on beyond their hours and charge for it.
+pub(crate) fn small_plans() -> impl Strategy<Value = Terms> {
+    (small_terms(), any::<bool>(), 0_i64..=5_000).prop_map(|(plan, goes_on, minor)| {
+        let price_per_hour = Money::new(minor, Currency::Bdt);
+        let on_exhaustion = if goes_on { OnExhaustion::Overage { price_per_hour } } else { OnExhaustion::Suspend };
+        Terms { on_exhaustion, ..plan }
+    })
 }
 
-fn stretch() -> impl Strategy<Value = Stretch> {
+/// What somebody sees and does: a look after some seconds that speaks for its reach, a rest of the panel, or a change of
+/// mind about going on.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Stretch {
+    Look { seen: Seen, seconds: i64, reach: i64 },
+    Rest { seconds: i64 },
+    Cancel,
+    Withdraw,
+}
+
+/// Of somebody who does not change their mind.
+fn watching() -> impl Strategy<Value = Stretch> {
     let seconds =
         prop_oneof![3 => 1_i64..=3_600, 1 => 1_i64..=60_000, 1 => (1_i64..=20).prop_map(|hours| hours * 3_600)];
     let seen = prop_oneof![6 => Just(Seen::Up), 1 => Just(Seen::Down), 1 => Just(Seen::Unknown)];
@@ -48,29 +62,36 @@ fn stretch() -> impl Strategy<Value = Stretch> {
     ]
 }
 
-/// Lives through `stretches` and says, second by second, when the panel was seen up.
-fn live(tenant: &mut Tenant, stretches: &[Stretch]) -> (Vec<EndedCycle>, Vec<Window>, Vec<bool>) {
-    let (mut ended, mut windows, mut up, mut now) = (vec![], vec![], vec![], start());
+pub(crate) fn stretch() -> impl Strategy<Value = Stretch> {
+    prop_oneof![12 => watching(), 1 => Just(Stretch::Cancel), 1 => Just(Stretch::Withdraw)]
+}
+
+/// Lives through `stretches` and says, second by second, what was so.
+pub(crate) fn live(tenant: &mut Tenant, stretches: &[Stretch]) -> (Vec<EndedCycle>, Vec<Window>, Vec<Second>) {
+    let (mut ended, mut windows, mut all, mut now) = (vec![], vec![], vec![], start());
     for stretch in stretches {
         let (events, seconds, up_for) = match *stretch {
             Stretch::Look { seen, seconds, reach } => {
                 let up_for = if seen == Seen::Up { seconds.min(reach) } else { 0 };
-                (vec![(seconds, Event::Observed { seen, reach_seconds: reach })], seconds, up_for)
+                (vec![(seconds, Event::Observed { seen, sample: NOTHING, reach_seconds: reach })], seconds, up_for)
             }
             Stretch::Rest { seconds } => (vec![(0, Event::Stopped), (seconds, Event::Started)], seconds, 0),
+            Stretch::Cancel => (vec![(0, Event::Cancelled)], 0, 0),
+            Stretch::Withdraw => (vec![(0, Event::CancellationWithdrawn)], 0, 0),
         };
+        let cancelled = tenant.cancelled;
         for (later, event) in events {
-            // A panel that expired meanwhile can neither be stopped nor started; time passes all the same.
+            // What expired meanwhile can neither be stopped, nor started, nor cancelled; time passes all the same.
             let at = now.plus(later);
             let step = step(tenant, &event, at).unwrap_or_else(|_| take(tenant, &Event::TimePassed, at));
             ended.extend(step.ended);
             windows.extend(step.windows);
             *tenant = step.tenant;
         }
-        up.extend((0..seconds).map(|second| second >= seconds - up_for));
+        all.extend((0..seconds).map(|second| Second { up: second >= seconds - up_for, cancelled }));
         now = now.plus(seconds);
     }
-    (ended, windows, up)
+    (ended, windows, all)
 }
 
 fn said(ended: &[EndedCycle], billing: &Billing) -> (Vec<Over>, Present) {
@@ -79,12 +100,14 @@ fn said(ended: &[EndedCycle], billing: &Billing) -> (Vec<Over>, Present) {
         starts_at: since(e.cycle.starts_at),
         ended_at: since(e.at),
         used: e.cycle.used_seconds,
+        overage: e.cycle.overage_seconds,
         reason: e.reason,
     };
     let present = match billing {
         Billing::None => panic!("a cycle was forgotten"),
         Billing::Running { cycle, .. } => {
-            Present::Running { starts_at: since(cycle.starts_at), used: cycle.used_seconds }
+            let (used, overage) = (cycle.used_seconds, cycle.overage_seconds);
+            Present::Running { starts_at: since(cycle.starts_at), used, overage }
         }
         Billing::Grace { until, .. } => Present::Grace { until: since(*until) },
         Billing::Expired { .. } => Present::Expired,
@@ -92,15 +115,10 @@ fn said(ended: &[EndedCycle], billing: &Billing) -> (Vec<Over>, Present) {
     (ended.iter().map(over).collect(), present)
 }
 
-/// The spans since the last cycle's end in which the panel was up, as the store would find them.
-pub(crate) fn up_since_end(billing: &Billing, windows: &[Window]) -> Vec<Span> {
+/// The windows since the last cycle's end, as the store would find them.
+pub(crate) fn since_end(billing: &Billing, windows: &[Window]) -> Vec<Window> {
     let Billing::Grace { ended, .. } = billing else { return vec![] };
-    windows.iter().filter(|w| w.seen == Seen::Up && w.span.to() > ended.at).map(|w| w.span).collect()
-}
-
-/// When a panel moves depends on who looked when. Nothing that costs money does.
-fn but_for_the_look(step: Step) -> Tenant {
-    Tenant { panel_since: start(), ..step.tenant }
+    windows.iter().filter(|window| window.span.to() > ended.at).copied().collect()
 }
 
 proptest! {
@@ -110,37 +128,12 @@ proptest! {
     // seconds one by one; a cycle ends too early or too late; the next one leaves a gap or overlaps.
     #[test]
     fn every_second_is_charged_as_the_naive_bill_says(
-        plan in small_terms(), queued in 0_u32..=2, stretches in prop::collection::vec(stretch(), 1..14),
+        plan in small_plans(), queued in 0_u32..=2, stretches in prop::collection::vec(stretch(), 1..14),
     ) {
-        let mut tenant = open(plan, queued);
-        let (ended, _, up) = live(&mut tenant, &stretches);
+        let mut tenant = open(&plan, queued);
+        let (ended, _, seconds) = live(&mut tenant, &stretches);
         let bought = vec![plan; usize::try_from(queued).unwrap() + 1];
-        prop_assert_eq!(said(&ended, &tenant.billing), bill(&bought, &up));
-    }
-
-    // Harm prevented: a slow worker, or a second one, changes what a customer pays.
-    #[test]
-    fn splitting_an_observation_changes_nothing(
-        plan in small_terms(), queued in 0_u32..=2, before in prop::collection::vec(stretch(), 0..5),
-        seconds in 1_i64..=400_000, cuts in prop::collection::vec(0_i64..=400_000, 0..12),
-        seen in prop_oneof![3 => Just(Seen::Up), 1 => Just(Seen::Down), 1 => Just(Seen::Unknown)],
-    ) {
-        let mut tenant = open(plan, queued);
-        live(&mut tenant, &before);
-        let from = tenant.accounted_until.unwrap();
-        let (look, last) = (all_the_time(seen), from.plus(seconds));
-        let whole = take(&tenant, &look, last);
-        let mut cuts: Vec<i64> = cuts.into_iter().filter(|cut| *cut < seconds).collect();
-        cuts.sort_unstable();
-        let mut ended = vec![];
-        let mut pieces = tenant;
-        for at in cuts.into_iter().map(|cut| from.plus(cut)).chain([last]) {
-            let step = take(&pieces, &look, at);
-            ended.extend(step.ended);
-            pieces = step.tenant;
-        }
-        prop_assert_eq!(&whole.ended, &ended);
-        prop_assert_eq!(but_for_the_look(whole), Tenant { panel_since: start(), ..pieces });
+        prop_assert_eq!(said(&ended, &tenant.billing), bill(&bought, &seconds));
     }
 
     // Harm prevented: on a plan whose cap makes a day's rest free, an always-on customer loses days that are paid.
@@ -153,7 +146,7 @@ proptest! {
             t.daily_cap_hours = Some(cap);
             t.included_hours = cap * days;
         });
-        let (ended, _, _) = live(&mut open(plan, 2), &stretches);
+        let (ended, _, _) = live(&mut open(&plan, 2), &stretches);
         for cycle in ended {
             prop_assert_eq!(cycle.reason, EndedReason::TimeElapsed);
             prop_assert_eq!(cycle.at.seconds_since(cycle.cycle.starts_at), plan.cycle_seconds());
@@ -163,11 +156,11 @@ proptest! {
     // Harm prevented: who pays within grace gets less than who paid a day before, or gets hours of service for nothing.
     #[test]
     fn paying_within_grace_is_the_same_as_having_paid_before(
-        plan in small_terms(), first in prop::collection::vec(stretch(), 0..5), into_grace in 0_i64..108_000,
+        plan in small_terms(), first in prop::collection::vec(watching(), 0..5), into_grace in 0_i64..108_000,
         then in prop::collection::vec(1_i64..=40_000, 0..6),
     ) {
         let plan = Terms { grace_hours: plan.grace_hours.max(1), ..plan };
-        let (mut early, mut late) = (open(plan, 1), open(plan, 0));
+        let (mut early, mut late) = (open(&plan, 1), open(&plan, 0));
         let (_, mut windows, _) = live(&mut late, &first);
         live(&mut early, &first);
         let mut now = late.accounted_until.unwrap();
@@ -183,12 +176,12 @@ proptest! {
             (early, late) = (after(&early, &all_the_time(Seen::Up), now), step.tenant);
         }
         prop_assert!(matches!(late.billing, Billing::Grace { .. }), "its grace is not over yet");
-        // Whoever asks the store may hand over more than is needed, and the same span twice.
-        let mut spans = up_since_end(&late.billing, &windows);
-        spans.extend(spans.clone());
-        spans.sort_by_key(|span| span.from());
-        let Event::RenewalSettled { order_id, terms, .. } = paid(2, plan) else { unreachable!() };
-        late = after(&late, &Event::RenewalSettled { order_id, terms, up_since_end: spans }, now);
+        // Whoever asks the store may hand over more than is needed, and the same window twice.
+        let mut twice = since_end(&late.billing, &windows);
+        twice.extend(twice.clone());
+        twice.sort_by_key(|window| window.span.from());
+        let event = Event::RenewalSettled { order_id: order(2), terms: plan.clone(), since_end: twice };
+        late = after(&late, &event, now);
         for seconds in then {
             now = now.plus(seconds);
             (early, late) = (after(&early, &all_the_time(Seen::Up), now), after(&late, &all_the_time(Seen::Up), now));

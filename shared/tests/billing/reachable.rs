@@ -10,6 +10,7 @@ use shared::billing::usage::Seen;
 use shared::time::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Upgrades and corrections move neither panel nor billing, so they find no state.
 fn events(order_number: u32) -> Vec<Event> {
     let terms = terms(|t| {
         t.trial_days = 1;
@@ -21,8 +22,10 @@ fn events(order_number: u32) -> Vec<Event> {
         all_the_time(Seen::Up),
         all_the_time(Seen::Down),
         Event::TimePassed,
-        Event::TrialStarted { terms },
-        Event::RenewalSettled { order_id: order(order_number), terms, up_since_end: vec![] },
+        Event::TrialStarted { terms: terms.clone() },
+        Event::RenewalSettled { order_id: order(order_number), terms, since_end: vec![] },
+        Event::Cancelled,
+        Event::CancellationWithdrawn,
         Event::PanelReady,
         Event::CreationFailed { reason: "no disk".into() },
         Event::CreationRetried,
@@ -43,26 +46,38 @@ fn instants(tenant: &Tenant) -> Vec<Timestamp> {
     [Some(now), Some(now.plus(60)), due].into_iter().flatten().collect()
 }
 
-// Harm prevented: the tables call a state impossible that is not, and what happens there was never decided.
-#[test]
-fn the_states_that_can_happen_are_exactly_those_of_the_tables() {
-    let mut found: BTreeMap<(Row, Column), Tenant> = BTreeMap::new();
+/// A state of the tables, and whether the customer has cancelled.
+type Place = (Row, Column, bool);
+
+fn explore() -> BTreeMap<Place, Tenant> {
+    let mut found: BTreeMap<Place, Tenant> = BTreeMap::new();
     let mut waiting = vec![ordered()];
     let mut orders = 0;
     while let Some(tenant) = waiting.pop() {
-        if found.contains_key(&(row(&tenant.panel), column(&tenant.billing))) {
+        let place = (row(&tenant.panel), column(&tenant.billing), tenant.cancelled);
+        if found.contains_key(&place) {
             continue;
         }
         for at in instants(&tenant) {
             orders += 1;
             waiting.extend(events(orders).iter().filter_map(|event| step(&tenant, event, at).ok()).map(|s| s.tenant));
         }
-        found.insert((row(&tenant.panel), column(&tenant.billing)), tenant);
+        found.insert(place, tenant);
     }
-    let claimed: BTreeSet<(Row, Column)> = cells(REACHABLE)
-        .into_iter()
-        .filter(|(_, _, letter)| *letter == 'o')
-        .map(|(row, column, _)| (row, column))
-        .collect();
-    assert_eq!(found.into_keys().collect::<BTreeSet<_>>(), claimed);
+    found
+}
+
+// Harm prevented: the tables call a state impossible that is not, and what happens there was never decided; or whoever
+// cancelled is given grace, and asked for money.
+#[test]
+fn the_states_that_can_happen_are_exactly_those_of_the_tables() {
+    let possible = |(_, _, letter): &(Row, Column, char)| *letter == 'o';
+    let claimed: BTreeSet<(Row, Column)> =
+        cells(REACHABLE).into_iter().filter(possible).map(|(row, column, _)| (row, column)).collect();
+    let found: BTreeSet<Place> = explore().into_keys().collect();
+    let with = |wanted: bool| found.iter().filter(move |place| place.2 == wanted).map(|place| (place.0, place.1));
+    assert_eq!(with(false).collect::<BTreeSet<_>>(), claimed);
+    // Only what runs can be cancelled, and what was cancelled has no grace.
+    let cancelled = claimed.into_iter().filter(|(_, column)| !matches!(column, Column::None | Column::Grace));
+    assert_eq!(with(true).collect::<BTreeSet<_>>(), cancelled.collect());
 }

@@ -12,38 +12,38 @@ use shared::billing::usage::Seen;
 use shared::time::{DAY, HOUR};
 
 /// An active tenant after so many hours of use, on a plan without a cap; asked right then.
-fn after_use(plan: Terms, hours: i64, seconds: i64) -> Result<Renewal, NotRenewable> {
+fn after_use(plan: &Terms, hours: i64, seconds: i64) -> Result<Renewal, NotRenewable> {
     let now = start().plus(hours * HOUR + seconds);
-    renewal(&after(&open(plan, 0), &all_the_time(Seen::Up), now), &plan, now)
+    renewal(&after(&open(plan, 0), &all_the_time(Seen::Up), now), plan, now)
 }
 
-fn rested(plan: Terms, seconds: i64) -> Result<Renewal, NotRenewable> {
-    renewal(&open(plan, 0), &plan, start().plus(seconds))
+fn rested(plan: &Terms, seconds: i64) -> Result<Renewal, NotRenewable> {
+    renewal(&open(plan, 0), plan, start().plus(seconds))
 }
 
 // Harm prevented: a customer who may renew is sent away, or cycles pile up years ahead.
 #[test]
 fn it_opens_when_fifteen_days_are_left_and_not_a_second_before() {
-    assert_eq!(rested(standard(), 15 * DAY - 1), Err(NotRenewable::TooEarly));
-    assert_eq!(rested(standard(), 15 * DAY), Ok(Renewal::Early));
+    assert_eq!(rested(&standard(), 15 * DAY - 1), Err(NotRenewable::TooEarly));
+    assert_eq!(rested(&standard(), 15 * DAY), Ok(Renewal::Early));
 }
 
 // Harm prevented: whoever uses hours fast runs dry before the window opens.
 #[test]
 fn it_opens_when_half_of_the_hours_are_left_and_not_a_second_before() {
     let plan = terms(|t| t.daily_cap_hours = None);
-    assert_eq!(after_use(plan, 180, -1), Err(NotRenewable::TooEarly));
-    assert_eq!(after_use(plan, 180, 0), Ok(Renewal::Early));
+    assert_eq!(after_use(&plan, 180, -1), Err(NotRenewable::TooEarly));
+    assert_eq!(after_use(&plan, 180, 0), Ok(Renewal::Early));
 }
 
 // Harm prevented: 0 is read as "no limit", so that a plan without early renewal sells cycles at any time.
 #[test]
 fn zero_is_zero() {
     let plan = terms(|t| (t.early_renewal_days, t.early_renewal_percent) = (0, 0));
-    assert_eq!(rested(plan, 30 * DAY - 1), Err(NotRenewable::TooEarly));
-    assert_eq!(rested(plan, 30 * DAY), Ok(Renewal::Early), "over, and nobody has looked yet");
+    assert_eq!(rested(&plan, 30 * DAY - 1), Err(NotRenewable::TooEarly));
+    assert_eq!(rested(&plan, 30 * DAY), Ok(Renewal::Early), "over, and nobody has looked yet");
     let none_waits = terms(|t| t.queued_cycles_max = 0);
-    assert_eq!(rested(none_waits, 20 * DAY), Err(NotRenewable::QueueFull));
+    assert_eq!(rested(&none_waits, 20 * DAY), Err(NotRenewable::QueueFull));
 }
 
 // Harm prevented: a renewal is offered for a panel that is gone, or refused for one that waits for nothing else.
@@ -61,7 +61,7 @@ fn every_state_has_its_kind_of_renewal() {
             (_, Column::Grace) => Ok(Renewal::InGrace),
             (_, Column::Expired) => Ok(Renewal::Lapsed),
         };
-        let tenant = tenant_in(row, column, plan, start());
+        let tenant = tenant_in(row, column, &plan, start());
         assert_eq!(renewal(&tenant, &plan, start()), expected, "{row:?} × {column:?}");
     }
 }
@@ -72,8 +72,8 @@ proptest! {
     fn what_is_accepted_can_be_settled_at_once(hours in 0_i64..800, queued in 0_u32..=2, up in any::<bool>()) {
         let now = start().plus(hours * HOUR);
         let seen = if up { Seen::Up } else { Seen::Down };
-        let tenant: Tenant = after(&open(standard(), queued), &all_the_time(seen), now);
-        let settled = step(&tenant, &paid(9, standard()), now);
+        let tenant: Tenant = after(&open(&standard(), queued), &all_the_time(seen), now);
+        let settled = step(&tenant, &paid(9, &standard()), now);
         match renewal(&tenant, &standard(), now) {
             Ok(_) => prop_assert!(settled.is_ok()),
             Err(NotRenewable::QueueFull) => prop_assert!(settled.is_err()),

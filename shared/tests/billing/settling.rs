@@ -2,11 +2,11 @@
 
 use crate::tenants::{FAR, after, all_the_time, open, order, paid, start, take, terms};
 use shared::billing::event::Event;
-use shared::billing::ledger::{Journal, LedgerAccount};
+use shared::billing::ledger::{Entry, Journal, JournalError, LedgerAccount, payment_received};
 use shared::billing::state::{Billing, Tenant};
 use shared::billing::step::{Refusal, step};
 use shared::billing::terms::Terms;
-use shared::billing::usage::Seen;
+use shared::billing::usage::{Seen, Window};
 use shared::money::{Currency, Money, MoneyError};
 use shared::time::{DAY, HOUR, Span};
 
@@ -23,8 +23,8 @@ fn used(tenant: &Tenant) -> (u32, i64) {
 // Harm prevented: whoever pays every few minutes is never metered, or is metered twice for those minutes.
 #[test]
 fn paying_early_leaves_the_last_minutes_to_the_next_observation() {
-    let tenant = after(&open(uncapped(), 0), &UP, start().plus(HOUR));
-    let step = take(&tenant, &paid(2, uncapped()), start().plus(2 * HOUR));
+    let tenant = after(&open(&uncapped(), 0), &UP, start().plus(HOUR));
+    let step = take(&tenant, &paid(2, &uncapped()), start().plus(2 * HOUR));
     assert_eq!((step.tenant.accounted_until, step.windows.len()), (Some(start().plus(HOUR)), 0));
     assert_eq!(used(&after(&step.tenant, &UP, start().plus(3 * HOUR))), (1, 3 * HOUR));
 }
@@ -32,8 +32,8 @@ fn paying_early_leaves_the_last_minutes_to_the_next_observation() {
 // Harm prevented: the hours ran out a moment before the payment, nobody had looked yet, and service is interrupted.
 #[test]
 fn hours_that_run_out_unseen_before_an_early_payment_go_on_in_the_new_cycle() {
-    let tenant = after(&open(uncapped(), 0), &UP, start().plus(23 * HOUR));
-    let settled = after(&tenant, &paid(2, uncapped()), start().plus(25 * HOUR));
+    let tenant = after(&open(&uncapped(), 0), &UP, start().plus(23 * HOUR));
+    let settled = after(&tenant, &paid(2, &uncapped()), start().plus(25 * HOUR));
     let looked = take(&settled, &UP, start().plus(26 * HOUR));
     assert_eq!((looked.ended[0].at, looked.ended[0].cycle.used_seconds), (start().plus(DAY), 24 * HOUR));
     assert_eq!(used(&looked.tenant), (2, 2 * HOUR));
@@ -43,10 +43,11 @@ fn hours_that_run_out_unseen_before_an_early_payment_go_on_in_the_new_cycle() {
 // Harm prevented: hours of service in grace are for nothing, are charged to the cycle that is over, or counted twice.
 #[test]
 fn what_was_used_in_grace_belongs_to_the_new_cycle_once() {
-    let in_grace = after(&open(uncapped(), 0), &UP, start().plus(27 * HOUR));
-    let hours = |from: i64, to: i64| Span::new(start().plus(from * HOUR), start().plus(to * HOUR));
-    let settle = |up_since_end| {
-        let event = Event::RenewalSettled { order_id: order(2), terms: uncapped(), up_since_end };
+    let in_grace = after(&open(&uncapped(), 0), &UP, start().plus(27 * HOUR));
+    let hours =
+        |from: i64, to: i64| Window::plain(Span::new(start().plus(from * HOUR), start().plus(to * HOUR)), Seen::Up);
+    let settle = |since_end| {
+        let event = Event::RenewalSettled { order_id: order(2), terms: uncapped(), since_end };
         after(&in_grace, &event, start().plus(28 * HOUR))
     };
     assert_eq!(used(&settle(vec![])), (2, 0));
@@ -62,10 +63,10 @@ fn what_was_used_in_grace_belongs_to_the_new_cycle_once() {
 fn a_payment_after_the_days_finds_the_cycle_over() {
     let plan = terms(|_| ());
     let now = start().plus(30 * DAY);
-    let on_time = take(&open(plan, 0), &paid(2, plan), now.plus(-1));
+    let on_time = take(&open(&plan, 0), &paid(2, &plan), now.plus(-1));
     assert!(on_time.ended.is_empty());
     assert_eq!(on_time.tenant.billing.queued().len(), 1);
-    let late = take(&open(plan, 0), &paid(2, plan), now);
+    let late = take(&open(&plan, 0), &paid(2, &plan), now);
     assert_eq!((late.ended.len(), late.ended[0].at), (1, now));
     assert_eq!(late.tenant.billing.cycle().map(|cycle| (cycle.number, cycle.starts_at)), Some((2, now)));
 }
@@ -74,30 +75,33 @@ fn a_payment_after_the_days_finds_the_cycle_over() {
 #[test]
 fn an_order_buys_one_cycle_whatever_state_it_meets_again() {
     let plan = uncapped();
-    let queued = open(plan, 2);
-    assert_eq!(step(&queued, &paid(4, plan), start()), Err(Refusal::QueueFull));
+    let queued = open(&plan, 2);
+    assert_eq!(step(&queued, &paid(4, &plan), start()), Err(Refusal::QueueFull));
     for n in 1..=3 {
-        assert_eq!(step(&queued, &paid(n, plan), start()), Err(Refusal::AlreadyBought), "it runs or waits");
+        assert_eq!(step(&queued, &paid(n, &plan), start()), Err(Refusal::AlreadyBought), "it runs or waits");
     }
-    let in_grace = after(&open(plan, 0), &UP, start().plus(25 * HOUR));
+    let in_grace = after(&open(&plan, 0), &UP, start().plus(25 * HOUR));
     assert!(matches!(in_grace.billing, Billing::Grace { .. }));
-    assert_eq!(step(&in_grace, &paid(1, plan), start().plus(25 * HOUR)), Err(Refusal::AlreadyBought));
+    assert_eq!(step(&in_grace, &paid(1, &plan), start().plus(25 * HOUR)), Err(Refusal::AlreadyBought));
     let expired = after(&in_grace, &UP, start().plus(FAR));
-    assert_eq!(step(&expired, &paid(1, plan), start().plus(FAR)), Err(Refusal::AlreadyBought));
+    assert_eq!(step(&expired, &paid(1, &plan), start().plus(FAR)), Err(Refusal::AlreadyBought));
 }
 
 // Harm prevented: an amount without a counterpart in 64 bits makes a journal that does not balance.
 #[test]
 fn a_journal_balances_or_is_refused() {
-    let of = |minor| {
-        let amount = Money::new(minor, Currency::Bdt);
-        Journal::transfer(LedgerAccount::GatewayCash, LedgerAccount::DeferredRevenue, amount)
-    };
-    assert_eq!(of(i64::MIN), Err(MoneyError::Overflow));
+    let bdt = |minor| Money::new(minor, Currency::Bdt);
+    assert_eq!(payment_received(bdt(i64::MIN), bdt(0)), Err(JournalError::Money(MoneyError::Overflow)));
     for minor in [i64::MAX, 1, 0, -1] {
-        let sum: i64 = of(minor).unwrap().entries().iter().map(|entry| entry.amount.minor).sum();
+        let sum: i64 = payment_received(bdt(minor), bdt(0)).unwrap().entries().iter().map(|it| it.amount.minor).sum();
         assert_eq!(sum, 0);
     }
+    let one = |account, minor, currency| Entry { account, amount: Money::new(minor, currency) };
+    let (cash, revenue) = (LedgerAccount::GatewayCash, LedgerAccount::Revenue);
+    let off = [one(cash, 100, Currency::Bdt), one(revenue, -99, Currency::Bdt)];
+    assert_eq!(Journal::new(off), Err(JournalError::Unbalanced));
+    let two_currencies = [one(cash, 100, Currency::Bdt), one(revenue, -100, Currency::Usd)];
+    assert_eq!(Journal::new(two_currencies), Err(JournalError::Unbalanced), "a hundred taka are not a hundred dollars");
 }
 
 // Harm prevented: the seconds between the last look and a payment that closes the panel are neither recorded nor
@@ -105,11 +109,11 @@ fn a_journal_balances_or_is_refused() {
 #[test]
 fn a_cycle_that_is_used_up_when_it_is_paid_leaves_no_second_unaccounted() {
     let ends_in_grace = terms(|t| (t.included_hours, t.daily_cap_hours, t.grace_hours) = (2, None, 10));
-    let in_grace = after(&open(ends_in_grace, 0), &UP, start().plus(6 * HOUR));
+    let in_grace = after(&open(&ends_in_grace, 0), &UP, start().plus(6 * HOUR));
     let now = start().plus(7 * HOUR);
-    let up_since_end = vec![Span::new(start(), start().plus(6 * HOUR))];
+    let since_end = vec![Window::plain(Span::new(start(), start().plus(6 * HOUR)), Seen::Up)];
     let no_grace = terms(|t| (t.included_hours, t.daily_cap_hours) = (2, None));
-    let step = take(&in_grace, &Event::RenewalSettled { order_id: order(2), terms: no_grace, up_since_end }, now);
+    let step = take(&in_grace, &Event::RenewalSettled { order_id: order(2), terms: no_grace, since_end }, now);
     assert!(matches!(&step.tenant.billing, Billing::Expired { ended } if ended.at == start().plus(4 * HOUR)));
     assert_eq!((step.tenant.accounted_until, step.tenant.panel_since), (Some(now), now));
     assert_eq!(step.windows.iter().map(|w| (w.seen, w.span.seconds())).collect::<Vec<_>>(), [(Seen::Unknown, HOUR)]);

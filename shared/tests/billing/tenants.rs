@@ -3,6 +3,7 @@
 use shared::api::tenants::EndedReason;
 use shared::billing::cycle::{Cycle, EndedCycle, Origin, QueuedCycle};
 use shared::billing::event::Event;
+use shared::billing::gauge::Sample;
 use shared::billing::state::{Billing, Panel, Suspension, Tenant};
 use shared::billing::step::{Step, step};
 use shared::billing::terms::Terms;
@@ -20,9 +21,12 @@ pub(crate) fn start() -> Timestamp {
     Timestamp::from_unix(1_800_000_000)
 }
 
-/// The default plan.
+/// A look that measured nothing but whether the panel was up.
+pub(crate) const NOTHING: Sample = Sample { users: None, storage_bytes: None };
+
+/// The default plan, but for its reminders: they are the subject of tests of their own.
 pub(crate) fn standard() -> Terms {
-    Terms::standard(Money::new(250_000, Currency::Bdt))
+    Terms { reminders: vec![], ..Terms::standard(Money::new(250_000, Currency::Bdt)) }
 }
 
 /// The default plan, changed.
@@ -38,13 +42,13 @@ pub(crate) fn order(n: u32) -> OrderId {
 }
 
 /// The n-th order is paid, and nothing was used since the last cycle's end.
-pub(crate) fn paid(n: u32, terms: Terms) -> Event {
-    Event::RenewalSettled { order_id: order(n), terms, up_since_end: vec![] }
+pub(crate) fn paid(n: u32, terms: &Terms) -> Event {
+    Event::RenewalSettled { order_id: order(n), terms: terms.clone(), since_end: vec![] }
 }
 
 /// The panel was seen so, all the time since the last observation.
 pub(crate) const fn all_the_time(seen: Seen) -> Event {
-    Event::Observed { seen, reach_seconds: FAR }
+    Event::Observed { seen, sample: NOTHING, reach_seconds: FAR }
 }
 
 /// A tenant that was just ordered.
@@ -53,7 +57,7 @@ pub(crate) fn ordered() -> Tenant {
 }
 
 /// A tenant whose first paid cycle began at [`start`], whose panel is open, and for whom `queued` cycles wait.
-pub(crate) fn open(terms: Terms, queued: u32) -> Tenant {
+pub(crate) fn open(terms: &Terms, queued: u32) -> Tenant {
     let settled = after(&ordered(), &paid(1, terms), start());
     let mut tenant = after(&settled, &Event::PanelReady, start());
     for n in 0..queued {
@@ -176,14 +180,16 @@ fn panel(row: Row) -> Panel {
 
 /// A tenant in this state at `now`: its cycle is a day and an hour old and has used 3 h, its grace has an hour to go,
 /// and the last accounted second is a minute ago.
-pub(crate) fn tenant_in(at: Row, paid: Column, terms: Terms, now: Timestamp) -> Tenant {
+pub(crate) fn tenant_in(at: Row, paid: Column, terms: &Terms, now: Timestamp) -> Tenant {
     let starts_at = now.plus(-DAY - HOUR);
     let used = |cycle| Cycle { used_seconds: 3 * HOUR, day_index: 0, day_used_seconds: 3 * HOUR, ..cycle };
-    let wait = |n: u32| (0..n).map(|i| QueuedCycle { number: 2 + i, order_id: order(2 + i), terms }).collect();
-    let trial = |n| Billing::Running { cycle: used(Cycle::trial(1, terms, starts_at)), queued: wait(n) };
-    let bought = |n| Billing::Running { cycle: used(Cycle::paid(1, order(1), terms, starts_at)), queued: wait(n) };
+    let wait =
+        |n: u32| (0..n).map(|i| QueuedCycle { number: 2 + i, order_id: order(2 + i), terms: terms.clone() }).collect();
+    let trial = |n| Billing::Running { cycle: used(Cycle::trial(1, terms.clone(), starts_at)), queued: wait(n) };
+    let bought =
+        |n| Billing::Running { cycle: used(Cycle::paid(1, order(1), terms.clone(), starts_at)), queued: wait(n) };
     let ended = |ago: i64| {
-        let cycle = used(Cycle::paid(1, order(1), terms, now.plus(-ago - 30 * DAY)));
+        let cycle = used(Cycle::paid(1, order(1), terms.clone(), now.plus(-ago - 30 * DAY)));
         EndedCycle { at: cycle.ends_at, reason: EndedReason::TimeElapsed, cycle }
     };
     let (billing, next_cycle_number) = match paid {

@@ -135,6 +135,8 @@ impl Turn {
         for window in since_end {
             let window = window.within(reached, accounted_until);
             if !window.span.is_empty() {
+                // Days that ended while the panel was stopped have earned, too.
+                self.account(Window::plain(Span::new(reached, window.span.from()), Seen::Unknown), Kept::Nowhere);
                 self.account(window, Kept::AsWindow);
                 reached = window.span.to();
             }

@@ -1,8 +1,9 @@
 //! The grids for an instant at which no cycle and no grace ends: the event alone decides.
 
+use super::money::{cancelling, correcting, upgrading};
 use super::people::{by_customer, by_host, by_operator};
 use super::{Grid, Then, cells, check, new_order, place, seen, then};
-use crate::tenants::{Column, Row, start, terms};
+use crate::tenants::{Column, NOTHING, Row, start, terms};
 use shared::api::history::NoticeKind;
 use shared::billing::effect::Effect::{self, ClosePanel, Notify, OpenPanel};
 use shared::billing::event::Event;
@@ -33,7 +34,7 @@ const CREATING_ONLY: &str = "
     deleting  x | x x x | x x x | x | x
     deleted   x | x x x | x x x | x | x";
 
-fn plan() -> Terms {
+pub(super) fn plan() -> Terms {
     terms(|t| {
         t.trial_days = 30;
         t.grace_hours = 2;
@@ -44,7 +45,7 @@ fn metering() -> [Grid; 2] {
     let metered = Then { charged: 60, ..seen(then('m', None, None, &[])) };
     [
         Grid {
-            event: Event::Observed { seen: Seen::Up, reach_seconds: 300 },
+            event: Event::Observed { seen: Seen::Up, sample: NOTHING, reach_seconds: 300 },
             legend: vec![metered],
             cells: "
     pending   = | . . . | . . . | . | .
@@ -75,8 +76,8 @@ fn metering() -> [Grid; 2] {
 }
 
 fn paying() -> [Grid; 2] {
-    const RENEWED: &[Effect] = &[Notify { notice: NoticeKind::Renewed }];
-    const REOPENED: &[Effect] = &[OpenPanel, Notify { notice: NoticeKind::Renewed }];
+    const RENEWED: &[Effect] = &[Notify { notice: NoticeKind::Renewed, value: None }];
+    const REOPENED: &[Effect] = &[OpenPanel, Notify { notice: NoticeKind::Renewed, value: None }];
     [
         Grid {
             event: Event::TrialStarted { terms: plan() },
@@ -127,7 +128,7 @@ fn creating() -> [Grid; 3] {
             event: Event::PanelReady,
             legend: vec![
                 then('a', Some(Row::Active), None, &[]),
-                then('u', Some(Row::Unpaid), None, &[ClosePanel, Notify { notice: NoticeKind::Expired }]),
+                then('u', Some(Row::Unpaid), None, &[ClosePanel, Notify { notice: NoticeKind::Expired, value: None }]),
             ],
             cells: "
     pending   x | . . . | . . . | . | .
@@ -142,7 +143,12 @@ fn creating() -> [Grid; 3] {
         },
         Grid {
             event: Event::CreationFailed { reason: "no disk".into() },
-            legend: vec![then('f', Some(Row::Failed), None, &[Notify { notice: NoticeKind::CreationFailed }])],
+            legend: vec![then(
+                'f',
+                Some(Row::Failed),
+                None,
+                &[Notify { notice: NoticeKind::CreationFailed, value: None }],
+            )],
             cells: CREATING_ONLY,
         },
         Grid {
@@ -169,14 +175,17 @@ fn every_event_in_every_state_does_what_the_table_says() {
     let mut grids: Vec<Grid> = vec![];
     grids.extend(metering());
     grids.extend(paying());
+    grids.push(upgrading());
+    grids.push(correcting());
+    grids.extend(cancelling());
     grids.extend(creating());
     grids.extend(by_customer());
     grids.extend(by_operator());
     grids.extend(by_host());
     let places: Vec<usize> = grids.iter().map(|grid| place(&grid.event)).collect();
-    assert_eq!(places, (0..14).collect::<Vec<_>>(), "every event has one grid");
+    assert_eq!(places, (0..18).collect::<Vec<_>>(), "every event has one grid");
     for grid in &grids {
-        check(grid, plan(), start(), start());
+        check(grid, &plan(), start(), start());
     }
     let reachable = cells(REACHABLE).iter().filter(|(_, _, letter)| *letter == 'o').count();
     assert_eq!((reachable, 81 - reachable), (62, 19));

@@ -5,17 +5,18 @@ use crate::tenants::{Column, Row, start, terms};
 use shared::api::history::NoticeKind;
 use shared::billing::effect::Effect::{self, ClosePanel, Notify};
 use shared::billing::event::Event;
+use shared::billing::reminder::{Condition, Reminder};
 use shared::billing::terms::Terms;
 use shared::time::{DAY, HOUR};
 
-const GRACE: &[Effect] = &[Notify { notice: NoticeKind::GraceBegan }];
-const CLOSED: &[Effect] = &[ClosePanel, Notify { notice: NoticeKind::Expired }];
+const GRACE: &[Effect] = &[Notify { notice: NoticeKind::GraceBegan, value: None }];
+const CLOSED: &[Effect] = &[ClosePanel, Notify { notice: NoticeKind::Expired, value: None }];
 
 /// Checks `cells` an hour after the running cycle's days, and long after any grace that runs already.
 /// q, r: the next cycle that is paid runs, and 0 or 1 wait.  g: grace runs.  h: so it does, and nobody is told.
 /// e: expired, and nobody is told.  u: expired, the panel is closed.  Capitals: the panel was active, and nobody saw
 /// what it did meanwhile.
-fn an_hour_late(terms: Terms, cells: &'static str) {
+fn an_hour_late(terms: &Terms, cells: &'static str) {
     let closed = then('u', Some(Row::Unpaid), Some(Column::Expired), CLOSED);
     let legend = vec![
         then('q', None, Some(Column::Paid), &[]),
@@ -39,6 +40,7 @@ fn time_alone_moves_every_state_on_with_grace() {
     let terms = terms(|t| {
         t.trial_days = 30;
         t.grace_hours = 2;
+        t.reminders = vec![Reminder { any_of: vec![Condition::Ended] }];
     });
     let cells = "
     pending   = | . . . | . . . | . | .
@@ -50,7 +52,7 @@ fn time_alone_moves_every_state_on_with_grace() {
     failed    . | g q r | g q r | e | =
     deleting  = | h q r | h q r | e | =
     deleted   = | h q r | h q r | e | =";
-    an_hour_late(terms, cells);
+    an_hour_late(&terms, cells);
 }
 
 // Harm prevented: a panel that nobody pays for goes on, or one for which a cycle waits is closed.
@@ -67,5 +69,5 @@ fn time_alone_moves_every_state_on_without_grace() {
     failed    . | e q r | e q r | e | =
     deleting  = | e q r | e q r | e | =
     deleted   = | e q r | e q r | e | =";
-    an_hour_late(terms, cells);
+    an_hour_late(&terms, cells);
 }

@@ -4,7 +4,8 @@
 //! none | trial, trial with 1 and 2 cycles waiting | paid, paid with 1 and 2 waiting | grace | expired.
 //! One letter an outcome. Letters that mean the same in every grid:
 //! `.` cannot happen   `x` refused, wrong state   `F` refused, the queue is full   `=` accepted, and nothing changes
-//! `w` as `=`, and one window is recorded. The others are explained beside their grid.
+//! `w` as `=`, and one window is recorded.   `O` refused, the cycle is over.   `N` refused, it is no correction.
+//! The others are explained beside their grid.
 //!
 //! What cannot happen, and why (`reachable.rs` proves it by exploring):
 //! * pending with any billing: the first cycle, paid or trial, moves the panel to creating in the same step;
@@ -14,6 +15,7 @@
 
 mod in_time;
 mod late;
+mod money;
 mod people;
 
 use crate::tenants::{COLUMNS, Column, ROWS, Row, column, order, row, tenant_in};
@@ -27,7 +29,7 @@ use shared::time::Timestamp;
 pub(crate) use in_time::REACHABLE;
 
 /// What a letter means: where panel and billing go (`None`: they stay), how many windows are recorded, how many seconds
-/// are charged to the running cycle, and what the world is told.
+/// are charged to the running cycle, whether the customer has cancelled, and what the world is told.
 #[derive(Clone, Copy)]
 pub(crate) struct Then {
     letter: char,
@@ -35,11 +37,12 @@ pub(crate) struct Then {
     billing: Option<Column>,
     windows: usize,
     charged: i64,
+    cancelled: bool,
     effects: &'static [Effect],
 }
 
 const fn then(letter: char, panel: Option<Row>, billing: Option<Column>, effects: &'static [Effect]) -> Then {
-    Then { letter, panel, billing, windows: 0, charged: 0, effects }
+    Then { letter, panel, billing, windows: 0, charged: 0, cancelled: false, effects }
 }
 
 /// The same, and the panel was active: its last minute is recorded.
@@ -72,7 +75,7 @@ pub(crate) fn cells(text: &'static str) -> Vec<(Row, Column, char)> {
 }
 
 /// Goes through a grid: every state as it is at `built_at`, the event at `now`.
-fn check(grid: &Grid, terms: Terms, built_at: Timestamp, now: Timestamp) {
+fn check(grid: &Grid, terms: &Terms, built_at: Timestamp, now: Timestamp) {
     for ((at, paid, letter), (_, _, possible)) in cells(grid.cells).into_iter().zip(cells(REACHABLE)) {
         let place = format!("{at:?} × {paid:?} × {:?}", grid.event);
         assert_eq!(letter == '.', possible == '.', "{place}: the grids disagree about what can happen");
@@ -86,6 +89,8 @@ fn check(grid: &Grid, terms: Terms, built_at: Timestamp, now: Timestamp) {
                 assert_eq!(got, Err(wrong), "{place}");
             }
             'F' => assert_eq!(got, Err(Refusal::QueueFull), "{place}"),
+            'O' => assert_eq!(got, Err(Refusal::CycleOver), "{place}"),
+            'N' => assert_eq!(got, Err(Refusal::NotACorrection), "{place}"),
             '=' => accepted(&before, &got.unwrap(), then('=', None, None, &[]), &place),
             'w' => accepted(&before, &got.unwrap(), seen(then('w', None, None, &[])), &place),
             own => {
@@ -107,6 +112,7 @@ fn accepted(before: &Tenant, got: &Step, expected: Then, place: &str) {
     let charged = used(&got.tenant) - used(before);
     let same_cycle = got.tenant.billing.cycle().map(|c| c.number) == before.billing.cycle().map(|c| c.number);
     assert!(!same_cycle || charged == expected.charged, "{place}: charged {charged} s");
+    assert_eq!(got.tenant.cancelled, expected.cancelled, "{place}: cancelled");
     if from.0 == to.0 {
         assert_eq!(got.tenant.panel, before.panel, "{place}: the words of the state changed");
         assert_eq!(got.tenant.panel_since, before.panel_since, "{place}: since when");
@@ -120,20 +126,24 @@ fn place(event: &Event) -> usize {
         Event::TimePassed => 1,
         Event::TrialStarted { .. } => 2,
         Event::RenewalSettled { .. } => 3,
-        Event::PanelReady => 4,
-        Event::CreationFailed { .. } => 5,
-        Event::CreationRetried => 6,
-        Event::Stopped => 7,
-        Event::Started => 8,
-        Event::SuspendedByOperator { .. } => 9,
-        Event::ResumedByOperator => 10,
-        Event::PanelOpened => 11,
-        Event::DeletionRequested => 12,
-        Event::Removed => 13,
+        Event::UpgradeSettled { .. } => 4,
+        Event::Corrected { .. } => 5,
+        Event::Cancelled => 6,
+        Event::CancellationWithdrawn => 7,
+        Event::PanelReady => 8,
+        Event::CreationFailed { .. } => 9,
+        Event::CreationRetried => 10,
+        Event::Stopped => 11,
+        Event::Started => 12,
+        Event::SuspendedByOperator { .. } => 13,
+        Event::ResumedByOperator => 14,
+        Event::PanelOpened => 15,
+        Event::DeletionRequested => 16,
+        Event::Removed => 17,
     }
 }
 
 /// An order that no state of the table has seen.
 fn new_order(terms: Terms) -> Event {
-    Event::RenewalSettled { order_id: order(9), terms, up_since_end: vec![] }
+    Event::RenewalSettled { order_id: order(9), terms, since_end: vec![] }
 }

@@ -40,7 +40,7 @@ pub(super) fn by_customer() -> [Grid; 2] {
 }
 
 pub(super) fn by_operator() -> [Grid; 2] {
-    const CLOSED: &[Effect] = &[ClosePanel, Notify { notice: NoticeKind::SuspendedByOperator }];
+    const CLOSED: &[Effect] = &[ClosePanel, Notify { notice: NoticeKind::SuspendedByOperator, value: None }];
     let closed = then('z', Some(Row::ByOperator), None, CLOSED);
     [
         // y and z: closed; y was active, so its last minute is recorded.
@@ -62,8 +62,8 @@ pub(super) fn by_operator() -> [Grid; 2] {
         Grid {
             event: Event::ResumedByOperator,
             legend: vec![
-                then('a', Some(Row::Active), None, &[OpenPanel, Notify { notice: NoticeKind::Resumed }]),
-                then('u', Some(Row::Unpaid), None, &[Notify { notice: NoticeKind::Expired }]),
+                then('a', Some(Row::Active), None, &[OpenPanel, Notify { notice: NoticeKind::Resumed, value: None }]),
+                then('u', Some(Row::Unpaid), None, &[Notify { notice: NoticeKind::Expired, value: None }]),
             ],
             cells: "
     pending   x | . . . | . . . | . | .
@@ -84,7 +84,7 @@ pub(super) fn by_host() -> [Grid; 3] {
     [
         Grid {
             event: Event::PanelOpened,
-            legend: vec![then('a', Some(Row::Active), None, &[Notify { notice: NoticeKind::Resumed }])],
+            legend: vec![then('a', Some(Row::Active), None, &[Notify { notice: NoticeKind::Resumed, value: None }])],
             cells: "
     pending   x | . . . | . . . | . | .
     creating  . | x x x | x x x | x | x
