@@ -41,6 +41,7 @@ const COLUMNS: &[&str] = &[
     "ALTER TABLE plan_versions ADD COLUMN status TEXT NOT NULL DEFAULT 'published'",
     "ALTER TABLE plan_versions ADD COLUMN created_at BIGINT NOT NULL DEFAULT 0",
     "ALTER TABLE plan_versions ADD COLUMN published_at BIGINT",
+    "CREATE UNIQUE INDEX plan_versions_draft ON plan_versions (plan_id) WHERE status = 'draft'",
     "ALTER TABLE tenants ADD COLUMN cancelled_at BIGINT",
     // How far its account's clock is ahead of the billing clock; `due_at` is by the billing clock.
     "ALTER TABLE tenants ADD COLUMN clock_ahead_seconds BIGINT NOT NULL DEFAULT 0",

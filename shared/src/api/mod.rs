@@ -8,5 +8,6 @@ pub mod history;
 pub mod invoices;
 pub mod live;
 pub mod payments;
+pub mod plans;
 pub mod problem;
 pub mod tenants;
