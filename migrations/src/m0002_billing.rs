@@ -42,6 +42,7 @@ const COLUMNS: &[&str] = &[
     "ALTER TABLE plan_versions ADD COLUMN status TEXT NOT NULL DEFAULT 'published'",
     "ALTER TABLE plan_versions ADD COLUMN created_at BIGINT NOT NULL DEFAULT 0",
     "ALTER TABLE plan_versions ADD COLUMN published_at BIGINT",
+    "CREATE UNIQUE INDEX plan_versions_draft ON plan_versions (plan_id) WHERE status = 'draft'",
     "ALTER TABLE tenants ADD COLUMN cancelled_at BIGINT",
     "ALTER TABLE cycles ADD COLUMN plan_version_id TEXT REFERENCES plan_versions (id)",
     "ALTER TABLE cycles ADD COLUMN allowance_seconds BIGINT NOT NULL DEFAULT 0",

@@ -1,5 +1,6 @@
 //! Why a story ended otherwise.
 
+use super::plans::PlanRefusal;
 use crate::keys::password::PasswordError;
 use crate::keys::token::SignError;
 use crate::port::Unknown;
@@ -79,6 +80,12 @@ pub enum FlowError {
     /// No change of plan now.
     #[error("no change of plan now: {0}")]
     NotChangeable(#[from] NotChangeable),
+    /// The account has had its trial of this plan.
+    #[error("the account has had its trial of this plan")]
+    TrialUsed,
+    /// The plan does not change.
+    #[error("the plan does not change: {0}")]
+    Plan(#[from] PlanRefusal),
     /// A password could not be hashed.
     #[error(transparent)]
     Password(#[from] PasswordError),

@@ -10,6 +10,7 @@ pub mod error;
 pub mod notices;
 pub mod payments;
 mod look;
+pub mod plans;
 mod publish;
 mod record_step;
 pub mod tenants;

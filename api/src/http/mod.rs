@@ -1,6 +1,7 @@
 //! The edge: from HTTP to stories and back. A handler extracts, calls one story, and maps; it decides nothing.
 
 pub mod about;
+mod answer;
 pub mod auth;
 pub mod dashboard;
 pub mod extract;
@@ -11,6 +12,8 @@ mod middleware;
 pub mod notices;
 pub mod openapi;
 pub mod payments;
+pub mod plan_change;
+pub mod plans;
 mod problem;
 pub mod returns;
 pub mod routes;

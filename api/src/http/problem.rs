@@ -1,6 +1,7 @@
 //! From refusals to problem documents (RFC 9457). Causes go to the log; the client gets what it can act upon.
 
 use crate::flow::FlowError;
+use crate::flow::plans::PlanRefusal;
 use crate::port::gateway::ClaimError;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, RETRY_AFTER};
@@ -98,6 +99,13 @@ const fn describe(code: ErrorCode) -> (StatusCode, &'static str) {
         ErrorCode::RenewalNotDue => (StatusCode::CONFLICT, "The renewal is not open yet"),
         ErrorCode::QueueFull => (StatusCode::CONFLICT, "As many cycles wait as the plan allows"),
         ErrorCode::NoUpgrade => (StatusCode::CONFLICT, "The plan is no upgrade of the running cycle"),
+        ErrorCode::TrialUsed => (StatusCode::CONFLICT, "The account has had its trial of this plan"),
+        ErrorCode::DraftExists => (StatusCode::CONFLICT, "The plan has a draft already"),
+        ErrorCode::VersionFrozen => (StatusCode::CONFLICT, "A published version never changes"),
+        ErrorCode::VersionNotPublished => (StatusCode::CONFLICT, "The version is a draft"),
+        ErrorCode::PlanArchived => (StatusCode::CONFLICT, "The plan is archived"),
+        ErrorCode::EditedMeanwhile => (StatusCode::PRECONDITION_FAILED, "Somebody changed it meanwhile"),
+        ErrorCode::IfMatchMissing => (StatusCode::PRECONDITION_REQUIRED, "An If-Match header is needed"),
         ErrorCode::NotACorrection => (StatusCode::CONFLICT, "This would take no usage of the running cycle back"),
         ErrorCode::WrongState => (StatusCode::CONFLICT, "The panel's state does not allow this"),
         ErrorCode::IdempotencyInFlight => (StatusCode::CONFLICT, "This request is still running"),
@@ -131,6 +139,8 @@ impl From<FlowError> for ApiError {
             FlowError::NotRenewable(why) => Self::new(not_renewable(why), format!("{why}.")),
             FlowError::Refused(why) => Self::new(refused(why), format!("{why}.")),
             FlowError::NoUpgrade => Self::new(ErrorCode::NoUpgrade, "Change the plan; it comes with the next cycle."),
+            FlowError::TrialUsed => Self::new(ErrorCode::TrialUsed, "Pay for the first cycle instead."),
+            FlowError::Plan(why) => Self::new(plan_refusal(why), format!("{why}.")),
             FlowError::NotChangeable(why) => Self::new(ErrorCode::WrongState, format!("{why}.")),
             FlowError::GatewayRefused(words) => {
                 tracing::warn!(%words, "the gateway refused to open a session");
@@ -166,6 +176,16 @@ const fn not_renewable(why: NotRenewable) -> ErrorCode {
         NotRenewable::TooEarly => ErrorCode::RenewalNotDue,
         NotRenewable::QueueFull => ErrorCode::QueueFull,
         NotRenewable::Gone => ErrorCode::WrongState,
+    }
+}
+
+const fn plan_refusal(why: PlanRefusal) -> ErrorCode {
+    match why {
+        PlanRefusal::DraftExists => ErrorCode::DraftExists,
+        PlanRefusal::Frozen => ErrorCode::VersionFrozen,
+        PlanRefusal::NotPublished => ErrorCode::VersionNotPublished,
+        PlanRefusal::Archived => ErrorCode::PlanArchived,
+        PlanRefusal::EditedMeanwhile => ErrorCode::EditedMeanwhile,
     }
 }
 

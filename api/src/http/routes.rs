@@ -1,6 +1,6 @@
 //! The whole map of addresses on one page.
 
-use super::{about, auth, gate, health, live, notices, openapi, payments, returns, tenants};
+use super::{about, auth, gate, health, live, notices, openapi, payments, plan_change, plans, returns, tenants};
 use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -30,6 +30,20 @@ pub fn routes(at: &mut ServiceConfig) {
             .service(tenants::post_retry) // POST /tenants/{id}/retry
             .service(tenants::post_suspend) // POST /tenants/{id}/suspend
             .service(tenants::post_resume) // POST /tenants/{id}/resume
+            .service(tenants::post_cancel) // POST /tenants/{id}/cancel
+            .service(tenants::post_keep) // POST /tenants/{id}/keep
+            .service(tenants::post_trial) // POST /tenants/{id}/trial
+            .service(plan_change::get_plan_change) // GET  /tenants/{id}/plan-change
+            .service(plan_change::post_plan_change) // POST /tenants/{id}/plan-change
+            .service(plan_change::post_plan_version) // POST /tenants/{id}/plan-version
+            .service(plans::get_plans) // GET  /plans
+            .service(plans::get_plan) // GET  /plans/{id}
+            .service(plans::post_plan) // POST /plans
+            .service(plans::post_version) // POST /plans/{id}/versions
+            .service(plans::put_version) // PUT  /plans/{id}/versions/{number}
+            .service(plans::post_publish) // POST /plans/{id}/versions/{number}/publish
+            .service(plans::post_move_tenants) // POST /plans/{id}/versions/{number}/move-tenants
+            .service(plans::post_archive) // POST /plans/{id}/archive
             .service(payments::get_payment) // GET  /payments/{id}
             .service(notices::get_notices) // GET  /notices
             .service(notices::post_read) // POST /notices/read

@@ -1,18 +1,17 @@
 //! Panels.
 
 use super::ApiError;
+use super::answer::{again, tagged};
 use super::extract::{Body, Id, IdempotencyKey, Page, SignedInAs};
 use crate::app::App;
 use crate::flow::payments::checkout::{Buy, checkout};
-use crate::flow::tenants::{history, list, resume, retry, start, status, stop, suspend};
+use crate::flow::tenants::{cancel, history, keep, list, resume, retry, start, start_trial, status, stop, suspend};
 use crate::flow::{FlowError, auth::Caller};
-use crate::keys::fingerprint;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use shared::api::history::AuditPage;
 use shared::api::payments::Checkout;
-use shared::api::problem::{ErrorCode, Problem};
+use shared::api::problem::Problem;
 use shared::api::tenants::{Suspend, TenantPage, TenantStatus};
 use shared::ids::{AuditId, TenantId};
 
@@ -64,18 +63,6 @@ pub async fn get_status_as_before(
     tagged(&request, &status::status(&app, &who.0, id.0).await?)
 }
 
-/// The body under its ETag, or 304 if the client has it.
-fn tagged(request: &HttpRequest, body: &TenantStatus) -> Result<HttpResponse, ApiError> {
-    let unwritable = |_| ApiError::new(ErrorCode::Internal, "The status could not be written.");
-    let json = serde_json::to_string(body).map_err(unwritable)?;
-    let tag = format!("\"{}\"", fingerprint(&json));
-    let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let fresh = known.trim() == "*" || known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag);
-    let mut answer = if fresh { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    answer.insert_header((ETAG, tag)).insert_header((CACHE_CONTROL, "private, no-cache"));
-    Ok(if fresh { answer.finish() } else { answer.insert_header((CONTENT_TYPE, "application/json")).body(json) })
-}
-
 /// What happened to a panel and why, newest first.
 #[utoipa::path(tag = "tenants", params(
     ("id" = TenantId, Path, description = "The panel"),
@@ -119,12 +106,7 @@ pub async fn post_checkout(
 ) -> Result<HttpResponse, ApiError> {
     match checkout(&app, &who.0, id.0, &Buy::NextCycle, &key.0).await {
         Ok(checkout) => Ok(HttpResponse::Created().json(checkout)),
-        Err(FlowError::Replayed(answer)) => {
-            let status = actix_web::http::StatusCode::from_u16(answer.status).unwrap_or_default();
-            let mut again = HttpResponse::build(status);
-            again.insert_header(("Idempotency-Replayed", "true")).insert_header((CONTENT_TYPE, "application/json"));
-            Ok(again.body(answer.body))
-        }
+        Err(FlowError::Replayed(answer)) => Ok(again(answer)),
         Err(error) => Err(error.into()),
     }
 }
@@ -158,6 +140,14 @@ hand!(
     post_retry, "/tenants/{id}/retry", retry::retry
 );
 hand!(
+    /// Cancel: what is paid runs to its end, and then service stops without grace. Again changes nothing.
+    post_cancel, "/tenants/{id}/cancel", cancel::cancel
+);
+hand!(
+    /// Take a cancellation back, while what is paid still runs. So does paying for another cycle.
+    post_keep, "/tenants/{id}/keep", keep::keep
+);
+hand!(
     /// Operators: lift a suspension.
     post_resume, "/tenants/{id}/resume", resume::resume
 );
@@ -178,4 +168,16 @@ pub async fn post_suspend(
     body: Body<Suspend>,
 ) -> Result<Json<TenantStatus>, ApiError> {
     Ok(Json(suspend::suspend(&app, &who.0, id.0, &body.0.message).await?))
+}
+
+/// Try a plan that has a trial: a first cycle at no charge, once per account and plan.
+#[utoipa::path(tag = "tenants", params(("id" = TenantId, Path, description = "The panel")), responses(
+    (status = 200, body = TenantStatus, description = "How the panel now stands"),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
+    (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
+    (status = 409, body = Problem, description = "trial_used or wrong_state",
+        content_type = "application/problem+json")))]
+#[post("/tenants/{id}/trial")]
+pub async fn post_trial(app: Data<App>, who: SignedInAs, id: Id<TenantId>) -> Result<Json<TenantStatus>, ApiError> {
+    Ok(Json(start_trial::start_trial(&app, &who.0, id.0).await?))
 }

@@ -17,10 +17,12 @@ mod orders;
 mod outbox;
 mod payments;
 mod people;
+mod plans;
 mod proofs;
 mod sessions;
 mod tenant_rows;
 mod tenants;
+mod trials;
 mod windows;
 
 pub use audit::{Actor, NewAudit};
@@ -32,9 +34,10 @@ pub use orders::OrderRecord;
 pub use outbox::OutboxRow;
 pub use payments::{NewNotice, PaymentRecord};
 pub use people::{AccountRecord, Failures, UserRecord};
+pub use plans::{NewDraft, PlanRecord};
 pub use proofs::PlacedLine;
 pub use sessions::{RefreshToken, SessionRecord};
-pub use tenants::{NewTenant, PlanRecord, TenantRecord};
+pub use tenants::{NewTenant, TenantRecord};
 pub use windows::CorrectionRecord;
 
 use migrations::{Migrator, MigratorTrait};

@@ -5,7 +5,7 @@ use super::entity::order;
 use super::{Store, StoreError, Tx, for_update};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use shared::api::invoices::LineView;
 use shared::billing::plan_change::Upgrade;
 use shared::billing::terms::Terms;
@@ -71,6 +71,21 @@ impl Store {
         let row = order::Entity::find_by_id(id.to_string()).one(&self.db).await?;
         row.as_ref().map(record).transpose()
     }
+
+    /// The order of this tenant that waits for its money.
+    pub async fn open_order(&self, tenant_id: TenantId) -> Result<Option<OrderRecord>, StoreError> {
+        open_order(&self.db, tenant_id).await
+    }
+}
+
+async fn open_order(db: &impl ConnectionTrait, tenant_id: TenantId) -> Result<Option<OrderRecord>, StoreError> {
+    let row = order::Entity::find()
+        .filter(order::Column::TenantId.eq(tenant_id.to_string()))
+        .filter(order::Column::SettledAt.is_null())
+        .filter(order::Column::WithdrawnAt.is_null())
+        .one(db)
+        .await?;
+    row.as_ref().map(record).transpose()
 }
 
 impl Tx {
@@ -82,13 +97,7 @@ impl Tx {
 
     /// The order of this tenant that waits for its money.
     pub async fn open_order(&self, tenant_id: TenantId) -> Result<Option<OrderRecord>, StoreError> {
-        let row = order::Entity::find()
-            .filter(order::Column::TenantId.eq(tenant_id.to_string()))
-            .filter(order::Column::SettledAt.is_null())
-            .filter(order::Column::WithdrawnAt.is_null())
-            .one(&self.db)
-            .await?;
-        row.as_ref().map(record).transpose()
+        open_order(&self.db, tenant_id).await
     }
 
     /// Keeps an order from now on. Fails if the tenant has one that waits for its money.

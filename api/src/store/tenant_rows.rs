@@ -3,7 +3,8 @@
 use super::StoreError;
 use super::code::{count, from_json, json, parse, variant, word};
 use super::entity::{account, cycle, plan, plan_version, tenant};
-use super::tenants::{PlanRecord, TenantRecord};
+use super::plans::PlanRecord;
+use super::tenants::TenantRecord;
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};

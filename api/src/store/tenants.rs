@@ -1,8 +1,9 @@
-//! Tenants, their cycles and their plans: the state of the billing core, row by row.
+//! Tenants and their cycles: the state of the billing core, row by row.
 
-use super::code::{json, parse, variant};
-use super::entity::{cycle, plan, plan_version, tenant};
-use super::tenant_rows::{assemble, columns, ended_row, plan_record, queued_row, running_row};
+use super::code::{parse, variant};
+use super::entity::{cycle, tenant};
+use super::plans::PlanRecord;
+use super::tenant_rows::{assemble, columns, ended_row, queued_row, running_row};
 use super::{Store, StoreError, Tx, for_update, is_duplicate, is_postgres};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, LockBehavior, LockType, OnConflict};
@@ -12,28 +13,12 @@ use shared::billing::cycle::EndedCycle;
 use shared::billing::gauge::Sample;
 use shared::billing::proof::Seal;
 use shared::billing::state::{Billing, Tenant};
-use shared::billing::terms::Terms;
 use shared::civil::Zone;
-use shared::ids::{AccountId, PlanId, PlanVersionId, TenantId};
+use shared::ids::{AccountId, PlanVersionId, TenantId};
 use shared::time::Timestamp;
 use std::collections::BTreeMap;
 
 const TENANTS: &str = "tenants";
-
-/// A plan version as tenants are on it.
-#[derive(Debug, Clone)]
-pub struct PlanRecord {
-    /// The plan.
-    pub id: PlanId,
-    /// The version.
-    pub version_id: PlanVersionId,
-    /// The plan's name.
-    pub name: String,
-    /// Which version it is: 1 for the plan's first.
-    pub number: u32,
-    /// What it sells.
-    pub terms: Terms,
-}
 
 /// A tenant with everything that is known of it.
 #[derive(Debug, Clone)]
@@ -175,19 +160,6 @@ impl Tx {
         ids.iter().map(|id| parse(id, TENANTS)).collect()
     }
 
-    /// The plan of that name, if it is kept.
-    pub async fn plan_by_name(&self, name: &str) -> Result<Option<PlanRecord>, StoreError> {
-        let Some(plan) = plan::Entity::find().filter(plan::Column::Name.eq(name)).one(&self.db).await? else {
-            return Ok(None);
-        };
-        let latest = plan_version::Entity::find()
-            .filter(plan_version::Column::PlanId.eq(&plan.id))
-            .order_by_desc(plan_version::Column::Number)
-            .one(&self.db)
-            .await?;
-        latest.map(|version| plan_record(&version, plan.name)).transpose()
-    }
-
     /// Keeps what was last measured; what was not stays as it was.
     pub async fn save_sample(&self, id: TenantId, sample: Sample) -> Result<(), StoreError> {
         let mut row = <tenant::ActiveModel as Default>::default();
@@ -219,24 +191,6 @@ impl Tx {
             .filter(tenant::Column::Id.eq(id.to_string()))
             .exec(&self.db)
             .await?;
-        Ok(())
-    }
-
-    /// Keeps a plan and its first version, published.
-    pub async fn insert_plan(&self, new: &PlanRecord, at: Timestamp) -> Result<(), StoreError> {
-        let row =
-            plan::ActiveModel { id: Set(new.id.to_string()), name: Set(new.name.clone()), archived_at: Set(None) };
-        row.insert(&self.db).await?;
-        let version = plan_version::ActiveModel {
-            id: Set(new.version_id.to_string()),
-            plan_id: Set(new.id.to_string()),
-            number: Set(new.number.into()),
-            terms: Set(json(&new.terms, "plan_versions")?),
-            status: Set("published".to_owned()),
-            created_at: Set(at.unix()),
-            published_at: Set(Some(at.unix())),
-        };
-        version.insert(&self.db).await?;
         Ok(())
     }
 

@@ -9,5 +9,6 @@ pub mod history;
 pub mod invoices;
 pub mod live;
 pub mod payments;
+pub mod plans;
 pub mod problem;
 pub mod tenants;

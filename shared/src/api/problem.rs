@@ -31,6 +31,20 @@ pub enum ErrorCode {
     WrongState,
     /// The plan is no upgrade of the running cycle: it comes with the next one.
     NoUpgrade,
+    /// The account has had its trial of this plan.
+    TrialUsed,
+    /// The plan has a draft already: edit that.
+    DraftExists,
+    /// The version is published, and frozen: draft the next one.
+    VersionFrozen,
+    /// The version is a draft: publish it first.
+    VersionNotPublished,
+    /// The plan is archived: it changes no more.
+    PlanArchived,
+    /// Somebody changed it since it was read: read it again.
+    EditedMeanwhile,
+    /// An `If-Match` header with the ETag of what was read is needed here.
+    IfMatchMissing,
     /// The correction would take no usage of the running cycle back.
     NotACorrection,
     /// A request with this `Idempotency-Key` is still running.
@@ -59,7 +73,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code there is, for the page that explains them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 31] = [
         Self::Invalid,
         Self::Unauthenticated,
         Self::WrongCredentials,
@@ -72,6 +86,13 @@ impl ErrorCode {
         Self::QueueFull,
         Self::WrongState,
         Self::NoUpgrade,
+        Self::TrialUsed,
+        Self::DraftExists,
+        Self::VersionFrozen,
+        Self::VersionNotPublished,
+        Self::PlanArchived,
+        Self::EditedMeanwhile,
+        Self::IfMatchMissing,
         Self::NotACorrection,
         Self::IdempotencyInFlight,
         Self::IdempotencyMismatch,

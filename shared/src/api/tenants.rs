@@ -116,6 +116,8 @@ pub enum EndedReason {
 pub enum Action {
     /// Pay for the first cycle: `POST …/checkout`.
     PayNow,
+    /// A first cycle at no charge: `POST …/trial`.
+    StartTrial,
     /// Pay for the next cycle; the panel comes back by itself: `POST …/checkout`.
     PayToRenew,
     /// Pay for the next cycle before this one is over: `POST …/checkout`.
@@ -198,6 +200,8 @@ pub struct BillingView {
     pub can_renew: bool,
     /// Whether an early renewal is accepted now.
     pub can_renew_early: bool,
+    /// Whether the customer cancelled: what is paid runs to its end, and then service stops without grace.
+    pub cancels_at_end: bool,
     /// What the next renewal costs; `null` if none is accepted now.
     pub amount_due: Option<Money>,
 }

@@ -8,9 +8,9 @@ use crate::api::tenants::Action;
 use crate::time::Timestamp;
 
 /// What `role` may do with `tenant` at `now`, in the order in which buttons are drawn. `terms` are those that the next
-/// renewal would be ordered on.
+/// renewal would be ordered on; `trial_open` says that the account has not had its trial of that plan.
 #[must_use]
-pub fn actions(tenant: &Tenant, terms: &Terms, role: Role, now: Timestamp) -> Vec<Action> {
+pub fn actions(tenant: &Tenant, terms: &Terms, role: Role, trial_open: bool, now: Timestamp) -> Vec<Action> {
     let may_pay = matches!(role, Role::Owner | Role::Billing);
     let may_run = role == Role::Owner;
     let is_operator = role == Role::Operator;
@@ -24,7 +24,10 @@ pub fn actions(tenant: &Tenant, terms: &Terms, role: Role, now: Timestamp) -> Ve
     let early = pay.filter(|action| *action == Action::RenewEarly);
     let when = |allowed: bool, action| allowed.then_some(action);
     let drawn = match &tenant.panel {
-        Panel::Pending => vec![urgent, Some(Action::Manage)],
+        Panel::Pending => {
+            let tries = may_run && trial_open && terms.trial_days > 0;
+            vec![urgent, when(tries, Action::StartTrial), Some(Action::Manage)]
+        }
         Panel::Creating => vec![urgent, Some(Action::Manage)],
         Panel::Active => vec![
             urgent,

@@ -12,3 +12,5 @@ mod order;
 pub mod payment;
 pub mod receive_notice;
 mod second_charge;
+
+pub(super) use order::stands;

@@ -38,14 +38,19 @@ pub(super) async fn upgrade_order(
     upgrade: Upgrade,
     now: Timestamp,
 ) -> Result<OrderRecord, FlowError> {
-    let lines = upgrade_lines(&record.plan.name, &plan.name, &plan.terms, &upgrade)?;
+    // The next cycle may have been put on another plan meanwhile; what is upgraded is the running one.
+    let from = tx.plan_of_cycle(record.state.id, upgrade.cycle_number).await?;
+    let from = from.as_deref().unwrap_or(&record.plan.name);
+    let lines = upgrade_lines(from, &plan.name, &plan.terms, &upgrade)?;
     let new = new_order(app, record, plan, Some(upgrade), lines, now)?;
-    let same = |open: &OrderRecord| {
-        let same_cycle = open.upgrade.is_some_and(|quoted| quoted.cycle_number == upgrade.cycle_number);
-        let fresh = now.seconds_since(open.created_at) < QUOTE_SECONDS;
-        open.plan_version_id == new.plan_version_id && same_cycle && fresh
-    };
-    open_order(tx, same, new.clone()).await
+    open_order(tx, |open| stands(open, plan, &upgrade, now), new).await
+}
+
+/// Whether an open order is for this upgrade, and its quote still stands.
+pub(in crate::flow) fn stands(open: &OrderRecord, plan: &PlanRecord, upgrade: &Upgrade, now: Timestamp) -> bool {
+    let same_cycle = open.upgrade.is_some_and(|quoted| quoted.cycle_number == upgrade.cycle_number);
+    let fresh = now.seconds_since(open.created_at) < QUOTE_SECONDS;
+    open.plan_version_id == plan.version_id && same_cycle && fresh
 }
 
 async fn open_order(

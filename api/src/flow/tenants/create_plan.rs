@@ -25,9 +25,6 @@ pub async fn create_plan(
 ) -> Result<PlanId, FlowError> {
     new.terms.check()?;
     let tx = store.begin().await?;
-    if tx.plan_by_name(new.name).await?.is_some() {
-        return Err(FlowError::field("/name", "taken", "there is a plan of this name"));
-    }
     let record = PlanRecord {
         id: PlanId::new(ids.uuid()),
         version_id: PlanVersionId::new(ids.uuid()),
@@ -35,7 +32,9 @@ pub async fn create_plan(
         name: new.name.to_owned(),
         terms: new.terms,
     };
-    tx.insert_plan(&record, clock.now()).await?;
+    if !tx.insert_plan(&record, clock.now()).await? {
+        return Err(FlowError::field("/name", "taken", "there is a plan of this name"));
+    }
     tx.commit().await?;
     Ok(record.id)
 }

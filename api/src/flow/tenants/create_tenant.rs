@@ -47,7 +47,7 @@ pub async fn create_tenant(
     let now = clock.now();
     let tx = store.begin().await?;
     let Some(plan) = tx.plan_by_name(order.plan).await? else {
-        return Err(FlowError::field("/plan", "unknown", "there is no plan of this name"));
+        return Err(FlowError::field("/plan", "unknown", "no plan of this name is sold"));
     };
     let id = TenantId::new(ids.uuid());
     let new = NewTenant {

@@ -1,5 +1,6 @@
 //! Which panels are there? Reads only.
 
+use super::beside::beside;
 use super::view::view;
 use crate::app::App;
 use crate::flow::FlowError;
@@ -14,12 +15,10 @@ pub async fn list(app: &App, caller: &Caller, after: Option<TenantId>, limit: u3
     if more {
         records.pop();
     }
-    let ids: Vec<TenantId> = records.iter().map(|record| record.state.id).collect();
-    let unread = app.store.unread_notices(&ids).await?;
+    let beside = beside(app, &records).await?;
     let now = app.clock.now();
-    let unread_of = |id| unread.get(&id).copied().unwrap_or(0);
     Ok(TenantPage {
-        next_cursor: ids.last().filter(|_| more).map(ToString::to_string),
-        items: records.iter().map(|record| view(app, caller, record, unread_of(record.state.id), now)).collect(),
+        next_cursor: records.last().filter(|_| more).map(|record| record.state.id.to_string()),
+        items: records.iter().map(|record| view(app, caller, record, beside.of(record), now)).collect(),
     })
 }

@@ -1,17 +1,26 @@
 //! Stories about panels: looking at them, and moving them by hand.
 
+mod beside;
+pub mod cancel;
+pub mod change_plan;
 pub mod create_plan;
 pub mod create_tenant;
 pub mod history;
+pub mod keep;
 pub mod list;
+pub mod move_plan;
+mod move_to;
 mod operate;
 mod owned;
+pub mod plan_change;
 pub mod resume;
 pub mod retry;
 pub mod start;
+pub mod start_trial;
 pub mod status;
 pub mod stop;
 pub mod suspend;
 mod view;
 
+pub(super) use move_to::move_to;
 pub(super) use owned::owned;

@@ -1,5 +1,6 @@
 //! One hand on one panel: what stopping, starting, retrying, suspending and resuming have in common.
 
+use super::beside::beside;
 use super::owned::owned;
 use super::view::view;
 use crate::app::App;
@@ -44,6 +45,6 @@ pub(super) async fn operate(
     let then = step(&record.state, &event, now)?;
     record = record_step(app, &tx, record, then, &actor, now).await?;
     publish(app, tx).await?;
-    let unread = app.store.unread_notices(&[id]).await?;
-    Ok(view(app, caller, &record, unread.get(&id).copied().unwrap_or(0), now))
+    let beside = beside(app, std::slice::from_ref(&record)).await?;
+    Ok(view(app, caller, &record, beside.of(&record), app.clock.now()))
 }

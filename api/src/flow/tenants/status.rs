@@ -1,5 +1,6 @@
 //! How does this panel stand? Reads only: looking changes nothing.
 
+use super::beside::beside;
 use super::owned::owned;
 use super::view::view;
 use crate::app::App;
@@ -11,6 +12,6 @@ use shared::ids::TenantId;
 /// The panel's status, as the caller sees it.
 pub async fn status(app: &App, caller: &Caller, id: TenantId) -> Result<TenantStatus, FlowError> {
     let record = owned(app.store.tenant(id).await?, caller)?;
-    let unread = app.store.unread_notices(&[id]).await?;
-    Ok(view(app, caller, &record, unread.get(&id).copied().unwrap_or(0), app.clock.now()))
+    let beside = beside(app, std::slice::from_ref(&record)).await?;
+    Ok(view(app, caller, &record, beside.of(&record), app.clock.now()))
 }

@@ -1,5 +1,6 @@
 //! From what is kept to what is shown: the one place where a status is put together.
 
+use super::beside::BesideOne;
 use crate::app::App;
 use crate::flow::auth::Caller;
 use crate::store::TenantRecord;
@@ -12,10 +13,18 @@ use shared::billing::state::{Billing, Panel, Suspension};
 use shared::time::{DAY, Timestamp};
 
 /// The status of a tenant when the billing clock shows `now`, as `caller` sees it.
-pub(super) fn view(app: &App, caller: &Caller, record: &TenantRecord, unread: u32, now: Timestamp) -> TenantStatus {
+pub(super) fn view(
+    app: &App,
+    caller: &Caller,
+    record: &TenantRecord,
+    beside: BesideOne,
+    now: Timestamp,
+) -> TenantStatus {
     let state = &record.state;
     let now = record.time(now);
     let terms = &record.plan.terms;
+    // The next cycle may be on another plan; what may be held now is what the running one was sold with.
+    let limits = state.billing.running().map_or(terms.limits, |cycle| cycle.terms.limits);
     TenantStatus {
         tenant_id: state.id,
         account_id: record.account_id,
@@ -26,11 +35,11 @@ pub(super) fn view(app: &App, caller: &Caller, record: &TenantRecord, unread: u3
         billing: billing_view(record, now),
         plan: PlanView { id: record.plan.id, version: record.plan.version_id, name: record.plan.name.clone() },
         limits: Limits {
-            users: Limit { used: record.users_used, limit: terms.limits.users },
-            storage_bytes: Limit { used: record.storage_bytes_used, limit: terms.limits.storage_bytes },
+            users: Limit { used: record.users_used, limit: limits.users },
+            storage_bytes: Limit { used: record.storage_bytes_used, limit: limits.storage_bytes },
         },
-        actions: actions(state, terms, caller.role, now),
-        notices_unread: unread,
+        actions: actions(state, terms, caller.role, beside.trial_open, now),
+        notices_unread: beside.unread,
         as_of: state.accounted_until,
     }
 }
@@ -71,6 +80,7 @@ fn billing_view(record: &TenantRecord, now: Timestamp) -> BillingView {
         // As of what is accounted for, so that an unchanged panel gives an unchanged answer.
         runs_out_at: runs_out_at(state, state.accounted_until.unwrap_or(now)),
         grace_ends_at,
+        cancels_at_end: state.cancelled && state.billing.running().is_some(),
         can_renew: offered.is_ok(),
         can_renew_early: offered == Ok(Renewal::Early),
         amount_due: offered.ok().map(|_| record.plan.terms.price),

@@ -4,6 +4,7 @@ mod body;
 mod caller;
 mod cookies;
 mod idempotency_key;
+mod if_match;
 mod page;
 mod path_id;
 
@@ -12,5 +13,6 @@ pub use caller::SignedInAs;
 pub use cookies::RefreshCookie;
 pub use cookies::{cookies_of, no_cookies};
 pub use idempotency_key::IdempotencyKey;
+pub use if_match::IfMatch;
 pub use page::Page;
-pub use path_id::Id;
+pub use path_id::{Id, Number};

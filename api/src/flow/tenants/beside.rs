@@ -1,0 +1,49 @@
+//! What a status shows besides the tenant itself, fetched for a whole list at once.
+
+use crate::app::App;
+use crate::flow::FlowError;
+use crate::store::TenantRecord;
+use shared::api::tenants::PanelStatus;
+use shared::ids::{AccountId, PlanId, TenantId};
+use std::collections::{HashMap, HashSet};
+
+/// What stands beside some tenants.
+#[derive(Debug)]
+pub(super) struct Beside {
+    unread: HashMap<TenantId, u32>,
+    trials: HashSet<(AccountId, PlanId)>,
+}
+
+/// What stands beside one tenant.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct BesideOne {
+    /// How many notices about it nobody has read.
+    pub(super) unread: u32,
+    /// Whether its account has not had its trial of the plan; only known of a panel that may still begin one.
+    pub(super) trial_open: bool,
+}
+
+/// Fetches what stands beside these tenants: one query, and a second if a panel among them may begin a trial.
+pub(super) async fn beside(app: &App, records: &[TenantRecord]) -> Result<Beside, FlowError> {
+    let ids: Vec<TenantId> = records.iter().map(|record| record.state.id).collect();
+    let unread = app.store.unread_notices(&ids).await?;
+    let accounts: HashSet<AccountId> =
+        records.iter().filter(|record| may_try(record)).map(|record| record.account_id).collect();
+    let accounts: Vec<AccountId> = accounts.into_iter().collect();
+    let trials = if accounts.is_empty() { HashSet::new() } else { app.store.trials_of(&accounts).await? };
+    Ok(Beside { unread, trials })
+}
+
+fn may_try(record: &TenantRecord) -> bool {
+    record.state.panel.status() == PanelStatus::Pending && record.plan.terms.trial_days > 0
+}
+
+impl Beside {
+    /// What stands beside one of them.
+    pub(super) fn of(&self, record: &TenantRecord) -> BesideOne {
+        BesideOne {
+            unread: self.unread.get(&record.state.id).copied().unwrap_or(0),
+            trial_open: may_try(record) && !self.trials.contains(&(record.account_id, record.plan.id)),
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The customer changes the plan: at once, by paying for an upgrade, or with the next cycle that they buy.
+
+use super::beside::beside;
+use super::move_to::move_to;
+use super::owned::owned;
+use super::plan_change::not_sold;
+use super::view::view;
+use crate::app::App;
+use crate::flow::FlowError;
+use crate::flow::auth::Caller;
+use crate::flow::payments::checkout::{Buy, checkout};
+use crate::flow::publish::publish;
+use crate::keys::fingerprint;
+use crate::store::{Claimed, PlanRecord, StoredAnswer, TenantRecord};
+use shared::api::auth::Role;
+use shared::api::payments::Checkout;
+use shared::api::plans::{ChangePlan, When};
+use shared::api::tenants::TenantStatus;
+use shared::ids::TenantId;
+
+/// A request that died with its process frees its key after so long.
+const KEY_LEASE_SECONDS: i64 = 60;
+/// The status under which a change with the next cycle is answered, now and when repeated.
+const OK: u16 = 200;
+
+/// What the customer gets.
+#[derive(Debug)]
+pub enum Changed {
+    /// Something to pay.
+    ToPay(Checkout),
+    /// The panel, whose next order is on the other plan.
+    WithNextCycle(Box<TenantStatus>),
+}
+
+/// Changes the plan to what is sold of another. With the same `key` the same answer is given again
+/// ([`FlowError::Replayed`]).
+pub async fn change_plan(
+    app: &App,
+    caller: &Caller,
+    id: TenantId,
+    change: ChangePlan,
+    key: &str,
+) -> Result<Changed, FlowError> {
+    let known = owned(app.store.tenant(id).await?, caller)?;
+    if !matches!(caller.role, Role::Owner | Role::Billing) {
+        return Err(FlowError::NotFound);
+    }
+    let to = app.store.sold_version(change.plan_id).await?.ok_or_else(not_sold)?;
+    match change.when {
+        When::Now => Ok(Changed::ToPay(checkout(app, caller, id, &Buy::Upgrade(to), key).await?)),
+        When::NextCycle => Ok(Changed::WithNextCycle(Box::new(with_next_cycle(app, caller, known, to, key).await?))),
+    }
+}
+
+async fn with_next_cycle(
+    app: &App,
+    caller: &Caller,
+    known: TenantRecord,
+    to: PlanRecord,
+    key: &str,
+) -> Result<TenantStatus, FlowError> {
+    let (id, now, wall_now) = (known.state.id, app.clock.now(), app.wall.now());
+    let beside = beside(app, &[TenantRecord { plan: to.clone(), ..known }]).await?;
+    let request = fingerprint(&format!("plan with next cycle {id} {}", to.id));
+    let tx = app.store.begin().await?;
+    let record = owned(tx.tenant(id).await?, caller)?;
+    match tx.claim_idempotent(caller.user_id, key, &request, wall_now, wall_now.plus(KEY_LEASE_SECONDS)).await? {
+        Claimed::Fresh => {}
+        Claimed::Answered(answer) => return Err(FlowError::Replayed(answer)),
+        Claimed::InFlight => return Err(FlowError::InFlight),
+        Claimed::Mismatch => return Err(FlowError::KeyMismatch),
+    }
+    move_to(app, &tx, &record, &to, &caller.actor(), now).await?;
+    let record = TenantRecord { plan: to, ..record };
+    let status = view(app, caller, &record, beside.of(&record), now);
+    let body = serde_json::to_string(&status).unwrap_or_default();
+    tx.answer_idempotent(caller.user_id, key, &StoredAnswer { status: OK, body }).await?;
+    publish(app, tx).await?;
+    Ok(status)
+}
