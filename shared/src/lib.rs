@@ -10,3 +10,4 @@ pub mod billing;
 pub mod ids;
 pub mod money;
 pub mod time;
+pub mod wording;
