@@ -40,6 +40,8 @@ pub struct Labels {
     pub total_net: &'static str,
     /// Names the sum with VAT.
     pub total_gross: &'static str,
+    /// Before the sum in words.
+    pub in_words: &'static str,
     /// Before the number of the page.
     pub page: &'static str,
     /// Between the number of the page and how many there are.
@@ -88,6 +90,7 @@ const ENGLISH: Labels = Labels {
     gross: "Incl. VAT",
     total_net: "Total excluding VAT",
     total_gross: "Total",
+    in_words: "In words",
     page: "Page",
     page_of: "of",
 };
@@ -110,6 +113,7 @@ const BANGLA: Labels = Labels {
     gross: "মূসকসহ",
     total_net: "মূসক ছাড়া মোট",
     total_gross: "সর্বমোট",
+    in_words: "কথায়",
     page: "পৃষ্ঠা",
     page_of: "/",
 };

@@ -6,3 +6,4 @@ pub mod amounts;
 pub mod dates;
 pub mod document;
 pub mod invoice;
+pub mod spelled;

@@ -5,7 +5,7 @@ use shared::api::auth::Language;
 use shared::api::invoices::{InvoiceView, LineView, Party};
 use shared::wording::amounts::{money, rate};
 use shared::wording::document::{Labels, labels};
-use shared::wording::{dates, invoice as words};
+use shared::wording::{dates, invoice as words, spelled};
 use typst::foundations::{Array, Dict, IntoValue, Value};
 
 /// What the template finds in `sys.inputs`.
@@ -24,6 +24,7 @@ pub(super) fn of(invoice: &InvoiceView, language: Language) -> Result<Dict, Prin
         ("facts", facts(invoice, &labels, issued_on)),
         ("lines", lines.into_value()),
         ("totals", totals(invoice, &labels, language)),
+        ("in_words", optional(spelled::amount(language, invoice.gross).as_deref())),
         ("paid", optional(invoice.payment_reference.as_deref())),
         ("reason", optional(invoice.reason.as_deref())),
     ]))
@@ -69,6 +70,7 @@ fn fixed(labels: &Labels) -> Value {
         ("tax", text(labels.tax)),
         ("net", text(labels.net)),
         ("gross", text(labels.gross)),
+        ("in_words", text(labels.in_words)),
         ("page", text(labels.page)),
         ("page_of", text(labels.page_of)),
     ])
