@@ -1,15 +1,17 @@
 #!/bin/sh
-# Rebuilds web/style/fonts from Noto Sans Bengali (OFL 1.1) as npm's fontsource packs it.
+# Rebuilds web/style/fonts and api/src/adapter/typst/fonts from Noto Sans Bengali (OFL 1.1) as npm's fontsource packs it.
 # Needs: npm, python3 with fonttools and brotli (Debian: fonttools python3-brotli). The results are committed.
 #
 # Rules that the faces obey, each learnt from a page that went wrong:
 # - all faces of one family declare the same weight range, or the smaller one is never chosen;
 # - the taka sign lives in Bangla's range, so it has a face of its own: else every price would fetch all of Bangla;
 # - the label of the language switch has a face of its own for the same reason;
-# - Bangla keeps every layout feature and every glyph that they reach: conjuncts are not code points.
+# - Bangla keeps every layout feature and every glyph that they reach: conjuncts are not code points;
+# - the printer's faces hold both scripts in one file each, or a space or a joiner between them would break a word's shape.
 set -eu
 version=5.3.0
 out=$(cd "$(dirname "$0")/../web/style/fonts" && pwd)
+print=$(cd "$(dirname "$0")/../api/src/adapter/typst/fonts" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -31,4 +33,20 @@ face bangla noto-sans-bengali-bengali-wght-normal.woff2 --unicodes='U+0964-0965,
 face taka noto-sans-bengali-bengali-wght-normal.woff2 --unicodes='U+09F3'
 face label noto-sans-bengali-bengali-wght-normal.woff2 --text='বাংলা'
 cp package/LICENSE "$out/OFL.txt"
-ls -l "$out"
+
+# print_face NAME WEIGHT: one weight of every script as one plain TrueType file, the same bytes each time.
+print_face() {
+    name=$1 weight=$2
+    for script in bengali latin latin-ext; do
+        fonttools varLib.instancer --quiet --no-recalc-timestamp \
+            "$files/noto-sans-bengali-$script-wght-normal.woff2" wght="$weight" -o "$name-$script.one.ttf"
+        pyftsubset "$name-$script.one.ttf" --unicodes='*' --layout-features='*' --no-hinting \
+            --drop-tables+=STAT,gasp,prep --output-file="$name-$script.ttf"
+    done
+    SOURCE_DATE_EPOCH=0 pyftmerge --output-file="$print/$name.ttf" "$name-bengali.ttf" "$name-latin.ttf" "$name-latin-ext.ttf"
+}
+
+print_face regular 400
+print_face semibold 600
+cp package/LICENSE "$print/OFL.txt"
+ls -l "$out" "$print"

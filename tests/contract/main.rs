@@ -1,4 +1,5 @@
-//! The contracts of the ports, run against every adapter that keeps them, over real HTTP against the sandbox.
+//! The contracts of the ports, run against every adapter that keeps them: over real HTTP against the sandbox, or, for the
+//! printer, as it is.
 //!
 //! A contract knows the port's words only; a world knows one adapter and the counterpart it talks to. No test sleeps or
 //! reads a clock: where waiting is the point, the counterpart is silent for longer than the adapter is patient.
@@ -6,7 +7,10 @@
 mod gateway;
 mod odoo;
 mod panel_host;
+mod paper;
+mod printer;
 mod sslcommerz;
+mod typst;
 
 /// Runs each named rule of a contract in a world, as a test of its own.
 macro_rules! contract {
@@ -48,5 +52,19 @@ mod panel_host_contract {
         a_host_that_hangs_up_is_unknown,
         an_absent_host_is_unknown,
         closing_and_opening_can_be_repeated,
+    }
+}
+
+mod printer_contract {
+    contract! { printer in crate::typst::Press:
+        an_invoice_shows_all_that_it_holds,
+        bangla_is_bangla_throughout,
+        conjuncts_are_one_glyph,
+        a_credit_note_says_what_it_corrects_and_why,
+        the_same_document_is_the_same_bytes,
+        names_stand_literally,
+        many_lines_fill_many_pages,
+        unusual_texts_are_printed_too,
+        what_cannot_be_written_is_an_error,
     }
 }

@@ -1,65 +1,32 @@
 //! How figures are written: digits, lakh grouping, money, hours, bytes, and (in [`calendar`]) dates.
 //!
-//! The browser's `Intl` is not used: it disagrees with local practice in both languages, and the same writing is needed
-//! on invoices and in mails. Machine text (domains, references) never passes through here: it keeps Latin digits.
+//! The browser's `Intl` is not used: it disagrees with local practice in both languages. What is also written on invoices
+//! and in mails is done by `shared::wording`; here it only gets the page's language. Machine text (domains, references)
+//! never passes through here: it keeps Latin digits.
 
 pub mod calendar;
 
 use crate::i18n::Lang;
-use shared::money::{Currency, Money};
+use shared::money::Money;
 use shared::time::{DAY, HOUR};
-
-/// Keeps a sign and its figure on one line.
-const NBSP: char = '\u{a0}';
+use shared::wording::amounts::{self, NBSP};
 
 /// `text` with its digits in the language's own script.
 #[must_use]
 pub fn digits(lang: Lang, text: &str) -> String {
-    match lang {
-        Lang::En => text.to_owned(),
-        Lang::Bn => text.chars().map(bangla_digit).collect(),
-    }
-}
-
-fn bangla_digit(c: char) -> char {
-    c.to_digit(10).and_then(|value| char::from_u32(u32::from('০') + value)).unwrap_or(c)
+    amounts::digits(lang.into(), text)
 }
 
 /// A whole number, grouped the Bangladeshi way: `1,25,000`.
 #[must_use]
 pub fn whole(lang: Lang, number: i64) -> String {
-    let sign = if number < 0 { "-" } else { "" };
-    digits(lang, &format!("{sign}{}", grouped(&number.unsigned_abs().to_string(), 2)))
-}
-
-/// Commas into a row of digits: the last group has three, each one before has `step`.
-fn grouped(row: &str, step: usize) -> String {
-    let mut out = String::with_capacity(row.len() + row.len() / 2);
-    for (at, digit) in row.chars().enumerate() {
-        let left = row.len() - at;
-        if at > 0 && left >= 3 && (left - 3).is_multiple_of(step) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    amounts::whole(lang.into(), number)
 }
 
 /// An amount: minus, sign, a space that does not break, lakh grouping for taka and rupee, always two decimals.
 #[must_use]
 pub fn money(lang: Lang, amount: Money) -> String {
-    let (sign, step) = match amount.currency {
-        Currency::Bdt => ("৳", 2),
-        Currency::Inr => ("₹", 2),
-        Currency::Usd => ("$", 3),
-        Currency::Eur => ("€", 3),
-        Currency::Sgd => ("S$", 3),
-        Currency::Myr => ("RM", 3),
-    };
-    let minus = if amount.minor < 0 { "-" } else { "" };
-    let minor = amount.minor.unsigned_abs();
-    let major = grouped(&(minor / 100).to_string(), step);
-    digits(lang, &format!("{minus}{sign}{NBSP}{major}.{:02}", minor % 100))
+    amounts::money(lang.into(), amount)
 }
 
 /// Whole hours that are full, without a unit: what a customer has used.
@@ -137,29 +104,6 @@ pub fn bytes(lang: Lang, count: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const TAKA: fn(i64) -> Money = |minor| Money::new(minor, Currency::Bdt);
-
-    #[test]
-    fn taka_is_grouped_by_lakh_and_crore_with_two_decimals() {
-        for (minor, en, bn) in [
-            (0, "৳\u{a0}0.00", "৳\u{a0}০.০০"),
-            (5, "৳\u{a0}0.05", "৳\u{a0}০.০৫"),
-            (100_000, "৳\u{a0}1,000.00", "৳\u{a0}১,০০০.০০"),
-            (12_500_000, "৳\u{a0}1,25,000.00", "৳\u{a0}১,২৫,০০০.০০"),
-            (1_234_567_850, "৳\u{a0}1,23,45,678.50", "৳\u{a0}১,২৩,৪৫,৬৭৮.৫০"),
-            (-150_050, "-৳\u{a0}1,500.50", "-৳\u{a0}১,৫০০.৫০"),
-        ] {
-            assert_eq!(money(Lang::En, TAKA(minor)), en);
-            assert_eq!(money(Lang::Bn, TAKA(minor)), bn);
-        }
-        assert!(money(Lang::En, TAKA(i64::MIN)).starts_with("-৳"));
-    }
-
-    #[test]
-    fn dollars_are_grouped_by_thousands() {
-        assert_eq!(money(Lang::En, Money::new(123_456_789, Currency::Usd)), "$\u{a0}1,234,567.89");
-    }
 
     #[test]
     fn used_and_left_add_up_even_within_an_hour() {

@@ -5,3 +5,4 @@ pub mod fast_clock;
 pub mod odoo;
 pub mod sslcommerz;
 pub mod system;
+pub mod typst;

@@ -3,13 +3,10 @@
 use super::digits;
 use crate::i18n::Lang;
 use shared::time::{DAY, Timestamp};
+use shared::wording::dates::months;
 
 /// Asia/Dhaka's distance from UTC.
 const DHAKA: i64 = 6 * 3_600;
-
-const MONTHS_EN: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const MONTHS_BN: [&str; 12] =
-    ["জানুয়ারি", "ফেব্রুয়ারি", "মার্চ", "এপ্রিল", "মে", "জুন", "জুলাই", "আগস্ট", "সেপ্টেম্বর", "অক্টোবর", "নভেম্বর", "ডিসেম্বর"];
 
 /// An instant on the wall in Dhaka.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,11 +43,13 @@ impl Civil {
 #[must_use]
 pub fn date(lang: Lang, at: Timestamp) -> String {
     let Civil { year, month, day, .. } = Civil::of(at);
-    let months = match lang {
-        Lang::En => MONTHS_EN,
-        Lang::Bn => MONTHS_BN,
+    let name = months(lang.into()).get(month).copied().unwrap_or_default();
+    let name = match lang {
+        // Short, where space is dear; Bangla has no short names.
+        Lang::En => name.get(..3).unwrap_or(name),
+        Lang::Bn => name,
     };
-    digits(lang, &format!("{day} {} {year}", months.get(month).copied().unwrap_or_default()))
+    digits(lang, &format!("{day} {name} {year}"))
 }
 
 /// `9:05 pm` / `রাত ৯:০৫`.
