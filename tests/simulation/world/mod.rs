@@ -1,0 +1,3 @@
+//! What the product meets: clocks, hosts and gateways that can lie, hang and repeat themselves.
+
+pub(crate) mod clock;
