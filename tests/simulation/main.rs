@@ -5,6 +5,7 @@
 //! Two parts: `core` is the step function alone, over very many steps; `app` is the whole application on a database.
 //! A failure names its seed and step; `make simulate SEED=… STEPS=…` plays exactly that history again.
 
+mod app;
 mod auditor;
 mod core;
 mod replay;

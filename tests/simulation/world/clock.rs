@@ -1,6 +1,10 @@
 //! A clock that mostly goes on, sometimes stands or jumps, and now and then is set back.
 
 use crate::seed::Chance;
+use hourglass::port::clock::Clock;
+use shared::time::Timestamp;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 /// How far one move goes, in seconds.
 #[derive(Debug, Clone, Copy)]
@@ -53,5 +57,26 @@ impl VirtualClock {
     /// Goes on by so much.
     pub(crate) const fn pass(&mut self, seconds: i64) {
         self.now += seconds;
+    }
+}
+
+/// The time of day, as one process of the product reads it: never earlier than it has read before.
+#[derive(Debug)]
+pub(crate) struct ProcessClock {
+    shared: Arc<AtomicI64>,
+    latest: AtomicI64,
+}
+
+impl ProcessClock {
+    /// A process that was just started, and has read nothing yet.
+    pub(crate) const fn new(shared: Arc<AtomicI64>) -> Self {
+        Self { shared, latest: AtomicI64::new(0) }
+    }
+}
+
+impl Clock for ProcessClock {
+    fn now(&self) -> Timestamp {
+        let now = self.shared.load(Ordering::SeqCst);
+        Timestamp::from_unix(now.max(self.latest.fetch_max(now, Ordering::SeqCst)))
     }
 }

@@ -1,0 +1,39 @@
+//! Crashes: a process dies after a statement that was chosen beforehand. Its open transaction leaves no trace, what it
+//! had committed stays, and what it had in hand is gone.
+
+use futures_util::FutureExt as _;
+use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::sync::atomic::{AtomicI64, Ordering};
+
+/// What a crash unwinds with.
+struct Crash;
+
+/// Burns down by one with each statement of one process.
+#[derive(Debug, Default)]
+pub(crate) struct Fuse {
+    left: AtomicI64,
+}
+
+impl Fuse {
+    /// The process dies after so many statements more; 0 is never.
+    pub(crate) fn light(&self, statements: i64) {
+        self.left.store(statements, Ordering::SeqCst);
+    }
+
+    /// A statement is done.
+    pub(crate) fn burn(&self) {
+        if self.left.load(Ordering::SeqCst) > 0 && self.left.fetch_sub(1, Ordering::SeqCst) == 1 {
+            // Not `panic!`, which would print a message each time.
+            resume_unwind(Box::new(Crash));
+        }
+    }
+}
+
+/// What a story comes to, or `None` if its process died. What is no crash goes on unwinding.
+pub(crate) async fn survive<T>(story: impl Future<Output = T>) -> Option<T> {
+    match AssertUnwindSafe(story).catch_unwind().await {
+        Ok(value) => Some(value),
+        Err(payload) if payload.is::<Crash>() => None,
+        Err(payload) => resume_unwind(payload),
+    }
+}
