@@ -94,11 +94,11 @@ impl Town {
             Turn::Stranger => Ask::Operate { caller: self.stranger, tenant, hand: Hand::Stop },
             Turn::Status => Ask::Status { caller: owner, tenant },
             Turn::ClaimTenants => Ask::ClaimTenants,
-            Turn::Observe => Ask::Observe(in_hand.tenants.pop_front()?),
+            // A worker that lost its lease looks as well as the one that has it now.
+            Turn::Observe => in_hand.next(turn).unwrap_or(Ask::Observe(tenant)),
             Turn::ClaimPayments => Ask::ClaimPayments,
-            Turn::Confirm => Ask::Confirm(in_hand.payments.pop_front()?),
             Turn::ClaimPromises => Ask::ClaimPromises,
-            Turn::Deliver => Ask::Deliver(Box::new(in_hand.promises.pop_front()?)),
+            Turn::Confirm | Turn::Deliver => in_hand.next(turn)?,
             Turn::Forget => Ask::Forget,
             Turn::Pay | Turn::LoseNotice | Turn::Host | Turn::Weather | Turn::Billing | Turn::Wall | Turn::Restart => {
                 return None;
@@ -115,7 +115,7 @@ impl Town {
             return None;
         }
         const ACTS: &[(u32, Act)] =
-            &[(60, Act::Pay), (3, Act::PayOddly), (2, Act::PayLess), (10, Act::Fail), (10, Act::TurnBack), (5, Act::Wait)];
+            &[(60, Act::Pay), (6, Act::PayOddly), (6, Act::PayLess), (10, Act::Fail), (10, Act::TurnBack), (5, Act::Wait)];
         let act = if charged == 0 { chance.weighed(ACTS) } else { Act::Pay };
         self.to_post.push_back(gateway.act(&tran_id, act)?);
         Some((tran_id, act))

@@ -6,6 +6,7 @@ use super::fuse::Fuse;
 use super::gateway::PretendGateway;
 use super::host::{Host, HostOf};
 use super::ids::CountedIds;
+use crate::workload::asks::{Ask, Turn};
 use hourglass::app::{App, Settings};
 use hourglass::keys::password::Passwords;
 use hourglass::keys::token::Signer;
@@ -44,6 +45,18 @@ pub(crate) struct InHand {
     pub(crate) payments: VecDeque<PaymentId>,
     /// Promises to keep.
     pub(crate) promises: VecDeque<OutboxRow>,
+}
+
+impl InHand {
+    /// The next of one kind.
+    pub(crate) fn next(&mut self, turn: Turn) -> Option<Ask> {
+        match turn {
+            Turn::Observe => self.tenants.pop_front().map(Ask::Observe),
+            Turn::Confirm => self.payments.pop_front().map(Ask::Confirm),
+            Turn::Deliver => self.promises.pop_front().map(|row| Ask::Deliver(Box::new(row))),
+            _ => None,
+        }
+    }
 }
 
 /// A process.
