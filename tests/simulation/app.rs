@@ -3,16 +3,15 @@
 
 use crate::auditor::app::{Auditor, invariant_6};
 use crate::auditor::violation::{Found, Violation};
+use crate::crash::outside;
 use crate::replay::{Play, Reached, Tale, show};
 use crate::seed::Chance;
 use crate::workload::asks::{Ask, Turn, next};
 use crate::workload::stories::{Ending, tell};
 use crate::workload::town::Town;
-use crate::world::clock::{BEGINNING, VirtualClock};
+use crate::world::clock::VirtualClock;
 use crate::world::fuse::survive;
-use crate::world::gateway::{PretendGateway, is_forged};
-use crate::world::host::Host;
-use crate::world::ids::CountedIds;
+use crate::world::gateway::is_forged;
 use crate::world::latency::Latency;
 use crate::world::process::{Outside, Process, settings};
 use futures_util::future::{Either, select};
@@ -23,7 +22,7 @@ use hourglass_tests::Database;
 use std::ops::RangeInclusive;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::Ordering;
 
 const STEPS: u32 = 1_000;
 /// The application is calm so often, and must then be in perfect order.
@@ -32,7 +31,9 @@ const PROCESSES: usize = 2;
 
 /// A history without these would be no test.
 const WANTED: &[&str] = &[
-    "crashed",
+    "crashed Some(Outside)",
+    "crashed Some(Inside)",
+    "crashed Some(Committed)",
     "held up while another story ran",
     "replayed",
     "the billing clock was set back",
@@ -136,13 +137,7 @@ impl History {
     async fn begin(seed: u64) -> Self {
         let mut chance = Chance::of(seed);
         let latency = Arc::new(Latency::default());
-        let outside = Outside {
-            billing: Arc::new(AtomicI64::new(BEGINNING)),
-            wall: Arc::new(AtomicI64::new(BEGINNING)),
-            ids: Arc::new(CountedIds::default()),
-            host: Arc::new(Host::new(Chance::of(chance.next()), Arc::clone(&latency))),
-            gateway: Arc::new(PretendGateway::new(Chance::of(chance.next()), Arc::clone(&latency))),
-        };
+        let outside = outside(&mut chance, &latency);
         let database = Database::make_fleeting().await;
         let mut processes = Vec::new();
         for _ in 0..PROCESSES {
@@ -152,20 +147,7 @@ impl History {
         let auditor = Auditor::begin(&database, settings().reach_seconds).await;
         let billing = VirtualClock::new(chance.one_of(&[600, 1_800, 3_600]));
         let (tale, reached) = (Tale::default(), Reached::default());
-        Self {
-            seed,
-            number: 0,
-            chance,
-            database,
-            outside,
-            latency,
-            billing,
-            processes,
-            town,
-            auditor,
-            tale,
-            reached,
-        }
+        Self { seed, number: 0, chance, database, outside, latency, billing, processes, town, auditor, tale, reached }
     }
 
     async fn step(&mut self) {
@@ -300,7 +282,10 @@ impl History {
         }
         let in_hand = &mut self.processes[process].in_hand;
         match ended {
-            None => self.processes[process].restart(),
+            None => {
+                self.reached.count(&format!("crashed {:?}", self.processes[process].fuse.site()));
+                self.processes[process].restart();
+            }
             Some(Ok(Ending::Done)) => {}
             Some(Ok(Ending::Tenants(ids))) => in_hand.tenants.extend(ids),
             Some(Ok(Ending::Payments(ids))) => in_hand.payments.extend(ids),
@@ -309,7 +294,7 @@ impl History {
             Some(Err(FlowError::Store(error))) => self.fail(&[], &format!("the memory failed: {error}")),
             Some(Err(_)) => {}
         }
-        if matches!(ask, Ask::ClaimTenants | Ask::ClaimPayments | Ask::ClaimPromises | Ask::Forget | Ask::Status { .. }) {
+        if matches!(ask, Ask::ClaimTenants | Ask::ClaimPayments | Ask::ClaimPromises | Ask::Forget) {
             return; // leases alone, and what comes of them is looked at next time
         }
         let found = self.auditor.look(&self.database, &self.outside, &mut self.reached).await;
@@ -318,7 +303,10 @@ impl History {
 
     /// The very same request twice more, in fair weather: the second time must change nothing.
     async fn replay(&mut self, process: usize, ask: Ask) {
-        if matches!(ask, Ask::ClaimTenants | Ask::ClaimPayments | Ask::ClaimPromises | Ask::Forget | Ask::Operate { .. }) {
+        if matches!(
+            ask,
+            Ask::ClaimTenants | Ask::ClaimPayments | Ask::ClaimPromises | Ask::Forget | Ask::Operate { .. }
+        ) {
             return;
         }
         self.weather([0; 3]);
@@ -347,7 +335,11 @@ impl History {
                 self.work(process).await;
             }
         }
-        let found = self.auditor.in_order(&self.database, &self.outside, &self.town.posted).await;
+        let mut found = self.auditor.in_order(&self.database, &self.outside, &self.town.posted).await;
+        for process in &self.processes {
+            process.app.live.refresh(&process.app.store).await.expect("the gate hears of everything");
+            self.auditor.at_the_gate(&mut found, |subdomain| process.app.live.panel(subdomain));
+        }
         self.judge(&found);
     }
 

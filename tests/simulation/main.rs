@@ -8,6 +8,7 @@
 mod app;
 mod auditor;
 mod core;
+mod crash;
 mod replay;
 mod seed;
 mod workload;

@@ -62,7 +62,8 @@ impl Chance {
 
 #[test]
 fn one_seed_is_one_history() {
-    let drawn = |seed| (0..100).map(|_| 0).scan(Chance::of(seed), |c, _: i32| Some(c.within(1..=1000))).collect::<Vec<_>>();
+    let drawn =
+        |seed| (0..100).map(|_| 0).scan(Chance::of(seed), |c, _: i32| Some(c.within(1..=1000))).collect::<Vec<_>>();
     assert_eq!(drawn(7), drawn(7));
     assert_ne!(drawn(7), drawn(8));
     let mut chance = Chance::of(1);

@@ -2,17 +2,22 @@
 
 use super::book::Book;
 use super::ledger::{Expected, Ledger};
-use super::panels::{Change, PanelWatch};
-use super::payments::{PaymentWatch, Payments, cash, nothing_is_lost};
+use super::panels::{Change, PanelWatch, status};
+use super::payments::{PaymentWatch, Payments, cash, is_second, nothing_is_lost};
 use super::rows::{AuditRow, CycleRow, JournalRow, OrderRow, PaymentRow, PromiseRow, TenantRow, WindowRow};
 use super::violation::{Found, Violation, hold};
 use crate::replay::Reached;
 use crate::world::clock::BEGINNING;
 use crate::world::gateway::Fields;
 use crate::world::host::HostTruth;
-use crate::world::process::Outside;
+use crate::world::process::{Outside, settings};
 use hourglass_tests::Database;
+use shared::api::tenants::PanelStatus;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::Ordering;
+
+/// How long another worker waits before it takes over, in seconds.
+const LEASE: i64 = 60;
 
 /// What must not change when the very same is asked once more; without leases, versions and counts of tries.
 const SUBSTANCE: &[&str] = &[
@@ -116,22 +121,32 @@ impl Auditor {
     pub(crate) async fn in_order(&mut self, database: &Database, outside: &Outside, posted: &[Fields]) -> Found {
         let mut found = Found::new();
         let mut expected = Expected { cash: self.seconds, ..Expected::default() };
+        let now = outside.billing.load(Ordering::SeqCst) - settings().tick_seconds - LEASE;
         let waiting = database.count("outbox", "delivered_at IS NULL").await;
         hold(&mut found, 4, waiting == 0, || format!("{waiting} promises are not kept in calm times"));
+        let credited = self.ledger.credited();
         for (id, watch) in &self.panels {
             let windows = WindowRow::since(database, id, 0).await;
             let cycles = CycleRow::since(database, id, 1).await;
-            watch.at_the_end(&mut found, &windows, &cycles);
+            watch.at_the_end(&mut found, &windows, &cycles, now);
             let (orders, payments) = (OrderRow::of(database, id).await, PaymentRow::of(database, id).await);
             let truth = outside.gateway.truth();
-            let now = Payments { orders: &orders, payments: &payments, truth: &truth };
-            nothing_is_lost(&mut found, &now, posted);
-            expected.cash += cash(&now);
+            let money = Payments { orders: &orders, payments: &payments, truth: &truth };
+            nothing_is_lost(&mut found, &money, posted, &credited);
+            expected.cash += cash(&money);
             earned(&mut expected, &watch.book);
             obeys(&mut found, &watch.row, &outside.host.truth());
         }
         self.ledger.balances(&mut found, database, &expected).await;
         found
+    }
+
+    /// What a gate lets through is what is kept.
+    pub(crate) fn at_the_gate(&self, found: &mut Found, gate: impl Fn(&str) -> Option<PanelStatus>) {
+        for watch in self.panels.values() {
+            let says = gate(&watch.row.subdomain);
+            hold(found, 5, says == status(&watch.row.panel), || format!("the gate has {says:?} for {:?}", watch.row));
+        }
     }
 
     /// Everything that matters, row by row.
@@ -156,13 +171,11 @@ pub(crate) fn invariant_6(before: &[String], after: &[String]) -> Found {
     vec![Violation { invariant: 6, what: format!("the very same once more turned {gone:?}\n    into {new:?}") }]
 }
 
-/// Credits of a second charge in a session whose first one settled its order.
+/// Credits of a second charge in a session whose payment was decided by another one.
 fn seconds(journals: &[&JournalRow], payments: &[PaymentRow]) -> i128 {
-    let is_second = |journal: &&&JournalRow| {
-        let settled = payments.iter().any(|it| Some(&it.id) == journal.payment_id.as_ref() && it.state != "credited");
-        journal.kind == "payment_credited" && settled
-    };
-    let entries = journals.iter().filter(is_second).flat_map(|it| &it.entries);
+    let payment = |it: &JournalRow| payments.iter().find(|payment| Some(&payment.id) == it.payment_id.as_ref());
+    let seconds = journals.iter().filter(|it| payment(it).is_some_and(|payment| is_second(it, payment)));
+    let entries = seconds.flat_map(|it| &it.entries);
     entries.filter(|it| it.0 == "gateway_cash").map(|it| i128::from(it.1)).sum()
 }
 

@@ -77,14 +77,7 @@ pub(crate) struct Book {
 
 impl Default for Book {
     fn default() -> Self {
-        Self {
-            cycles: vec![],
-            queue: vec![],
-            standing: Standing::Nothing,
-            next_number: 1,
-            horizon: 0,
-            up: vec![],
-        }
+        Self { cycles: vec![], queue: vec![], standing: Standing::Nothing, next_number: 1, horizon: 0, up: vec![] }
     }
 }
 

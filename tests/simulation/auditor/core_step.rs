@@ -115,7 +115,9 @@ impl Watch {
             Refusal::QueueFull => full,
             Refusal::AlreadyBought => known.into_iter().any(|it| it.order == bought.order),
         };
-        hold(&mut found, 8, rightly, || format!("paid money is refused ({refusal}), {full:?} is whether the queue is full"));
+        hold(&mut found, 8, rightly, || {
+            format!("paid money is refused ({refusal}), {full:?} is whether the queue is full")
+        });
         found
     }
 
@@ -127,7 +129,9 @@ impl Watch {
             book.enter(entry.facts());
         }
         compare_present(&mut found, &book, tenant);
-        hold(&mut found, 8, book.cycles == self.book.cycles, || "rebuilt at once it is not as rebuilt by and by".to_owned());
+        hold(&mut found, 8, book.cycles == self.book.cycles, || {
+            "rebuilt at once it is not as rebuilt by and by".to_owned()
+        });
         found
     }
 
@@ -282,7 +286,8 @@ fn invariant_5(found: &mut Found, taken: &Taken<'_>, book: &Book, compared: usiz
             hold(found, 5, kept, || format!("{from:?} -> {to:?} without the promise {promise:?}"));
         }
     }
-    let lifted = matches!(before.panel, Panel::Suspended(Suspension::ByOperator { .. })) && after.panel == Panel::Active;
+    let lifted =
+        matches!(before.panel, Panel::Suspended(Suspension::ByOperator { .. })) && after.panel == Panel::Active;
     let opens = taken.step.effects.contains(&Effect::OpenPanel);
     hold(found, 5, !lifted || opens, || "the operator opens it again, and the host does not hear of it".to_owned());
     let renewed = taken.step.effects.contains(&Effect::Notify { notice: NoticeKind::Renewed });
@@ -298,14 +303,17 @@ fn was_begun(before: &Tenant, number: u32) -> bool {
 const fn fits(promise: Promise, effect: Effect) -> bool {
     matches!(
         (promise, effect),
-        (Promise::Close, Effect::ClosePanel) | (Promise::Open, Effect::OpenPanel) | (Promise::Tell, Effect::Notify { .. })
+        (Promise::Close, Effect::ClosePanel)
+            | (Promise::Open, Effect::OpenPanel)
+            | (Promise::Tell, Effect::Notify { .. })
     )
 }
 
 /// The very same once more adds nothing.
 fn invariant_6(found: &mut Found, taken: &Taken<'_>) {
     let Ok(again) = taken.again else { return };
-    let quiet = again.windows.is_empty() && again.ended.is_empty() && again.moves.is_empty() && again.effects.is_empty();
+    let quiet =
+        again.windows.is_empty() && again.ended.is_empty() && again.moves.is_empty() && again.effects.is_empty();
     let same = again.tenant == taken.step.tenant;
     hold(found, 6, quiet && same, || format!("the very same once more gives {again:?}"));
 }
@@ -327,7 +335,9 @@ fn invariant_9(found: &mut Found, taken: &Taken<'_>) {
     let (before, after) = (taken.before, &taken.step.tenant);
     let grew = after.next_cycle_number != before.next_cycle_number;
     let paid = bought(taken.event).is_some();
-    hold(found, 9, grew == paid, || format!("cycle numbers: {} -> {}", before.next_cycle_number, after.next_cycle_number));
+    hold(found, 9, grew == paid, || {
+        format!("cycle numbers: {} -> {}", before.next_cycle_number, after.next_cycle_number)
+    });
     let said = [(PanelStatus::Deleting, Event::DeletionRequested), (PanelStatus::Deleted, Event::Removed)];
     for (status, cause) in said {
         let became = after.panel.status() == status && before.panel.status() != status;

@@ -55,6 +55,12 @@ impl Ledger {
         }
     }
 
+    /// Payments with a charge that was credited.
+    pub(crate) fn credited(&self) -> BTreeSet<String> {
+        let credits = self.facts.iter().filter(|it| it.0 == "payment_credited");
+        credits.filter_map(|it| it.2.clone()).collect()
+    }
+
     /// What was added up by and by is what all entries add up to now, and what was truly paid and earned.
     pub(crate) async fn balances(&self, found: &mut Found, database: &Database, expected: &Expected) {
         let mut kept: BTreeMap<(String, String), i128> = BTreeMap::new();
@@ -63,7 +69,9 @@ impl Ledger {
                 *kept.entry((account, currency)).or_default() += i128::from(minor);
             }
         }
-        hold(found, 1, kept == self.balances, || format!("balances {kept:?}, and all entries gave {:?}", self.balances));
+        hold(found, 1, kept == self.balances, || {
+            format!("balances {kept:?}, and all entries gave {:?}", self.balances)
+        });
         let total = |account: &str| -> i128 {
             self.balances.iter().filter(|((name, _), _)| name == account).map(|(_, total)| total).sum()
         };

@@ -89,7 +89,9 @@ impl PanelWatch {
             reached = Some(window.to);
         }
         let covered = if self.row.is_active() { after } else { before };
-        hold(found, 3, reached == covered, || format!("windows reach to {reached:?}, not {covered:?}: {:?}", change.after));
+        hold(found, 3, reached == covered, || {
+            format!("windows reach to {reached:?}, not {covered:?}: {:?}", change.after)
+        });
         let forwards = before <= after && after.is_none_or(|it| it <= change.latest);
         hold(found, 3, forwards, || format!("accounted until {before:?}, then {after:?}; it is {}", change.latest));
     }
@@ -107,11 +109,8 @@ impl PanelWatch {
     }
 
     fn enter(&mut self, found: &mut Found, change: &Change<'_>) {
-        let new: Vec<&OrderRow> = change
-            .orders
-            .iter()
-            .filter(|it| it.settled_at.is_some() && !self.settled.contains(&it.id))
-            .collect();
+        let new: Vec<&OrderRow> =
+            change.orders.iter().filter(|it| it.settled_at.is_some() && !self.settled.contains(&it.id)).collect();
         hold(found, 2, new.len() <= 1, || format!("settled at once: {new:?}"));
         let order = new.first();
         if let Some(order) = order {
@@ -191,8 +190,9 @@ impl PanelWatch {
         self.compared = (self.compared + over).saturating_sub(1);
     }
 
-    /// Everything once more from the beginning, from the windows and cycles that are in the database now.
-    pub(crate) fn at_the_end(&self, found: &mut Found, windows: &[WindowRow], cycles: &[CycleRow]) {
+    /// Everything once more from the beginning, from the windows and cycles that are in the database now. What happened
+    /// until `now`, a tick and a lease ago, must have been noticed.
+    pub(crate) fn at_the_end(&self, found: &mut Found, windows: &[WindowRow], cycles: &[CycleRow], now: i64) {
         let apart = windows.windows(2).all(|pair| pair[0].to <= pair[1].from);
         hold(found, 3, apart, || format!("windows of {} overlap", self.row.id));
         let mut book = Book::default();
@@ -207,6 +207,10 @@ impl PanelWatch {
         let may_be = |panel: &str| matches!(panel, "active" | "stopped" | "suspended");
         let right = !may_be(&self.row.panel) || self.row.reason.as_deref() == Some("by_operator") || closed == over;
         hold(found, 4, right, || format!("{:?} in calm times, while {:?}", self.row, book.standing));
+        let late = book.is_over_by(now) || (self.row.is_active() && self.row.accounted_until < Some(now));
+        hold(found, 4, !late, || {
+            format!("nobody looks: it is past {now}, and {:?} while {:?}", self.row, book.standing)
+        });
     }
 }
 
@@ -224,7 +228,8 @@ fn is_closed_for_billing(row: &TenantRow) -> bool {
     row.panel == "suspended" && row.reason.as_deref() == Some("billing_expired")
 }
 
-fn status(word: &str) -> Option<PanelStatus> {
+/// The status of a word.
+pub(crate) fn status(word: &str) -> Option<PanelStatus> {
     serde_json::from_value(serde_json::Value::String(word.to_owned())).ok()
 }
 

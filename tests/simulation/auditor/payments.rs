@@ -7,7 +7,7 @@ use crate::replay::Reached;
 use crate::world::gateway::{Fields, GatewayTruth, value};
 use shared::billing::settlement::{GatewayRecord, Outcome};
 use shared::billing::terms::Terms;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// States that no message changes any more.
 const FINAL: &[&str] = &["settled", "credited", "held", "mismatch"];
@@ -83,6 +83,11 @@ fn invariant_2(found: &mut Found, now: &Payments<'_>) {
     }
 }
 
+/// Whether a journal credits another charge than the one that decided about its payment.
+pub(crate) fn is_second(journal: &JournalRow, payment: &PaymentRow) -> bool {
+    journal.kind == "payment_credited" && matches!(payment.state.as_str(), "settled" | "held" | "mismatch")
+}
+
 /// What is credited was confirmed: for this payment, this amount, this currency, and at the server's own price.
 fn invariant_7(found: &mut Found, now: &Payments<'_>, payment: &PaymentRow) {
     let charge = now.charge(payment);
@@ -128,7 +133,7 @@ fn booked(found: &mut Found, now: &Payments<'_>, journal: &JournalRow) {
     let cash: i64 = journal.entries.iter().filter(|it| it.0 == "gateway_cash").map(|it| it.1).sum();
     let currency = journal.entries.iter().all(|it| it.2 == payment.currency);
     hold(found, 7, cash == payment.amount && currency, || format!("{journal:?} for {payment:?}"));
-    let second = journal.kind == "payment_credited" && payment.state == "settled";
+    let second = is_second(journal, payment);
     let charges = now.truth.sessions.get(&payment.tran_id).map_or(0, |it| it.charges().count());
     hold(found, 7, !second || charges > 1, || format!("a second charge that nobody made: {journal:?}"));
     let state = if journal.kind == "order_settled" { "settled" } else { "credited" };
@@ -136,14 +141,18 @@ fn booked(found: &mut Found, now: &Payments<'_>, journal: &JournalRow) {
 }
 
 /// What was truly paid, and asked about or told of, is on record as money; nobody's payment is lost.
-pub(crate) fn nothing_is_lost(found: &mut Found, now: &Payments<'_>, posted: &[Fields]) {
+pub(crate) fn nothing_is_lost(found: &mut Found, now: &Payments<'_>, posted: &[Fields], credited: &BTreeSet<String>) {
     for payment in now.payments {
         let Some(session) = now.truth.sessions.get(&payment.tran_id) else { continue };
-        let told = |charge: &GatewayRecord| posted.iter().any(|it| Some(value(it, "val_id")) == charge.val_id.as_deref());
+        let told =
+            |charge: &GatewayRecord| posted.iter().any(|it| Some(value(it, "val_id")) == charge.val_id.as_deref());
         let known = session.charges().any(told) || payment.looks < LOOKS;
         let paid = session.attempts.iter().any(|it| it.outcome == Outcome::Paid) && known;
         let lost = paid && !FINAL.contains(&payment.state.as_str());
         hold(found, 9, !lost, || format!("paid at the gateway, and not here: {payment:?}"));
+        // A second charge is only ever heard of by its notice.
+        let twice = session.charges().filter(|it| told(it)).count() > 1;
+        hold(found, 9, !twice || credited.contains(&payment.id), || format!("paid twice, credited never: {payment:?}"));
     }
 }
 

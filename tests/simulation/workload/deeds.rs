@@ -1,7 +1,7 @@
 //! What can be done to one tenant, and how often it is, as tables: a new event of the core is a new row.
 
 use crate::seed::Chance;
-use shared::billing::state::{Panel, Suspension};
+use shared::billing::state::{Billing, Panel, Suspension};
 
 /// One thing that somebody does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,8 +67,14 @@ const ANYHOW: &[(u32, Deed)] = &[
 
 const PENDING: &[(u32, Deed)] = &[(5, Deed::Settle), (5, Deed::Trial), (1, Deed::Wait)];
 const CREATING: &[(u32, Deed)] = &[(8, Deed::Ready), (1, Deed::Fail), (1, Deed::Settle)];
-const ACTIVE: &[(u32, Deed)] =
-    &[(30, Deed::Look), (6, Deed::LookAndKeep), (6, Deed::Report), (3, Deed::Settle), (1, Deed::Stop), (1, Deed::Suspend)];
+const ACTIVE: &[(u32, Deed)] = &[
+    (30, Deed::Look),
+    (6, Deed::LookAndKeep),
+    (6, Deed::Report),
+    (3, Deed::Settle),
+    (1, Deed::Stop),
+    (1, Deed::Suspend),
+];
 const STOPPED: &[(u32, Deed)] = &[(4, Deed::Start), (4, Deed::Wait), (1, Deed::Settle), (1, Deed::Suspend)];
 const EXPIRED: &[(u32, Deed)] = &[(5, Deed::Settle), (5, Deed::Open), (2, Deed::Wait)];
 const BY_OPERATOR: &[(u32, Deed)] = &[(3, Deed::Resume), (1, Deed::Settle), (3, Deed::Wait)];
@@ -89,8 +95,12 @@ const fn sensible(panel: &Panel) -> &'static [(u32, Deed)] {
     }
 }
 
-/// What is done next to a panel: mostly what makes sense, sometimes anything. Once in a long while it is removed.
-pub(crate) fn next(chance: &mut Chance, panel: &Panel) -> Deed {
+/// What is done next to a panel: mostly what makes sense, sometimes anything. Once in a long while it is removed. In
+/// grace people hurry to pay.
+pub(crate) fn next(chance: &mut Chance, panel: &Panel, billing: &Billing) -> Deed {
+    if matches!(billing, Billing::Grace { .. }) && chance.percent(20) {
+        return Deed::Settle;
+    }
     if chance.within(1..=400) == 1 {
         return Deed::Delete;
     }

@@ -44,7 +44,7 @@ impl Subject {
 
     /// What somebody asks next. `None` if there is nothing of the kind to ask.
     pub(crate) fn request(&mut self, chance: &mut Chance, now: i64, reach_seconds: i64) -> Option<Request> {
-        let deed = next(chance, &self.tenant.panel);
+        let deed = next(chance, &self.tenant.panel, &self.tenant.billing);
         let event = match deed {
             Deed::Look => Event::Observed { seen: self.host, reach_seconds },
             Deed::LookAndKeep => {

@@ -65,7 +65,13 @@ impl Town {
     }
 
     /// The request of a turn, if it is one and there is something to ask.
-    pub(crate) fn ask(&mut self, chance: &mut Chance, turn: Turn, in_hand: &mut InHand, outside: &Outside) -> Option<Ask> {
+    pub(crate) fn ask(
+        &mut self,
+        chance: &mut Chance,
+        turn: Turn,
+        in_hand: &mut InHand,
+        outside: &Outside,
+    ) -> Option<Ask> {
         let Household { tenant, owner } = self.households[chance.below(self.households.len())].clone();
         Some(match turn {
             Turn::Checkout => {
@@ -84,7 +90,9 @@ impl Town {
                 let at = self.posted.len().checked_sub(1)?.saturating_sub(chance.below(4));
                 Ask::Notice { fields: self.posted[at].clone(), via: chance.one_of(&[Via::Ipn, Via::Return]) }
             }
-            Turn::Forge => Ask::Notice { fields: forged(&self.open_session(chance, &outside.gateway)?), via: Via::Return },
+            Turn::Forge => {
+                Ask::Notice { fields: forged(&self.open_session(chance, &outside.gateway)?), via: Via::Return }
+            }
             Turn::Operate => {
                 let hand =
                     chance.one_of(&[Hand::Stop, Hand::Start, Hand::Start, Hand::Retry, Hand::Suspend, Hand::Resume]);
@@ -114,8 +122,14 @@ impl Town {
         if charged > 1 || (charged == 1 && !chance.percent(5)) {
             return None;
         }
-        const ACTS: &[(u32, Act)] =
-            &[(60, Act::Pay), (6, Act::PayOddly), (6, Act::PayLess), (10, Act::Fail), (10, Act::TurnBack), (5, Act::Wait)];
+        const ACTS: &[(u32, Act)] = &[
+            (60, Act::Pay),
+            (6, Act::PayOddly),
+            (6, Act::PayLess),
+            (10, Act::Fail),
+            (10, Act::TurnBack),
+            (5, Act::Wait),
+        ];
         let act = if charged == 0 { chance.weighed(ACTS) } else { Act::Pay };
         self.to_post.push_back(gateway.act(&tran_id, act)?);
         Some((tran_id, act))

@@ -3,15 +3,29 @@
 
 use futures_util::FutureExt as _;
 use std::panic::{AssertUnwindSafe, resume_unwind};
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// What a crash unwinds with.
 struct Crash;
+
+/// Where a crash struck.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Site {
+    /// Outside any transaction, before one or between two.
+    Outside,
+    /// Inside one: it leaves no trace.
+    Inside,
+    /// Right after one: everything was written, and nobody was told.
+    Committed,
+}
 
 /// Burns down by one with each statement of one process.
 #[derive(Debug, Default)]
 pub(crate) struct Fuse {
     left: AtomicI64,
+    inside: AtomicBool,
+    site: Mutex<Option<Site>>,
 }
 
 impl Fuse {
@@ -21,11 +35,25 @@ impl Fuse {
     }
 
     /// A statement is done.
-    pub(crate) fn burn(&self) {
+    pub(crate) fn burn(&self, statement: &str) {
+        let site = match statement {
+            "COMMIT" => Site::Committed,
+            "BEGIN" => Site::Inside,
+            _ if self.inside.load(Ordering::SeqCst) => Site::Inside,
+            _ => Site::Outside,
+        };
+        self.inside.store(site == Site::Inside, Ordering::SeqCst);
         if self.left.load(Ordering::SeqCst) > 0 && self.left.fetch_sub(1, Ordering::SeqCst) == 1 {
+            self.inside.store(false, Ordering::SeqCst);
+            *self.site.lock().unwrap_or_else(PoisonError::into_inner) = Some(site);
             // Not `panic!`, which would print a message each time.
             resume_unwind(Box::new(Crash));
         }
+    }
+
+    /// Where the last crash struck.
+    pub(crate) fn site(&self) -> Option<Site> {
+        self.site.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 

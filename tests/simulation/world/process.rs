@@ -77,7 +77,7 @@ impl Process {
         let mut store = Store::open(url, 3).await.expect("the database");
         let fuse = Arc::new(Fuse::default());
         let burning = Arc::clone(&fuse);
-        store.observe_statements(move |_| burning.burn());
+        store.observe_statements(move |statement| burning.burn(statement));
         let app = Arc::new(application(&store, outside));
         Self { app, fuse, in_hand: InHand::default(), outside: outside.clone(), store }
     }
