@@ -134,8 +134,13 @@ fn booked(found: &mut Found, now: &Payments<'_>, journal: &JournalRow) {
     let currency = journal.entries.iter().all(|it| it.2 == payment.currency);
     hold(found, 7, cash == payment.amount && currency, || format!("{journal:?} for {payment:?}"));
     let second = is_second(journal, payment);
-    let charges = now.truth.sessions.get(&payment.tran_id).map_or(0, |it| it.charges().count());
-    hold(found, 7, !second || charges > 1, || format!("a second charge that nobody made: {journal:?}"));
+    let another = |charge: &GatewayRecord| {
+        let confirmed = charge.val_id.as_ref().is_some_and(|it| now.truth.confirmed.contains(it));
+        let exact = charge.charged.is_some_and(|it| it.minor == cash);
+        charge.val_id != payment.val_id && confirmed && exact && !charge.risky
+    };
+    let charged = now.truth.sessions.get(&payment.tran_id).is_some_and(|it| it.charges().any(another));
+    hold(found, 7, !second || charged, || format!("a second charge that was not made so: {journal:?} for {payment:?}"));
     let state = if journal.kind == "order_settled" { "settled" } else { "credited" };
     hold(found, 7, second || payment.state == state, || format!("{journal:?} while {payment:?}"));
 }
@@ -150,7 +155,8 @@ pub(crate) fn nothing_is_lost(found: &mut Found, now: &Payments<'_>, posted: &[F
         let paid = session.attempts.iter().any(|it| it.outcome == Outcome::Paid) && known;
         let lost = paid && !FINAL.contains(&payment.state.as_str());
         hold(found, 9, !lost, || format!("paid at the gateway, and not here: {payment:?}"));
-        // A second charge is only ever heard of by its notice.
+        // A second charge is only ever heard of by its notice. (Beside one that became credit itself it is not booked: one
+        // credit a payment is all that is kept.)
         let twice = session.charges().filter(|it| told(it)).count() > 1;
         hold(found, 9, !twice || credited.contains(&payment.id), || format!("paid twice, credited never: {payment:?}"));
     }
