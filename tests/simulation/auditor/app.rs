@@ -114,6 +114,10 @@ impl Auditor {
             watch.look(&mut found, &change, reached);
             self.seconds += seconds(&journals, &payments);
         }
+        let to_be_opened = PromiseRow::to_be_opened(database).await;
+        for (id, watch) in &self.panels {
+            watch.invariant_4_closed(&mut found, to_be_opened.contains(id));
+        }
         found
     }
 

@@ -25,7 +25,6 @@ pub(crate) struct PanelWatch {
     settled: BTreeSet<String>,
     /// How many cycles had begun before the last story.
     begun: usize,
-    opening: bool,
     diary: Vec<Entry>,
 }
 
@@ -58,7 +57,7 @@ impl PanelWatch {
     /// A panel that was just ordered.
     pub(crate) fn new(row: TenantRow) -> Self {
         let (book, settled, diary) = (Book::default(), BTreeSet::new(), vec![]);
-        Self { row, book, compared: 0, settled, begun: 0, opening: false, diary }
+        Self { row, book, compared: 0, settled, begun: 0, diary }
     }
 
     /// Judges what a story changed.
@@ -138,22 +137,19 @@ impl PanelWatch {
         self.diary.push(entry);
     }
 
-    /// Suspended for billing exactly while nothing is paid, as far as it is accounted for.
-    fn invariant_4(&mut self, found: &mut Found, change: &Change<'_>) {
-        for promise in change.promises {
-            match promise.effect.as_str() {
-                "open_panel" => self.opening = true,
-                "close_panel" => self.opening = false,
-                _ => {}
-            }
-        }
+    /// In service only while something is paid, as far as it is accounted for.
+    fn invariant_4(&self, found: &mut Found, change: &Change<'_>) {
         let after = change.after;
-        self.opening &= !after.is_active();
         let standing = self.book.standing;
         let serves = matches!(after.panel.as_str(), "active" | "stopped");
         hold(found, 4, !serves || self.book.is_paid(), || format!("{} while {standing:?}", after.panel));
-        let closed = is_closed_for_billing(after);
-        let waits = standing == Standing::Over || self.opening;
+    }
+
+    /// Closed for billing only while nothing is paid, or while somebody still has the promise to open it.
+    pub(crate) fn invariant_4_closed(&self, found: &mut Found, is_to_be_opened: bool) {
+        let standing = self.book.standing;
+        let waits = standing == Standing::Over || is_to_be_opened;
+        let closed = is_closed_for_billing(&self.row);
         hold(found, 4, !closed || waits, || format!("closed for billing while {standing:?}, and no one is to open it"));
     }
 

@@ -2,6 +2,7 @@
 
 use hourglass_tests::Database;
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 fn text(row: &Value, name: &str) -> String {
     row[name].as_str().unwrap_or_else(|| panic!("no text {name} in {row}")).to_owned()
@@ -98,6 +99,14 @@ impl PromiseRow {
         let read = |row: &Value| Self { id: text(row, "id"), tenant_id: text(row, "tenant_id"), effect: effect(row) };
         let sql = format!("SELECT id, tenant_id, effect FROM outbox WHERE id > '{id}' ORDER BY id");
         database.rows(&sql).await.iter().map(read).collect()
+    }
+}
+
+impl PromiseRow {
+    /// Tenants whose host is still to be told to open them.
+    pub(crate) async fn to_be_opened(database: &Database) -> BTreeSet<String> {
+        let sql = "SELECT tenant_id FROM outbox WHERE delivered_at IS NULL AND effect LIKE '%open_panel%'";
+        database.rows(sql).await.iter().map(|row| text(row, "tenant_id")).collect()
     }
 }
 
