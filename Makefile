@@ -3,7 +3,7 @@
 
 SHELL := bash
 .NOTPARALLEL:
-.PHONY: help setup dashboard build demo test check unit api browser mutants openapi deny clean
+.PHONY: help setup dashboard build demo test check unit api simulate browser mutants openapi deny clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ unit: setup ## the tests inside the crates, and the rules of the house
 
 api: setup ## the stories over HTTP, and the contracts of the ports
 	@scripts/test.sh -E 'binary(api) + binary(contract)'
+
+simulate: setup ## the simulation; SEED=… STEPS=… plays one history again, and tells how it ended
+	@SEED=$(SEED) STEPS=$(STEPS) scripts/test.sh $(if $(SEED),--no-capture) -E 'binary(simulation)$(if $(SEED), & test(first_quarter))'
 
 browser: setup ## the stories in a browser
 	@scripts/test.sh -E 'binary(browser)'

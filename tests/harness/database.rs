@@ -7,7 +7,7 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database as Connector, DatabaseConnection, DbBackend, FromQueryResult as _,
     JsonValue, QueryResult, Statement,
 };
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Which database a story is played on.
@@ -70,8 +70,20 @@ pub(crate) async fn connect(url: &str) -> DatabaseConnection {
 impl Database {
     /// Makes one, with its schema up to date.
     pub async fn make(kind: Kind) -> Self {
+        Self::make_in(kind, &std::env::temp_dir()).await
+    }
+
+    /// Makes a SQLite file that lies in memory, if the machine has a place for such files: for histories that commit many
+    /// thousand times.
+    pub async fn make_fleeting() -> Self {
+        let memory = Path::new("/dev/shm");
+        let place = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
+        Self::make_in(Kind::Sqlite, &place).await
+    }
+
+    async fn make_in(kind: Kind, place: &Path) -> Self {
         let name = format!("hourglass_story_{}", SystemIds::default().uuid().simple());
-        let folder = std::env::temp_dir().join(&name);
+        let folder = place.join(&name);
         std::fs::create_dir(&folder).expect("a folder of the story's own");
         let url = match kind {
             Kind::Sqlite => {

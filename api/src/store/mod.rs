@@ -91,12 +91,18 @@ pub struct Store {
     db: DatabaseConnection,
     /// SQLite has one writer: waiting here is fair, waiting for the file's lock is not.
     writer: Option<Arc<Mutex<()>>>,
+    /// Told of every statement, if somebody measures.
+    observer: Option<Observer>,
 }
+
+/// What is told of statements.
+type Observer = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// The one writing transaction of a story. Dropped without [`Tx::commit`], it leaves no trace.
 pub struct Tx {
     db: DatabaseTransaction,
     _writer: Option<OwnedMutexGuard<()>>,
+    observer: Option<Observer>,
 }
 
 impl Store {
@@ -126,7 +132,16 @@ impl Store {
         }
         let db = Database::connect(options).await?;
         let writer = (db.get_database_backend() == DbBackend::Sqlite).then(Arc::default);
-        Ok(Self { db, writer })
+        Ok(Self { db, writer, observer: None })
+    }
+
+    /// From now on `observer` is told of every statement when it is done, in and outside transactions: its text without
+    /// values, or `BEGIN` or `COMMIT`. For measuring: it holds up the story that it is called from, so it must not wait,
+    /// and if it unwinds, that story ends there and its open transaction leaves no trace, as in a crash.
+    pub fn observe_statements(&mut self, observer: impl Fn(&str) + Send + Sync + 'static) {
+        let observer: Observer = Arc::new(observer);
+        self.observer = Some(Arc::clone(&observer));
+        self.db.set_metric_callback(move |done| observer(&done.statement.sql));
     }
 
     /// Brings the schema up to date. Changes nothing if it is. Processes that start together take turns.
@@ -163,14 +178,25 @@ impl Store {
             ..TransactionOptions::default()
         };
         let db = self.db.begin_with_options(options).await?;
-        Ok(Tx { db, _writer: guard })
+        let tx = Tx { db, _writer: guard, observer: self.observer.clone() };
+        tell(tx.observer.as_ref(), "BEGIN");
+        Ok(tx)
     }
 }
 
 impl Tx {
     /// Makes everything true at once.
     pub async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.db.commit().await?)
+        let Self { db, _writer, observer } = self;
+        db.commit().await?;
+        tell(observer.as_ref(), "COMMIT");
+        Ok(())
+    }
+}
+
+fn tell(observer: Option<&Observer>, statement: &str) {
+    if let Some(observer) = observer {
+        observer(statement);
     }
 }
 

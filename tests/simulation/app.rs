@@ -1,0 +1,384 @@
+//! The whole application: two processes on one database, customers, an operator, a gateway and a host that answer late,
+//! twice, wrongly or not at all, clocks that are set back, and crashes between any two statements.
+
+use crate::auditor::app::{Auditor, invariant_6};
+use crate::auditor::violation::{Found, Violation};
+use crate::crash::outside;
+use crate::replay::{Play, Reached, Tale, show};
+use crate::seed::Chance;
+use crate::workload::asks::{Ask, Turn, next};
+use crate::workload::stories::{Ending, tell};
+use crate::workload::town::Town;
+use crate::world::clock::VirtualClock;
+use crate::world::fuse::survive;
+use crate::world::gateway::is_forged;
+use crate::world::latency::Latency;
+use crate::world::process::{Outside, Process, settings};
+use futures_util::future::{Either, select};
+use hourglass::flow::FlowError;
+use hourglass::flow::payments::receive_notice::Via;
+use hourglass::store::StoreError;
+use hourglass_tests::Database;
+use std::ops::RangeInclusive;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+const STEPS: u32 = 1_000;
+/// The application is calm so often, and must then be in perfect order.
+const CALM_EVERY: u32 = 250;
+const PROCESSES: usize = 2;
+
+/// A history without these would be no test.
+const WANTED: &[&str] = &[
+    "crashed Some(Outside)",
+    "crashed Some(Inside)",
+    "crashed Some(Committed)",
+    "held up while other stories ran",
+    "replayed",
+    "the billing clock was set back",
+    "payment settled",
+    "payment credited",
+    "payment held",
+    "payment mismatch",
+    "payment failed",
+    "panel active",
+    "panel suspended",
+    "panel stopped",
+    "panel failed",
+    "billing grace",
+    "Err Outside",
+    "Err Refused",
+    "Err NotRenewable",
+    "Err Replayed",
+    "Err NoticeRejected",
+    "Err NotFound",
+];
+
+#[test]
+fn first_quarter() {
+    play(1..=5);
+}
+
+#[test]
+fn second_quarter() {
+    play(6..=10);
+}
+
+#[test]
+fn third_quarter() {
+    play(11..=15);
+}
+
+#[test]
+fn fourth_quarter() {
+    play(16..=20);
+}
+
+// Harm prevented: a failure is found once, and cannot be seen again.
+#[test]
+fn one_seed_is_one_history() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let told = || runtime.block_on(Box::pin(History::play(3, 120))).tale.told();
+    assert_eq!(told(), told());
+}
+
+// Harm prevented: a crash, a late answer or a message that comes twice loses a payment, counts one twice, or leaves a
+// panel open that nobody pays for, or closed that somebody has paid for.
+fn play(seeds: RangeInclusive<u64>) {
+    let play = Play::of(seeds, STEPS);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let mut reached = Reached::default();
+    for seed in &play.seeds {
+        let history = runtime.block_on(Box::pin(History::play(*seed, play.steps)));
+        if play.asked {
+            show("app", *seed, &history.tale.told(), &history.reached);
+        }
+        reached.add(&history.reached);
+    }
+    if !play.asked {
+        reached.require(WANTED, 1);
+    }
+}
+
+/// What is told of a step.
+#[derive(Debug)]
+#[expect(dead_code, reason = "read by a person, when a history fails")]
+enum Told {
+    /// The world moved by itself.
+    World(Turn, String),
+    /// A process was asked.
+    Asked(usize, Ask, String),
+}
+
+/// One seed's world.
+struct History {
+    seed: u64,
+    number: u32,
+    chance: Chance,
+    database: Database,
+    outside: Outside,
+    latency: Arc<Latency>,
+    billing: VirtualClock,
+    processes: Vec<Process>,
+    town: Town,
+    auditor: Auditor,
+    tale: Tale<Told>,
+    reached: Reached,
+}
+
+impl History {
+    async fn play(seed: u64, steps: u32) -> Self {
+        let mut history = Self::begin(seed).await;
+        for number in 0..steps {
+            history.number = number;
+            history.step().await;
+            if (number + 1).is_multiple_of(CALM_EVERY) {
+                history.calm_down().await;
+            }
+        }
+        history.calm_down().await;
+        history.database.remove().await;
+        history
+    }
+
+    async fn begin(seed: u64) -> Self {
+        let mut chance = Chance::of(seed);
+        let latency = Arc::new(Latency::default());
+        let outside = outside(&mut chance, &latency);
+        let database = Database::make_fleeting().await;
+        let mut processes = Vec::new();
+        for _ in 0..PROCESSES {
+            processes.push(Process::start(&database.url, &outside).await);
+        }
+        let town = Town::settle(&mut chance, &processes[0].app, &outside).await;
+        let auditor = Auditor::begin(&database, settings().reach_seconds).await;
+        let billing = VirtualClock::new(chance.one_of(&[600, 1_800, 3_600]));
+        let (tale, reached) = (Tale::default(), Reached::default());
+        Self { seed, number: 0, chance, database, outside, latency, billing, processes, town, auditor, tale, reached }
+    }
+
+    async fn step(&mut self) {
+        let turn = next(&mut self.chance);
+        let process = self.chance.below(PROCESSES);
+        let in_hand = &mut self.processes[process].in_hand;
+        match self.town.ask(&mut self.chance, turn, in_hand, &self.outside) {
+            Some(ask) => self.ask(process, ask).await,
+            None => self.world(turn, process),
+        }
+    }
+
+    /// The world moves by itself.
+    fn world(&mut self, turn: Turn, process: usize) {
+        let came = match turn {
+            Turn::Pay => format!("{:?}", self.town.pay(&mut self.chance, &self.outside.gateway)),
+            Turn::LoseNotice => format!("{:?}", self.town.to_post.pop_front()),
+            Turn::Host => {
+                let panel = format!("panel{}", self.chance.below(self.town.households.len()));
+                let mut truth = self.outside.host.truth();
+                if !truth.down.remove(&panel) {
+                    truth.down.insert(panel.clone());
+                }
+                panel
+            }
+            Turn::Weather => {
+                let percent = [(); 3].map(|()| self.chance.one_of(&[0, 0, 0, 10, 30, 90]));
+                self.weather(percent);
+                format!("{percent:?}")
+            }
+            Turn::Billing => self.pass(),
+            Turn::Wall => {
+                let seconds = self.chance.one_of(&[1, 10, 60, 400, 4_000]);
+                self.outside.wall.fetch_add(seconds, Ordering::SeqCst);
+                format!("+{seconds}")
+            }
+            Turn::Restart => {
+                self.processes[process].restart();
+                format!("process {process}")
+            }
+            _ => return,
+        };
+        self.tale.note(self.number, Told::World(turn, came));
+    }
+
+    /// How often host and gateway do not answer, and how often the gateway lags behind.
+    fn weather(&self, [host, gateway, lag]: [i64; 3]) {
+        self.outside.host.truth().silent_percent = host;
+        let mut truth = self.outside.gateway.truth();
+        (truth.silent_percent, truth.lag_percent) = (gateway, lag);
+    }
+
+    fn pass(&mut self) -> String {
+        let before = self.billing.now();
+        self.billing.go_on(&mut self.chance);
+        let now = self.billing.now();
+        if now < before {
+            self.reached.count("the billing clock was set back");
+        }
+        self.outside.billing.store(now, Ordering::SeqCst);
+        self.auditor.clock_showed(now);
+        format!("{:+}", now - before)
+    }
+
+    /// One request: perhaps its process crashes in it, perhaps others run while it waits, perhaps it comes again.
+    async fn ask(&mut self, process: usize, ask: Ask) {
+        if self.chance.percent(15) {
+            let statements = self.chance.within(1..=20);
+            self.processes[process].fuse.light(statements);
+        }
+        if self.chance.percent(25) {
+            self.latency.arm();
+        }
+        self.tell_and_audit(process, &ask).await;
+        self.processes[process].fuse.light(0);
+        if self.chance.percent(4) {
+            self.replay(process, ask).await;
+        }
+    }
+
+    /// Tells a story to its end; if it is held up, others run meanwhile.
+    async fn tell_and_audit(&mut self, process: usize, ask: &Ask) {
+        let app = Arc::clone(&self.processes[process].app);
+        let ended = {
+            let latency = Arc::clone(&self.latency);
+            let story = pin!(survive(Box::pin(tell(&app, ask))));
+            match select(story, pin!(latency.held())).await {
+                Either::Left((ended, _)) => ended,
+                Either::Right(((), story)) => {
+                    self.meanwhile(process).await;
+                    self.latency.release();
+                    story.await
+                }
+            }
+        };
+        self.latency.forget();
+        self.end(process, ask, ended).await;
+    }
+
+    /// Other stories run from their beginnings to their ends, at the other process; time may pass, too.
+    async fn meanwhile(&mut self, process: usize) {
+        self.reached.count("held up while other stories ran");
+        let other = (process + 1) % PROCESSES;
+        for _ in 0..self.chance.within(1..=5) {
+            let turn = next(&mut self.chance);
+            let in_hand = &mut self.processes[other].in_hand;
+            match self.town.ask(&mut self.chance, turn, in_hand, &self.outside) {
+                Some(ask) => {
+                    let app = Arc::clone(&self.processes[other].app);
+                    // Its own questions are answered at once: one story at a time waits.
+                    let ended = survive(Box::pin(tell(&app, &ask))).await;
+                    self.end(other, &ask, ended).await;
+                }
+                None if matches!(turn, Turn::Billing | Turn::Wall | Turn::Pay | Turn::Host) => self.world(turn, other),
+                None => {}
+            }
+        }
+    }
+
+    /// What came of a story: its process may be gone, or has work in hand. Then the auditor looks.
+    async fn end(&mut self, process: usize, ask: &Ask, ended: Option<Result<Ending, FlowError>>) {
+        let came = match &ended {
+            None => "crashed".to_owned(),
+            Some(Ok(ending)) => format!("{ending:?}"),
+            Some(Err(error)) => format!("Err {error:?}"),
+        };
+        let words = if came.starts_with("Err") { 2 } else { 1 };
+        self.reached.count(&came.split(['(', ' ', '{']).take(words).collect::<Vec<_>>().join(" "));
+        self.tale.note(self.number, Told::Asked(process, ask.clone(), came.chars().take(120).collect()));
+        let answered = matches!(ended, Some(Ok(_)));
+        if let Ask::Notice { fields, .. } = ask
+            && !is_forged(fields)
+        {
+            self.town.answered(fields, answered);
+        }
+        let in_hand = &mut self.processes[process].in_hand;
+        match ended {
+            None => {
+                self.reached.count(&format!("crashed {:?}", self.processes[process].fuse.site()));
+                self.processes[process].restart();
+            }
+            Some(Ok(Ending::Done)) => {}
+            Some(Ok(Ending::Tenants(ids))) => in_hand.tenants.extend(ids),
+            Some(Ok(Ending::Payments(ids))) => in_hand.payments.extend(ids),
+            Some(Ok(Ending::Promises(rows))) => in_hand.promises.extend(rows),
+            Some(Err(FlowError::Store(StoreError::Stale))) => {}
+            Some(Err(FlowError::Store(error))) => self.fail(&[], &format!("the memory failed: {error}")),
+            Some(Err(_)) => {}
+        }
+        if matches!(ask, Ask::ClaimTenants | Ask::ClaimPayments | Ask::ClaimPromises | Ask::Forget) {
+            return; // leases alone, and what comes of them is looked at next time
+        }
+        let found = self.auditor.look(&self.database, &self.outside, &mut self.reached).await;
+        self.judge(&found);
+    }
+
+    /// The very same request twice more, in fair weather: the second time must change nothing.
+    async fn replay(&mut self, process: usize, ask: Ask) {
+        if matches!(
+            ask,
+            Ask::ClaimTenants | Ask::ClaimPayments | Ask::ClaimPromises | Ask::Forget | Ask::Operate { .. }
+        ) {
+            return;
+        }
+        self.weather([0; 3]);
+        self.tell_and_audit(process, &ask).await;
+        let before = Auditor::everything(&self.database).await;
+        self.tell_and_audit(process, &ask).await;
+        let after = Auditor::everything(&self.database).await;
+        self.reached.count("replayed");
+        let found = invariant_6(&before, &after);
+        self.judge(&found);
+    }
+
+    /// Fair weather, no crashes, every notice posted, and workers that work: afterwards everything must be in order.
+    async fn calm_down(&mut self) {
+        self.weather([0; 3]);
+        self.outside.host.truth().down.clear();
+        for round in 0..6 {
+            // First everybody slept for a while, then somebody looks as often as they should.
+            let slept = self.chance.one_of(&[0, 90_000, 300_000]);
+            self.billing.pass(if round == 0 { slept } else { settings().tick_seconds + 60 });
+            self.outside.billing.store(self.billing.now(), Ordering::SeqCst);
+            self.auditor.clock_showed(self.billing.now());
+            self.outside.wall.fetch_add(90_000, Ordering::SeqCst);
+            while let Some(fields) = self.town.to_post.pop_front() {
+                self.tell_and_audit(0, &Ask::Notice { fields, via: Via::Ipn }).await;
+            }
+            for process in 0..PROCESSES {
+                self.work(process).await;
+            }
+        }
+        let mut found = self.auditor.in_order(&self.database, &self.outside, &self.town.posted).await;
+        for process in &self.processes {
+            process.app.live.refresh(&process.app.store).await.expect("the gate hears of everything");
+            self.auditor.at_the_gate(&mut found, |subdomain| process.app.live.panel(subdomain));
+        }
+        self.judge(&found);
+    }
+
+    /// One worker does everything that is due.
+    async fn work(&mut self, process: usize) {
+        let jobs = [
+            (Ask::ClaimTenants, Turn::Observe),
+            (Ask::ClaimPayments, Turn::Confirm),
+            (Ask::ClaimPromises, Turn::Deliver),
+        ];
+        for (claim, turn) in jobs {
+            self.tell_and_audit(process, &claim).await;
+            while let Some(ask) = self.processes[process].in_hand.next(turn) {
+                self.tell_and_audit(process, &ask).await;
+            }
+        }
+    }
+
+    fn judge(&self, found: &Found) {
+        if !found.is_empty() {
+            self.fail(found, "");
+        }
+    }
+
+    fn fail(&self, found: &[Violation], what: &str) {
+        let _ = std::fs::remove_dir_all(&self.database.folder);
+        panic!("{what}{}", self.tale.failure("app", self.seed, self.number, found));
+    }
+}

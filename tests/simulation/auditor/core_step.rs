@@ -1,0 +1,346 @@
+//! Judges one step of the billing core: those invariants that can be seen without a database.
+
+use super::book::{Book, Bought, Facts, Standing};
+use super::days::Stretch;
+use super::moves::{Promise, is_possible, lead, promised};
+use super::rules::Rules;
+use super::violation::{Found, hold};
+use shared::api::history::NoticeKind;
+use shared::api::tenants::{BillingState, PanelStatus};
+use shared::billing::cycle::{Cycle, EndedCycle, Origin};
+use shared::billing::effect::Effect;
+use shared::billing::event::Event;
+use shared::billing::state::{Billing, Panel, Suspension, Tenant};
+use shared::billing::step::{Refusal, Step, What};
+use shared::billing::usage::{Seen, Window};
+
+/// What the auditor knows of one tenant.
+#[derive(Debug, Default)]
+pub(crate) struct Watch {
+    book: Book,
+    /// How many ended cycles were compared.
+    compared: usize,
+    /// Whether the host was told to open the panel and has not said that it has.
+    opening: bool,
+    /// Everything again, for the end.
+    diary: Vec<Entry>,
+}
+
+/// One step, as it is entered once more at the end.
+#[derive(Debug)]
+struct Entry {
+    now: i64,
+    was_active: bool,
+    up: Vec<Stretch>,
+    horizon: Option<i64>,
+    bought: Option<Bought>,
+}
+
+/// A step that was taken.
+pub(crate) struct Taken<'a> {
+    /// Before.
+    pub(crate) before: &'a Tenant,
+    /// What happened.
+    pub(crate) event: &'a Event,
+    /// The instant that was given with it.
+    pub(crate) at: i64,
+    /// What the core said follows.
+    pub(crate) step: &'a Step,
+    /// What the core says to the very same once more.
+    pub(crate) again: &'a Result<Step, Refusal>,
+}
+
+impl Taken<'_> {
+    /// When it counts: a clock that was set back does not bring back what is settled.
+    fn now(&self) -> i64 {
+        counted(self.before, self.at)
+    }
+
+    fn was_active(&self) -> bool {
+        self.before.panel == Panel::Active
+    }
+}
+
+fn counted(before: &Tenant, at: i64) -> i64 {
+    let settled = before.accounted_until.map_or(at, |it| it.unix());
+    at.max(before.panel_since.unix()).max(settled)
+}
+
+fn bought(event: &Event) -> Option<Bought> {
+    match event {
+        Event::RenewalSettled { order_id, terms, .. } => {
+            Some(Bought { order: Some(order_id.to_string()), rules: Rules::paid(terms) })
+        }
+        Event::TrialStarted { terms } => Some(Bought { order: None, rules: Rules::trial(terms) }),
+        _ => None,
+    }
+}
+
+fn stretches(windows: &[Window]) -> Vec<Stretch> {
+    let up = windows.iter().filter(|window| window.seen == Seen::Up);
+    up.map(|window| (window.span.from().unix(), window.span.to().unix())).collect()
+}
+
+impl Watch {
+    /// Judges a step that was taken.
+    pub(crate) fn taken(&mut self, taken: &Taken<'_>) -> Found {
+        let mut found = Found::new();
+        self.invariant_3(&mut found, taken);
+        invariant_9(&mut found, taken);
+        let entry = Entry {
+            now: taken.now(),
+            was_active: taken.was_active(),
+            up: stretches(&taken.step.windows),
+            horizon: taken.step.tenant.accounted_until.map(|it| it.unix()),
+            bought: bought(taken.event),
+        };
+        self.book.enter(entry.facts());
+        self.diary.push(entry);
+        self.invariant_4(&mut found, taken);
+        invariant_5(&mut found, taken, &self.book, self.compared);
+        invariant_6(&mut found, taken);
+        self.invariant_8(&mut found, &taken.step.tenant, &taken.step.ended);
+        found
+    }
+
+    /// Judges a refusal: money that was paid is only refused for the reasons that there are.
+    pub(crate) fn refused(&self, before: &Tenant, event: &Event, at: i64, refusal: Refusal) -> Found {
+        let mut found = Found::new();
+        let Event::RenewalSettled { terms, .. } = event else { return found };
+        let Some(bought) = bought(event) else { return found };
+        let full = self.book.is_full(&Rules::paid(terms), before.panel == Panel::Active, counted(before, at));
+        let known = self.book.cycles.iter().map(|it| &it.bought).chain(self.book.queue.iter().map(|it| &it.1));
+        let rightly = match refusal {
+            Refusal::WrongState { .. } => matches!(before.panel, Panel::Deleting | Panel::Deleted),
+            Refusal::QueueFull => full,
+            Refusal::AlreadyBought => known.into_iter().any(|it| it.order == bought.order),
+        };
+        hold(&mut found, 8, rightly, || {
+            format!("paid money is refused ({refusal}), {full:?} is whether the queue is full")
+        });
+        found
+    }
+
+    /// Everything once more from the beginning.
+    pub(crate) fn at_the_end(&self, tenant: &Tenant) -> Found {
+        let mut found = Found::new();
+        let mut book = Book::default();
+        for entry in &self.diary {
+            book.enter(entry.facts());
+        }
+        compare_present(&mut found, &book, tenant);
+        hold(&mut found, 8, book.cycles == self.book.cycles, || {
+            "rebuilt at once it is not as rebuilt by and by".to_owned()
+        });
+        found
+    }
+
+    /// Each second at most once, and no second of an active panel left out.
+    fn invariant_3(&self, found: &mut Found, taken: &Taken<'_>) {
+        let until = |tenant: &Tenant| tenant.accounted_until.map(|it| it.unix());
+        let (before, after) = (until(taken.before), until(&taken.step.tenant));
+        let mut reached = before;
+        for Window { span, .. } in &taken.step.windows {
+            let follows = reached == Some(span.from().unix()) && !span.is_empty();
+            hold(found, 3, follows, || format!("{span:?} is recorded, and everything until {reached:?} was already"));
+            reached = Some(span.to().unix());
+        }
+        let now = taken.now();
+        let left_to_the_next_look = taken.was_active()
+            && taken.step.tenant.panel == Panel::Active
+            && match taken.event {
+                Event::PanelReady | Event::PanelOpened => true,
+                Event::RenewalSettled { .. } => !self.book.is_over_by(now),
+                _ => false,
+            };
+        let begins = bought(taken.event).is_some();
+        let expected = match before {
+            _ if left_to_the_next_look => before,
+            None if !begins => None,
+            _ => Some(now),
+        };
+        hold(found, 3, after == expected, || format!("accounted until {after:?}, not {expected:?}"));
+        let covered = if taken.was_active() { after } else { before };
+        hold(found, 3, reached == covered, || format!("windows reach to {reached:?}, not {covered:?}"));
+    }
+
+    /// Suspended for billing exactly while nothing is paid, as far as it is accounted for.
+    fn invariant_4(&mut self, found: &mut Found, taken: &Taken<'_>) {
+        let after = &taken.step.tenant;
+        for effect in &taken.step.effects {
+            match effect {
+                Effect::OpenPanel => self.opening = true,
+                Effect::ClosePanel => self.opening = false,
+                Effect::Notify { .. } => {}
+            }
+        }
+        if after.panel == Panel::Active {
+            self.opening = false;
+        }
+        let standing = self.book.standing;
+        let serves = matches!(after.panel, Panel::Active | Panel::Stopped);
+        hold(found, 4, !serves || self.book.is_paid(), || format!("{:?} while {standing:?}", after.panel));
+        let closed = after.panel == Panel::Suspended(Suspension::BillingExpired);
+        let waits = standing == Standing::Over || self.opening;
+        hold(found, 4, !closed || waits, || format!("closed for billing while {standing:?}, and no one is to open it"));
+        let waits_for_money = after.panel == Panel::Pending && standing != Standing::Nothing;
+        hold(found, 4, !waits_for_money, || format!("awaits its first payment while {standing:?}"));
+    }
+
+    /// The cycles are those of the auditor's own book.
+    fn invariant_8(&mut self, found: &mut Found, after: &Tenant, ended: &[EndedCycle]) {
+        let mine = self.book.cycles[self.compared..].iter().filter(|it| it.ended.is_some());
+        let mut theirs = ended.iter();
+        for cycle in mine {
+            self.compared += 1;
+            let Some(it) = theirs.next() else {
+                hold(found, 8, false, || format!("by the book this cycle is over: {cycle:?}"));
+                continue;
+            };
+            let same = is_same(cycle, &it.cycle) && cycle.ended == Some((it.at.unix(), it.reason));
+            hold(found, 8, same, || format!("ended {it:?},\n    by the book {cycle:?}"));
+        }
+        let more: Vec<_> = theirs.collect();
+        hold(found, 8, more.is_empty(), || format!("ended, but not by the book: {more:?}"));
+        compare_present(found, &self.book, after);
+    }
+}
+
+impl Entry {
+    fn facts(&self) -> Facts<'_> {
+        Facts {
+            now: self.now,
+            was_active: self.was_active,
+            up: &self.up,
+            horizon: self.horizon,
+            bought: self.bought.clone(),
+        }
+    }
+}
+
+fn is_same(mine: &super::book::Cycle, it: &Cycle) -> bool {
+    let order = match it.origin {
+        Origin::Trial => None,
+        Origin::Order(id) => Some(id.to_string()),
+    };
+    mine.number == it.number
+        && mine.bought.order == order
+        && mine.starts_at == it.starts_at.unix()
+        && mine.starts_at + mine.bought.rules.length == it.ends_at.unix()
+        && mine.used == it.used_seconds
+}
+
+fn compare_present(found: &mut Found, book: &Book, after: &Tenant) {
+    let last = book.cycles.last();
+    let is_last = |it: &Cycle| last.is_some_and(|mine| is_same(mine, it));
+    let same = match (&after.billing, book.standing) {
+        (Billing::None, Standing::Nothing) => true,
+        (Billing::Running { cycle, queued }, Standing::Running) => {
+            let theirs = queued.iter().map(|it| (it.number, Some(it.order_id.to_string())));
+            is_last(cycle) && theirs.eq(book.queue.iter().map(|(number, it)| (*number, it.order.clone())))
+        }
+        (Billing::Grace { ended, until }, Standing::Grace { until: mine }) => {
+            is_last(&ended.cycle) && until.unix() == mine
+        }
+        (Billing::Expired { ended }, Standing::Over) => is_last(&ended.cycle),
+        _ => false,
+    };
+    hold(found, 8, same, || {
+        format!("{:?},\n    by the book {:?} {last:?} and then {:?}", after.billing, book.standing, book.queue)
+    });
+}
+
+/// Every change has its move, and what the world must hear of has its promise.
+fn invariant_5(found: &mut Found, taken: &Taken<'_>, book: &Book, compared: usize) {
+    let (mut panel, mut billing) = (Vec::new(), Vec::<(BillingState, BillingState)>::new());
+    let (mut queued, mut started, mut ended) = (vec![], vec![], vec![]);
+    for moved in &taken.step.moves {
+        match moved.what {
+            What::Panel { from, to, .. } => panel.push((from, to)),
+            What::Billing { from, to, .. } => billing.push((from, to)),
+            What::CycleQueued { number } => queued.push(number),
+            What::CycleStarted { number } => started.push(number),
+            What::CycleEnded { number, .. } => ended.push(number),
+        }
+    }
+    let (before, after) = (taken.before, &taken.step.tenant);
+    let broken = [
+        lead(before.panel.status(), after.panel.status(), &panel),
+        lead(before.billing.state(), after.billing.state(), &billing),
+    ];
+    for way in broken {
+        hold(found, 5, way.is_ok(), || way.clone().err().unwrap_or_default());
+    }
+    let new: Vec<u32> = book.cycles.iter().map(|it| it.number).filter(|it| !was_begun(before, *it)).collect();
+    hold(found, 5, started == new, || format!("cycles {new:?} began, moves say {started:?}"));
+    let over: Vec<u32> = book.cycles[compared..].iter().filter(|it| it.ended.is_some()).map(|it| it.number).collect();
+    hold(found, 5, ended == over, || format!("cycles {over:?} ended, moves say {ended:?}"));
+    let number = before.next_cycle_number;
+    let waits = bought(taken.event).is_some() && !started.contains(&number);
+    let expected: &[u32] = if waits { &[number] } else { &[] };
+    hold(found, 5, queued == expected, || format!("queued: {expected:?}, by the moves {queued:?}"));
+    for (from, to) in panel {
+        hold(found, 5, is_possible(from, to), || format!("a panel does not move from {from:?} to {to:?}"));
+        for promise in promised(from, to) {
+            let kept = taken.step.effects.iter().any(|it| fits(*promise, *it));
+            hold(found, 5, kept, || format!("{from:?} -> {to:?} without the promise {promise:?}"));
+        }
+    }
+    let lifted =
+        matches!(before.panel, Panel::Suspended(Suspension::ByOperator { .. })) && after.panel == Panel::Active;
+    let opens = taken.step.effects.contains(&Effect::OpenPanel);
+    hold(found, 5, !lifted || opens, || "the operator opens it again, and the host does not hear of it".to_owned());
+    let renewed = taken.step.effects.contains(&Effect::Notify { notice: NoticeKind::Renewed });
+    let paid = matches!(taken.event, Event::RenewalSettled { .. });
+    hold(found, 5, renewed == paid, || format!("told that it was renewed: {renewed}, paid: {paid}"));
+}
+
+/// Cycles have rising numbers, so those up to the last one that a tenant remembers have begun.
+fn was_begun(before: &Tenant, number: u32) -> bool {
+    before.billing.cycle().is_some_and(|cycle| number <= cycle.number)
+}
+
+const fn fits(promise: Promise, effect: Effect) -> bool {
+    matches!(
+        (promise, effect),
+        (Promise::Close, Effect::ClosePanel)
+            | (Promise::Open, Effect::OpenPanel)
+            | (Promise::Tell, Effect::Notify { .. })
+    )
+}
+
+/// The very same once more adds nothing.
+fn invariant_6(found: &mut Found, taken: &Taken<'_>) {
+    let Ok(again) = taken.again else { return };
+    let quiet =
+        again.windows.is_empty() && again.ended.is_empty() && again.moves.is_empty() && again.effects.is_empty();
+    let same = again.tenant == taken.step.tenant;
+    hold(found, 6, quiet && same, || format!("the very same once more gives {again:?}"));
+}
+
+/// What nobody saw is not taken for anything.
+fn invariant_9(found: &mut Found, taken: &Taken<'_>) {
+    let now = taken.now();
+    let (said, reach) = match taken.event {
+        Event::Observed { seen, reach_seconds } => (*seen, *reach_seconds),
+        _ => (Seen::Unknown, 0),
+    };
+    for Window { span, seen } in &taken.step.windows {
+        let in_sight = span.from().unix() >= now - reach;
+        let honest = *seen == Seen::Unknown || (*seen == said && in_sight);
+        hold(found, 9, honest, || format!("{span:?} is {seen:?}; the host said {said:?} for the last {reach} s"));
+        let lost = *seen == Seen::Unknown && in_sight && said != Seen::Unknown;
+        hold(found, 9, !lost, || format!("{span:?} is unknown, but the host said {said:?}"));
+    }
+    let (before, after) = (taken.before, &taken.step.tenant);
+    let grew = after.next_cycle_number != before.next_cycle_number;
+    let paid = bought(taken.event).is_some();
+    hold(found, 9, grew == paid, || {
+        format!("cycle numbers: {} -> {}", before.next_cycle_number, after.next_cycle_number)
+    });
+    let said = [(PanelStatus::Deleting, Event::DeletionRequested), (PanelStatus::Deleted, Event::Removed)];
+    for (status, cause) in said {
+        let became = after.panel.status() == status && before.panel.status() != status;
+        hold(found, 9, !became || *taken.event == cause, || format!("{status:?} without {cause:?}"));
+    }
+}

@@ -1,0 +1,18 @@
+//! Who judges. Its model of cycles (`book`, `days`) shares no code with the billing core: it counts whole days and looks
+//! for the n-th second, where the core walks forward and subtracts. Each invariant of the design is a function that is
+//! named after its number.
+//!
+//! `core_step` judges the core alone; `app` judges the whole application, by its rows and by what host and gateway truly
+//! were.
+
+pub(crate) mod app;
+pub(crate) mod book;
+pub(crate) mod core_step;
+mod days;
+mod ledger;
+mod moves;
+mod panels;
+mod payments;
+mod rows;
+mod rules;
+pub(crate) mod violation;

@@ -1,0 +1,260 @@
+//! Rows of the database, read past the product's own memory. Knows the schema, and no rule.
+
+use hourglass_tests::Database;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+fn text(row: &Value, name: &str) -> String {
+    row[name].as_str().unwrap_or_else(|| panic!("no text {name} in {row}")).to_owned()
+}
+
+fn maybe_text(row: &Value, name: &str) -> Option<String> {
+    row[name].as_str().map(str::to_owned)
+}
+
+fn number(row: &Value, name: &str) -> i64 {
+    row[name].as_i64().unwrap_or_else(|| panic!("no number {name} in {row}"))
+}
+
+fn maybe_number(row: &Value, name: &str) -> Option<i64> {
+    row[name].as_i64()
+}
+
+/// A tenant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TenantRow {
+    pub(crate) id: String,
+    pub(crate) subdomain: String,
+    pub(crate) panel: String,
+    pub(crate) reason: Option<String>,
+    pub(crate) since: i64,
+    pub(crate) billing: String,
+    pub(crate) grace_until: Option<i64>,
+    pub(crate) accounted_until: Option<i64>,
+    pub(crate) next_number: i64,
+    pub(crate) version: i64,
+}
+
+impl TenantRow {
+    pub(crate) async fn all(database: &Database) -> Vec<Self> {
+        let read = |row: &Value| Self {
+            id: text(row, "id"),
+            subdomain: text(row, "subdomain"),
+            panel: text(row, "panel"),
+            reason: maybe_text(row, "suspend_reason"),
+            since: number(row, "panel_since"),
+            billing: text(row, "billing"),
+            grace_until: maybe_number(row, "grace_until"),
+            accounted_until: maybe_number(row, "accounted_until"),
+            next_number: number(row, "next_cycle_number"),
+            version: number(row, "version"),
+        };
+        database.rows("SELECT * FROM tenants ORDER BY id").await.iter().map(read).collect()
+    }
+
+    pub(crate) fn is_active(&self) -> bool {
+        self.panel == "active"
+    }
+}
+
+/// A row of the audit log.
+#[derive(Debug, Clone)]
+pub(crate) struct AuditRow {
+    pub(crate) id: String,
+    pub(crate) tenant_id: Option<String>,
+    pub(crate) what: String,
+    pub(crate) from: Option<String>,
+    pub(crate) to: Option<String>,
+}
+
+impl AuditRow {
+    pub(crate) async fn after(database: &Database, id: &str) -> Vec<Self> {
+        let read = |row: &Value| Self {
+            id: text(row, "id"),
+            tenant_id: maybe_text(row, "tenant_id"),
+            what: text(row, "what"),
+            from: maybe_text(row, "from_state"),
+            to: maybe_text(row, "to_state"),
+        };
+        let sql = format!("SELECT * FROM audit_log WHERE id > '{id}' ORDER BY id");
+        database.rows(&sql).await.iter().map(read).collect()
+    }
+}
+
+/// A promise to the outside.
+#[derive(Debug, Clone)]
+pub(crate) struct PromiseRow {
+    pub(crate) id: String,
+    pub(crate) tenant_id: String,
+    /// Its name: `close_panel`, `open_panel`, `notify`.
+    pub(crate) effect: String,
+}
+
+impl PromiseRow {
+    pub(crate) async fn after(database: &Database, id: &str) -> Vec<Self> {
+        let effect = |row: &Value| {
+            let whole: Value = serde_json::from_str(&text(row, "effect")).expect("JSON");
+            text(&whole, "effect")
+        };
+        let read = |row: &Value| Self { id: text(row, "id"), tenant_id: text(row, "tenant_id"), effect: effect(row) };
+        let sql = format!("SELECT id, tenant_id, effect FROM outbox WHERE id > '{id}' ORDER BY id");
+        database.rows(&sql).await.iter().map(read).collect()
+    }
+}
+
+impl PromiseRow {
+    /// Tenants whose host is still to be told to open them.
+    pub(crate) async fn to_be_opened(database: &Database) -> BTreeSet<String> {
+        let sql = "SELECT tenant_id FROM outbox WHERE delivered_at IS NULL AND effect LIKE '%open_panel%'";
+        database.rows(sql).await.iter().map(|row| text(row, "tenant_id")).collect()
+    }
+}
+
+/// A journal with its entries.
+#[derive(Debug, Clone)]
+pub(crate) struct JournalRow {
+    pub(crate) id: String,
+    pub(crate) kind: String,
+    pub(crate) tenant_id: String,
+    pub(crate) payment_id: Option<String>,
+    pub(crate) cycle_number: Option<i64>,
+    /// Account, minor units, currency.
+    pub(crate) entries: Vec<(String, i64, String)>,
+}
+
+impl JournalRow {
+    pub(crate) async fn after(database: &Database, id: &str) -> Vec<Self> {
+        let sql = format!(
+            "SELECT j.id, j.kind, j.tenant_id, j.payment_id, j.cycle_number, e.ledger_account, e.amount_minor, e.currency \
+             FROM journals j LEFT JOIN ledger_entries e ON e.journal_id = j.id WHERE j.id > '{id}' ORDER BY j.id, e.position"
+        );
+        let mut journals: Vec<Self> = Vec::new();
+        for row in database.rows(&sql).await {
+            let id = text(&row, "id");
+            if journals.last().is_none_or(|last| last.id != id) {
+                journals.push(Self {
+                    id,
+                    kind: text(&row, "kind"),
+                    tenant_id: text(&row, "tenant_id"),
+                    payment_id: maybe_text(&row, "payment_id"),
+                    cycle_number: maybe_number(&row, "cycle_number"),
+                    entries: vec![],
+                });
+            }
+            if let (Some(last), Some(account)) = (journals.last_mut(), maybe_text(&row, "ledger_account")) {
+                last.entries.push((account, number(&row, "amount_minor"), text(&row, "currency")));
+            }
+        }
+        journals
+    }
+}
+
+/// A usage window.
+#[derive(Debug, Clone)]
+pub(crate) struct WindowRow {
+    pub(crate) from: i64,
+    pub(crate) to: i64,
+    pub(crate) seen: String,
+}
+
+impl WindowRow {
+    pub(crate) async fn since(database: &Database, tenant_id: &str, from: i64) -> Vec<Self> {
+        let read =
+            |row: &Value| Self { from: number(row, "from_at"), to: number(row, "to_at"), seen: text(row, "seen") };
+        let sql = format!(
+            "SELECT * FROM usage_windows WHERE tenant_id = '{tenant_id}' AND from_at >= {from} ORDER BY from_at"
+        );
+        database.rows(&sql).await.iter().map(read).collect()
+    }
+}
+
+/// A cycle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CycleRow {
+    pub(crate) number: i64,
+    pub(crate) order_id: Option<String>,
+    pub(crate) phase: String,
+    pub(crate) starts_at: Option<i64>,
+    pub(crate) ends_at: Option<i64>,
+    pub(crate) used: i64,
+    pub(crate) ended_at: Option<i64>,
+    pub(crate) ended_reason: Option<String>,
+}
+
+impl CycleRow {
+    pub(crate) async fn since(database: &Database, tenant_id: &str, first: usize) -> Vec<Self> {
+        let read = |row: &Value| Self {
+            number: number(row, "number"),
+            order_id: maybe_text(row, "order_id"),
+            phase: text(row, "phase"),
+            starts_at: maybe_number(row, "starts_at"),
+            ends_at: maybe_number(row, "ends_at"),
+            used: number(row, "used_seconds"),
+            ended_at: maybe_number(row, "ended_at"),
+            ended_reason: maybe_text(row, "ended_reason"),
+        };
+        let sql = format!("SELECT * FROM cycles WHERE tenant_id = '{tenant_id}' AND number >= {first} ORDER BY number");
+        database.rows(&sql).await.iter().map(read).collect()
+    }
+}
+
+/// An order.
+#[derive(Debug, Clone)]
+pub(crate) struct OrderRow {
+    pub(crate) id: String,
+    pub(crate) terms: String,
+    pub(crate) amount: i64,
+    pub(crate) currency: String,
+    pub(crate) settled_at: Option<i64>,
+    pub(crate) settled_by: Option<String>,
+    pub(crate) cycle_number: Option<i64>,
+}
+
+impl OrderRow {
+    pub(crate) async fn of(database: &Database, tenant_id: &str) -> Vec<Self> {
+        let read = |row: &Value| Self {
+            id: text(row, "id"),
+            terms: text(row, "terms"),
+            amount: number(row, "amount_minor"),
+            currency: text(row, "currency"),
+            settled_at: maybe_number(row, "settled_at"),
+            settled_by: maybe_text(row, "settled_by"),
+            cycle_number: maybe_number(row, "cycle_number"),
+        };
+        let sql = format!("SELECT * FROM orders WHERE tenant_id = '{tenant_id}' ORDER BY id");
+        database.rows(&sql).await.iter().map(read).collect()
+    }
+}
+
+/// A payment.
+#[derive(Debug, Clone)]
+pub(crate) struct PaymentRow {
+    pub(crate) id: String,
+    pub(crate) order_id: String,
+    pub(crate) tran_id: String,
+    pub(crate) amount: i64,
+    pub(crate) currency: String,
+    pub(crate) state: String,
+    pub(crate) val_id: Option<String>,
+    pub(crate) looks: i64,
+}
+
+impl PaymentRow {
+    pub(crate) async fn of(database: &Database, tenant_id: &str) -> Vec<Self> {
+        let read = |row: &Value| Self {
+            id: text(row, "id"),
+            order_id: text(row, "order_id"),
+            tran_id: text(row, "tran_id"),
+            amount: number(row, "amount_minor"),
+            currency: text(row, "currency"),
+            state: text(row, "state"),
+            val_id: maybe_text(row, "val_id"),
+            looks: number(row, "looks"),
+        };
+        let sql = format!(
+            "SELECT id, order_id, tran_id, amount_minor, currency, state, val_id, looks FROM payments \
+             WHERE tenant_id = '{tenant_id}' ORDER BY id"
+        );
+        database.rows(&sql).await.iter().map(read).collect()
+    }
+}

@@ -1,0 +1,155 @@
+//! What people, the gateway and the workers ask of the application, and what the world does of itself; how often, as a
+//! table.
+
+use crate::seed::Chance;
+use crate::world::gateway::Fields;
+use hourglass::flow::auth::Caller;
+use hourglass::flow::payments::receive_notice::Via;
+use hourglass::store::OutboxRow;
+use shared::ids::{PaymentId, TenantId};
+
+/// What a person does by hand to a panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hand {
+    /// The customer stops it.
+    Stop,
+    /// The customer starts it.
+    Start,
+    /// Another try.
+    Retry,
+    /// The operator closes it.
+    Suspend,
+    /// The operator lifts that.
+    Resume,
+}
+
+/// One request to the application: the beginning of one story.
+#[derive(Debug, Clone)]
+pub(crate) enum Ask {
+    /// A customer starts to pay.
+    Checkout {
+        /// Who asks.
+        caller: Caller,
+        /// For which tenant.
+        tenant: TenantId,
+        /// Under which key.
+        key: String,
+    },
+    /// A notice arrives.
+    Notice {
+        /// As posted.
+        fields: Fields,
+        /// How.
+        via: Via,
+    },
+    /// A person's hand on a panel.
+    Operate {
+        /// Who asks.
+        caller: Caller,
+        /// Which tenant.
+        tenant: TenantId,
+        /// What for.
+        hand: Hand,
+    },
+    /// Somebody looks at a panel.
+    Status {
+        /// Who asks.
+        caller: Caller,
+        /// Which tenant.
+        tenant: TenantId,
+    },
+    /// The worker takes due tenants.
+    ClaimTenants,
+    /// The worker looks at one.
+    Observe(TenantId),
+    /// The worker takes due payments.
+    ClaimPayments,
+    /// The worker asks about one.
+    Confirm(PaymentId),
+    /// The worker takes due promises.
+    ClaimPromises,
+    /// The worker keeps one.
+    Deliver(Box<OutboxRow>),
+    /// The worker forgets what is old.
+    Forget,
+}
+
+/// What happens next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// A customer starts to pay.
+    Checkout,
+    /// … once more, under the same key.
+    CheckoutAgain,
+    /// A customer acts on the gateway's page.
+    Pay,
+    /// The gateway posts a notice, oldest or newest first.
+    Notice,
+    /// A notice that was posted before is posted once more, or comes back through the browser.
+    NoticeAgain,
+    /// The gateway gives up on a notice.
+    LoseNotice,
+    /// Somebody makes a notice up.
+    Forge,
+    /// A hand on a panel.
+    Operate,
+    /// A stranger tries.
+    Stranger,
+    /// Somebody looks.
+    Status,
+    /// A worker claims tenants.
+    ClaimTenants,
+    /// A worker looks at the next.
+    Observe,
+    /// A worker claims payments.
+    ClaimPayments,
+    /// A worker asks about the next.
+    Confirm,
+    /// A worker claims promises.
+    ClaimPromises,
+    /// A worker keeps the next.
+    Deliver,
+    /// A worker forgets.
+    Forget,
+    /// A panel goes down or comes up.
+    Host,
+    /// The outside gets worse or better.
+    Weather,
+    /// The billing clock goes on.
+    Billing,
+    /// The wall clock goes on.
+    Wall,
+    /// A process is ended and started again.
+    Restart,
+}
+
+/// How often each happens.
+const TURNS: &[(u32, Turn)] = &[
+    (10, Turn::Checkout),
+    (3, Turn::CheckoutAgain),
+    (14, Turn::Pay),
+    (13, Turn::Notice),
+    (4, Turn::NoticeAgain),
+    (1, Turn::LoseNotice),
+    (1, Turn::Forge),
+    (6, Turn::Operate),
+    (1, Turn::Stranger),
+    (1, Turn::Status),
+    (7, Turn::ClaimTenants),
+    (30, Turn::Observe),
+    (2, Turn::ClaimPayments),
+    (6, Turn::Confirm),
+    (6, Turn::ClaimPromises),
+    (20, Turn::Deliver),
+    (1, Turn::Forget),
+    (4, Turn::Host),
+    (2, Turn::Weather),
+    (22, Turn::Billing),
+    (8, Turn::Wall),
+    (1, Turn::Restart),
+];
+
+/// What happens next.
+pub(crate) fn next(chance: &mut Chance) -> Turn {
+    chance.weighed(TURNS)
+}

@@ -1,0 +1,225 @@
+//! The gateway: what customers truly paid, and what it says of that when it says anything.
+
+use super::latency::Latency;
+use crate::seed::Chance;
+use async_trait::async_trait;
+use hourglass::port::Unknown;
+use hourglass::port::gateway::{Claim, ClaimError, Gateway, NewSession, OpenError, OpenedSession};
+use shared::billing::settlement::{GatewayRecord, Outcome};
+use shared::money::Money;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// A notice, as it is posted.
+pub(crate) type Fields = Vec<(String, String)>;
+
+/// What a customer does on the gateway's page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Act {
+    /// Pays.
+    Pay,
+    /// Pays, and the gateway finds it risky.
+    PayOddly,
+    /// Pays, and the gateway charges less than was asked.
+    PayLess,
+    /// Is declined.
+    Fail,
+    /// Turns back.
+    TurnBack,
+    /// Lets the session run out.
+    Wait,
+}
+
+/// A payment session.
+#[derive(Debug, Clone)]
+pub(crate) struct Session {
+    /// What was asked.
+    pub(crate) amount: Money,
+    /// What was tried, oldest first.
+    pub(crate) attempts: Vec<GatewayRecord>,
+}
+
+impl Session {
+    /// The charges that truly were made.
+    pub(crate) fn charges(&self) -> impl Iterator<Item = &GatewayRecord> {
+        self.attempts.iter().filter(|it| it.outcome == Outcome::Paid)
+    }
+}
+
+/// What the gateway truly knows, and what it has said.
+#[derive(Debug, Default)]
+pub(crate) struct GatewayTruth {
+    /// By our name for the payment.
+    pub(crate) sessions: BTreeMap<String, Session>,
+    /// Charges that were confirmed to us by name.
+    pub(crate) confirmed: BTreeSet<String>,
+    /// What we were told of payments that were not paid: our name, and how it ended.
+    pub(crate) denied: BTreeSet<(String, &'static str)>,
+    /// Sessions that were refused to us.
+    pub(crate) refused: BTreeSet<String>,
+    /// Of 100 questions so many get no answer.
+    pub(crate) silent_percent: i64,
+    /// Of 100 lists so many do not know the last attempt's outcome yet.
+    pub(crate) lag_percent: i64,
+    charges: u64,
+}
+
+/// The gateway of all processes.
+#[derive(Debug)]
+pub(crate) struct PretendGateway {
+    truth: Mutex<GatewayTruth>,
+    chance: Mutex<Chance>,
+    latency: Arc<Latency>,
+}
+
+/// The word for an outcome, as our payments have it.
+const fn word(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Paid => "paid",
+        Outcome::Pending => "pending",
+        Outcome::Failed => "failed",
+        Outcome::Cancelled => "cancelled",
+        Outcome::Expired => "expired",
+    }
+}
+
+impl PretendGateway {
+    /// With a chance of its own for what goes wrong.
+    pub(crate) fn new(chance: Chance, latency: Arc<Latency>) -> Self {
+        Self { truth: Mutex::default(), chance: Mutex::new(chance), latency }
+    }
+
+    /// The truth.
+    pub(crate) fn truth(&self) -> MutexGuard<'_, GatewayTruth> {
+        self.truth.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn draw(&self, percent: i64) -> bool {
+        self.chance.lock().unwrap_or_else(PoisonError::into_inner).percent(percent)
+    }
+
+    async fn travel(&self) -> Result<(), Unknown> {
+        let lost = self.draw(self.truth().silent_percent);
+        self.latency.wait().await;
+        if lost { Err(Unknown::new("no answer")) } else { Ok(()) }
+    }
+
+    /// A customer acts in a session. Gives the notice of it, signed.
+    pub(crate) fn act(&self, tran_id: &str, act: Act) -> Option<Fields> {
+        let mut truth = self.truth();
+        let number = truth.charges;
+        truth.charges += 1;
+        let session = truth.sessions.get_mut(tran_id)?;
+        let outcome = match act {
+            Act::Pay | Act::PayOddly | Act::PayLess => Outcome::Paid,
+            Act::Fail => Outcome::Failed,
+            Act::TurnBack => Outcome::Cancelled,
+            Act::Wait => Outcome::Expired,
+        };
+        let charged = if act == Act::PayLess { session.amount.minor / 2 } else { session.amount.minor };
+        let val_id = (outcome == Outcome::Paid).then(|| format!("val{number}"));
+        session.attempts.push(GatewayRecord {
+            tran_id: tran_id.to_owned(),
+            val_id: val_id.clone(),
+            outcome,
+            requested: Some(session.amount),
+            charged: Some(Money::new(charged, session.amount.currency)),
+            risky: act == Act::PayOddly,
+            bank_tran_id: None,
+            method: Some("PRETEND".to_owned()),
+        });
+        Some(notice(tran_id, val_id.as_deref().unwrap_or_default(), word(outcome)))
+    }
+}
+
+/// A signed notice.
+fn notice(tran_id: &str, val_id: &str, status: &str) -> Fields {
+    let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let sign = signature(tran_id, val_id, status);
+    vec![field("tran_id", tran_id), field("val_id", val_id), field("status", status), field("sign", &sign)]
+}
+
+fn signature(tran_id: &str, val_id: &str, status: &str) -> String {
+    format!("{tran_id}/{val_id}/{status} by the gateway")
+}
+
+/// A notice that somebody made up.
+pub(crate) fn forged(tran_id: &str) -> Fields {
+    let mut fields = notice(tran_id, "val0", "paid");
+    if let Some((_, sign)) = fields.last_mut() {
+        "by somebody".clone_into(sign);
+    }
+    fields
+}
+
+/// Whether somebody made it up.
+pub(crate) fn is_forged(fields: &Fields) -> bool {
+    let [tran_id, val_id, status, sign] = ["tran_id", "val_id", "status", "sign"].map(|name| value(fields, name));
+    sign != signature(tran_id, val_id, status)
+}
+
+/// The value of a field.
+pub(crate) fn value<'a>(fields: &'a Fields, name: &str) -> &'a str {
+    fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+}
+
+#[async_trait]
+impl Gateway for PretendGateway {
+    fn name(&self) -> &'static str {
+        "pretend"
+    }
+
+    async fn open_session(&self, session: &NewSession) -> Result<OpenedSession, OpenError> {
+        let refuses = self.draw(self.truth().silent_percent / 4);
+        let arrives = self.draw(50);
+        let answer = self.travel().await;
+        if refuses && answer.is_ok() {
+            self.truth().refused.insert(session.tran_id.clone());
+            return Err(OpenError::Refused("not today".to_owned()));
+        }
+        if answer.is_ok() || arrives {
+            let opened = Session { amount: session.amount, attempts: vec![] };
+            let before = self.truth().sessions.insert(session.tran_id.clone(), opened);
+            assert!(before.is_none(), "a name for a payment was used twice: {}", session.tran_id);
+        }
+        answer?;
+        let page_url = format!("https://pay.example.com/{}", session.tran_id);
+        Ok(OpenedSession { session_key: session.tran_id.clone(), page_url })
+    }
+
+    fn read_notice(&self, fields: &[(String, String)]) -> Result<Claim, ClaimError> {
+        let fields = fields.to_vec();
+        let [tran_id, val_id, status, sign] =
+            ["tran_id", "val_id", "status", "sign"].map(|name| value(&fields, name).to_owned());
+        if sign != signature(&tran_id, &val_id, &status) {
+            return Err(ClaimError::Signature);
+        }
+        Ok(Claim { tran_id, val_id: Some(val_id).filter(|it| !it.is_empty()), status })
+    }
+
+    async fn validate(&self, val_id: &str) -> Result<Option<GatewayRecord>, Unknown> {
+        self.travel().await?;
+        let mut truth = self.truth();
+        let all = truth.sessions.values().flat_map(|it| &it.attempts);
+        let record = all.into_iter().find(|it| it.val_id.as_deref() == Some(val_id)).cloned();
+        if record.is_some() {
+            truth.confirmed.insert(val_id.to_owned());
+        }
+        Ok(record)
+    }
+
+    async fn query(&self, tran_id: &str) -> Result<Vec<GatewayRecord>, Unknown> {
+        let lags = self.draw(self.truth().lag_percent);
+        self.travel().await?;
+        let mut truth = self.truth();
+        let mut known = truth.sessions.get(tran_id).map(|it| it.attempts.clone()).unwrap_or_default();
+        if let Some(last) = known.last_mut().filter(|_| lags) {
+            last.outcome = Outcome::Pending;
+            last.val_id = None;
+        }
+        if let Some(last) = known.last() {
+            truth.denied.insert((tran_id.to_owned(), word(last.outcome)));
+        }
+        Ok(known)
+    }
+}

@@ -1,0 +1,95 @@
+//! The host: where panels are truly up or not, whoever can see it.
+
+use super::latency::Latency;
+use crate::seed::Chance;
+use async_trait::async_trait;
+use hourglass::port::Unknown;
+use hourglass::port::clock::Clock;
+use hourglass::port::host::{PanelAddress, PanelHost};
+use shared::billing::usage::Seen;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What the host truly is.
+#[derive(Debug, Default)]
+pub(crate) struct HostTruth {
+    /// Panels that do not serve.
+    pub(crate) down: BTreeSet<String>,
+    /// Panels that are locked.
+    pub(crate) locked: BTreeSet<String>,
+    /// Of 100 questions so many get no answer.
+    pub(crate) silent_percent: i64,
+    /// What was answered: panel, the asker's instant, what it was told.
+    pub(crate) said: BTreeMap<(String, i64), Vec<Seen>>,
+}
+
+/// The host of all processes.
+#[derive(Debug)]
+pub(crate) struct Host {
+    truth: Mutex<HostTruth>,
+    chance: Mutex<Chance>,
+    latency: Arc<Latency>,
+}
+
+impl Host {
+    /// With a chance of its own for what goes wrong.
+    pub(crate) fn new(chance: Chance, latency: Arc<Latency>) -> Self {
+        Self { truth: Mutex::default(), chance: Mutex::new(chance), latency }
+    }
+
+    /// The truth.
+    pub(crate) fn truth(&self) -> MutexGuard<'_, HostTruth> {
+        self.truth.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn draw(&self, percent: i64) -> bool {
+        self.chance.lock().unwrap_or_else(PoisonError::into_inner).percent(percent)
+    }
+
+    /// A question or an order that may get lost on its way there or back, and may take its time.
+    async fn travel<T>(&self, act: impl FnOnce(&mut HostTruth) -> T) -> Result<T, Unknown> {
+        let percent = self.truth().silent_percent;
+        let (lost, unanswered, late) = (self.draw(percent / 2), self.draw(percent / 2), self.draw(50));
+        if late {
+            self.latency.wait().await;
+        }
+        if lost {
+            return Err(Unknown::new("no connection"));
+        }
+        let answer = act(&mut self.truth());
+        if !late {
+            self.latency.wait().await;
+        }
+        if unanswered { Err(Unknown::new("no answer")) } else { Ok(answer) }
+    }
+}
+
+/// The host as one process sees it.
+pub(crate) struct HostOf {
+    /// The host.
+    pub(crate) host: Arc<Host>,
+    /// The process's billing clock.
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+#[async_trait]
+impl PanelHost for HostOf {
+    async fn probe(&self, panel: &PanelAddress) -> Seen {
+        let asked_at = self.clock.now().unix();
+        let look = |truth: &mut HostTruth| {
+            let serves = !truth.down.contains(&panel.subdomain);
+            if serves { Seen::Up } else { Seen::Down }
+        };
+        let seen = self.host.travel(look).await.unwrap_or(Seen::Unknown);
+        self.host.truth().said.entry((panel.subdomain.clone(), asked_at)).or_default().push(seen);
+        seen
+    }
+
+    async fn close(&self, panel: &PanelAddress) -> Result<(), Unknown> {
+        self.host.travel(|truth| truth.locked.insert(panel.subdomain.clone())).await.map(drop)
+    }
+
+    async fn open(&self, panel: &PanelAddress) -> Result<(), Unknown> {
+        self.host.travel(|truth| truth.locked.remove(&panel.subdomain)).await.map(drop)
+    }
+}

@@ -1,0 +1,74 @@
+//! One answer from outside that lets itself be waited for, while other stories run: the order of things is decided here,
+//! and never by how fast a machine is.
+
+use std::future::poll_fn;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
+
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Answers come at once.
+    #[default]
+    Free,
+    /// The next question will wait.
+    Armed,
+    /// A question waits.
+    Held,
+    /// It may go on.
+    Released,
+}
+
+/// Holds at most one question up.
+#[derive(Debug, Default)]
+pub(crate) struct Latency {
+    state: Mutex<State>,
+}
+
+impl Latency {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The next question waits until it is released.
+    pub(crate) fn arm(&self) {
+        *self.state() = State::Armed;
+    }
+
+    /// Whoever waits goes on; nobody else will wait.
+    pub(crate) fn release(&self) {
+        let mut state = self.state();
+        *state = if *state == State::Held { State::Released } else { State::Free };
+    }
+
+    /// Whoever waited is gone with its process.
+    pub(crate) fn forget(&self) {
+        *self.state() = State::Free;
+    }
+
+    /// Where a question from inside waits, if it is the one. Others pass it by.
+    pub(crate) async fn wait(&self) {
+        let mut waits = false;
+        poll_fn(|_| {
+            let mut state = self.state();
+            match *state {
+                State::Armed => {
+                    *state = State::Held;
+                    waits = true;
+                    Poll::Pending
+                }
+                State::Held if waits => Poll::Pending,
+                State::Released if waits => {
+                    *state = State::Free;
+                    Poll::Ready(())
+                }
+                State::Free | State::Held | State::Released => Poll::Ready(()),
+            }
+        })
+        .await;
+    }
+
+    /// Done as soon as a question waits. Polled after the story that asks it, in the same task.
+    pub(crate) async fn held(&self) {
+        poll_fn(|_| if *self.state() == State::Held { Poll::Ready(()) } else { Poll::Pending }).await;
+    }
+}
