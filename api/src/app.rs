@@ -7,6 +7,7 @@ use crate::port::clock::Clock;
 use crate::port::gateway::Gateway;
 use crate::port::host::PanelHost;
 use crate::port::ids::Ids;
+use crate::port::printer::InvoicePrinter;
 use crate::store::Store;
 use shared::api::about::DemoSignIn;
 use shared::civil::Zone;
@@ -27,6 +28,8 @@ pub struct App {
     pub gateway: Arc<dyn Gateway>,
     /// Where panels run.
     pub host: Arc<dyn PanelHost>,
+    /// Who prints invoices.
+    pub printer: Arc<dyn InvoicePrinter>,
     /// The gate's memory, and hints.
     pub live: Live,
     /// Hashes passwords.

@@ -3,6 +3,7 @@
 use crate::adapter::odoo::{OdooConfig, OdooHost};
 use crate::adapter::sslcommerz::{Config as SslCommerzConfig, SslCommerz, StorePassword};
 use crate::adapter::system::{SystemClock, SystemIds};
+use crate::adapter::typst::TypstPrinter;
 use crate::app::{App, Settings};
 use crate::config::secret::{SecretError, deployment_secret, password};
 use crate::config::{ConfigError, DatabaseArgs, ServeArgs, check};
@@ -39,6 +40,9 @@ pub enum StartError {
     /// The host's adapter could not be set up.
     #[error(transparent)]
     Host(#[from] crate::adapter::odoo::SetupError),
+    /// The printer could not be set up.
+    #[error(transparent)]
+    Printer(#[from] crate::port::printer::PrintError),
     /// The machine did not give what was needed.
     #[error(transparent)]
     Io(#[from] std::io::Error),
@@ -92,6 +96,7 @@ pub fn assemble(parts: Parts) -> Result<App, StartError> {
         ids: Arc::new(SystemIds::default()),
         gateway: Arc::new(gateway),
         host: Arc::new(host),
+        printer: Arc::new(TypstPrinter::new()?),
         live: Live::default(),
         passwords: Passwords::default(),
         signer: Signer::new(&parts.secret),

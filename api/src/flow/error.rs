@@ -5,6 +5,7 @@ use crate::keys::password::PasswordError;
 use crate::keys::token::SignError;
 use crate::port::Unknown;
 use crate::port::gateway::ClaimError;
+use crate::port::printer::PrintError;
 use crate::store::{StoreError, StoredAnswer};
 use shared::api::problem::FieldError;
 use shared::billing::ledger::JournalError;
@@ -77,6 +78,9 @@ pub enum FlowError {
     /// That plan is no upgrade of the running cycle: it comes with the next one.
     #[error("that plan comes with the next cycle")]
     NoUpgrade,
+    /// A document could not be printed.
+    #[error("not printed: {0}")]
+    Print(#[from] PrintError),
     /// No change of plan now.
     #[error("no change of plan now: {0}")]
     NotChangeable(#[from] NotChangeable),

@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod auth;
 pub mod billing;
 pub mod error;
+pub mod invoices;
 pub mod notices;
 pub mod payments;
 mod look;

@@ -5,6 +5,7 @@ use super::answer::once;
 use super::extract::{Body, Id, IdempotencyKey, SignedInAs};
 use crate::app::App;
 use crate::flow::accounts::{account::account, edit_account::edit_account, move_clock::move_clock};
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, post, put};
 use shared::api::accounts::{AccountClockMove, AccountDetails, AccountView};
@@ -59,5 +60,5 @@ pub async fn post_clock(
     key: IdempotencyKey,
     body: Body<AccountClockMove>,
 ) -> Result<HttpResponse, ApiError> {
-    once(200, move_clock(&app, &who.0, id.0, body.0.advance_seconds, &key.0).await)
+    once(StatusCode::OK, move_clock(&app, &who.0, id.0, body.0.advance_seconds, &key.0).await)
 }

@@ -1,6 +1,7 @@
 //! Answers that need more than a body: tagged ones, and those that were given before.
 
 use super::ApiError;
+use crate::flow::FlowError;
 use crate::keys::fingerprint;
 use crate::store::StoredAnswer;
 use actix_web::http::StatusCode;
@@ -36,6 +37,15 @@ fn headed(status: StatusCode, tag: String) -> HttpResponseBuilder {
     let mut answer = HttpResponse::build(status);
     answer.insert_header((ETAG, tag)).insert_header((CACHE_CONTROL, "private, no-cache"));
     answer
+}
+
+/// The answer to a request with a key, the first time and again.
+pub(super) fn once<T: Serialize>(status: StatusCode, told: Result<T, FlowError>) -> Result<HttpResponse, ApiError> {
+    match told {
+        Ok(body) => Ok(HttpResponse::build(status).json(body)),
+        Err(FlowError::Replayed(answer)) => Ok(again(answer)),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The very answer that the first of several equal requests got.

@@ -1,12 +1,14 @@
 //! The edge: from HTTP to stories and back. A handler extracts, calls one story, and maps; it decides nothing.
 
 pub mod about;
+pub mod accounts;
 mod answer;
 pub mod auth;
 pub mod dashboard;
 pub mod extract;
 pub mod gate;
 pub mod health;
+pub mod invoices;
 pub mod live;
 mod middleware;
 pub mod notices;
@@ -14,6 +16,7 @@ pub mod openapi;
 pub mod payments;
 pub mod plan_change;
 pub mod plans;
+pub mod previews;
 mod problem;
 pub mod returns;
 pub mod routes;

@@ -162,6 +162,7 @@ impl From<FlowError> for ApiError {
             | FlowError::Store(_)
             | FlowError::Money(_)
             | FlowError::Journal(_)
+            | FlowError::Print(_)
             | FlowError::Password(_)
             | FlowError::Sign(_) => {
                 tracing::error!(%error, "a story failed");

@@ -1,6 +1,9 @@
 //! The whole map of addresses on one page.
 
-use super::{about, auth, gate, health, live, notices, openapi, payments, plan_change, plans, returns, tenants};
+use super::{
+    about, accounts, auth, gate, health, invoices, live, notices, openapi, payments, plan_change, plans, previews, returns,
+    tenants,
+};
 use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -44,6 +47,15 @@ pub fn routes(at: &mut ServiceConfig) {
             .service(plans::post_publish) // POST /plans/{id}/versions/{number}/publish
             .service(plans::post_move_tenants) // POST /plans/{id}/versions/{number}/move-tenants
             .service(plans::post_archive) // POST /plans/{id}/archive
+            .service(accounts::get_account) // GET  /accounts/{id}
+            .service(accounts::put_account) // PUT  /accounts/{id}
+            .service(accounts::post_clock) // POST /accounts/{id}/clock
+            .service(previews::get_next_order) // GET  /tenants/{id}/next-order
+            .service(previews::get_shadow_bill) // GET  /tenants/{id}/shadow-bill
+            .service(invoices::get_invoices) // GET  /invoices
+            .service(invoices::get_invoice) // GET  /invoices/{id}
+            .service(invoices::get_pdf) // GET  /invoices/{id}/pdf
+            .service(invoices::post_credit_note) // POST /invoices/{id}/credit-notes
             .service(payments::get_payment) // GET  /payments/{id}
             .service(notices::get_notices) // GET  /notices
             .service(notices::post_read) // POST /notices/read

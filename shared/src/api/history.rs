@@ -74,6 +74,8 @@ pub enum NoticeKind {
     SuspendedByOperator,
     /// Money arrived that settles no order; it is kept as credit.
     PaymentCredited,
+    /// Part of an invoice was taken back; it is kept as credit.
+    CreditNoteIssued,
     /// Money arrived that a person has to look at.
     PaymentHeld,
     /// The panel could not be set up.

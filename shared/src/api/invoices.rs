@@ -170,3 +170,25 @@ pub struct InvoicePage {
     /// Pass as `cursor` to get the next page; `null` on the last.
     pub next_cursor: Option<String>,
 }
+
+/// What of an invoice is to be taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewCreditNote {
+    /// Which lines, each at most once.
+    pub lines: Vec<CreditNoteLine>,
+    /// Why; printed on the credit note. 1 to 500 characters.
+    pub reason: String,
+}
+
+/// How much of a line is to be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CreditNoteLine {
+    /// The line's position on the invoice.
+    pub position: u32,
+    /// With VAT, in minor units; at most what earlier credit notes left of it. VAT follows in proportion.
+    pub gross_minor: i64,
+}

@@ -64,6 +64,7 @@ texts! {
     told_resumed: "The panel is open again.", "প্যানেলটি আবার খোলা।";
     told_suspended: "The operator closed the panel. The card says why.", "পরিচালক প্যানেলটি বন্ধ করেছেন। কার্ডে কারণ লেখা আছে।";
     told_credited: "Money arrived that settles no order. It is kept as your credit.", "কোনো অর্ডারের নয় এমন টাকা এসেছে। তা আপনার হিসাবে জমা আছে।";
+    told_credit_note: "A credit note was issued. Its amount is kept as your credit.", "একটি ক্রেডিট নোট ইস্যু হয়েছে। এর টাকা আপনার হিসাবে জমা আছে।";
     told_held: "A payment arrived that a person has to look at. Your money is safe; do not pay again.", "একটি পেমেন্ট এসেছে যা একজন মানুষকে দেখতে হবে। আপনার টাকা নিরাপদ; আবার পেমেন্ট করবেন না।";
     told_creation_failed: "The panel could not be set up. Your payment is kept; retry from its card.", "প্যানেলটি তৈরি করা যায়নি। আপনার পেমেন্ট সংরক্ষিত; কার্ড থেকে আবার চেষ্টা করুন।";
 }

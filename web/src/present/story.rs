@@ -59,6 +59,7 @@ pub fn notice(lang: Lang, kind: NoticeKind, value: Option<u32>) -> String {
         NoticeKind::Resumed => lang.told_resumed(),
         NoticeKind::SuspendedByOperator => lang.told_suspended(),
         NoticeKind::PaymentCredited => lang.told_credited(),
+        NoticeKind::CreditNoteIssued => lang.told_credit_note(),
         NoticeKind::PaymentHeld => lang.told_held(),
         NoticeKind::CreationFailed => lang.told_creation_failed(),
     };

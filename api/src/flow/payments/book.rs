@@ -2,10 +2,10 @@
 
 use super::audit::gateway_audit;
 use super::confirm::is_final;
-use super::issue_invoice::issue_invoice;
 use super::look::next_look;
 use crate::app::App;
 use crate::flow::FlowError;
+use crate::flow::invoices::issue_invoice::issue_invoice;
 use crate::flow::publish::publish;
 use crate::flow::record_step::record_step;
 use crate::store::{

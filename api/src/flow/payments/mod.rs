@@ -6,11 +6,12 @@ mod book;
 pub mod checkout;
 pub mod confirm;
 pub mod due_payments;
-mod issue_invoice;
 mod look;
+pub mod next_order;
 mod order;
 pub mod payment;
 pub mod receive_notice;
 mod second_charge;
+pub mod shadow_bill;
 
 pub(super) use order::stands;

@@ -28,7 +28,7 @@ pub async fn shadow_bill(
     if !(1..=DAYS_MAX).contains(&days) {
         return Err(FlowError::field("/days", "range", "must be 1 to 90"));
     }
-    let plan: PlanRecord = app.store.plan_on_sale(plan_id).await?.ok_or(FlowError::NotFound)?;
+    let plan: PlanRecord = app.store.sold_version(plan_id).await?.ok_or(FlowError::NotFound)?;
     let to = record.state.accounted_until.unwrap_or(record.time(app.clock.now()));
     let span = Span::new(to.plus(-i64::from(days) * DAY), to);
     let windows = as_corrected(app, id, span).await?;
