@@ -42,14 +42,32 @@ pub const EVERYTHING: &[&str] = &[
     "outbox",
     "notices",
     "tenant_changes",
+    "trials",
+    "usage_hours",
+    "cycle_lines",
+    "corrections",
+    "charges",
+    "invoice_numbers",
+    "invoices",
 ];
 
 /// What a customer has paid, owes, uses and is promised.
-pub const MONEY: &[&str] =
-    &["tenants", "cycles", "usage_windows", "orders", "payments", "journals", "ledger_entries", "outbox", "notices"];
+pub const MONEY: &[&str] = &[
+    "tenants",
+    "cycles",
+    "usage_windows",
+    "orders",
+    "payments",
+    "journals",
+    "ledger_entries",
+    "invoices",
+    "outbox",
+    "notices",
+];
 
 /// What a payment buys, without the payment itself and what is said about it.
-pub const NOT_ITS_PAYMENTS: &[&str] = &["tenants", "cycles", "usage_windows", "orders", "journals", "ledger_entries"];
+pub const NOT_ITS_PAYMENTS: &[&str] =
+    &["tenants", "cycles", "usage_windows", "orders", "journals", "ledger_entries", "invoices"];
 
 /// A database of a story's own.
 pub struct Database {
@@ -165,6 +183,11 @@ impl Database {
              WHERE ledger_account = '{account}'"
         ))
         .await
+    }
+
+    /// Tries to change rows behind the product's back: the database may refuse.
+    pub async fn try_meddle(&self, sql: &str) -> Result<(), String> {
+        self.db.execute_unprepared(sql).await.map(drop).map_err(|error| error.to_string())
     }
 
     /// Changes rows behind the product's back. For what only time or misfortune brings about.

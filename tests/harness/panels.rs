@@ -11,7 +11,8 @@ use shared::billing::state::Tenant;
 use shared::ids::{PaymentId, PlanId, PlanVersionId, TenantId};
 use shared::money::{Currency, Money};
 
-pub use shared::billing::terms::{Limits, Terms};
+pub use shared::billing::terms::Terms;
+use shared::billing::terms::Limits;
 
 /// One panel.
 #[derive(Debug, Clone)]
