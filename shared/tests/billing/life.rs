@@ -24,8 +24,8 @@ use shared::money::{Currency, Money};
 use shared::time::{DAY, Span, Timestamp};
 use uuid::Uuid;
 
-/// Something that happens. Payments get their order's number and the store's windows when they do, upgrades their quote,
-/// and corrections their place among what is accounted: so many thousandths of it.
+/// Something that happens. Payments get their order's number and the store's windows when they do, upgrades their
+/// quote, and corrections their place among what is accounted: so many thousandths of it.
 #[derive(Debug, Clone)]
 pub(crate) enum Happening {
     Plain(Event),
