@@ -32,7 +32,7 @@ browser: setup ## the stories in a browser
 	@scripts/test.sh -E 'binary(browser)'
 
 mutants: ## does a test notice when the billing core is changed? Takes hours. FILE=… for one file
-	@scripts/mutants.sh $(if $(FILE),--file $(FILE))
+	@scripts/mutants.sh $(if $(FILE),--re '^$(FILE)')
 
 setup: ## all that `make test` needs
 	@scripts/setup.sh test

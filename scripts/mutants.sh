@@ -2,9 +2,9 @@
 # Changes the billing core, one small thing at a time, and runs the tests of `shared`: each change must make one fail.
 # What is changed is stated in .cargo/mutants.toml. Arguments go to cargo-mutants:
 #
-#   mutants.sh                                   everything: hours
-#   mutants.sh --file shared/src/billing/cycle.rs   one file: minutes
-#   mutants.sh --list                            what would be changed
+#   mutants.sh                                      everything: hours
+#   mutants.sh --re '^shared/src/billing/cycle.rs'  what is in one file: minutes (--file adds to the configured ones)
+#   mutants.sh --list                               what would be changed
 set -euo pipefail
 source "$(dirname "$0")/env.sh"
 scripts/setup.sh mutants

@@ -58,7 +58,8 @@ impl From<MoneyError> for NotChangeable {
 /// An upgrade is a dearer plan of equally long cycles while a paid cycle runs. Its price is the difference of prices in
 /// the proportion of what is left of the cycle: of its days or of its hours, whichever is less, so that nobody pays for
 /// time that is over or for hours that are used. The allowance grows by the difference of hours in the same proportion,
-/// rounded down.
+/// rounded down. Where no hours are left there is nothing to upgrade, and extra hours keep the price at which they were
+/// used: whoever buys the other plan then has its cycle at once.
 pub fn plan_change(tenant: &Tenant, terms: &Terms, now: Timestamp) -> Result<PlanChange, NotChangeable> {
     match tenant.panel {
         Panel::Deleting | Panel::Deleted => return Err(NotChangeable::Gone),
@@ -74,11 +75,12 @@ pub fn plan_change(tenant: &Tenant, terms: &Terms, now: Timestamp) -> Result<Pla
         return Err(NotChangeable::Currency);
     }
     let dearer = terms.price.minor > cycle.terms.price.minor && terms.cycle_days == cycle.terms.cycle_days;
-    if !dearer || cycle.origin == Origin::Trial || now >= cycle.ends_at {
+    let used_up = cycle.remaining_seconds() <= 0;
+    if !dearer || used_up || cycle.origin == Origin::Trial || now >= cycle.ends_at {
         return Ok(PlanChange::WithNextCycle);
     }
     let days = (cycle.ends_at.seconds_since(now.max(cycle.starts_at)), cycle.ends_at.seconds_since(cycle.starts_at));
-    let hours = (cycle.remaining_seconds().max(0), cycle.allowance_seconds.max(1));
+    let hours = (cycle.remaining_seconds(), cycle.allowance_seconds);
     let fewer_days = i128::from(days.0) * i128::from(hours.1) <= i128::from(hours.0) * i128::from(days.1);
     let (left_seconds, of_seconds) = if fewer_days { days } else { hours };
     let price = terms.price.checked_sub(cycle.terms.price)?.prorate(left_seconds, of_seconds)?;

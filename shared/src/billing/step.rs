@@ -178,7 +178,7 @@ pub enum Refusal {
     /// This order has bought a cycle already.
     #[error("this order has bought a cycle already")]
     AlreadyBought,
-    /// The cycle that an upgrade was quoted for is not running any more.
+    /// The cycle that an upgrade was quoted for is not running any more, or goes on beyond its hours.
     #[error("the cycle that was to be upgraded is over")]
     CycleOver,
     /// A correction may only take usage back, and only of the running cycle.

@@ -24,14 +24,21 @@ use shared::money::{Currency, Money};
 use shared::time::{DAY, Span, Timestamp};
 use uuid::Uuid;
 
-/// Something that happens. Payments get their order's number and the store's windows when they do, upgrades their quote,
-/// and corrections their place among what is accounted: so many thousandths of it.
+/// Something that happens. Payments get their order's number and the store's windows when they do, upgrades their
+/// quote, and corrections their place among what is accounted: so many thousandths of it.
 #[derive(Debug, Clone)]
 pub(crate) enum Happening {
     Plain(Event),
     Pays(Terms),
     Upgrades(Terms),
     Corrects { thousandths: (i64, i64), seen: Seen },
+}
+
+/// Like `other`, but dearer than `terms` and of cycles as long.
+fn dearer(other: &Terms, terms: &Terms) -> Terms {
+    let price = Money { minor: terms.price.minor + other.price.minor + 1, ..terms.price };
+    let included_hours = other.included_hours.min(24 * terms.cycle_days);
+    Terms { price, cycle_days: terms.cycle_days, included_hours, ..other.clone() }
 }
 
 /// How much later.
@@ -92,7 +99,7 @@ pub(crate) fn happening(plans: impl Strategy<Value = Terms>) -> impl Strategy<Va
         3 => Just(Happening::Plain(Event::PanelReady)),
         4 => Just(Happening::Plain(Event::PanelOpened)),
         5 => rare.prop_map(Happening::Plain),
-        1 => correction,
+        2 => correction,
     ]
 }
 
@@ -159,7 +166,8 @@ impl Life {
                 terms: terms.clone(),
                 since_end: since_end(&self.tenant.billing, &self.windows),
             }),
-            Happening::Upgrades(terms) => {
+            Happening::Upgrades(other) => {
+                let terms = &dearer(other, &self.tenant.billing.cycle()?.terms);
                 let Ok(PlanChange::Upgrade(quote)) = plan_change(&self.tenant, terms, self.now) else { return None };
                 let Upgrade { cycle_number, price, allowance_added_seconds, .. } = quote;
                 let paid_net_added = terms.vat.split(price).unwrap().net;

@@ -40,8 +40,8 @@ pub(crate) fn small_plans() -> impl Strategy<Value = Terms> {
     })
 }
 
-/// What somebody sees and does: a look after some seconds that speaks for its reach, a rest of the panel, or a change of
-/// mind about going on.
+/// What somebody sees and does: a look after some seconds that speaks for its reach, a rest of the panel, or a change
+/// of mind about going on.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Stretch {
     Look { seen: Seen, seconds: i64, reach: i64 },

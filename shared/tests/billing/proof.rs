@@ -175,7 +175,7 @@ proptest! {
                 others.extend(serde_json::from_value(changed));
             }
             let place = pick.index(export.lines.len());
-            let (mut dropped, mut twice, mut swapped) = (export.lines.clone(), export.lines.clone(), export.lines.clone());
+            let [mut dropped, mut twice, mut swapped] = [(); 3].map(|()| export.lines.clone());
             dropped.remove(place);
             twice.insert(place, export.lines[place].clone());
             swapped.swap(place, (place + 1) % export.lines.len());

@@ -1,4 +1,4 @@
-//! Rule 2: what counts is every second in which the host saw the panel up, once; and what was seen wrongly is taken back.
+//! Rule 2: what counts is every second in which the host saw the panel up, once; what was seen wrongly is taken back.
 
 use crate::story::{Act, Story, overage, plan, start, story};
 use shared::billing::event::Event;

@@ -1,7 +1,7 @@
 //! Rule 6: an upgrade takes effect when its prorated difference is settled, anything else with the next cycle; and who
 //! cancels has what is paid, and then nothing.
 
-use crate::story::{Act, bdt, plan, start, story};
+use crate::story::{Act, bdt, overage, plan, start, story};
 use shared::api::tenants::EndedReason::{HoursUsedUp, TimeElapsed};
 use shared::api::tenants::{BillingState, PanelStatus};
 use shared::billing::event::Event;
@@ -10,8 +10,10 @@ use shared::billing::plan_change::{NotChangeable, plan_change};
 use shared::billing::step::Refusal;
 use shared::billing::terms::Terms;
 use shared::billing::vat::Vat;
+use shared::ids::OrderId;
 use shared::money::{Currency, Money};
 use shared::time::{DAY, HOUR};
+use uuid::Uuid;
 
 /// 5,000.00 for 720 h without a cap.
 fn bigger() -> Terms {
@@ -36,7 +38,8 @@ fn an_upgrade_costs_the_difference_for_what_is_left() {
         ("a minute of days", &default, vec![Act::Down(30 * DAY - 60)], 6, 30),
         ("a second of days", &default, vec![Act::Down(30 * DAY - 1)], 0, 0),
         ("a minute of hours", &uncapped, vec![Act::Up(360 * HOUR - 60)], 12, 60),
-        ("no hours", &uncapped, vec![Act::Up(360 * HOUR)], 0, 0),
+        // 250,000 / 1,296,000 and 1 / 1.
+        ("a second of hours", &uncapped, vec![Act::Up(360 * HOUR - 1)], 0, 1),
     ] {
         let quote = story(plan, &acts).quote(&bigger()).unwrap();
         assert_eq!((quote.price.minor, quote.allowance_added_seconds), (price, added), "{name}: {quote:?}");
@@ -56,6 +59,8 @@ fn the_line_of_an_upgrade_has_the_new_plans_vat() {
 #[test]
 fn anything_but_a_dearer_plan_of_equal_cycles_comes_with_the_next_cycle() {
     let default = plan(|_| ());
+    let uncapped = plan(|t| t.daily_cap_hours = None);
+    let extra = overage(30, 360, 10_000);
     let ended = plan(|t| (t.included_hours, t.daily_cap_hours, t.grace_hours) = (5, None, 9));
     for (name, plan, other, acts, upgrades) in [
         ("dearer", &default, Terms { price: bdt(250_001), ..default.clone() }, vec![], true),
@@ -63,6 +68,9 @@ fn anything_but_a_dearer_plan_of_equal_cycles_comes_with_the_next_cycle() {
         ("cheaper", &default, Terms { price: bdt(249_999), ..default.clone() }, vec![], false),
         ("longer cycles", &default, Terms { cycle_days: 31, ..bigger() }, vec![], false),
         ("shorter cycles", &default, Terms { cycle_days: 29, ..bigger() }, vec![], false),
+        ("a second left", &uncapped, bigger(), vec![Act::Up(360 * HOUR - 1)], true),
+        ("no hours left", &uncapped, bigger(), vec![Act::Up(360 * HOUR)], false),
+        ("in overage", &extra, bigger(), vec![Act::Up(361 * HOUR)], false),
         ("in grace", &ended, bigger(), vec![Act::Up(6 * HOUR)], false),
         ("expired", &ended, bigger(), vec![Act::Up(20 * HOUR)], false),
         ("stopped", &default, bigger(), vec![Act::Does(Event::Stopped)], true),
@@ -106,19 +114,20 @@ fn an_upgrade_takes_effect_when_it_is_settled() {
     }
 }
 
+fn upgrades(order: u128, cycle_number: u32) -> Act {
+    Act::Does(Event::UpgradeSettled {
+        order_id: OrderId::new(Uuid::from_u128(order)),
+        cycle_number,
+        terms: bigger(),
+        allowance_added_seconds: HOUR,
+        paid_net_added: bdt(1_000),
+    })
+}
+
 // Harm prevented: an upgrade is counted twice, or for a cycle that it was not quoted for.
 #[test]
 fn an_upgrade_that_does_not_fit_is_refused() {
     let default = plan(|_| ());
-    let upgrades = |order: u128, cycle_number| {
-        Act::Does(Event::UpgradeSettled {
-            order_id: shared::ids::OrderId::new(uuid::Uuid::from_u128(order)),
-            cycle_number,
-            terms: bigger(),
-            allowance_added_seconds: HOUR,
-            paid_net_added: bdt(1_000),
-        })
-    };
     for (name, acts, refusal, allowance) in [
         ("as quoted", vec![upgrades(9, 1)], None, 361),
         ("twice", vec![upgrades(9, 1), upgrades(9, 1)], Some(Refusal::AlreadyBought), 361),
@@ -129,6 +138,19 @@ fn an_upgrade_that_does_not_fit_is_refused() {
         let got = story(&default, &acts);
         assert_eq!((got.refused, got.cycle().allowance_seconds), (refusal, allowance * HOUR), "{name}");
     }
+}
+
+// Harm prevented: extra hours are used at their price, and then had for that of another plan, or for nothing.
+#[test]
+fn extra_hours_keep_their_price() {
+    let extra = overage(30, 100, 10_000);
+    let quoted = story(&extra, &[Act::Up(99 * HOUR)]);
+    let late = story(&extra, &[Act::Up(106 * HOUR), upgrades(9, 1), Act::Down(30 * DAY)]);
+    assert!(quoted.quote(&bigger()).is_some(), "quoted in time, and paid too late");
+    assert_eq!(late.refused, Some(Refusal::CycleOver));
+    assert_eq!((late.charges(), late.ended[0].cycle.terms.price), (vec![60_000], bdt(250_000)), "six hours");
+    let bought = story(&extra, &[Act::Up(106 * HOUR), Act::Pays(bigger()), Act::Up(HOUR)]);
+    assert_eq!((bought.charges(), bought.cycle().used_seconds), (vec![60_000], HOUR), "the other plan, at once");
 }
 
 // Harm prevented: a downgrade that was paid early cuts what is paid already, or never comes.

@@ -1,5 +1,5 @@
-//! Rule 8: whole minor units, one rounding a line, and nothing lost: what was paid is earned day by day, and journals sum
-//! to zero.
+//! Rule 8: whole minor units, one rounding a line, and nothing lost: what was paid is earned day by day, and journals
+//! sum to zero.
 
 use crate::story::{Act, Story, bdt, overage, plan, start, story};
 use shared::api::invoices::LineView;

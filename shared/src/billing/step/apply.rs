@@ -165,7 +165,9 @@ impl Turn {
         if cycle.upgraded_by == Some(*order_id) {
             return Err(Refusal::AlreadyBought);
         }
-        if cycle.number != *cycle_number || cycle.origin == Origin::Trial {
+        // Extra hours were used on the old terms, and are charged by them.
+        let beyond = cycle.overage_seconds > 0;
+        if cycle.number != *cycle_number || cycle.origin == Origin::Trial || beyond {
             return Err(Refusal::CycleOver);
         }
         cycle.upgrade(*order_id, terms, *allowance_added_seconds, *paid_net_added)?;

@@ -3,7 +3,7 @@
 use super::money::{cancelling, correcting, upgrading};
 use super::people::{by_customer, by_host, by_operator};
 use super::{Grid, Then, cells, check, new_order, place, seen, then};
-use crate::tenants::{Column, NOTHING, Row, start, terms};
+use crate::tenants::{Column, NOTHING, Row, start, tenant_in, terms};
 use shared::api::history::NoticeKind;
 use shared::billing::effect::Effect::{self, ClosePanel, Notify, OpenPanel};
 use shared::billing::event::Event;
@@ -185,7 +185,7 @@ fn every_event_in_every_state_does_what_the_table_says() {
     let places: Vec<usize> = grids.iter().map(|grid| place(&grid.event)).collect();
     assert_eq!(places, (0..18).collect::<Vec<_>>(), "every event has one grid");
     for grid in &grids {
-        check(grid, &plan(), start(), start());
+        check(grid, |row, column| tenant_in(row, column, &plan(), start()), start());
     }
     let reachable = cells(REACHABLE).iter().filter(|(_, _, letter)| *letter == 'o').count();
     assert_eq!((reachable, 81 - reachable), (62, 19));

@@ -1,11 +1,12 @@
 //! The grids for an instant at which something is over: nobody looked for a while, and time alone decides.
 
 use super::{Grid, Then, check, seen, then};
-use crate::tenants::{Column, Row, start, terms};
+use crate::tenants::{Column, Row, start, tenant_in, terms};
 use shared::api::history::NoticeKind;
 use shared::billing::effect::Effect::{self, ClosePanel, Notify};
 use shared::billing::event::Event;
 use shared::billing::reminder::{Condition, Reminder};
+use shared::billing::state::Tenant;
 use shared::billing::terms::Terms;
 use shared::time::{DAY, HOUR};
 
@@ -16,7 +17,7 @@ const CLOSED: &[Effect] = &[ClosePanel, Notify { notice: NoticeKind::Expired, va
 /// q, r: the next cycle that is paid runs, and 0 or 1 wait.  g: grace runs.  h: so it does, and nobody is told.
 /// e: expired, and nobody is told.  u: expired, the panel is closed.  Capitals: the panel was active, and nobody saw
 /// what it did meanwhile.
-fn an_hour_late(terms: &Terms, cells: &'static str) {
+fn an_hour_late(terms: &Terms, cancelled: bool, cells: &'static str) {
     let closed = then('u', Some(Row::Unpaid), Some(Column::Expired), CLOSED);
     let legend = vec![
         then('q', None, Some(Column::Paid), &[]),
@@ -31,7 +32,13 @@ fn an_hour_late(terms: &Terms, cells: &'static str) {
         seen(Then { letter: 'U', ..closed }),
     ];
     let over = start().plus(-DAY - HOUR).plus(30 * DAY);
-    check(&Grid { event: Event::TimePassed, legend, cells }, terms, start(), over.plus(HOUR));
+    // Only what runs can be cancelled, and what was cancelled has no grace.
+    let may_be = |column| !matches!(column, Column::None | Column::Grace);
+    let build = |row, column| {
+        let tenant = tenant_in(row, column, terms, start());
+        Tenant { cancelled: cancelled && may_be(column), ..tenant }
+    };
+    check(&Grid { event: Event::TimePassed, legend, cells }, build, over.plus(HOUR));
 }
 
 // Harm prevented: a cycle ends and its successor does not start, or service stops although grace was promised.
@@ -52,14 +59,10 @@ fn time_alone_moves_every_state_on_with_grace() {
     failed    . | g q r | g q r | e | =
     deleting  = | h q r | h q r | e | =
     deleted   = | h q r | h q r | e | =";
-    an_hour_late(&terms, cells);
+    an_hour_late(&terms, false, cells);
 }
 
-// Harm prevented: a panel that nobody pays for goes on, or one for which a cycle waits is closed.
-#[test]
-fn time_alone_moves_every_state_on_without_grace() {
-    let terms = terms(|t| t.trial_days = 30);
-    let cells = "
+const WITHOUT_GRACE: &str = "
     pending   = | . . . | . . . | . | .
     creating  . | e q r | e q r | e | =
     active    . | U Q R | U Q R | U | .
@@ -69,5 +72,20 @@ fn time_alone_moves_every_state_on_without_grace() {
     failed    . | e q r | e q r | e | =
     deleting  = | e q r | e q r | e | =
     deleted   = | e q r | e q r | e | =";
-    an_hour_late(&terms, cells);
+
+// Harm prevented: a panel that nobody pays for goes on, or one for which a cycle waits is closed.
+#[test]
+fn time_alone_moves_every_state_on_without_grace() {
+    an_hour_late(&terms(|t| t.trial_days = 30), false, WITHOUT_GRACE);
+}
+
+// Harm prevented: who wants no more is given grace and asked for money, or loses the cycles that are paid.
+#[test]
+fn time_alone_moves_whoever_cancelled_on_without_grace() {
+    let terms = terms(|t| {
+        t.trial_days = 30;
+        t.grace_hours = 2;
+        t.reminders = vec![Reminder { any_of: vec![Condition::Ended] }];
+    });
+    an_hour_late(&terms, true, WITHOUT_GRACE);
 }

@@ -63,7 +63,7 @@ pub(super) fn correcting() -> Grid {
     }
 }
 
-/// k: the customer wants no further cycle. What is not running cannot be cancelled, nor can its cancellation be withdrawn.
+/// k: the customer wants no further cycle. What does not run is not cancelled, nor is its cancellation withdrawn.
 pub(super) fn cancelling() -> [Grid; 2] {
     [
         Grid {
