@@ -340,7 +340,8 @@ impl History {
             self.billing.pass(if round == 0 { slept } else { settings().tick_seconds + 60 });
             self.outside.billing.store(self.billing.now(), Ordering::SeqCst);
             self.auditor.clock_showed(self.billing.now());
-            self.outside.wall.fetch_add(90_000, Ordering::SeqCst);
+            // Once so long that every open payment is asked about, then so long that no lease holds.
+            self.outside.wall.fetch_add(if round == 0 { 90_000 } else { 400 }, Ordering::SeqCst);
             while let Some(fields) = self.town.to_post.pop_front() {
                 self.tell_and_audit(0, &Ask::Notice { fields, via: Via::Ipn }).await;
             }
