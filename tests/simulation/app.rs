@@ -201,11 +201,12 @@ impl History {
         self.tale.note(self.number, Told::World(turn, came));
     }
 
-    /// How often host and gateway do not answer, and how often the gateway lags behind.
-    fn weather(&self, [host, gateway, lag]: [i64; 3]) {
-        self.outside.host.truth().silent_percent = host;
-        let mut truth = self.outside.gateway.truth();
-        (truth.silent_percent, truth.lag_percent) = (gateway, lag);
+    /// How often from now on host and gateway do not answer, and how often the gateway lags behind. Gives what was before.
+    fn weather(&self, [host, gateway, lag]: [i64; 3]) -> [i64; 3] {
+        let (mut panels, mut money) = (self.outside.host.truth(), self.outside.gateway.truth());
+        let before = [panels.silent_percent, money.silent_percent, money.lag_percent];
+        (panels.silent_percent, money.silent_percent, money.lag_percent) = (host, gateway, lag);
+        before
     }
 
     fn pass(&mut self) -> String {
@@ -320,11 +321,12 @@ impl History {
         ) {
             return;
         }
-        self.weather([0; 3]);
+        let weather = self.weather([0; 3]);
         self.tell_and_audit(process, &ask).await;
         let before = Auditor::everything(&self.database).await;
         self.tell_and_audit(process, &ask).await;
         let after = Auditor::everything(&self.database).await;
+        self.weather(weather);
         self.reached.count("replayed");
         let found = invariant_6(&before, &after);
         self.judge(&found);
@@ -340,7 +342,8 @@ impl History {
             self.billing.pass(if round == 0 { slept } else { settings().tick_seconds + 60 });
             self.outside.billing.store(self.billing.now(), Ordering::SeqCst);
             self.auditor.clock_showed(self.billing.now());
-            self.outside.wall.fetch_add(90_000, Ordering::SeqCst);
+            // Once so long that every open payment is asked about, then so long that no lease holds.
+            self.outside.wall.fetch_add(if round == 0 { 90_000 } else { 400 }, Ordering::SeqCst);
             while let Some(fields) = self.town.to_post.pop_front() {
                 self.tell_and_audit(0, &Ask::Notice { fields, via: Via::Ipn }).await;
             }

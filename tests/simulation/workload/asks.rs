@@ -143,7 +143,7 @@ const TURNS: &[(u32, Turn)] = &[
     (20, Turn::Deliver),
     (1, Turn::Forget),
     (4, Turn::Host),
-    (2, Turn::Weather),
+    (4, Turn::Weather),
     (22, Turn::Billing),
     (8, Turn::Wall),
     (1, Turn::Restart),
