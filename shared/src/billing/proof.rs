@@ -3,7 +3,7 @@
 //! Whoever has the lines can count again and must come to the same figures; whoever changes a line, however long ago,
 //! breaks every seal after it. Knows no file and no table: lines come in, seals and findings go out.
 
-use super::cycle::{Cycle, End, Origin};
+use super::cycle::{Beyond, Cycle, End, Origin};
 use super::gauge::Sample;
 use super::terms::Terms;
 use super::usage::{Seen, Window, corrected};
