@@ -42,6 +42,13 @@ pub const EVERYTHING: &[&str] = &[
     "outbox",
     "notices",
     "tenant_changes",
+    "trials",
+    "usage_hours",
+    "cycle_lines",
+    "corrections",
+    "charges",
+    "invoices",
+    "invoice_numbers",
 ];
 
 /// What a customer has paid, owes, uses and is promised.
