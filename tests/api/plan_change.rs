@@ -4,6 +4,7 @@ use harness::{Panel, Persona, Plan, Stage, Terms, beginning, terms};
 use hourglass_tests as harness;
 use sandbox::gateway::Action;
 use serde_json::{Value, json};
+use shared::billing::terms::Limits;
 use shared::money::{Currency, Money};
 use shared::time::HOUR;
 use std::sync::Arc;
@@ -125,7 +126,7 @@ async fn what_is_shown_is_what_is_charged(stage: Arc<Stage>) {
 async fn a_downgrade_comes_with_the_next_cycle(stage: Arc<Stage>) {
     let owner = stage.owner().await;
     let panel = stage.active_panel(owner, "rahim", terms()).await;
-    let limits = harness::Limits { users: Some(2), storage_bytes: None };
+    let limits = Limits { users: Some(2), storage_bytes: None };
     let bronze = stage.plan("Bronze", &Terms { limits, ..selling(600, 5) }).await;
     stage.pass_hours(5).await;
     let quote = preview(owner, &panel, &bronze).await;

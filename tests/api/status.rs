@@ -94,7 +94,8 @@ async fn a_pending_panel_reads_so(stage: Arc<Stage>) {
     let rahim = stage.panel(owner, "rahim", terms()).await;
     let billing = json!({
         "state": "none", "cycle": null, "queued_cycles": 0, "runs_out_at": null, "grace_ends_at": null,
-        "cancels_at_end": false, "can_renew": true, "can_renew_early": false, "amount_due": { "minor": 120_000, "currency": "BDT" },
+        "cancels_at_end": false, "can_renew": true, "can_renew_early": false,
+        "amount_due": { "minor": 120_000, "currency": "BDT" },
     });
     let whole = expected(&panel("pending", NULL, NULL, 0), &billing, &["pay_now", "manage"], 0, NULL);
     assert_eq!(plain(&owner.status(&rahim).await), whole);
