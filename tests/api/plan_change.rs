@@ -139,7 +139,10 @@ async fn a_downgrade_comes_with_the_next_cycle(stage: Arc<Stage>) {
 
     let first = owner.post_keyed(&path, "down", &wanted(&bronze, "next_cycle")).await;
     let status = first.ok(200);
-    assert_eq!((&status["plan"]["name"], &status["billing"]["amount_due"]["minor"]), (&json!("Bronze"), &json!(60_000)));
+    assert_eq!(
+        (&status["plan"]["name"], &status["billing"]["amount_due"]["minor"]),
+        (&json!("Bronze"), &json!(60_000))
+    );
     assert_eq!(status["billing"]["cycle"]["allowance_seconds"], 10 * HOUR, "what is paid stays");
     assert_eq!(status["limits"]["users"]["limit"], 10);
     assert_eq!(stage.database.count("orders", "withdrawn_at IS NOT NULL").await, 1, "nobody pays the old price");

@@ -73,7 +73,8 @@ async fn a_plan_is_drafted_edited_published_and_frozen(stage: Arc<Stage>) {
     for nowhere in ["versions/2", "versions/x", "versions/-1"] {
         operator.post(&silver.path(&format!("{nowhere}/publish"))).await.refused(404, "not_found");
     }
-    let rows = ["plan_created Silver", "plan_version_edited Silver version 1", "plan_version_published Silver version 1"];
+    let rows =
+        ["plan_created Silver", "plan_version_edited Silver version 1", "plan_version_published Silver version 1"];
     assert_eq!(written_down(&stage).await, rows);
 }
 
@@ -261,7 +262,10 @@ async fn the_operator_moves_a_panel_and_what_is_paid_stays(stage: Arc<Stage>) {
     let before = stage.database.dump(harness::EVERYTHING).await;
     for (id, code) in wrong {
         let error = operator.post_json(&path, &json!({ "plan_version_id": id })).await.refused(422, "invalid");
-        assert_eq!((&error["errors"][0]["pointer"], &error["errors"][0]["code"]), (&json!("/plan_version_id"), &json!(code)));
+        assert_eq!(
+            (&error["errors"][0]["pointer"], &error["errors"][0]["code"]),
+            (&json!("/plan_version_id"), &json!(code))
+        );
     }
     let body = json!({ "plan_version_id": to });
     owner.post_json(&path, &body).await.refused(404, "not_found");

@@ -7,7 +7,8 @@ use super::{Store, StoreError, Tx, for_update, is_duplicate};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select,
 };
 use shared::api::plans::{PlanDetail, PlanVersionView, VersionStatus};
 use shared::api::tenants::PanelStatus;
@@ -67,9 +68,7 @@ impl Store {
                 .from(plan_version::Entity)
                 .and_where(plan_version::Column::Status.eq(PUBLISHED))
                 .to_owned();
-            query = query
-                .filter(plan::Column::ArchivedAt.is_null())
-                .filter(plan::Column::Id.in_subquery(published));
+            query = query.filter(plan::Column::ArchivedAt.is_null()).filter(plan::Column::Id.in_subquery(published));
         }
         if let Some(after) = after {
             query = query.filter(plan::Column::Id.gt(after.to_string()));
