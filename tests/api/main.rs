@@ -3,6 +3,7 @@
 //! Each is played twice, on SQLite and on PostgreSQL, and names the harm that it prevents. Nothing here waits for time to
 //! pass: the clocks stand still until a story moves them.
 
+mod cancelling;
 mod checkout;
 mod counting;
 mod document;
@@ -15,7 +16,10 @@ mod operating;
 mod outcomes;
 mod own_clock;
 mod ownership;
+mod plan_change;
+mod plans;
 mod power_cut;
 mod refusals;
 mod signing_in;
 mod status;
+mod trial;

@@ -29,6 +29,8 @@ enum Open {
     OfPayment,
     /// Whose panel it is; and of them only the operator.
     OperatorOnly,
+    /// The operator; a plan is nobody's else.
+    OfPlan,
 }
 
 /// A new address fails a story until somebody has decided here whose it is.
@@ -58,22 +60,51 @@ const ADDRESSES: &[(&str, &str, Open)] = &[
     ("post", "/api/v1/tenants/{id}/stop", Open::OfPanel),
     ("post", "/api/v1/tenants/{id}/start", Open::OfPanel),
     ("post", "/api/v1/tenants/{id}/retry", Open::OfPanel),
+    ("post", "/api/v1/tenants/{id}/cancel", Open::OfPanel),
+    ("post", "/api/v1/tenants/{id}/keep", Open::OfPanel),
+    ("post", "/api/v1/tenants/{id}/trial", Open::OfPanel),
+    ("get", "/api/v1/tenants/{id}/plan-change", Open::OfPanel),
+    ("post", "/api/v1/tenants/{id}/plan-change", Open::OfPanel),
+    ("post", "/api/v1/tenants/{id}/plan-version", Open::OperatorOnly),
+    ("get", "/api/v1/plans", Open::SignedIn),
+    ("get", "/api/v1/plans/{id}", Open::SignedIn),
+    ("post", "/api/v1/plans", Open::OfPlan),
+    ("post", "/api/v1/plans/{id}/versions", Open::OfPlan),
+    ("put", "/api/v1/plans/{id}/versions/{number}", Open::OfPlan),
+    ("post", "/api/v1/plans/{id}/versions/{number}/publish", Open::OfPlan),
+    ("post", "/api/v1/plans/{id}/versions/{number}/move-tenants", Open::OfPlan),
+    ("post", "/api/v1/plans/{id}/archive", Open::OfPlan),
     ("post", "/api/v1/tenants/{id}/suspend", Open::OperatorOnly),
     ("post", "/api/v1/tenants/{id}/resume", Open::OperatorOnly),
 ];
 
 fn open_to(wanted: &[Open]) -> impl Iterator<Item = (Method, &'static str, Open)> {
-    let of = |name: &str| if name == "get" { Method::GET } else { Method::POST };
+    let of = |name: &str| match name {
+        "get" => Method::GET,
+        "put" => Method::PUT,
+        _ => Method::POST,
+    };
     ADDRESSES.iter().filter(|(_, _, open)| wanted.contains(open)).map(move |&(name, path, open)| (of(name), path, open))
 }
 
+/// No plan's id.
+const PLAN: &str = "pln_01937b1c8f2e7c3d9a4b5c6d7e8f9012";
+
 /// A request that would be answered if it came from the right person.
 async fn ask(persona: &Persona, method: Method, path: &str) -> Answer {
-    let mut request = persona.request(method, path).header("idempotency-key", "a-key");
-    if path.ends_with("/suspend") {
-        request = request.json(&json!({ "message": "Closed by a stranger." }));
-    }
-    persona.send(request).await
+    let path = path.replace("{number}", "1");
+    let headed = persona.request(method.clone(), &path).header("idempotency-key", "a-key").header("if-match", "*");
+    let terms = terms();
+    let body = match path.rsplit('/').next() {
+        Some("suspend") => json!({ "message": "Closed by a stranger." }),
+        Some("plan-change") => json!({ "plan_id": PLAN, "when": "next_cycle" }),
+        Some("plan-version") => json!({ "plan_version_id": PLAN.replace("pln_", "plv_") }),
+        Some("plans") => json!({ "name": "A stranger's", "terms": terms }),
+        Some("versions" | "1") => json!({ "terms": terms }),
+        _ => Value::Null,
+    };
+    let named = headed.query(&[("plan_id", PLAN)]);
+    persona.send(if body.is_null() || method == Method::GET { named } else { named.json(&body) }).await
 }
 
 // Harm prevented: an address is added, and nobody thinks of who may use it.
@@ -103,6 +134,7 @@ async fn what_is_not_yours_does_not_exist(stage: Arc<Stage>) {
     let panel = stage.active_panel(owner, "rahim", terms()).await;
     stage.pass_hours(6).await;
     let payment = stage.checkout(owner, &panel, "mine").await;
+    let drafted = stage.draft_plan("Not for sale yet", &terms()).await;
     let unknown = "ten_01937b1c8f2e7c3d9a4b5c6d7e8f9012";
     let before = stage.database.dump(harness::EVERYTHING).await;
     for (method, path, open) in open_to(&[Open::OfPanel, Open::OperatorOnly, Open::OfPayment]) {
@@ -116,6 +148,11 @@ async fn what_is_not_yours_does_not_exist(stage: Arc<Stage>) {
             "{method} {path}: one cannot tell it from what is not there"
         );
         ask(stranger, method, &path.replace("{id}", "ten_nonsense")).await.refused(404, "not_found");
+    }
+    for (method, path, _) in open_to(&[Open::OfPlan]) {
+        for person in [stranger, owner] {
+            ask(person, method.clone(), &path.replace("{id}", &drafted.id)).await.refused(404, "not_found");
+        }
     }
     for (method, path, _) in open_to(&[Open::OperatorOnly]) {
         ask(owner, method, &path.replace("{id}", &panel.id.to_string())).await.refused(404, "not_found");
@@ -136,7 +173,7 @@ async fn what_needs_a_sign_in_asks_for_one(stage: Arc<Stage>) {
     let mut none = owner.keys().clone();
     none.access_token = format!("{unsigned}.{}.", none.access_token.split('.').nth(1).unwrap());
     let before = stage.database.dump(harness::EVERYTHING).await;
-    let kinds = [Open::SignedIn, Open::OfPanel, Open::OfPayment, Open::OperatorOnly];
+    let kinds = [Open::SignedIn, Open::OfPanel, Open::OfPayment, Open::OperatorOnly, Open::OfPlan];
     for (method, path, open) in open_to(&kinds) {
         let id = if open == Open::OfPayment { payment.clone() } else { panel.id.to_string() };
         for nobody in [stage.nobody(), stage.nobody().with(forged.clone()), stage.nobody().with(none.clone())] {

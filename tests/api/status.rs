@@ -94,7 +94,8 @@ async fn a_pending_panel_reads_so(stage: Arc<Stage>) {
     let rahim = stage.panel(owner, "rahim", terms()).await;
     let billing = json!({
         "state": "none", "cycle": null, "queued_cycles": 0, "runs_out_at": null, "grace_ends_at": null,
-        "can_renew": true, "can_renew_early": false, "amount_due": { "minor": 120_000, "currency": "BDT" },
+        "cancels_at_end": false, "can_renew": true, "can_renew_early": false,
+        "amount_due": { "minor": 120_000, "currency": "BDT" },
     });
     let whole = expected(&panel("pending", NULL, NULL, 0), &billing, &["pay_now", "manage"], 0, NULL);
     assert_eq!(plain(&owner.status(&rahim).await), whole);
@@ -118,7 +119,8 @@ async fn an_active_panel_reads_so(stage: Arc<Stage>) {
     let runs_out_at = beginning().plus(5 + 4 * HOUR + 6 * (HOUR + 1) + 1);
     let billing = json!({
         "state": "active", "cycle": cycle(4 * HOUR, None, 30), "queued_cycles": 0, "runs_out_at": runs_out_at,
-        "grace_ends_at": null, "can_renew": false, "can_renew_early": false, "amount_due": null,
+        "grace_ends_at": null, "cancels_at_end": false, "can_renew": false, "can_renew_early": false,
+        "amount_due": null,
     });
     let as_of = json!(beginning().plus(5 + 4 * HOUR));
     let whole = expected(&panel("active", NULL, NULL, 5), &billing, &["open_panel", "manage", "stop"], 1, &as_of);
@@ -133,7 +135,8 @@ async fn a_panel_in_grace_reads_so(stage: Arc<Stage>) {
     let over = 5 + 10 * HOUR;
     let billing = json!({
         "state": "grace", "cycle": cycle(10 * HOUR, Some((over, "hours_used_up")), 0), "queued_cycles": 0,
-        "runs_out_at": null, "grace_ends_at": beginning().plus(over + 24 * HOUR), "can_renew": true,
+        "runs_out_at": null, "grace_ends_at": beginning().plus(over + 24 * HOUR), "cancels_at_end": false,
+        "can_renew": true,
         "can_renew_early": false, "amount_due": { "minor": 120_000, "currency": "BDT" },
     });
     let actions = ["pay_to_renew", "open_panel", "manage", "stop"];
@@ -150,7 +153,8 @@ async fn an_expired_panel_reads_so(stage: Arc<Stage>) {
     let over = 5 + 10 * HOUR;
     let billing = json!({
         "state": "expired", "cycle": cycle(10 * HOUR, Some((over, "hours_used_up")), 0), "queued_cycles": 0,
-        "runs_out_at": null, "grace_ends_at": null, "can_renew": true, "can_renew_early": false,
+        "runs_out_at": null, "grace_ends_at": null, "cancels_at_end": false, "can_renew": true,
+        "can_renew_early": false,
         "amount_due": { "minor": 120_000, "currency": "BDT" },
     });
     let closed = panel("suspended", &json!("billing_expired"), NULL, 5 + 11 * HOUR);

@@ -105,6 +105,16 @@ impl Persona {
         self.send(self.request(Method::POST, path).json(body)).await
     }
 
+    /// PUT of what was read under this ETag.
+    pub async fn put_json(&self, path: &str, tag: &str, body: &Value) -> Answer {
+        self.send(self.request(Method::PUT, path).header("if-match", tag).json(body)).await
+    }
+
+    /// POST with a JSON body that is safe to repeat.
+    pub async fn post_keyed(&self, path: &str, key: &str, body: &Value) -> Answer {
+        self.send(self.request(Method::POST, path).header("idempotency-key", key).json(body)).await
+    }
+
     /// POST of a form, as the gateway and payers' browsers do.
     pub async fn post_form(&self, path: &str, fields: &[(String, String)]) -> Answer {
         self.send(self.request(Method::POST, path).form(fields)).await

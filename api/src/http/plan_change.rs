@@ -45,8 +45,8 @@ pub async fn get_plan_change(
     Ok(Json(plan_change(&app, &who.0, id.0, plan_id.ok_or_else(unreadable)?).await?))
 }
 
-/// Change the plan. `now` is an upgrade, and starts a payment: send the browser to `redirect_url`. `next_cycle` puts the
-/// next order on the other plan, and withdraws one that waits; what is paid stays.
+/// Change the plan. `now` is an upgrade, and starts a payment: send the browser to `redirect_url`. `next_cycle` puts
+/// the next order on the other plan, and withdraws one that waits; what is paid stays.
 #[utoipa::path(tag = "plans", request_body = ChangePlan, params(
     ("id" = TenantId, Path, description = "The panel"),
     ("Idempotency-Key" = String, Header, description = "1 to 100 visible ASCII characters, new for each intent")),
@@ -80,8 +80,8 @@ pub async fn post_plan_change(
     }
 }
 
-/// Operators: say on which published plan version a panel's next order is. An order that waits is withdrawn; what is paid
-/// stays.
+/// Operators: say on which published plan version a panel's next order is. An order that waits is withdrawn; what is
+/// paid stays.
 #[utoipa::path(tag = "plans", request_body = MoveToVersion, params(
     ("id" = TenantId, Path, description = "The panel")), responses(
     (status = 200, body = TenantStatus, description = "How the panel now stands"),

@@ -12,7 +12,8 @@ use shared::api::plans::{DraftTerms, Moved, NewPlan, PlanDetail, PlanPage};
 use shared::api::problem::Problem;
 use shared::ids::PlanId;
 
-/// Plans, oldest first. Operators get all of them with all versions; customers what is sold, in the version that is sold.
+/// Plans, oldest first. Operators get all of them with all versions; customers what is sold, in the version that is
+/// sold.
 #[utoipa::path(tag = "plans", params(
     ("limit" = Option<u32>, Query, minimum = 1, maximum = 100, description = "At most so many; default 50"),
     ("cursor" = Option<String>, Query, description = "The next_cursor of the page before")), responses(
@@ -121,8 +122,8 @@ pub async fn post_publish(
     changed(StatusCode::OK, &publish::publish(&app, &who.0, id.0, number.0).await?)
 }
 
-/// Operators: move panels that are on an older version of the plan to this one, 100 at a time. Their next order is on it;
-/// what is paid stays. Call again until `left` is 0.
+/// Operators: move panels that are on an older version of the plan to this one, 100 at a time. Their next order is on
+/// it; what is paid stays. Call again until `left` is 0.
 #[utoipa::path(tag = "plans", params(
     ("id" = PlanId, Path, description = "The plan"),
     ("number" = u32, Path, description = "The version's number")), responses(

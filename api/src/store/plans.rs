@@ -8,6 +8,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select,
 };
 use shared::api::plans::{PlanDetail, PlanVersionView, VersionStatus};
 use shared::api::tenants::PanelStatus;
@@ -17,6 +18,7 @@ use shared::time::Timestamp;
 use std::collections::HashMap;
 
 const VERSIONS: &str = "plan_versions";
+const TENANTS: &str = "tenants";
 const DRAFT: &str = "draft";
 const PUBLISHED: &str = "published";
 
@@ -66,9 +68,7 @@ impl Store {
                 .from(plan_version::Entity)
                 .and_where(plan_version::Column::Status.eq(PUBLISHED))
                 .to_owned();
-            query = query
-                .filter(plan::Column::ArchivedAt.is_null())
-                .filter(plan::Column::Id.in_subquery(published));
+            query = query.filter(plan::Column::ArchivedAt.is_null()).filter(plan::Column::Id.in_subquery(published));
         }
         if let Some(after) = after {
             query = query.filter(plan::Column::Id.gt(after.to_string()));
@@ -277,26 +277,9 @@ impl Tx {
         Ok(())
     }
 
-    /// At most `limit` tenants that are on an older version of the plan than `number` and are not being removed, oldest
-    /// first; and how many there are altogether.
-    pub async fn tenants_behind(
-        &self,
-        plan_id: PlanId,
-        number: u32,
-        limit: u64,
-    ) -> Result<(Vec<TenantId>, u64), StoreError> {
-        let older = Query::select()
-            .column(plan_version::Column::Id)
-            .from(plan_version::Entity)
-            .and_where(plan_version::Column::PlanId.eq(plan_id.to_string()))
-            .and_where(plan_version::Column::Number.lt(i64::from(number)))
-            .to_owned();
-        let gone = [word(&PanelStatus::Deleting, "tenants")?, word(&PanelStatus::Deleted, "tenants")?];
-        let behind = tenant::Entity::find()
-            .filter(tenant::Column::PlanVersionId.in_subquery(older))
-            .filter(tenant::Column::Panel.is_not_in(gone));
-        let all = behind.clone().count(&self.db).await?;
-        let ids: Vec<String> = behind
+    /// At most `limit` tenants that are on an older version of the plan than `number`, oldest first.
+    pub async fn tenants_behind(&self, plan_id: PlanId, number: u32, limit: u64) -> Result<Vec<TenantId>, StoreError> {
+        let ids: Vec<String> = behind(plan_id, number)?
             .select_only()
             .column(tenant::Column::Id)
             .order_by_asc(tenant::Column::Id)
@@ -304,6 +287,26 @@ impl Tx {
             .into_tuple()
             .all(&self.db)
             .await?;
-        Ok((ids.iter().map(|id| parse(id, "tenants")).collect::<Result<_, _>>()?, all))
+        ids.iter().map(|id| parse(id, TENANTS)).collect()
     }
+
+    /// How many tenants are on an older version of the plan than `number`.
+    pub async fn count_behind(&self, plan_id: PlanId, number: u32) -> Result<u32, StoreError> {
+        let many = behind(plan_id, number)?.count(&self.db).await?;
+        Ok(u32::try_from(many).unwrap_or(u32::MAX))
+    }
+}
+
+/// The tenants that are on an older version of the plan than `number` and are not being removed.
+fn behind(plan_id: PlanId, number: u32) -> Result<Select<tenant::Entity>, StoreError> {
+    let older = Query::select()
+        .column(plan_version::Column::Id)
+        .from(plan_version::Entity)
+        .and_where(plan_version::Column::PlanId.eq(plan_id.to_string()))
+        .and_where(plan_version::Column::Number.lt(i64::from(number)))
+        .to_owned();
+    let gone = [word(&PanelStatus::Deleting, TENANTS)?, word(&PanelStatus::Deleted, TENANTS)?];
+    Ok(tenant::Entity::find()
+        .filter(tenant::Column::PlanVersionId.in_subquery(older))
+        .filter(tenant::Column::Panel.is_not_in(gone)))
 }

@@ -53,11 +53,7 @@ pub(in crate::flow) fn stands(open: &OrderRecord, plan: &PlanRecord, upgrade: &U
     open.plan_version_id == plan.version_id && same_cycle && fresh
 }
 
-async fn open_order(
-    tx: &Tx,
-    same: impl Fn(&OrderRecord) -> bool,
-    new: OrderRecord,
-) -> Result<OrderRecord, FlowError> {
+async fn open_order(tx: &Tx, same: impl Fn(&OrderRecord) -> bool, new: OrderRecord) -> Result<OrderRecord, FlowError> {
     match tx.open_order(new.tenant_id).await? {
         Some(open) if same(&open) => return Ok(open),
         Some(outdated) => tx.withdraw_order(outdated.id, new.created_at).await?,

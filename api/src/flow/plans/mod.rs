@@ -1,7 +1,7 @@
 //! Stories about plans: what is sold, and in which version. A draft is edited until it is published; then it is frozen.
 
-mod audit;
 pub mod archive;
+mod audit;
 pub mod create;
 pub mod draft;
 pub mod edit;

@@ -26,16 +26,16 @@ pub async fn move_tenants(app: &App, caller: &Caller, id: PlanId, number: u32) -
     let to = PlanRecord { id, version_id: version.id, name: plan.name.clone(), number, terms: version.terms.clone() };
     let now = app.clock.now();
     let tx = app.store.begin().await?;
-    let (behind, all) = tx.tenants_behind(id, number, BATCH).await?;
     let mut moved: u32 = 0;
-    for tenant_id in behind {
+    for tenant_id in tx.tenants_behind(id, number, BATCH).await? {
         let record = tx.tenant(tenant_id).await?.ok_or(FlowError::NotFound)?;
+        // Somebody may have moved it before it was locked.
         let still_behind = record.plan.id == id && record.plan.number < number;
         if still_behind && move_to(app, &tx, &record, &to, &actor, now).await? {
             moved += 1;
         }
     }
+    let left = tx.count_behind(id, number).await?;
     publish(app, tx).await?;
-    let left = u32::try_from(all).unwrap_or(u32::MAX).saturating_sub(moved);
     Ok(Moved { moved, left })
 }

@@ -14,8 +14,8 @@ use shared::api::plans::VersionStatus;
 use shared::api::tenants::TenantStatus;
 use shared::ids::{PlanVersionId, TenantId};
 
-/// Puts the panel's next order on a published version; on one of an archived plan only if the panel is on that plan. What
-/// is paid stays. Moving it there again changes nothing.
+/// Puts the panel's next order on a published version; on one of an archived plan only if the panel is on that plan.
+/// What is paid stays. Moving it there again changes nothing.
 pub async fn move_plan(
     app: &App,
     caller: &Caller,

@@ -1,4 +1,5 @@
-//! A tenant's next order is to be on another plan version: what the customer's change and the operator's have in common.
+//! A tenant's next order is to be on another plan version: what the customer's change and the operator's have in
+//! common.
 
 use crate::app::App;
 use crate::flow::FlowError;
@@ -7,8 +8,8 @@ use shared::billing::plan_change::plan_change;
 use shared::ids::AuditId;
 use shared::time::Timestamp;
 
-/// Moves a locked tenant, and withdraws the order that waits, since it says something else. What is paid stays as it is.
-/// `false` if it is there already; then nothing changes. `now` is by the billing clock.
+/// Moves a locked tenant, and withdraws the order that waits, since it says something else. What is paid stays as it
+/// is. `false` if it is there already; then nothing changes. `now` is by the billing clock.
 pub(in crate::flow) async fn move_to(
     app: &App,
     tx: &Tx,

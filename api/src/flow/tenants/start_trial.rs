@@ -14,8 +14,8 @@ use shared::billing::event::Event;
 use shared::billing::step::step;
 use shared::ids::TenantId;
 
-/// Starts the trial of the plan that a panel was ordered on. Whether the account had it before is decided by the row that
-/// says so, not by a look at it.
+/// Starts the trial of the plan that a panel was ordered on. Whether the account had it before is decided by the row
+/// that says so, not by a look at it.
 pub async fn start_trial(app: &App, caller: &Caller, id: TenantId) -> Result<TenantStatus, FlowError> {
     owned(app.store.tenant(id).await?, caller)?;
     if caller.role != Role::Owner {
