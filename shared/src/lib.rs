@@ -11,3 +11,4 @@ pub mod civil;
 pub mod ids;
 pub mod money;
 pub mod time;
+pub mod wording;

@@ -5,7 +5,7 @@ use crate::database::{Database, Kind};
 use crate::persona::{Keys, PASSWORD, Persona};
 use hourglass::adapter::fast_clock::FastClock;
 use hourglass::adapter::system::SystemIds;
-use hourglass::app::{App, Settings};
+use hourglass::app::{App, Seller, Settings};
 use hourglass::compose::{GatewayAddress, Parts, assemble};
 use hourglass::flow::auth::create_operator::{NewOperator, create_operator};
 use hourglass::port::clock::Clock;
@@ -256,6 +256,7 @@ fn settings(url: &str, front_url: &str) -> Settings {
         sweep_after_seconds: 120,
         sign_ins_per_minute: 10_000,
         behind_proxy: false,
+        seller: Seller::named("Hourglass"),
         demo: None,
     }
 }

@@ -32,7 +32,6 @@ pub use orders::OrderRecord;
 pub use outbox::OutboxRow;
 pub use payments::{NewNotice, PaymentRecord};
 pub use people::{AccountRecord, Failures, UserRecord};
-pub use proofs::PlacedLine;
 pub use sessions::{RefreshToken, SessionRecord};
 pub use tenants::{NewTenant, PlanRecord, TenantRecord};
 pub use windows::CorrectionRecord;

@@ -4,9 +4,12 @@
 
 pub mod about;
 pub mod auth;
+pub mod cycles;
+pub mod explain;
 pub mod history;
 pub mod invoices;
 pub mod live;
 pub mod payments;
 pub mod problem;
 pub mod tenants;
+pub mod usage;

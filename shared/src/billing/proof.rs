@@ -3,7 +3,7 @@
 //! Whoever has the lines can count again and must come to the same figures; whoever changes a line, however long ago,
 //! breaks every seal after it. Knows no file and no table: lines come in, seals and findings go out.
 
-use super::cycle::{Cycle, End, Origin};
+use super::cycle::{Beyond, Cycle, End, Origin};
 use super::gauge::Sample;
 use super::terms::Terms;
 use super::usage::{Seen, Window, corrected};
@@ -19,6 +19,7 @@ use std::fmt::Write as _;
 /// One fact that the bill of a cycle rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "line", rename_all = "snake_case", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Line {
     /// The cycle began.
     Started {
@@ -103,6 +104,7 @@ impl Line {
 /// What every line so far is sealed with. Lower-case hexadecimal SHA-256.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Seal(String);
 
 impl Default for Seal {
@@ -143,6 +145,7 @@ fn hex(bytes: &[u8]) -> String {
 /// A cycle as it is exported: readable by `hourglass verify`, and by anybody's own program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Export {
     /// How to read it: `hourglass-cycle/1`.
     pub format: String,
@@ -255,23 +258,24 @@ impl Recount {
         Ok(())
     }
 
-    fn compare(mut self, said: End, seconds: (i64, i64), postpaid: &[LineView]) -> Vec<Finding> {
+    fn compare(self, said: End, seconds: (i64, i64), postpaid: &[LineView]) -> Vec<Finding> {
         let mut findings = vec![];
         let mut figure = |what, said: String, counted: String| {
             if said != counted {
                 findings.push(Finding::Figure { what, said, counted });
             }
         };
-        // Days end without a window; hours end at the second at which they did, which the windows show. Where overage
-        // is charged, a cycle that waits makes the hours end after all: then the end is where the next one begins.
+        // Days end without a window. Hours end at the first billable second that finds no allowance: it is not among these
+        // lines, as it belongs to the next cycle or to none. So it is asked whether such a second would have ended it.
         let days_over = End { at: self.cycle.ends_at, reason: EndedReason::TimeElapsed };
-        let waited = self.cycle.terms.has_overage() && said.reason == EndedReason::HoursUsedUp;
-        let end = if waited { said } else { self.end.unwrap_or(days_over) };
+        let reached = self.windows.last().map_or(self.cycle.starts_at, |last| last.span.to());
+        let next_second = Span::new(said.at, said.at.plus(1));
+        let follows = said.at >= reached && self.cycle.clone().charge(next_second, Beyond::Ends) == Some(said);
+        let end = self.end.unwrap_or(if follows { said } else { days_over });
         figure("ended_at", said.at.to_string(), end.at.to_string());
         figure("ended_reason", format!("{:?}", said.reason), format!("{:?}", end.reason));
         figure("used_seconds", seconds.0.to_string(), self.cycle.used_seconds.to_string());
         figure("overage_seconds", seconds.1.to_string(), self.cycle.overage_seconds.to_string());
-        self.cycle.ends_at = self.cycle.ends_at.max(said.at);
         let counted = super::order::postpaid(&self.cycle, said.at);
         match counted {
             Ok(lines) if lines == postpaid => {}
