@@ -4,8 +4,10 @@
 //! pass: the clocks stand still until a story moves them.
 
 mod checkout;
+mod corrections;
 mod counting;
 mod document;
+mod explaining;
 mod forgery;
 mod gate;
 mod hints;
@@ -14,6 +16,8 @@ mod operating;
 mod outcomes;
 mod ownership;
 mod power_cut;
+mod proofs;
 mod refusals;
 mod signing_in;
 mod status;
+mod usage_report;

@@ -27,6 +27,8 @@ enum Open {
     OfPanel,
     /// Whose payment it is.
     OfPayment,
+    /// Whose invoice it is.
+    OfInvoice,
     /// Whose panel it is; and of them only the operator.
     OperatorOnly,
 }
@@ -54,6 +56,14 @@ const ADDRESSES: &[(&str, &str, Open)] = &[
     ("get", "/api/tenant/{id}/status", Open::OfPanel),
     ("get", "/api/v1/tenants/{id}/status", Open::OfPanel),
     ("get", "/api/v1/tenants/{id}/history", Open::OfPanel),
+    ("get", "/api/v1/tenants/{id}/usage", Open::OfPanel),
+    ("get", "/api/v1/tenants/{id}/corrections", Open::OfPanel),
+    ("post", "/api/v1/tenants/{id}/corrections", Open::OperatorOnly),
+    ("get", "/api/v1/tenants/{id}/cycles", Open::OfPanel),
+    ("get", "/api/v1/tenants/{id}/cycles/{n}/export", Open::OfPanel),
+    ("get", "/api/v1/tenants/{id}/cycles/{n}/explain", Open::OfPanel),
+    ("get", "/api/v1/tenants/{id}/explain", Open::OfPanel),
+    ("get", "/api/v1/invoices/{id}/lines/{n}/explain", Open::OfInvoice),
     ("post", "/api/v1/tenants/{id}/checkout", Open::OfPanel),
     ("post", "/api/v1/tenants/{id}/stop", Open::OfPanel),
     ("post", "/api/v1/tenants/{id}/start", Open::OfPanel),
@@ -69,7 +79,12 @@ fn open_to(wanted: &[Open]) -> impl Iterator<Item = (Method, &'static str, Open)
 
 /// A request that would be answered if it came from the right person.
 async fn ask(persona: &Persona, method: Method, path: &str) -> Answer {
-    let mut request = persona.request(method, path).header("idempotency-key", "a-key");
+    let takes_back = method == Method::POST && path.ends_with("/corrections");
+    let mut request = persona.request(method, &path.replace("{n}", "1")).header("idempotency-key", "a-key");
+    if takes_back {
+        let (from, to) = (harness::beginning().plus(5), harness::beginning().plus(3_605));
+        request = request.json(&json!({ "from": from, "to": to, "seen": "down", "reason": "A stranger's." }));
+    }
     if path.ends_with("/suspend") {
         request = request.json(&json!({ "message": "Closed by a stranger." }));
     }
@@ -103,13 +118,17 @@ async fn what_is_not_yours_does_not_exist(stage: Arc<Stage>) {
     let panel = stage.active_panel(owner, "rahim", terms()).await;
     stage.pass_hours(6).await;
     let payment = stage.checkout(owner, &panel, "mine").await;
+    let invoice = stage.app.store.invoices(None, None, 1).await.unwrap()[0].invoice_id.to_string();
     let unknown = "ten_01937b1c8f2e7c3d9a4b5c6d7e8f9012";
     let before = stage.database.dump(harness::EVERYTHING).await;
-    for (method, path, open) in open_to(&[Open::OfPanel, Open::OperatorOnly, Open::OfPayment]) {
-        let id = if open == Open::OfPayment { payment.clone() } else { panel.id.to_string() };
+    for (method, path, open) in open_to(&[Open::OfPanel, Open::OperatorOnly, Open::OfPayment, Open::OfInvoice]) {
+        let (id, other) = match open {
+            Open::OfPayment => (payment.clone(), unknown.replace("ten_", "pay_")),
+            Open::OfInvoice => (invoice.clone(), unknown.replace("ten_", "inv_")),
+            _ => (panel.id.to_string(), unknown.to_owned()),
+        };
         let not_theirs = ask(stranger, method.clone(), &path.replace("{id}", &id)).await;
         let problem = not_theirs.refused(404, "not_found");
-        let other = if open == Open::OfPayment { unknown.replace("ten_", "pay_") } else { unknown.to_owned() };
         let not_there = ask(stranger, method.clone(), &path.replace("{id}", &other)).await.refused(404, "not_found");
         assert_eq!(
             problem["detail"], not_there["detail"],
@@ -136,7 +155,7 @@ async fn what_needs_a_sign_in_asks_for_one(stage: Arc<Stage>) {
     let mut none = owner.keys().clone();
     none.access_token = format!("{unsigned}.{}.", none.access_token.split('.').nth(1).unwrap());
     let before = stage.database.dump(harness::EVERYTHING).await;
-    let kinds = [Open::SignedIn, Open::OfPanel, Open::OfPayment, Open::OperatorOnly];
+    let kinds = [Open::SignedIn, Open::OfPanel, Open::OfPayment, Open::OfInvoice, Open::OperatorOnly];
     for (method, path, open) in open_to(&kinds) {
         let id = if open == Open::OfPayment { payment.clone() } else { panel.id.to_string() };
         for nobody in [stage.nobody(), stage.nobody().with(forged.clone()), stage.nobody().with(none.clone())] {

@@ -79,6 +79,12 @@ pub enum FlowError {
     /// No change of plan now.
     #[error("no change of plan now: {0}")]
     NotChangeable(#[from] NotChangeable),
+    /// The cycle still runs.
+    #[error("the cycle is not over")]
+    CycleRunning,
+    /// The cycle began before cycles were sealed.
+    #[error("the cycle began before cycles were sealed")]
+    Unsealed,
     /// A password could not be hashed.
     #[error(transparent)]
     Password(#[from] PasswordError),

@@ -2,7 +2,9 @@
 
 pub mod about;
 pub mod auth;
+pub mod cycles;
 pub mod dashboard;
+pub mod explain;
 pub mod extract;
 pub mod gate;
 pub mod health;
@@ -16,5 +18,6 @@ pub mod returns;
 pub mod routes;
 pub mod server;
 pub mod tenants;
+pub mod usage;
 
 pub use problem::{ApiError, get_problems};

@@ -99,6 +99,8 @@ const fn describe(code: ErrorCode) -> (StatusCode, &'static str) {
         ErrorCode::QueueFull => (StatusCode::CONFLICT, "As many cycles wait as the plan allows"),
         ErrorCode::NoUpgrade => (StatusCode::CONFLICT, "The plan is no upgrade of the running cycle"),
         ErrorCode::NotACorrection => (StatusCode::CONFLICT, "This would take no usage of the running cycle back"),
+        ErrorCode::CycleRunning => (StatusCode::CONFLICT, "The cycle is not over"),
+        ErrorCode::Unsealed => (StatusCode::CONFLICT, "The cycle was not sealed"),
         ErrorCode::WrongState => (StatusCode::CONFLICT, "The panel's state does not allow this"),
         ErrorCode::IdempotencyInFlight => (StatusCode::CONFLICT, "This request is still running"),
         ErrorCode::IdempotencyMismatch => (StatusCode::UNPROCESSABLE_ENTITY, "The key was used with another request"),
@@ -132,6 +134,8 @@ impl From<FlowError> for ApiError {
             FlowError::Refused(why) => Self::new(refused(why), format!("{why}.")),
             FlowError::NoUpgrade => Self::new(ErrorCode::NoUpgrade, "Change the plan; it comes with the next cycle."),
             FlowError::NotChangeable(why) => Self::new(ErrorCode::WrongState, format!("{why}.")),
+            FlowError::CycleRunning => Self::new(ErrorCode::CycleRunning, "Export it once it is over."),
+            FlowError::Unsealed => Self::new(ErrorCode::Unsealed, "It began before cycles were sealed."),
             FlowError::GatewayRefused(words) => {
                 tracing::warn!(%words, "the gateway refused to open a session");
                 Self::new(ErrorCode::GatewayRefused, "The payment gateway refused. Nothing was charged.")

@@ -8,6 +8,7 @@ mod changes;
 mod charges;
 mod code;
 mod counters;
+mod cycles;
 mod entity;
 mod idempotency;
 mod invoices;
@@ -25,6 +26,7 @@ mod windows;
 
 pub use audit::{Actor, NewAudit};
 pub use changes::Change;
+pub use cycles::CycleRecord;
 pub use idempotency::{Claimed, StoredAnswer};
 pub use invoices::{InvoiceNumber, NewInvoice};
 pub use ledger::{Fact, NewJournal};

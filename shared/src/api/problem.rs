@@ -33,6 +33,10 @@ pub enum ErrorCode {
     NoUpgrade,
     /// The correction would take no usage of the running cycle back.
     NotACorrection,
+    /// The cycle still runs: it can be exported once it is over.
+    CycleRunning,
+    /// The cycle began before cycles were sealed: there is no proof of it.
+    Unsealed,
     /// A request with this `Idempotency-Key` is still running.
     IdempotencyInFlight,
     /// This `Idempotency-Key` was used with another request.
@@ -59,7 +63,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code there is, for the page that explains them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::Invalid,
         Self::Unauthenticated,
         Self::WrongCredentials,
@@ -73,6 +77,8 @@ impl ErrorCode {
         Self::WrongState,
         Self::NoUpgrade,
         Self::NotACorrection,
+        Self::CycleRunning,
+        Self::Unsealed,
         Self::IdempotencyInFlight,
         Self::IdempotencyMismatch,
         Self::IdempotencyKeyMissing,
