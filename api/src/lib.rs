@@ -15,4 +15,5 @@ pub mod live;
 pub mod port;
 pub mod serve;
 pub mod store;
+pub mod verify;
 pub mod worker;

@@ -10,8 +10,10 @@ use hourglass::flow::tenants::create_plan::{NewPlan, create_plan};
 use hourglass::flow::tenants::create_tenant::{PanelOrder, create_tenant};
 use hourglass::http;
 use hourglass::serve::{asked_to_stop, start};
+use hourglass::verify::{Verdict, judge};
 use std::io::Write as _;
 use std::net::TcpListener;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use tracing_subscriber::EnvFilter;
@@ -22,7 +24,7 @@ async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_env("HOURGLASS_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match run(cli.command).await {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             let _ = writeln!(std::io::stderr(), "hourglass: {error}");
             ExitCode::FAILURE
@@ -30,9 +32,10 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(command: Command) -> Result<(), StartError> {
-    match command {
+async fn run(command: Command) -> Result<ExitCode, StartError> {
+    let done = match command {
         Command::Serve(args) => serve(&args).await,
+        Command::Verify { file } => return Ok(verify(&file)?),
         #[cfg(feature = "demo")]
         Command::Demo(args) => {
             let demo = hourglass::demo::start(&args).await?;
@@ -47,6 +50,31 @@ async fn run(command: Command) -> Result<(), StartError> {
             Ok(write!(std::io::stdout(), "{yaml}")?)
         }
         Command::Admin(command) => admin(command).await,
+    };
+    done.map(|()| ExitCode::SUCCESS)
+}
+
+/// The verdict goes to standard output; that there is none, to standard error.
+fn verify(file: &Path) -> std::io::Result<ExitCode> {
+    let verdict = match std::fs::read_to_string(file) {
+        Ok(text) => judge(&text),
+        Err(error) => Verdict::Unreadable(error.to_string()),
+    };
+    match verdict {
+        Verdict::Equal(words) => {
+            writeln!(std::io::stdout(), "{words}")?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Verdict::Unequal(findings) => {
+            for finding in findings {
+                writeln!(std::io::stdout(), "{finding}")?;
+            }
+            Ok(ExitCode::from(1))
+        }
+        Verdict::Unreadable(why) => {
+            writeln!(std::io::stderr(), "hourglass: {}: {why}", file.display())?;
+            Ok(ExitCode::from(2))
+        }
     }
 }
 

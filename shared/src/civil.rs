@@ -7,7 +7,7 @@ mod day;
 
 pub use day::{CivilDay, CivilDayError};
 
-use crate::time::{HOUR, Span, Timestamp};
+use crate::time::{DAY, HOUR, Span, Timestamp};
 use chrono::{DateTime, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone};
 use chrono_tz::{GapInfo, Tz};
 use serde::{Deserialize, Serialize};
@@ -46,6 +46,13 @@ impl Zone {
         let from = self.first_instant_of(day.date());
         let to = day.date().succ_opt().map_or(from, |next| self.first_instant_of(next));
         Span::new(from, to)
+    }
+
+    /// What clocks read: hours, minutes and seconds.
+    #[must_use]
+    pub fn clock_of(self, at: Timestamp) -> (i64, i64, i64) {
+        let read = self.clocks_at(at).and_utc().timestamp().rem_euclid(DAY);
+        (read / HOUR, read % HOUR / 60, read % 60)
     }
 
     /// The first instant of the civil hour in which an instant lies; where clocks are half an hour off, at half past in

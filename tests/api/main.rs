@@ -5,8 +5,10 @@
 
 mod cancelling;
 mod checkout;
+mod corrections;
 mod counting;
 mod document;
+mod explaining;
 mod forgery;
 mod gate;
 mod hints;
@@ -19,7 +21,9 @@ mod ownership;
 mod plan_change;
 mod plans;
 mod power_cut;
+mod proofs;
 mod refusals;
 mod signing_in;
 mod status;
 mod trial;
+mod usage_report;

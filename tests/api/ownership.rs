@@ -23,14 +23,10 @@ enum Open {
     ByCookie,
     /// Whoever is signed in, for themselves.
     SignedIn,
-    /// Whose panel it is.
-    OfPanel,
-    /// Whose payment it is.
-    OfPayment,
-    /// Whose panel it is; and of them only the operator.
+    /// Whose panel, payment, invoice or account it is; the operator sees all of them.
+    OfOwner,
+    /// Only the operator; to everybody else it is not there.
     OperatorOnly,
-    /// The operator; a plan is nobody's else.
-    OfPlan,
 }
 
 /// A new address fails a story until somebody has decided here whose it is.
@@ -52,30 +48,47 @@ const ADDRESSES: &[(&str, &str, Open)] = &[
     ("get", "/api/v1/notices", Open::SignedIn),
     ("post", "/api/v1/notices/read", Open::SignedIn),
     ("post", "/api/v1/live/ticket", Open::SignedIn),
-    ("get", "/api/v1/payments/{id}", Open::OfPayment),
-    ("get", "/api/tenant/{id}/status", Open::OfPanel),
-    ("get", "/api/v1/tenants/{id}/status", Open::OfPanel),
-    ("get", "/api/v1/tenants/{id}/history", Open::OfPanel),
-    ("post", "/api/v1/tenants/{id}/checkout", Open::OfPanel),
-    ("post", "/api/v1/tenants/{id}/stop", Open::OfPanel),
-    ("post", "/api/v1/tenants/{id}/start", Open::OfPanel),
-    ("post", "/api/v1/tenants/{id}/retry", Open::OfPanel),
-    ("post", "/api/v1/tenants/{id}/cancel", Open::OfPanel),
-    ("post", "/api/v1/tenants/{id}/keep", Open::OfPanel),
-    ("post", "/api/v1/tenants/{id}/trial", Open::OfPanel),
-    ("get", "/api/v1/tenants/{id}/plan-change", Open::OfPanel),
-    ("post", "/api/v1/tenants/{id}/plan-change", Open::OfPanel),
-    ("post", "/api/v1/tenants/{id}/plan-version", Open::OperatorOnly),
+    ("get", "/api/v1/invoices", Open::SignedIn),
     ("get", "/api/v1/plans", Open::SignedIn),
     ("get", "/api/v1/plans/{id}", Open::SignedIn),
-    ("post", "/api/v1/plans", Open::OfPlan),
-    ("post", "/api/v1/plans/{id}/versions", Open::OfPlan),
-    ("put", "/api/v1/plans/{id}/versions/{number}", Open::OfPlan),
-    ("post", "/api/v1/plans/{id}/versions/{number}/publish", Open::OfPlan),
-    ("post", "/api/v1/plans/{id}/versions/{number}/move-tenants", Open::OfPlan),
-    ("post", "/api/v1/plans/{id}/archive", Open::OfPlan),
+    ("get", "/api/v1/accounts/{id}", Open::OfOwner),
+    ("put", "/api/v1/accounts/{id}", Open::OfOwner),
+    ("get", "/api/v1/payments/{id}", Open::OfOwner),
+    ("get", "/api/v1/invoices/{id}", Open::OfOwner),
+    ("get", "/api/v1/invoices/{id}/pdf", Open::OfOwner),
+    ("get", "/api/v1/invoices/{id}/lines/{n}/explain", Open::OfOwner),
+    ("get", "/api/tenant/{id}/status", Open::OfOwner),
+    ("get", "/api/v1/tenants/{id}/status", Open::OfOwner),
+    ("get", "/api/v1/tenants/{id}/history", Open::OfOwner),
+    ("get", "/api/v1/tenants/{id}/usage", Open::OfOwner),
+    ("get", "/api/v1/tenants/{id}/corrections", Open::OfOwner),
+    ("get", "/api/v1/tenants/{id}/cycles", Open::OfOwner),
+    ("get", "/api/v1/tenants/{id}/cycles/{n}/export", Open::OfOwner),
+    ("get", "/api/v1/tenants/{id}/cycles/{n}/explain", Open::OfOwner),
+    ("get", "/api/v1/tenants/{id}/explain", Open::OfOwner),
+    ("get", "/api/v1/tenants/{id}/next-order", Open::OfOwner),
+    ("get", "/api/v1/tenants/{id}/shadow-bill", Open::OfOwner),
+    ("get", "/api/v1/tenants/{id}/plan-change", Open::OfOwner),
+    ("post", "/api/v1/tenants/{id}/plan-change", Open::OfOwner),
+    ("post", "/api/v1/tenants/{id}/checkout", Open::OfOwner),
+    ("post", "/api/v1/tenants/{id}/stop", Open::OfOwner),
+    ("post", "/api/v1/tenants/{id}/start", Open::OfOwner),
+    ("post", "/api/v1/tenants/{id}/retry", Open::OfOwner),
+    ("post", "/api/v1/tenants/{id}/cancel", Open::OfOwner),
+    ("post", "/api/v1/tenants/{id}/keep", Open::OfOwner),
+    ("post", "/api/v1/tenants/{id}/trial", Open::OfOwner),
+    ("post", "/api/v1/tenants/{id}/plan-version", Open::OperatorOnly),
+    ("post", "/api/v1/tenants/{id}/corrections", Open::OperatorOnly),
     ("post", "/api/v1/tenants/{id}/suspend", Open::OperatorOnly),
     ("post", "/api/v1/tenants/{id}/resume", Open::OperatorOnly),
+    ("post", "/api/v1/invoices/{id}/credit-notes", Open::OperatorOnly),
+    ("post", "/api/v1/accounts/{id}/clock", Open::OperatorOnly),
+    ("post", "/api/v1/plans", Open::OperatorOnly),
+    ("post", "/api/v1/plans/{id}/versions", Open::OperatorOnly),
+    ("put", "/api/v1/plans/{id}/versions/{number}", Open::OperatorOnly),
+    ("post", "/api/v1/plans/{id}/versions/{number}/publish", Open::OperatorOnly),
+    ("post", "/api/v1/plans/{id}/versions/{number}/move-tenants", Open::OperatorOnly),
+    ("post", "/api/v1/plans/{id}/archive", Open::OperatorOnly),
 ];
 
 fn open_to(wanted: &[Open]) -> impl Iterator<Item = (Method, &'static str, Open)> {
@@ -87,23 +100,55 @@ fn open_to(wanted: &[Open]) -> impl Iterator<Item = (Method, &'static str, Open)
     ADDRESSES.iter().filter(|(_, _, open)| wanted.contains(open)).map(move |&(name, path, open)| (of(name), path, open))
 }
 
-/// No plan's id.
-const PLAN: &str = "pln_01937b1c8f2e7c3d9a4b5c6d7e8f9012";
+/// The digits of an id that names nothing.
+const NOTHING: &str = "01937b1c8f2e7c3d9a4b5c6d7e8f9012";
+
+/// What an address is about: its prefix, and the id of the owner's own.
+struct Things(Vec<(&'static str, &'static str, String)>);
+
+impl Things {
+    /// One of each that the owner has, or the operator.
+    async fn gather(stage: &Stage, owner: &Persona, panel: &harness::Panel, payment: &str) -> Self {
+        let invoices = stage.app.store.invoices(None, None, 1).await.expect("an answer");
+        let invoice = invoices.first().map_or_else(|| format!("inv_{NOTHING}"), |first| first.invoice_id.to_string());
+        let drafted = stage.draft_plan("Not for sale yet", &terms()).await;
+        Self(vec![
+            ("/tenant", "ten", panel.id.to_string()),
+            ("/payments/", "pay", payment.to_owned()),
+            ("/invoices/", "inv", invoice),
+            ("/accounts/", "acc", owner.account_id()),
+            ("/plans", "pln", drafted.id.to_string()),
+        ])
+    }
+
+    /// The address of the owner's own, and the same of something that does not exist.
+    fn paths(&self, path: &str) -> (String, String) {
+        let (_, prefix, id) = self.0.iter().find(|(part, _, _)| path.contains(part)).expect("a known kind of thing");
+        (path.replace("{id}", id), path.replace("{id}", &format!("{prefix}_{NOTHING}")))
+    }
+}
 
 /// A request that would be answered if it came from the right person.
 async fn ask(persona: &Persona, method: Method, path: &str) -> Answer {
-    let path = path.replace("{number}", "1");
-    let headed = persona.request(method.clone(), &path).header("idempotency-key", "a-key").header("if-match", "*");
-    let terms = terms();
+    let path = path.replace("{number}", "1").replace("{n}", "1");
+    let plan = format!("pln_{NOTHING}");
+    let request = persona.request(method.clone(), &path).header("idempotency-key", "a-key").header("if-match", "*");
+    let (from, to) = (harness::beginning().plus(5), harness::beginning().plus(3_605));
     let body = match path.rsplit('/').next() {
         Some("suspend") => json!({ "message": "Closed by a stranger." }),
-        Some("plan-change") => json!({ "plan_id": PLAN, "when": "next_cycle" }),
-        Some("plan-version") => json!({ "plan_version_id": PLAN.replace("pln_", "plv_") }),
-        Some("plans") => json!({ "name": "A stranger's", "terms": terms }),
-        Some("versions" | "1") => json!({ "terms": terms }),
+        Some("plan-change") => json!({ "plan_id": plan, "when": "next_cycle" }),
+        Some("plan-version") => json!({ "plan_version_id": plan.replace("pln_", "plv_") }),
+        Some("plans") => json!({ "name": "A stranger's", "terms": terms() }),
+        Some("versions" | "1") => json!({ "terms": terms() }),
+        Some("corrections") => json!({ "from": from, "to": to, "seen": "down", "reason": "A stranger's." }),
+        Some("clock") => json!({ "advance_seconds": 60 }),
+        Some("credit-notes") => json!({ "lines": [{ "position": 1, "gross_minor": 1 }], "reason": "A stranger's." }),
+        _ if path.contains("/accounts/") => {
+            json!({ "name": "A stranger's", "address": "", "bin": null, "zone": "Asia/Dhaka" })
+        }
         _ => Value::Null,
     };
-    let named = headed.query(&[("plan_id", PLAN)]);
+    let named = request.query(&[("plan_id", plan.as_str())]);
     persona.send(if body.is_null() || method == Method::GET { named } else { named.json(&body) }).await
 }
 
@@ -123,7 +168,7 @@ async fn every_address_is_on_the_list(stage: Arc<Stage>) {
     for (method, path, open) in ADDRESSES {
         let own = &document["paths"][path][method]["security"];
         let public = own.as_array().is_some_and(|ways| ways.contains(&json!({})));
-        let by_token = *open == Open::OfPayment;
+        let by_token = *path == "/api/v1/payments/{id}";
         assert_eq!(public, *open == Open::ToAnybody || by_token, "{method} {path}: {own}");
     }
 }
@@ -134,28 +179,18 @@ async fn what_is_not_yours_does_not_exist(stage: Arc<Stage>) {
     let panel = stage.active_panel(owner, "rahim", terms()).await;
     stage.pass_hours(6).await;
     let payment = stage.checkout(owner, &panel, "mine").await;
-    let drafted = stage.draft_plan("Not for sale yet", &terms()).await;
-    let unknown = "ten_01937b1c8f2e7c3d9a4b5c6d7e8f9012";
+    let things = Things::gather(&stage, owner, &panel, &payment).await;
     let before = stage.database.dump(harness::EVERYTHING).await;
-    for (method, path, open) in open_to(&[Open::OfPanel, Open::OperatorOnly, Open::OfPayment]) {
-        let id = if open == Open::OfPayment { payment.clone() } else { panel.id.to_string() };
-        let not_theirs = ask(stranger, method.clone(), &path.replace("{id}", &id)).await;
-        let problem = not_theirs.refused(404, "not_found");
-        let other = if open == Open::OfPayment { unknown.replace("ten_", "pay_") } else { unknown.to_owned() };
-        let not_there = ask(stranger, method.clone(), &path.replace("{id}", &other)).await.refused(404, "not_found");
-        assert_eq!(
-            problem["detail"], not_there["detail"],
-            "{method} {path}: one cannot tell it from what is not there"
-        );
-        ask(stranger, method, &path.replace("{id}", "ten_nonsense")).await.refused(404, "not_found");
-    }
-    for (method, path, _) in open_to(&[Open::OfPlan]) {
-        for person in [stranger, owner] {
-            ask(person, method.clone(), &path.replace("{id}", &drafted.id)).await.refused(404, "not_found");
+    for (method, path, open) in open_to(&[Open::OfOwner, Open::OperatorOnly]) {
+        let (theirs, nothing) = things.paths(path);
+        let not_theirs = ask(stranger, method.clone(), &theirs).await.refused(404, "not_found");
+        let not_there = ask(stranger, method.clone(), &nothing).await.refused(404, "not_found");
+        let same = not_theirs["detail"] == not_there["detail"];
+        assert!(same, "{method} {path}: one cannot tell it from what is not there");
+        ask(stranger, method.clone(), &path.replace("{id}", "ten_nonsense")).await.refused(404, "not_found");
+        if open == Open::OperatorOnly {
+            ask(owner, method, &theirs).await.refused(404, "not_found");
         }
-    }
-    for (method, path, _) in open_to(&[Open::OperatorOnly]) {
-        ask(owner, method, &path.replace("{id}", &panel.id.to_string())).await.refused(404, "not_found");
     }
     assert_eq!(stage.database.dump(harness::EVERYTHING).await, before);
     stage.act(&payment, sandbox::gateway::Action::Cancel).await;
@@ -166,6 +201,7 @@ async fn what_needs_a_sign_in_asks_for_one(stage: Arc<Stage>) {
     let owner = stage.owner().await;
     let panel = stage.panel(owner, "rahim", terms()).await;
     let payment = stage.checkout(owner, &panel, "mine").await;
+    let things = Things::gather(&stage, owner, &panel, &payment).await;
     let mut forged = owner.keys().clone();
     let (head, _) = forged.access_token.rsplit_once('.').unwrap();
     forged.access_token = format!("{head}.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
@@ -173,11 +209,11 @@ async fn what_needs_a_sign_in_asks_for_one(stage: Arc<Stage>) {
     let mut none = owner.keys().clone();
     none.access_token = format!("{unsigned}.{}.", none.access_token.split('.').nth(1).unwrap());
     let before = stage.database.dump(harness::EVERYTHING).await;
-    let kinds = [Open::SignedIn, Open::OfPanel, Open::OfPayment, Open::OperatorOnly, Open::OfPlan];
-    for (method, path, open) in open_to(&kinds) {
-        let id = if open == Open::OfPayment { payment.clone() } else { panel.id.to_string() };
+<<<<<<< HEAD
+    for (method, path, _) in open_to(&[Open::SignedIn, Open::OfOwner, Open::OperatorOnly]) {
+        let theirs = if path.contains("{id}") { things.paths(path).0 } else { path.to_owned() };
         for nobody in [stage.nobody(), stage.nobody().with(forged.clone()), stage.nobody().with(none.clone())] {
-            ask(&nobody, method.clone(), &path.replace("{id}", &id)).await.refused(401, "unauthenticated");
+            ask(&nobody, method.clone(), &theirs).await.refused(401, "unauthenticated");
         }
     }
     for (method, path, _) in open_to(&[Open::ByCookie]) {

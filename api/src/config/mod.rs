@@ -37,6 +37,11 @@ pub enum Command {
     Migrate(DatabaseArgs),
     /// Write the API's description to standard output.
     Openapi,
+    /// Count an exported cycle again, and say whether it holds: ends with 0 if it does, 1 if not, 2 if it cannot be read.
+    Verify {
+        /// The export, as JSON.
+        file: PathBuf,
+    },
     /// What only the operator may do.
     #[command(subcommand)]
     Admin(AdminCommand),

@@ -90,6 +90,12 @@ pub enum FlowError {
     /// The plan does not change.
     #[error("the plan does not change: {0}")]
     Plan(#[from] PlanRefusal),
+    /// The cycle still runs.
+    #[error("the cycle is not over")]
+    CycleRunning,
+    /// The cycle began before cycles were sealed.
+    #[error("the cycle began before cycles were sealed")]
+    Unsealed,
     /// A password could not be hashed.
     #[error(transparent)]
     Password(#[from] PasswordError),

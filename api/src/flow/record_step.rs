@@ -2,9 +2,10 @@
 
 use super::FlowError;
 use crate::app::App;
-use crate::store::{Actor, Fact, NewAudit, NewJournal, OutboxRow, PlacedLine, TenantRecord, Tx};
+use crate::store::{Actor, Fact, NewAudit, NewJournal, OutboxRow, TenantRecord, Tx};
 use shared::api::invoices::LineView;
 use shared::billing::counter::counts;
+use shared::billing::facts::PlacedLine;
 use shared::billing::forecast::changes_by;
 use shared::billing::gauge::Sample;
 use shared::billing::ledger::{Journal, charges_accrued, revenue_earned};

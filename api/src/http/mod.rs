@@ -4,7 +4,9 @@ pub mod about;
 pub mod accounts;
 mod answer;
 pub mod auth;
+pub mod cycles;
 pub mod dashboard;
+pub mod explain;
 pub mod extract;
 pub mod gate;
 pub mod health;
@@ -22,5 +24,6 @@ pub mod returns;
 pub mod routes;
 pub mod server;
 pub mod tenants;
+pub mod usage;
 
 pub use problem::{ApiError, get_problems};

@@ -107,6 +107,8 @@ const fn describe(code: ErrorCode) -> (StatusCode, &'static str) {
         ErrorCode::EditedMeanwhile => (StatusCode::PRECONDITION_FAILED, "Somebody changed it meanwhile"),
         ErrorCode::IfMatchMissing => (StatusCode::PRECONDITION_REQUIRED, "An If-Match header is needed"),
         ErrorCode::NotACorrection => (StatusCode::CONFLICT, "This would take no usage of the running cycle back"),
+        ErrorCode::CycleRunning => (StatusCode::CONFLICT, "The cycle is not over"),
+        ErrorCode::Unsealed => (StatusCode::CONFLICT, "The cycle was not sealed"),
         ErrorCode::WrongState => (StatusCode::CONFLICT, "The panel's state does not allow this"),
         ErrorCode::IdempotencyInFlight => (StatusCode::CONFLICT, "This request is still running"),
         ErrorCode::IdempotencyMismatch => (StatusCode::UNPROCESSABLE_ENTITY, "The key was used with another request"),
@@ -142,6 +144,8 @@ impl From<FlowError> for ApiError {
             FlowError::TrialUsed => Self::new(ErrorCode::TrialUsed, "Pay for the first cycle instead."),
             FlowError::Plan(why) => Self::new(plan_refusal(why), format!("{why}.")),
             FlowError::NotChangeable(why) => Self::new(ErrorCode::WrongState, format!("{why}.")),
+            FlowError::CycleRunning => Self::new(ErrorCode::CycleRunning, "Export it once it is over."),
+            FlowError::Unsealed => Self::new(ErrorCode::Unsealed, "It began before cycles were sealed."),
             FlowError::GatewayRefused(words) => {
                 tracing::warn!(%words, "the gateway refused to open a session");
                 Self::new(ErrorCode::GatewayRefused, "The payment gateway refused. Nothing was charged.")

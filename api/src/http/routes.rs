@@ -1,8 +1,8 @@
 //! The whole map of addresses on one page.
 
 use super::{
-    about, accounts, auth, gate, health, invoices, live, notices, openapi, payments, plan_change, plans, previews, returns,
-    tenants,
+    about, accounts, auth, cycles, explain, gate, health, invoices, live, notices, openapi, payments, plan_change, plans,
+    previews, returns, tenants, usage,
 };
 use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -27,6 +27,14 @@ pub fn routes(at: &mut ServiceConfig) {
             .service(tenants::get_tenants) // GET  /tenants
             .service(tenants::get_status) // GET  /tenants/{id}/status
             .service(tenants::get_history) // GET  /tenants/{id}/history
+            .service(usage::get_usage) // GET  /tenants/{id}/usage
+            .service(usage::get_corrections) // GET  /tenants/{id}/corrections
+            .service(usage::post_corrections) // POST /tenants/{id}/corrections
+            .service(cycles::get_cycles) // GET  /tenants/{id}/cycles
+            .service(cycles::get_export) // GET  /tenants/{id}/cycles/{n}/export
+            .service(explain::get_explain_cycle) // GET  /tenants/{id}/cycles/{n}/explain
+            .service(explain::get_explain_tenant) // GET  /tenants/{id}/explain
+            .service(explain::get_explain_line) // GET  /invoices/{id}/lines/{n}/explain
             .service(tenants::post_checkout) // POST /tenants/{id}/checkout
             .service(tenants::post_stop) // POST /tenants/{id}/stop
             .service(tenants::post_start) // POST /tenants/{id}/start

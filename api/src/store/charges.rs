@@ -46,6 +46,17 @@ impl Tx {
 }
 
 impl Store {
+    /// What a cycle that is over costs beyond its price, whether an order carries it or not.
+    pub async fn charges(&self, id: TenantId, cycle_number: u32) -> Result<Vec<LineView>, StoreError> {
+        let rows = charge::Entity::find()
+            .filter(charge::Column::TenantId.eq(id.to_string()))
+            .filter(charge::Column::CycleNumber.eq(i64::from(cycle_number)))
+            .order_by_asc(charge::Column::Position)
+            .all(&self.db)
+            .await?;
+        rows.iter().map(|row| from_json(&row.line, CHARGES)).collect()
+    }
+
     /// What no settled order has carried yet, by cycle.
     pub async fn unbilled(&self, id: TenantId) -> Result<Vec<LineView>, StoreError> {
         unbilled(&self.db, id).await

@@ -5,20 +5,12 @@ use super::entity::{cycle, cycle_line};
 use super::{Store, StoreError, Tx};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
-use shared::billing::proof::{Line, Seal};
+use shared::billing::facts::PlacedLine;
+use shared::billing::proof::Seal;
 use shared::ids::TenantId;
 use shared::time::Timestamp;
 
 const LINES: &str = "cycle_lines";
-
-/// A line, and where it stands among the windows: after those that end at or before `after_at`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlacedLine {
-    /// After the windows that end here or before.
-    pub after_at: Timestamp,
-    /// The line.
-    pub line: Line,
-}
 
 impl Tx {
     /// Adds a line to a cycle's proof.

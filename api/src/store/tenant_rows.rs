@@ -264,7 +264,7 @@ fn instant(value: Option<i64>, what: &str) -> Result<Timestamp, StoreError> {
     value.map(Timestamp::from_unix).ok_or_else(absent)
 }
 
-fn running(row: &cycle::Model) -> Result<Cycle, StoreError> {
+pub(super) fn running(row: &cycle::Model) -> Result<Cycle, StoreError> {
     let origin = match &row.order_id {
         Some(order_id) => Origin::Order(parse(order_id, CYCLES)?),
         None => Origin::Trial,
@@ -290,7 +290,7 @@ fn running(row: &cycle::Model) -> Result<Cycle, StoreError> {
     })
 }
 
-fn ended(row: &cycle::Model) -> Result<EndedCycle, StoreError> {
+pub(super) fn ended(row: &cycle::Model) -> Result<EndedCycle, StoreError> {
     let reason = row.ended_reason.as_deref().unwrap_or_default();
     Ok(EndedCycle {
         cycle: running(row)?,

@@ -5,6 +5,8 @@
 pub mod about;
 pub mod accounts;
 pub mod auth;
+pub mod cycles;
+pub mod explain;
 pub mod history;
 pub mod invoices;
 pub mod live;
@@ -12,3 +14,4 @@ pub mod payments;
 pub mod plans;
 pub mod problem;
 pub mod tenants;
+pub mod usage;

@@ -47,6 +47,10 @@ pub enum ErrorCode {
     IfMatchMissing,
     /// The correction would take no usage of the running cycle back.
     NotACorrection,
+    /// The cycle still runs: it can be exported once it is over.
+    CycleRunning,
+    /// The cycle began before cycles were sealed: there is no proof of it.
+    Unsealed,
     /// A request with this `Idempotency-Key` is still running.
     IdempotencyInFlight,
     /// This `Idempotency-Key` was used with another request.
@@ -73,7 +77,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code there is, for the page that explains them.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 33] = [
         Self::Invalid,
         Self::Unauthenticated,
         Self::WrongCredentials,
@@ -94,6 +98,8 @@ impl ErrorCode {
         Self::EditedMeanwhile,
         Self::IfMatchMissing,
         Self::NotACorrection,
+        Self::CycleRunning,
+        Self::Unsealed,
         Self::IdempotencyInFlight,
         Self::IdempotencyMismatch,
         Self::IdempotencyKeyMissing,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 /// One look at the gauges; `None` was not measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Sample {
     /// Internal users.
     pub users: Option<i64>,

@@ -19,6 +19,7 @@ use std::fmt::Write as _;
 /// One fact that the bill of a cycle rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "line", rename_all = "snake_case", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Line {
     /// The cycle began.
     Started {
@@ -103,6 +104,7 @@ impl Line {
 /// What every line so far is sealed with. Lower-case hexadecimal SHA-256.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Seal(String);
 
 impl Default for Seal {
@@ -143,6 +145,7 @@ fn hex(bytes: &[u8]) -> String {
 /// A cycle as it is exported: readable by `hourglass verify`, and by anybody's own program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Export {
     /// How to read it: `hourglass-cycle/1`.
     pub format: String,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 /// How a panel was seen over a window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Seen {
     /// It served requests: these seconds count.
     Up,

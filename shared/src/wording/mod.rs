@@ -5,5 +5,6 @@
 pub mod amounts;
 pub mod dates;
 pub mod document;
+pub mod explain;
 pub mod invoice;
 pub mod spelled;

@@ -3,8 +3,16 @@
 mod beside;
 pub mod cancel;
 pub mod change_plan;
+pub mod correct;
+pub mod corrections;
+mod counted;
 pub mod create_plan;
 pub mod create_tenant;
+pub mod cycles;
+pub mod explain_cycle;
+pub mod explain_line;
+pub mod explain_tenant;
+pub mod export;
 pub mod history;
 pub mod keep;
 pub mod list;
@@ -20,6 +28,7 @@ pub mod start_trial;
 pub mod status;
 pub mod stop;
 pub mod suspend;
+pub mod usage;
 mod view;
 
 pub(super) use move_to::move_to;

@@ -1,0 +1,178 @@
+//! Figures inside sentences: digits, money, stretches of time, instants, units, shares.
+
+use crate::api::auth::Language;
+use crate::api::invoices::Unit;
+use crate::civil::Zone;
+use crate::money::{Currency, Money, round_half_even};
+use crate::time::{DAY, HOUR, Timestamp};
+
+const NBSP: char = '\u{a0}';
+const GIB: i128 = 1 << 30;
+const MONTHS_EN: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS_BN: [&str; 12] = [
+    "জানুয়ারি",
+    "ফেব্রুয়ারি",
+    "মার্চ",
+    "এপ্রিল",
+    "মে",
+    "জুন",
+    "জুলাই",
+    "আগস্ট",
+    "সেপ্টেম্বর",
+    "অক্টোবর",
+    "নভেম্বর",
+    "ডিসেম্বর",
+];
+
+/// Writes figures in one language, by the clocks of one zone.
+#[derive(Clone, Copy)]
+pub(super) struct Pen {
+    pub(super) language: Language,
+    pub(super) zone: Zone,
+}
+
+impl Pen {
+    pub(super) const fn pick(self, en: &'static str, bn: &'static str) -> &'static str {
+        match self.language {
+            Language::En => en,
+            Language::Bn => bn,
+        }
+    }
+
+    /// The text with its digits in the language's own script.
+    pub(super) fn digits(self, text: &str) -> String {
+        let bangla = |c: char| c.to_digit(10).and_then(|value| char::from_u32(u32::from('০') + value)).unwrap_or(c);
+        match self.language {
+            Language::En => text.to_owned(),
+            Language::Bn => text.chars().map(bangla).collect(),
+        }
+    }
+
+    /// A whole number, grouped the Bangladeshi way: `1,25,000`.
+    pub(super) fn whole(self, number: i64) -> String {
+        let sign = if number < 0 { "-" } else { "" };
+        self.digits(&format!("{sign}{}", grouped(&number.unsigned_abs().to_string(), 2)))
+    }
+
+    pub(super) fn money(self, amount: Money) -> String {
+        let (sign, step) = match amount.currency {
+            Currency::Bdt => ("৳", 2),
+            Currency::Inr => ("₹", 2),
+            Currency::Usd => ("$", 3),
+            Currency::Eur => ("€", 3),
+            Currency::Sgd => ("S$", 3),
+            Currency::Myr => ("RM", 3),
+        };
+        let minus = if amount.minor < 0 { "-" } else { "" };
+        let minor = amount.minor.unsigned_abs();
+        self.digits(&format!("{minus}{sign}{NBSP}{}.{:02}", grouped(&(minor / 100).to_string(), step), minor % 100))
+    }
+
+    /// Exactly, in hours, minutes and seconds, without parts that are zero: `12 h 30 min`.
+    pub(super) fn hours(self, seconds: i64) -> String {
+        self.parts(&[(seconds / HOUR, self.hour()), (seconds % HOUR / 60, self.minute()), (seconds % 60, self.second())])
+    }
+
+    /// Exactly, with days of 24 h: `21 days 3 h`.
+    pub(super) fn days(self, seconds: i64) -> String {
+        let days = seconds / DAY;
+        let day = if days == 1 { self.pick("day", "দিন") } else { self.pick("days", "দিন") };
+        let rest = seconds % DAY;
+        let parts = [(rest / HOUR, self.hour()), (rest % HOUR / 60, self.minute()), (rest % 60, self.second())];
+        if rest == 0 && days > 0 {
+            return self.parts(&[(days, day)]);
+        }
+        self.parts(&[&[(days, day)], &parts[..]].concat())
+    }
+
+    fn parts(self, parts: &[(i64, &str)]) -> String {
+        let part = |(count, unit): &(i64, &str)| format!("{}{NBSP}{unit}", self.whole(*count));
+        let written: Vec<String> = parts.iter().filter(|(count, _)| *count != 0).map(part).collect();
+        if written.is_empty() { part(&(0, self.hour())) } else { written.join(" ") }
+    }
+
+    const fn hour(self) -> &'static str {
+        self.pick("h", "ঘণ্টা")
+    }
+
+    const fn minute(self) -> &'static str {
+        self.pick("min", "মিনিট")
+    }
+
+    const fn second(self) -> &'static str {
+        self.pick("s", "সেকেন্ড")
+    }
+
+    /// To the very second: `5 Jan 2026, 12:00:05`.
+    pub(super) fn instant(self, at: Timestamp) -> String {
+        let (day, (hour, minute, second)) = (self.zone.day_of(at), self.zone.clock_of(at));
+        let months = match self.language {
+            Language::En => MONTHS_EN,
+            Language::Bn => MONTHS_BN,
+        };
+        let place = usize::try_from(day.month().saturating_sub(1)).unwrap_or(0);
+        let month = months.get(place).copied().unwrap_or_default();
+        self.digits(&format!("{} {month} {}, {hour:02}:{minute:02}:{second:02}", day.day(), day.year()))
+    }
+
+    /// A rate in hundredths of a percent: 1500 is `15%`.
+    pub(super) fn rate(self, basis_points: u32) -> String {
+        let text = format!("{}.{:02}", basis_points / 100, basis_points % 100);
+        self.digits(&format!("{}%", text.trim_end_matches('0').trim_end_matches('.')))
+    }
+
+    /// A share in percent with one decimal, never less than it is: `71.4%`.
+    pub(super) fn share(self, part: i64, whole: i64) -> String {
+        let whole = i128::from(whole.max(1));
+        let tenths = (i128::from(part) * 1_000 + whole - 1).div_euclid(whole);
+        self.digits(&format!("{}.{}%", tenths / 10, tenths % 10))
+    }
+
+    /// So many hundredths of a unit, with the unit's name.
+    pub(super) fn quantity(self, unit: Unit, hundredths: i64) -> String {
+        match unit {
+            Unit::Seconds => self.hours(hundredths / 100),
+            Unit::Bytes => self.gib(i128::from(hundredths)),
+            Unit::Users => {
+                let name = if hundredths == 100 { self.pick("user", "জন ব্যবহারকারী") } else { self.pick("users", "জন ব্যবহারকারী") };
+                format!("{}{NBSP}{name}", self.decimal(hundredths))
+            }
+            Unit::Cycles => format!("{}{NBSP}{}", self.decimal(hundredths), self.pick("cycles", "টি চক্র")),
+        }
+    }
+
+    /// So many whole units.
+    pub(super) fn units(self, unit: Unit, count: i64) -> String {
+        match unit {
+            Unit::Seconds => self.hours(count),
+            Unit::Bytes => self.gib(i128::from(count) * 100),
+            Unit::Users | Unit::Cycles => self.quantity(unit, count.saturating_mul(100)),
+        }
+    }
+
+    fn gib(self, hundredths_of_bytes: i128) -> String {
+        let hundredths = i64::try_from(round_half_even(hundredths_of_bytes, GIB)).unwrap_or(i64::MAX);
+        let rest = format!("{:02}", hundredths.unsigned_abs() % 100);
+        format!("{}.{}{NBSP}GiB", self.whole(hundredths / 100), self.digits(&rest))
+    }
+
+    fn decimal(self, hundredths: i64) -> String {
+        if hundredths % 100 == 0 {
+            return self.whole(hundredths / 100);
+        }
+        format!("{}.{}", self.whole(hundredths / 100), self.digits(&format!("{:02}", hundredths.unsigned_abs() % 100)))
+    }
+}
+
+/// Commas into a row of digits: the last group has three, each one before has `step`.
+fn grouped(row: &str, step: usize) -> String {
+    let mut out = String::with_capacity(row.len() + row.len() / 2);
+    for (at, digit) in row.chars().enumerate() {
+        let left = row.len() - at;
+        if at > 0 && left >= 3 && (left - 3).is_multiple_of(step) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
