@@ -22,7 +22,9 @@ pub fn judge(text: &str) -> Verdict {
     };
     let findings = verify(&export);
     match (export.lines.first(), export.lines.last()) {
-        (Some(Line::Started { tenant_id, number, .. }), Some(Line::Ended { used_seconds, .. })) if findings.is_empty() => {
+        (Some(Line::Started { tenant_id, number, .. }), Some(Line::Ended { used_seconds, .. }))
+            if findings.is_empty() =>
+        {
             let seal = export.seal.as_str();
             Verdict::Equal(format!("equal: cycle {number} of {tenant_id}: {used_seconds} s used, sealed {seal}"))
         }

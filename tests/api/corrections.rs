@@ -48,7 +48,8 @@ async fn an_hour_that_was_seen_wrongly_is_given_back(stage: Arc<Stage>) {
     assert_eq!(other, json!({ "items": [] }));
     let report = owner.get(&panel.path("usage?from=2026-01-05&to=2026-01-05")).await.ok(200);
     let totals = &report["totals"];
-    let seconds = ["up_seconds", "down_seconds", "unknown_seconds", "billable_seconds"].map(|it| totals[it].as_i64().unwrap());
+    let seconds =
+        ["up_seconds", "down_seconds", "unknown_seconds", "billable_seconds"].map(|it| totals[it].as_i64().unwrap());
     assert_eq!(seconds, [2 * HOUR + HOUR / 2, 0, 2 * HOUR, 2 * HOUR + HOUR / 2]);
     let history = stage.history(owner, &panel).await;
     assert!(history.contains(&"usage_corrected 16200 s 12600 s -".to_owned()), "{history:?}");

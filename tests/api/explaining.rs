@@ -1,10 +1,16 @@
 //! Why a figure is what it is: from the amount back to the very windows, and what a panel's standing rests on.
 
 use harness::{Panel, Persona, Stage, Terms, beginning, terms};
+use hourglass::flow::auth::Caller;
+use hourglass::flow::payments::checkout::{Buy, checkout};
+use hourglass::port::clock::Clock as _;
+use hourglass::store::PlanRecord;
 use hourglass_tests as harness;
 use serde_json::{Value, json};
+use shared::api::auth::Role;
 use shared::billing::terms::OnExhaustion;
 use shared::billing::vat::Vat;
+use shared::ids::{PlanId, PlanVersionId};
 use shared::money::{Currency, Money};
 use shared::time::{DAY, HOUR};
 use std::sync::Arc;
@@ -12,6 +18,7 @@ use std::sync::Arc;
 harness::stories!(
     an_overage_line_leads_to_the_windows_behind_it,
     a_price_is_explained_down_to_its_tax,
+    an_upgrade_is_explained_by_both_prices,
     a_cycle_that_ran_out_names_the_second,
     a_panel_says_why_it_stands_as_it_does,
 );
@@ -79,8 +86,15 @@ async fn an_overage_line_leads_to_the_windows_behind_it(stage: Arc<Stage>) {
     let charge = &explained["charges"][0];
     assert_eq!(charge["what"], json!({ "kind": "overage", "cycle_number": 1 }));
     let exact = json!({ "numerator": (1_001 * seconds).to_string(), "denominator": "3600" });
-    assert_eq!(charge["amount"], json!({ "exact": exact, "rounded": 13_514 }), "13513.5 is rounded once, to the even one");
-    assert_eq!(charge["vat"]["net"]["minor"].as_i64().unwrap() + charge["vat"]["tax"]["minor"].as_i64().unwrap(), 13_514);
+    assert_eq!(
+        charge["amount"],
+        json!({ "exact": exact, "rounded": 13_514 }),
+        "13513.5 is rounded once, to the even one"
+    );
+    assert_eq!(
+        charge["vat"]["net"]["minor"].as_i64().unwrap() + charge["vat"]["tax"]["minor"].as_i64().unwrap(),
+        13_514
+    );
     let windows = explained["windows"].as_array().unwrap();
     assert_eq!((windows.len(), &explained["windows_left_out"]), (24, &json!(0)));
     assert!(windows.iter().all(|window| window["seen"] == "up"));
@@ -131,6 +145,49 @@ async fn a_price_is_explained_down_to_its_tax(stage: Arc<Stage>) {
     assert_eq!(said, "15% VAT is contained: ৳\u{a0}1,043.48 + ৳\u{a0}156.52 = ৳\u{a0}1,200.00.");
 }
 
+// Harm prevented: an upgrade costs an odd amount, and nobody can say of what it is the share.
+async fn an_upgrade_is_explained_by_both_prices(stage: Arc<Stage>) {
+    let owner = stage.owner().await;
+    let panel = stage.active_panel(owner, "rahim", terms()).await;
+    stage.pass_hours(3).await;
+    let dearer = Terms { included_hours: 20, price: Money::new(200_000, Currency::Bdt), ..terms() };
+    let plan = PlanRecord {
+        id: PlanId::new(stage.app.ids.uuid()),
+        version_id: PlanVersionId::new(stage.app.ids.uuid()),
+        number: 1,
+        name: "Large".to_owned(),
+        terms: dearer,
+    };
+    let tx = stage.app.store.begin().await.unwrap();
+    tx.insert_plan(&plan, stage.clock.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let me = &owner.keys().me;
+    let caller = Caller {
+        user_id: me["user_id"].as_str().unwrap().parse().unwrap(),
+        account_id: Some(owner.account_id().parse().unwrap()),
+        role: Role::Owner,
+    };
+    let order = checkout(&stage.app, &caller, panel.id, &Buy::Upgrade(plan), "larger").await.unwrap();
+    stage.act(&order.payment_id.to_string(), sandbox::gateway::Action::Pay).await;
+    stage.work().await;
+    let explained = explain_line(owner, &newest_invoice(&stage).await, 1).await;
+    assert_worded(&explained);
+    assert_eq!(explained["differs"], json!([]));
+    let data = &step(&explained, "upgrade_priced")["data"];
+    assert_eq!((&data["from_price"]["minor"], &data["to_price"]["minor"]), (&json!(120_000), &json!(200_000)));
+    // Three of ten hours are used: less is left of them than of the thirty days.
+    assert_eq!(
+        (&data["basis"], &data["left_seconds"], &data["of_seconds"]),
+        (&json!("hours"), &json!(7 * HOUR), &json!(10 * HOUR))
+    );
+    assert_eq!(explained["charges"][0]["amount"]["rounded"], 56_000);
+    let cycle = owner.get(&panel.path("cycles/1/explain")).await.ok(200);
+    assert_worded(&cycle);
+    assert_eq!(cycle["differs"], json!([]));
+    assert_eq!(step(&cycle, "cycle_upgraded")["data"]["allowance_added_seconds"], 7 * HOUR);
+    assert_eq!(step(&cycle, "used_of_allowance")["data"]["allowance_seconds"], 17 * HOUR);
+}
+
 // Harm prevented: a panel is closed, and nobody can say at which second its hours were over, or which hours those were.
 async fn a_cycle_that_ran_out_names_the_second(stage: Arc<Stage>) {
     let owner = stage.owner().await;
@@ -164,6 +221,11 @@ async fn a_cycle_that_ran_out_names_the_second(stage: Arc<Stage>) {
     let whole = explained["windows"].as_array().unwrap().len();
     let of_day = second["windows"].as_array().unwrap().len();
     assert!(of_day > 0 && of_day < whole, "{of_day} of {whole}");
+    // A cycle from before there were seals has its windows and its row, and is explained by these.
+    stage.database.meddle("DELETE FROM cycle_lines").await;
+    stage.database.meddle("UPDATE cycles SET seal = NULL").await;
+    let unsealed = owner.get(&panel.path("cycles/1/explain")).await.ok(200);
+    assert_eq!((&unsealed["steps"], &unsealed["differs"]), (&explained["steps"], &json!([])));
 }
 
 // Harm prevented: a button is missing or a panel is closed, and the customer has to guess what would change that.
@@ -205,7 +267,10 @@ async fn a_panel_says_why_it_stands_as_it_does(stage: Arc<Stage>) {
     let why = owner.get(&panel.path("explain")).await.ok(200);
     assert_worded(&why);
     assert_eq!(codes(&why)[..3], ["closed_unpaid", "paid_time_over", "renewal_open"]);
-    assert_eq!(step(&why, "renewal_open")["data"], json!({ "kind": "lapsed", "due": { "minor": 120_000, "currency": "BDT" } }));
+    assert_eq!(
+        step(&why, "renewal_open")["data"],
+        json!({ "kind": "lapsed", "due": { "minor": 120_000, "currency": "BDT" } })
+    );
     assert_eq!(step(&why, "ended_hours_used_up")["data"]["at"], json!(beginning().plus(5 + 10 * HOUR)));
     // Paid for again, the panel waits for its host: that is another reason.
     let payment = stage.checkout(owner, &panel, "again").await;

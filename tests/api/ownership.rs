@@ -209,7 +209,6 @@ async fn what_needs_a_sign_in_asks_for_one(stage: Arc<Stage>) {
     let mut none = owner.keys().clone();
     none.access_token = format!("{unsigned}.{}.", none.access_token.split('.').nth(1).unwrap());
     let before = stage.database.dump(harness::EVERYTHING).await;
-<<<<<<< HEAD
     for (method, path, _) in open_to(&[Open::SignedIn, Open::OfOwner, Open::OperatorOnly]) {
         let theirs = if path.contains("{id}") { things.paths(path).0 } else { path.to_owned() };
         for nobody in [stage.nobody(), stage.nobody().with(forged.clone()), stage.nobody().with(none.clone())] {

@@ -1,8 +1,8 @@
 //! Usage by civil day: days that are longer or shorter, hours that begin at half past, and what may be asked for.
 
 use harness::{Panel, Persona, Stage, Terms, terms};
-use hourglass_tests as harness;
 use hourglass::port::clock::Clock as _;
+use hourglass_tests as harness;
 use serde_json::{Value, json};
 use shared::time::{DAY, HOUR, Timestamp};
 use std::sync::Arc;

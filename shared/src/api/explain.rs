@@ -7,7 +7,8 @@ mod figures;
 
 pub use fact::{Basis, Fact, RenewalKind, Step};
 pub use figures::{
-    ChargeFigures, CycleFigures, DayFigures, Difference, Fraction, GaugeFigures, PartFigures, Rounding, VatFigures, WindowView,
+    ChargeFigures, CycleFigures, DayFigures, Difference, Fraction, GaugeFigures, PartFigures, Rounding, VatFigures,
+    WindowView,
 };
 
 use crate::civil::Zone;

@@ -94,8 +94,12 @@ fn charge() -> impl Strategy<Value = Charge> {
         Just((Meter::Users, Aggregation::Peak)),
         Just((Meter::Users, Aggregation::TimeWeightedAverage)),
     ];
-    (metered, 0..20_i64, price())
-        .prop_map(|((meter, aggregation), included, price)| Charge { meter, aggregation, included, price })
+    (metered, 0..20_i64, price()).prop_map(|((meter, aggregation), included, price)| Charge {
+        meter,
+        aggregation,
+        included,
+        price,
+    })
 }
 
 fn vat() -> impl Strategy<Value = Vat> {

@@ -33,7 +33,8 @@ fn turns() -> impl Strategy<Value = Vec<(i64, Seen, Option<i64>)>> {
 }
 
 fn capped(overage: bool, cap: Option<u32>) -> Terms {
-    let on_exhaustion = if overage { OnExhaustion::Overage { price_per_hour: bdt(999) } } else { OnExhaustion::Suspend };
+    let on_exhaustion =
+        if overage { OnExhaustion::Overage { price_per_hour: bdt(999) } } else { OnExhaustion::Suspend };
     Terms { included_hours: 40, daily_cap_hours: cap, on_exhaustion, ..terms() }
 }
 
@@ -96,7 +97,11 @@ fn a_correction_is_counted_where_it_was_made() {
     let day = &counted.days[&0];
     assert_eq!((day.up_seconds, day.down_seconds), (8 * HOUR, 12 * HOUR));
     let figures = counted.figures(None);
-    assert_eq!((figures.users.peak, figures.users.measured_seconds), (Some(5), 20 * HOUR), "users were there all the same");
+    assert_eq!(
+        (figures.users.peak, figures.users.measured_seconds),
+        (Some(5), 20 * HOUR),
+        "users were there all the same"
+    );
 }
 
 // Harm prevented: the end that is told is the one that is stored, not the one that follows from the windows.
@@ -120,7 +125,11 @@ fn an_end_is_the_second_that_found_nothing_left() {
 // Harm prevented: a line lands before the window that it follows, and the seal breaks for nobody's fault.
 #[test]
 fn lines_stand_among_the_windows_as_they_were_booked() {
-    let windows = [window(hours(-1, 1), Seen::Up, None), window(hours(1, 2), Seen::Down, None), window(hours(2, 9), Seen::Up, None)];
+    let windows = [
+        window(hours(-1, 1), Seen::Up, None),
+        window(hours(1, 2), Seen::Down, None),
+        window(hours(2, 9), Seen::Up, None),
+    ];
     let started = lines(&terms(), &[]).remove(0);
     let correction_id = CorrectionId::new(Uuid::nil());
     let (from, to) = (hours(0, 1).from(), hours(0, 1).to());
@@ -137,6 +146,13 @@ fn lines_stand_among_the_windows_as_they_were_booked() {
     let seen = |span: Span, seen| Line::Window { from: span.from(), to: span.to(), seen, sample: Sample::default() };
     assert_eq!(
         in_order(&placed, &windows, hours(0, 5)),
-        [started, seen(hours(0, 1), Seen::Up), seen(hours(1, 2), Seen::Down), corrected, seen(hours(2, 5), Seen::Up), ended]
+        [
+            started,
+            seen(hours(0, 1), Seen::Up),
+            seen(hours(1, 2), Seen::Down),
+            corrected,
+            seen(hours(2, 5), Seen::Up),
+            ended
+        ]
     );
 }

@@ -5,8 +5,8 @@ use shared::api::auth::Language;
 use shared::api::explain::{Basis, Fact, RenewalKind, WindowView};
 use shared::api::invoices::{LineWhat, Unit};
 use shared::api::tenants::EndedReason;
-use shared::billing::explain::{amount_chain, base_price, charge_chain, charges_of, count, cycle_chain, standing};
 use shared::billing::cycle::{Cycle, End, QueuedCycle};
+use shared::billing::explain::{amount_chain, base_price, charge_chain, charges_of, count, cycle_chain, standing};
 use shared::billing::rating::{Aggregation, Charge, Meter, PriceModel, Tier};
 use shared::billing::state::{Billing, Panel, Suspension, Tenant};
 use shared::billing::terms::{OnExhaustion, Terms};
@@ -41,7 +41,9 @@ fn charged() -> Vec<Fact> {
         ],
         ..terms()
     };
-    let counted = count(&lines(&terms, &[window(hours(0, 20), Seen::Up, Some(9)), window(hours(20, 21), Seen::Down, None)])).unwrap();
+    let counted =
+        count(&lines(&terms, &[window(hours(0, 20), Seen::Up, Some(9)), window(hours(20, 21), Seen::Down, None)]))
+            .unwrap();
     let at = counted.cycle.ends_at;
     let end = End { at, reason: EndedReason::TimeElapsed };
     let mut facts = cycle_chain(&counted, Some(end), at, |_| None);
@@ -60,7 +62,9 @@ fn standings() -> Vec<Fact> {
     let terms = Terms { grace_hours: 5, ..terms() };
     let cycle = Cycle::paid(3, OrderId::new(Uuid::nil()), terms.clone(), start());
     let ended = |reason| shared::billing::cycle::EndedCycle { cycle: cycle.clone(), at: start().plus(9), reason };
-    let queued = |many: u32| (0..many).map(|n| QueuedCycle { number: 4 + n, order_id: OrderId::new(Uuid::nil()), terms: terms.clone() });
+    let queued = |many: u32| {
+        (0..many).map(|n| QueuedCycle { number: 4 + n, order_id: OrderId::new(Uuid::nil()), terms: terms.clone() })
+    };
     let running = |many| Billing::Running { cycle: cycle.clone(), queued: queued(many).collect() };
     let grace = Billing::Grace { ended: ended(EndedReason::HoursUsedUp), until: start().plus(99) };
     let expired = Billing::Expired { ended: ended(EndedReason::TimeElapsed) };
@@ -117,7 +121,13 @@ fn others() -> Vec<Fact> {
         Fact::EndedHoursUsedUp { at: to, allowance_seconds: HOUR },
         Fact::NothingBeyondPrice { number: 12 },
         Fact::PeakMeasured { cycle_number: 1, unit: Unit::Bytes, peak: 5 << 30, window },
-        Fact::BasePrice { plan: "Basic".to_owned(), cycle_number: 3, cycle_days: 30, included_hours: 360, price: bdt(1) },
+        Fact::BasePrice {
+            plan: "Basic".to_owned(),
+            cycle_number: 3,
+            cycle_days: 30,
+            included_hours: 360,
+            price: bdt(1),
+        },
         upgraded(Basis::Days),
         upgraded(Basis::Hours),
         Fact::TakenBack {
@@ -174,9 +184,12 @@ fn a_sentence_says_the_figures_of_its_fact() {
     assert_eq!(
         sentence(Language::Bn, zone, &not_due),
         "এখনো নবায়নের সময় হয়নি: ১৫ দিন অথবা ঘণ্টার ৫০% বাকি থাকলে নবায়ন করা যায়। এখন বাকি ২১\u{a0}দিন এবং ৭১.৪% (২৫৭\u{a0}ঘণ্টা)। দেরিতে \
-         হলেও ২২ নভেম্বর ২০২৬, ১৫:৩০:০৫-এ নবায়ন শুরু হবে।"
+         হলেও ২২ নভেম্বর ২০২৬, ১৫:৩০:০৫ থেকে নবায়ন করা যাবে।"
     );
-    let day = &count(&lines(&terms(), &[window(hours(0, 20), Seen::Up, None), window(hours(20, 21), Seen::Unknown, None)])).unwrap().days[&0];
+    let day =
+        &count(&lines(&terms(), &[window(hours(0, 20), Seen::Up, None), window(hours(20, 21), Seen::Unknown, None)]))
+            .unwrap()
+            .days[&0];
     assert_eq!(
         sentence(Language::En, zone, &Fact::CycleDay(day.clone())),
         "Day 1, from 15 Jan 2027, 14:00:00: up 20\u{a0}h, charged 12\u{a0}h, 8\u{a0}h free by the daily cap, 1\u{a0}h unknown and free."

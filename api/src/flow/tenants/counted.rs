@@ -15,6 +15,8 @@ use shared::time::{DAY, Span, Timestamp};
 
 /// At most so many windows are shown in one answer.
 const WINDOWS_MAX: usize = 2_000;
+/// So often is a cycle read that is counted on meanwhile.
+const READS_MAX: u32 = 4;
 
 /// What the rows say of a cycle, and what follows from them.
 pub(super) struct Recounted {
@@ -28,8 +30,24 @@ pub(super) struct Recounted {
     windows: Vec<Window>,
 }
 
-/// Reads and counts the cycle of that number; nothing if it neither runs nor has run.
+/// Reads and counts the cycle of that number; nothing if it neither runs nor has run. A running cycle may be counted on
+/// while its rows are read, one after the other: then they are read again, or they would seem to contradict each other.
 pub(super) async fn recounted(app: &App, tenant: &TenantRecord, number: u32) -> Result<Option<Recounted>, FlowError> {
+    let mut known = tenant.clone();
+    for _ in 1..READS_MAX {
+        let read = read(app, &known, number).await?;
+        if read.as_ref().is_none_or(|read| read.stored.end.is_some()) {
+            return Ok(read);
+        }
+        match app.store.tenant(known.state.id).await? {
+            Some(again) if again.version != known.version => known = again,
+            _ => return Ok(read),
+        }
+    }
+    read(app, &known, number).await
+}
+
+async fn read(app: &App, tenant: &TenantRecord, number: u32) -> Result<Option<Recounted>, FlowError> {
     let id = tenant.state.id;
     let Some(stored) = app.store.cycle(id, number).await? else { return Ok(None) };
     let starts_at = stored.cycle.starts_at;
@@ -46,12 +64,7 @@ pub(super) async fn recounted(app: &App, tenant: &TenantRecord, number: u32) -> 
 }
 
 /// A cycle from before there were seals has no lines but its windows; what else is known of it stands in its row.
-fn unsealed(
-    id: TenantId,
-    stored: &CycleRecord,
-    corrections: &[CorrectionRecord],
-    as_of: Timestamp,
-) -> Vec<PlacedLine> {
+fn unsealed(id: TenantId, stored: &CycleRecord, corrections: &[CorrectionRecord], as_of: Timestamp) -> Vec<PlacedLine> {
     let cycle = &stored.cycle;
     let order_id = match cycle.origin {
         Origin::Trial => None,

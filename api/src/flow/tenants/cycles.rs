@@ -33,7 +33,8 @@ pub async fn cycles(
 }
 
 fn item(record: &CycleRecord, plan: Option<&PlanRecord>) -> CycleItem {
-    let Cycle { number, starts_at, ends_at, allowance_seconds, used_seconds, overage_seconds, paid_net, .. } = record.cycle;
+    let Cycle { number, starts_at, ends_at, allowance_seconds, used_seconds, overage_seconds, paid_net, .. } =
+        record.cycle;
     CycleItem {
         number,
         plan: plan.map(|plan| BoughtPlan {

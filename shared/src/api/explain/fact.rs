@@ -52,125 +52,327 @@ pub enum RenewalKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "code", content = "data", rename_all = "snake_case")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[expect(missing_docs, reason = "a field says what a field of the same name says elsewhere")]
 pub enum Fact {
     /// A cycle began, on these terms.
     CycleStarted {
+        /// The cycle.
         number: u32,
+        /// Its first instant.
         starts_at: Timestamp,
+        /// Whether it is a trial.
         is_trial: bool,
+        /// How many days of 24 h it lasts.
         days: u32,
+        /// What may be used.
         allowance_seconds: i64,
+        /// What one day can use up; `null` is no limit.
         daily_cap_seconds: Option<i64>,
     },
     /// The rest of it was upgraded.
-    CycleUpgraded { order_id: OrderId, allowance_added_seconds: i64, paid_net_added: Money },
+    CycleUpgraded {
+        /// What paid for it.
+        order_id: OrderId,
+        /// By how much the allowance grew.
+        allowance_added_seconds: i64,
+        /// What it cost, without VAT.
+        paid_net_added: Money,
+    },
     /// What one day of it came to.
     CycleDay(DayFigures),
     /// Usage was taken back. The days count it as it truly was.
     UsageCorrected {
+        /// The correction.
         correction_id: CorrectionId,
+        /// The first second.
         from: Timestamp,
+        /// The first second after.
         to: Timestamp,
+        /// How it truly was.
         seen: Seen,
+        /// How many charged seconds were taken back.
         seconds_taken_back: i64,
+        /// Why.
         reason: Option<String>,
     },
     /// What all days come to.
-    UsedOfAllowance { used_seconds: i64, allowance_seconds: i64, overage_seconds: i64 },
+    UsedOfAllowance {
+        /// What was used of it.
+        used_seconds: i64,
+        /// What may be used.
+        allowance_seconds: i64,
+        /// What was used beyond.
+        overage_seconds: i64,
+    },
     /// It runs.
-    CycleRuns { as_of: Timestamp, ends_at: Timestamp },
+    CycleRuns {
+        /// The instant up to which usage is accounted.
+        as_of: Timestamp,
+        /// The first instant after its days.
+        ends_at: Timestamp,
+    },
     /// The second at `at` was the first that found no allowance.
-    EndedHoursUsedUp { at: Timestamp, allowance_seconds: i64 },
+    EndedHoursUsedUp {
+        /// That instant.
+        at: Timestamp,
+        /// What may be used.
+        allowance_seconds: i64,
+    },
     /// Its days were over.
-    EndedTimeElapsed { at: Timestamp, seconds: i64 },
+    EndedTimeElapsed {
+        /// That instant.
+        at: Timestamp,
+        /// How many seconds.
+        seconds: i64,
+    },
     /// It costs nothing beyond its price.
-    NothingBeyondPrice { number: u32 },
+    NothingBeyondPrice {
+        /// The cycle.
+        number: u32,
+    },
     /// Hours beyond the allowance.
-    OverageCounted { cycle_number: u32, seconds: i64, price_per_hour: Money },
+    OverageCounted {
+        /// The cycle.
+        cycle_number: u32,
+        /// How many seconds.
+        seconds: i64,
+        /// What an hour costs.
+        price_per_hour: Money,
+    },
     /// Billable seconds, added up.
-    SecondsSummed { cycle_number: u32, seconds: i64 },
+    SecondsSummed {
+        /// The cycle.
+        cycle_number: u32,
+        /// How many seconds.
+        seconds: i64,
+    },
     /// The highest measurement, and when it was first seen.
-    PeakMeasured { cycle_number: u32, unit: Unit, peak: i64, window: WindowView },
+    PeakMeasured {
+        /// The cycle.
+        cycle_number: u32,
+        /// In what it is counted.
+        unit: Unit,
+        /// How many units.
+        peak: i64,
+        /// The first window in which it was seen.
+        window: WindowView,
+    },
     /// Measurements weighted by how long they held, over the cycle's length.
     AverageWeighted {
+        /// The cycle.
         cycle_number: u32,
+        /// In what it is counted.
         unit: Unit,
+        /// The sum of measurements times seconds. Written as text.
         weighted: String,
+        /// For how many seconds there was a measurement.
         measured_seconds: i64,
+        /// How long the cycle lasted.
         cycle_seconds: i64,
+        /// The exact average.
         average: Fraction,
+        /// The quantity in hundredths of a unit, to be read and not to be charged.
         hundredths: i64,
     },
     /// Nobody measured, so nothing is charged.
-    NothingMeasured { cycle_number: u32, unit: Unit },
+    NothingMeasured {
+        /// The cycle.
+        cycle_number: u32,
+        /// In what it is counted.
+        unit: Unit,
+    },
     /// What the plan includes costs nothing.
-    IncludedTakenOff { unit: Unit, included: i64, billable: Fraction, hundredths: i64 },
+    IncludedTakenOff {
+        /// In what it is counted.
+        unit: Unit,
+        /// How many units are included.
+        included: i64,
+        /// What is left of what was measured, exactly.
+        billable: Fraction,
+        /// The quantity in hundredths of a unit, to be read and not to be charged.
+        hundredths: i64,
+    },
     /// Units at one price.
-    PricedPart { unit: Unit, part: PartFigures, hundredths: i64 },
+    PricedPart {
+        /// In what it is counted.
+        unit: Unit,
+        /// The units and their price.
+        part: PartFigures,
+        /// The quantity in hundredths of a unit, to be read and not to be charged.
+        hundredths: i64,
+    },
     /// The sum, rounded once.
-    RoundedOnce { rounding: Rounding, amount: Money },
+    RoundedOnce {
+        /// Before and after.
+        rounding: Rounding,
+        /// The amount.
+        amount: Money,
+    },
     /// Its VAT.
-    VatSplit { amount: Money, figures: VatFigures },
+    VatSplit {
+        /// The amount.
+        amount: Money,
+        /// How many, or which.
+        figures: VatFigures,
+    },
     /// A cycle's price, paid beforehand.
-    BasePrice { plan: String, cycle_number: u32, cycle_days: u32, included_hours: u32, price: Money },
+    BasePrice {
+        /// The plan's name.
+        plan: String,
+        /// The cycle.
+        cycle_number: u32,
+        /// How many days it lasts.
+        cycle_days: u32,
+        /// How many hours it includes.
+        included_hours: u32,
+        /// What it costs, as the plan states prices.
+        price: Money,
+    },
     /// The difference of two prices for what was left of a cycle.
     UpgradePriced {
+        /// The plan before.
         from_plan: String,
+        /// The plan after.
         to_plan: String,
+        /// The price before.
         from_price: Money,
+        /// The price after.
         to_price: Money,
+        /// How much of the cycle was left …
         left_seconds: i64,
+        /// … of how much.
         of_seconds: i64,
+        /// By what that was reckoned.
         basis: Basis,
     },
     /// A credit note takes back part of an invoice.
-    TakenBack { corrects: String, reason: String, net: Money, tax: Money, gross: Money },
+    TakenBack {
+        /// The invoice's number.
+        corrects: String,
+        /// Why.
+        reason: String,
+        /// Without VAT.
+        net: Money,
+        /// The VAT.
+        tax: Money,
+        /// With VAT.
+        gross: Money,
+    },
     /// Nothing was ever paid.
     AwaitsFirstPayment,
     /// The host is setting the panel up.
-    SettingUp { since: Timestamp },
+    SettingUp {
+        /// Since when.
+        since: Timestamp,
+    },
     /// The panel is open.
-    IsOpen { since: Timestamp },
+    IsOpen {
+        /// Since when.
+        since: Timestamp,
+    },
     /// Its customer stopped it: no hours are used, but the cycle's days run.
-    StoppedByCustomer { since: Timestamp },
+    StoppedByCustomer {
+        /// Since when.
+        since: Timestamp,
+    },
     /// It is closed because nothing is paid any more.
-    ClosedUnpaid { since: Timestamp },
+    ClosedUnpaid {
+        /// Since when.
+        since: Timestamp,
+    },
     /// It is paid for again, and the host is opening it.
     BeingOpened,
     /// The operator closed it. Only the operator opens it again.
-    ClosedByOperator { since: Timestamp, message: String },
+    ClosedByOperator {
+        /// Since when.
+        since: Timestamp,
+        /// The operator's words.
+        message: String,
+    },
     /// The host could not set it up.
-    SetUpFailed { since: Timestamp, reason: String },
+    SetUpFailed {
+        /// Since when.
+        since: Timestamp,
+        /// Why.
+        reason: String,
+    },
     /// It is being removed.
-    BeingRemoved { since: Timestamp },
+    BeingRemoved {
+        /// Since when.
+        since: Timestamp,
+    },
     /// It was removed.
-    WasRemoved { since: Timestamp },
+    WasRemoved {
+        /// Since when.
+        since: Timestamp,
+    },
     /// The cycle is over, and service goes on until `until`.
-    InGrace { cycle_number: u32, ended_at: Timestamp, reason: EndedReason, until: Timestamp },
+    InGrace {
+        /// The cycle.
+        cycle_number: u32,
+        /// When the cycle ended.
+        ended_at: Timestamp,
+        /// Why.
+        reason: EndedReason,
+        /// The first instant without service.
+        until: Timestamp,
+    },
     /// The cycle and any grace are over.
-    PaidTimeOver { cycle_number: u32, ended_at: Timestamp, reason: EndedReason },
+    PaidTimeOver {
+        /// The cycle.
+        cycle_number: u32,
+        /// When the cycle ended.
+        ended_at: Timestamp,
+        /// Why.
+        reason: EndedReason,
+    },
     /// Paid cycles wait.
-    CyclesWait { waiting: u32 },
+    CyclesWait {
+        /// How many wait.
+        waiting: u32,
+    },
     /// The customer wants no further cycle.
     WantsNoMore,
     /// When service stops unless renewed, at the present rate of use.
-    RunsOut { at: Timestamp },
+    RunsOut {
+        /// That instant.
+        at: Timestamp,
+    },
     /// A renewal is open.
-    RenewalOpen { kind: RenewalKind, due: Money },
+    RenewalOpen {
+        /// Of which kind.
+        kind: RenewalKind,
+        /// What it costs, with VAT and what earlier cycles still owe.
+        due: Money,
+    },
     /// Too much is left. It opens when few enough days or hours are left, at `opens_at` at the latest.
     RenewalNotDue {
+        /// It opens when so many days are left …
         days_at_most: u32,
+        /// … or so much of the allowance, in percent.
         percent_at_most: u32,
+        /// How long the cycle lasts yet.
         seconds_left: i64,
+        /// What is left of the allowance.
         remaining_seconds: i64,
+        /// What may be used.
         allowance_seconds: i64,
+        /// When it opens at the latest.
         opens_at: Timestamp,
     },
     /// As many cycles wait as the plan allows; one fewer from `frees_at` on, at the latest.
-    RenewalQueueFull { waiting: u32, at_most: u32, frees_at: Timestamp },
+    RenewalQueueFull {
+        /// How many wait.
+        waiting: u32,
+        /// How many may wait.
+        at_most: u32,
+        /// When there is room at the latest.
+        frees_at: Timestamp,
+    },
     /// A panel that is being removed takes no money.
     NoRenewalGone,
     /// What is stored differs from what was counted: somebody should look.
-    Differs { figures: u32 },
+    Differs {
+        /// How many, or which.
+        figures: u32,
+    },
 }

@@ -61,8 +61,8 @@ pub fn cycle_chain(
 /// How one charge of a cycle that ended at `at` came to be.
 #[must_use]
 pub fn charge_chain(counted: &Counted, at: Timestamp, charge: &ChargeFigures) -> Vec<Fact> {
-    let mut facts = measured(counted, at, charge).into_iter().collect::<Vec<_>>();
-    if charge.included > 0 {
+    let mut facts: Vec<Fact> = measured(counted, at, charge).into_iter().collect();
+    if charge.included > 0 && charge.measured.numerator != "0" {
         facts.push(Fact::IncludedTakenOff {
             unit: charge.unit,
             included: charge.included,
@@ -70,7 +70,10 @@ pub fn charge_chain(counted: &Counted, at: Timestamp, charge: &ChargeFigures) ->
             billable: charge.billable.clone(),
         });
     }
-    facts.extend(amount_chain(charge));
+    // Nothing to be charged is neither priced, nor rounded, nor taxed.
+    if !charge.parts.is_empty() {
+        facts.extend(amount_chain(charge));
+    }
     facts
 }
 

@@ -96,7 +96,8 @@ pub fn count(lines: &[Line]) -> Option<Counted> {
                 counted.take(window);
             }
             Line::Upgraded { order_id, terms, allowance_added_seconds, paid_net_added } => {
-                counted.cycle.allowance_seconds = counted.cycle.allowance_seconds.saturating_add(*allowance_added_seconds);
+                counted.cycle.allowance_seconds =
+                    counted.cycle.allowance_seconds.saturating_add(*allowance_added_seconds);
                 counted.cycle.terms = terms.clone();
                 counted.upgrades.push((*order_id, *allowance_added_seconds, *paid_net_added));
             }

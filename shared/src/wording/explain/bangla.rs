@@ -6,7 +6,7 @@ use crate::api::invoices::Unit;
 use crate::api::tenants::EndedReason;
 use crate::billing::usage::Seen;
 use crate::billing::vat::Vat;
-use crate::money::Money;
+use crate::money::{Currency, Money};
 
 pub(super) fn sentence(pen: Pen, fact: &Fact) -> String {
     match fact {
@@ -89,8 +89,8 @@ fn cycle(pen: Pen, fact: &Fact) -> String {
                 0 => String::new(),
                 seconds => format!(" বরাদ্দের বাইরে ব্যবহৃত হয়েছে {}।", hours(seconds)),
             };
-            let (used, of) = (hours(used_seconds), hours(allowance_seconds));
-            format!("সব মিলিয়ে {of} বরাদ্দের মধ্যে {used} ব্যবহৃত হয়েছে; বাকি আছে {left}।{beyond}")
+            let (used, whole) = (hours(used_seconds), hours(allowance_seconds));
+            format!("সব মিলিয়ে {whole} বরাদ্দের মধ্যে {used} ব্যবহৃত হয়েছে; বাকি আছে {left}।{beyond}")
         }
         Fact::CycleRuns { as_of, ends_at } => {
             let (as_of, ends_at) = (at(as_of), at(ends_at));
@@ -101,7 +101,7 @@ fn cycle(pen: Pen, fact: &Fact) -> String {
             format!("চক্রটি শেষ হয়েছে {end}-এ: ওই সেকেন্ডেও প্যানেল চালু ছিল, অথচ বরাদ্দের পুরো {all} ততক্ষণে শেষ।")
         }
         Fact::EndedTimeElapsed { at: end, seconds } => {
-            format!("চক্রটি শেষ হয়েছে {}-এ: এর {} মেয়াদ পূর্ণ হয়েছে।", at(end), pen.days(*seconds))
+            format!("চক্রটি শেষ হয়েছে {}-এ: এর {} মেয়াদ পূর্ণ হয়েছে।", at(end), of(&pen.days(*seconds)))
         }
         Fact::NothingBeyondPrice { number } => format!("{} নম্বর চক্রে মূল দামের বাইরে আর কোনো খরচ নেই।", count(number)),
         Fact::Differs { figures } => {
@@ -112,8 +112,10 @@ fn cycle(pen: Pen, fact: &Fact) -> String {
 }
 
 fn day_sentence(pen: Pen, day: &DayFigures) -> String {
-    let mut parts =
-        vec![format!("চালু {}", pen.hours(day.up_seconds)), format!("হিসাবে ধরা হয়েছে {}", pen.hours(day.billable_seconds))];
+    let mut parts = vec![
+        format!("চালু {}", pen.hours(day.up_seconds)),
+        format!("হিসাবে ধরা হয়েছে {}", pen.hours(day.billable_seconds)),
+    ];
     let mut add = |seconds: i64, words: &str| {
         if seconds != 0 {
             parts.push(format!("{words} {}", pen.hours(seconds)));
@@ -156,14 +158,19 @@ fn charge(pen: Pen, fact: &Fact) -> String {
         }
         Fact::IncludedTakenOff { unit, included, hundredths, .. } => {
             let (included, rest) = (pen.units(*unit, *included), pen.quantity(*unit, *hundredths));
-            format!("প্ল্যানে {included} অন্তর্ভুক্ত; বাকি {rest}-এর দাম ধরা হয়।")
+            format!("প্ল্যানে {included} অন্তর্ভুক্ত; বাকি {} দাম ধরা হয়।", of(&rest))
         }
         Fact::PricedPart { unit, part, hundredths } => part_sentence(pen, *unit, part, *hundredths),
         Fact::RoundedOnce { rounding, amount } => {
             let (over, under) = (pen.digits(&rounding.exact.numerator), pen.digits(&rounding.exact.denominator));
+            let coins = if amount.currency == Currency::Bdt {
+                "পয়সা"
+            } else {
+                "ক্ষুদ্রতম একক"
+            };
             let amount = pen.money(*amount);
             format!(
-                "হুবহু হিসাবে তা {over} / {under} ক্ষুদ্রতম একক (পয়সা); একবারই নিকটতম পূর্ণসংখ্যায় নেওয়া হয়েছে, ঠিক মাঝামাঝি হলে \
+                "হুবহু হিসাবে তা {over} / {under} {coins}; একবারই নিকটতম পূর্ণসংখ্যায় নেওয়া হয়েছে, ঠিক মাঝামাঝি হলে \
                  জোড় সংখ্যায়: {amount}।"
             )
         }
@@ -175,12 +182,13 @@ fn charge(pen: Pen, fact: &Fact) -> String {
         }
         Fact::UpgradePriced { from_plan, to_plan, from_price, to_price, left_seconds, of_seconds, basis } => {
             let (from, to) = (pen.money(*from_price), pen.money(*to_price));
-            let (left, of, by) = match basis {
+            let (left, whole, by) = match basis {
                 Basis::Days => (pen.days(*left_seconds), pen.days(*of_seconds), "মেয়াদের"),
                 Basis::Hours => (pen.hours(*left_seconds), pen.hours(*of_seconds), "বরাদ্দের"),
             };
+            let whole = of(&whole);
             format!(
-                "{from_plan} ({from}) থেকে {to_plan} ({to}): চক্রের যেটুকু বাকি ছিল, {by} {of}-এর মধ্যে {left}, কেবল তার জন্য \
+                "{from_plan} ({from}) থেকে {to_plan} ({to}): চক্রের যেটুকু বাকি ছিল, {by} {whole} মধ্যে {left}, কেবল তার জন্য \
                  দামের পার্থক্য নেওয়া হয়।"
             )
         }
@@ -188,6 +196,17 @@ fn charge(pen: Pen, fact: &Fact) -> String {
             format!("এই ক্রেডিট নোটে {corrects} চালানের {} ফেরত ধরা হয়েছে। কারণ: {reason}", pen.money(*gross))
         }
         _ => String::new(),
+    }
+}
+
+/// "Of so much": the last word takes the ending that it wants.
+fn of(quantity: &str) -> String {
+    let vowel = ["ঘণ্টা", "ব্যবহারকারী"].iter().any(|word| quantity.ends_with(word));
+    let consonant = ["মিনিট", "সেকেন্ড", "দিন", "চক্র"].iter().any(|word| quantity.ends_with(word));
+    match (vowel, consonant) {
+        (true, _) => format!("{quantity}র"),
+        (false, true) => format!("{quantity}ের"),
+        (false, false) => format!("{quantity}-এর"),
     }
 }
 
@@ -202,12 +221,12 @@ const fn gauge(unit: Unit) -> &'static str {
 fn part_sentence(pen: Pen, unit: Unit, part: &PartFigures, hundredths: i64) -> String {
     let tier = match (part.from, part.to) {
         (0, None) => String::new(),
-        (from, None) => format!("প্রথম {}-এর পরের অংশ: ", pen.units(unit, from)),
+        (from, None) => format!("প্রথম {} পরের অংশ: ", of(&pen.units(unit, from))),
         (0, Some(to)) => format!("{} পর্যন্ত: ", pen.units(unit, to)),
-        (from, Some(to)) => format!("প্রথম {}-এর পর {} পর্যন্ত: ", pen.units(unit, from), pen.units(unit, to)),
+        (from, Some(to)) => format!("প্রথম {} পর {} পর্যন্ত: ", of(&pen.units(unit, from)), pen.units(unit, to)),
     };
     let (quantity, price) = (pen.quantity(unit, hundredths), pen.money(part.price));
-    format!("{tier}{quantity}, প্রতি {}-এর দাম {price}।", pen.units(unit, part.per))
+    format!("{tier}{quantity}, প্রতি {} দাম {price}।", of(&pen.units(unit, part.per)))
 }
 
 fn vat_sentence(pen: Pen, amount: Money, figures: &VatFigures) -> String {
@@ -229,14 +248,12 @@ fn panel(pen: Pen, fact: &Fact) -> String {
         Fact::AwaitsFirstPayment => "এখনো কোনো পেমেন্ট হয়নি: প্যানেলটি প্রথম পেমেন্টের অপেক্ষায় আছে।".to_owned(),
         Fact::SettingUp { since } => format!("পেমেন্ট হয়েছে; {} থেকে প্যানেলটি তৈরি হচ্ছে।", at(since)),
         Fact::IsOpen { since } => format!("প্যানেলটি {} থেকে খোলা আছে।", at(since)),
-        Fact::StoppedByCustomer { since } => format!(
-            "গ্রাহক {}-এ প্যানেলটি থামিয়েছেন: ঘণ্টা খরচ হচ্ছে না, তবে চক্রের দিন চলছে। চালু করলে আবার খুলবে।",
-            at(since)
-        ),
-        Fact::ClosedUnpaid { since } => format!(
-            "পরিশোধিত সময় শেষ হওয়ায় {} থেকে প্যানেলটি বন্ধ আছে। পেমেন্ট নিশ্চিত হলে নিজে থেকেই খুলবে।",
-            at(since)
-        ),
+        Fact::StoppedByCustomer { since } => {
+            format!("গ্রাহক {}-এ প্যানেলটি থামিয়েছেন: ঘণ্টা খরচ হচ্ছে না, তবে চক্রের দিন চলছে। চালু করলে আবার খুলবে।", at(since))
+        }
+        Fact::ClosedUnpaid { since } => {
+            format!("পরিশোধিত সময় শেষ হওয়ায় {} থেকে প্যানেলটি বন্ধ আছে। পেমেন্ট নিশ্চিত হলে নিজে থেকেই খুলবে।", at(since))
+        }
         Fact::BeingOpened => "আবার পেমেন্ট হয়েছে; প্যানেলটি খোলা হচ্ছে।".to_owned(),
         Fact::ClosedByOperator { since, message } => {
             format!("অপারেটর {}-এ প্যানেলটি বন্ধ করেছেন; কেবল অপারেটরই আবার খুলতে পারেন। তাঁদের বার্তা: {message}", at(since))
@@ -275,9 +292,7 @@ fn renewal(pen: Pen, fact: &Fact) -> String {
         Fact::CyclesWait { waiting } => {
             format!("{}টি পরিশোধিত চক্র অপেক্ষায় আছে; সময় হলে নিজে থেকেই শুরু হবে।", count(waiting))
         }
-        Fact::WantsNoMore => {
-            "গ্রাহক আর কোনো চক্র চান না: পরিশোধিত সময় শেষ হলে বাড়তি সময় ছাড়াই প্যানেলটি বন্ধ হবে।".to_owned()
-        }
+        Fact::WantsNoMore => "গ্রাহক আর কোনো চক্র চান না: পরিশোধিত সময় শেষ হলে বাড়তি সময় ছাড়াই প্যানেলটি বন্ধ হবে।".to_owned(),
         Fact::RunsOut { at: end } => format!("এখনকার হারে ব্যবহার চললে পরিশোধিত সময় {} পর্যন্ত চলবে।", at(end)),
         Fact::RenewalOpen { kind, due } => {
             let due = pen.money(*due);
@@ -296,8 +311,8 @@ fn renewal(pen: Pen, fact: &Fact) -> String {
             allowance_seconds,
             opens_at,
         } => format!(
-            "এখনো নবায়নের সময় হয়নি: {} দিন অথবা ঘণ্টার {}% বাকি থাকলে নবায়ন করা যায়। এখন বাকি {} এবং {} ({})। দেরিতে হলেও {}-এ \
-             নবায়ন শুরু হবে।",
+            "এখনো নবায়নের সময় হয়নি: {} দিন অথবা ঘণ্টার {}% বাকি থাকলে নবায়ন করা যায়। এখন বাকি {} এবং {} ({})। দেরিতে হলেও {} \
+             থেকে নবায়ন করা যাবে।",
             count(days_at_most),
             count(percent_at_most),
             pen.days(*seconds_left),

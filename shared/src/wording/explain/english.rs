@@ -6,7 +6,7 @@ use crate::api::invoices::Unit;
 use crate::api::tenants::EndedReason;
 use crate::billing::usage::Seen;
 use crate::billing::vat::Vat;
-use crate::money::Money;
+use crate::money::{Currency, Money};
 
 pub(super) fn sentence(pen: Pen, fact: &Fact) -> String {
     match fact {
@@ -65,11 +65,14 @@ fn cycle(pen: Pen, fact: &Fact) -> String {
             };
             let days = pen.days(i64::from(*days) * crate::time::DAY);
             let began = at(starts_at);
-            format!("{kind} {number} began on {began}. It lasts {days} and includes {}; {cap}.", hours(allowance_seconds))
+            format!(
+                "{kind} {number} began on {began}. It lasts {days} and includes {}; {cap}.",
+                hours(allowance_seconds)
+            )
         }
         Fact::CycleUpgraded { allowance_added_seconds, paid_net_added, .. } => {
             let paid = pen.money(*paid_net_added);
-            format!("It was upgraded for {paid} without VAT: {} were added.", hours(allowance_added_seconds))
+            format!("It was upgraded for {paid} without VAT, which added {}.", hours(allowance_added_seconds))
         }
         Fact::CycleDay(day) => day_sentence(pen, day),
         Fact::UsageCorrected { from, to, seen, seconds_taken_back, reason, .. } => {
@@ -80,7 +83,7 @@ fn cycle(pen: Pen, fact: &Fact) -> String {
             };
             let reason = reason.as_ref().map(|words| format!(" Reason: {words}")).unwrap_or_default();
             let back = hours(seconds_taken_back);
-            format!("From {} to {} {seen}: {back} of usage were taken back.{reason}", at(from), at(to))
+            format!("From {} to {} {seen}: {back} of usage was taken back.{reason}", at(from), at(to))
         }
         Fact::UsedOfAllowance { used_seconds, allowance_seconds, overage_seconds } => {
             let left = hours(&(allowance_seconds - used_seconds));
@@ -97,9 +100,11 @@ fn cycle(pen: Pen, fact: &Fact) -> String {
         }
         Fact::EndedHoursUsedUp { at: end, allowance_seconds } => {
             let (end, all) = (at(end), hours(allowance_seconds));
-            format!("It ended on {end}: the panel was up in that second, and all {all} of the allowance were used.")
+            format!("It ended on {end}: the panel was up in that second, and the whole allowance of {all} was used.")
         }
-        Fact::EndedTimeElapsed { at: end, seconds } => format!("It ended on {}: its {} were over.", at(end), pen.days(*seconds)),
+        Fact::EndedTimeElapsed { at: end, seconds } => {
+            format!("It ended on {}: its {} were over.", at(end), pen.days(*seconds))
+        }
         Fact::NothingBeyondPrice { number } => format!("Cycle {number} costs nothing beyond its price."),
         Fact::Differs { figures } => {
             format!("Stored figures that differ from what was counted again: {figures}. Please write to the operator.")
@@ -109,7 +114,8 @@ fn cycle(pen: Pen, fact: &Fact) -> String {
 }
 
 fn day_sentence(pen: Pen, day: &DayFigures) -> String {
-    let mut parts = vec![format!("up {}", pen.hours(day.up_seconds)), format!("charged {}", pen.hours(day.billable_seconds))];
+    let mut parts =
+        vec![format!("up {}", pen.hours(day.up_seconds)), format!("charged {}", pen.hours(day.billable_seconds))];
     let mut add = |seconds: i64, words: &str| {
         if seconds != 0 {
             parts.push(format!("{} {words}", pen.hours(seconds)));
@@ -153,12 +159,15 @@ fn charge(pen: Pen, fact: &Fact) -> String {
         Fact::PricedPart { unit, part, hundredths } => part_sentence(pen, *unit, part, *hundredths),
         Fact::RoundedOnce { rounding, amount } => {
             let (over, under) = (&rounding.exact.numerator, &rounding.exact.denominator);
-            format!("Exactly that is {over} / {under} minor units; rounded once, half to even: {}.", pen.money(*amount))
+            let coins = if amount.currency == Currency::Bdt { "poisha" } else { "minor units" };
+            format!("Exactly that is {over} / {under} {coins}; rounded once, half to even: {}.", pen.money(*amount))
         }
         Fact::VatSplit { amount, figures } => vat_sentence(pen, *amount, figures),
         Fact::BasePrice { plan, cycle_number, cycle_days, included_hours, price } => {
             let price = pen.money(*price);
-            format!("Cycle {cycle_number} on {plan}, {cycle_days} days with {included_hours} h, costs {price}, paid beforehand.")
+            format!(
+                "Cycle {cycle_number} on {plan}, {cycle_days} days with {included_hours} h, costs {price}, paid beforehand."
+            )
         }
         Fact::UpgradePriced { from_plan, to_plan, from_price, to_price, left_seconds, of_seconds, basis } => {
             let (from, to) = (pen.money(*from_price), pen.money(*to_price));
@@ -198,7 +207,7 @@ fn part_sentence(pen: Pen, unit: Unit, part: &PartFigures, hundredths: i64) -> S
         (from, Some(to)) => format!("Beyond the first {}, up to {}: ", pen.units(unit, from), pen.units(unit, to)),
     };
     let (quantity, price) = (pen.quantity(unit, hundredths), pen.money(part.price));
-    format!("{tier}{quantity} at {price} for each {}.", pen.units(unit, part.per))
+    format!("{tier}{quantity} at {price} per {}.", pen.units(unit, part.per))
 }
 
 fn vat_sentence(pen: Pen, amount: Money, figures: &VatFigures) -> String {
@@ -218,24 +227,27 @@ fn panel(pen: Pen, fact: &Fact) -> String {
     let at = |at: &_| pen.instant(*at);
     match fact {
         Fact::AwaitsFirstPayment => "Nothing was paid yet: the panel awaits its first payment.".to_owned(),
-        Fact::SettingUp { since } => format!("The panel is paid for; it is being set up since {}.", at(since)),
-        Fact::IsOpen { since } => format!("The panel is open since {}.", at(since)),
+        Fact::SettingUp { since } => format!("The panel is paid for and has been in set-up since {}.", at(since)),
+        Fact::IsOpen { since } => format!("The panel has been open since {}.", at(since)),
         Fact::StoppedByCustomer { since } => format!(
             "Its customer stopped the panel on {}: no hours are used, but the cycle's days run on. Starting it opens it again.",
             at(since)
         ),
         Fact::ClosedUnpaid { since } => format!(
-            "The panel is closed since {} because nothing is paid any more. It opens by itself once a payment is confirmed.",
+            "The panel has been closed since {} because nothing is paid any more. It opens by itself once a payment is confirmed.",
             at(since)
         ),
         Fact::BeingOpened => "It is paid for again, and the panel is being opened.".to_owned(),
         Fact::ClosedByOperator { since, message } => {
-            format!("The operator closed the panel on {}, and alone can open it again. They write: {message}", at(since))
+            format!(
+                "The operator closed the panel on {}, and alone can open it again. They write: {message}",
+                at(since)
+            )
         }
         Fact::SetUpFailed { since, reason } => {
             format!("The panel could not be set up ({}): {reason} It can be tried again.", at(since))
         }
-        Fact::BeingRemoved { since } => format!("The panel is being removed since {}.", at(since)),
+        Fact::BeingRemoved { since } => format!("The panel is being removed; that began on {}.", at(since)),
         Fact::WasRemoved { since } => format!("The panel was removed on {}.", at(since)),
         _ => String::new(),
     }

@@ -9,20 +9,8 @@ use crate::time::{DAY, HOUR, Timestamp};
 const NBSP: char = '\u{a0}';
 const GIB: i128 = 1 << 30;
 const MONTHS_EN: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const MONTHS_BN: [&str; 12] = [
-    "জানুয়ারি",
-    "ফেব্রুয়ারি",
-    "মার্চ",
-    "এপ্রিল",
-    "মে",
-    "জুন",
-    "জুলাই",
-    "আগস্ট",
-    "সেপ্টেম্বর",
-    "অক্টোবর",
-    "নভেম্বর",
-    "ডিসেম্বর",
-];
+const MONTHS_BN: [&str; 12] =
+    ["জানুয়ারি", "ফেব্রুয়ারি", "মার্চ", "এপ্রিল", "মে", "জুন", "জুলাই", "আগস্ট", "সেপ্টেম্বর", "অক্টোবর", "নভেম্বর", "ডিসেম্বর"];
 
 /// Writes figures in one language, by the clocks of one zone.
 #[derive(Clone, Copy)]
@@ -70,7 +58,11 @@ impl Pen {
 
     /// Exactly, in hours, minutes and seconds, without parts that are zero: `12 h 30 min`.
     pub(super) fn hours(self, seconds: i64) -> String {
-        self.parts(&[(seconds / HOUR, self.hour()), (seconds % HOUR / 60, self.minute()), (seconds % 60, self.second())])
+        self.parts(&[
+            (seconds / HOUR, self.hour()),
+            (seconds % HOUR / 60, self.minute()),
+            (seconds % 60, self.second()),
+        ])
     }
 
     /// Exactly, with days of 24 h: `21 days 3 h`.
@@ -134,7 +126,11 @@ impl Pen {
             Unit::Seconds => self.hours(hundredths / 100),
             Unit::Bytes => self.gib(i128::from(hundredths)),
             Unit::Users => {
-                let name = if hundredths == 100 { self.pick("user", "জন ব্যবহারকারী") } else { self.pick("users", "জন ব্যবহারকারী") };
+                let name = if hundredths == 100 {
+                    self.pick("user", "জন ব্যবহারকারী")
+                } else {
+                    self.pick("users", "জন ব্যবহারকারী")
+                };
                 format!("{}{NBSP}{name}", self.decimal(hundredths))
             }
             Unit::Cycles => format!("{}{NBSP}{}", self.decimal(hundredths), self.pick("cycles", "টি চক্র")),
