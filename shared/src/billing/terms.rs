@@ -65,7 +65,7 @@ pub enum OnExhaustion {
 /// What a panel may hold; `null` is no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = PlanLimits))]
 pub struct Limits {
     /// How many internal users.
     pub users: Option<i64>,
