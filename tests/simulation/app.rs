@@ -153,7 +153,7 @@ impl History {
         }
         let town = Town::settle(&mut chance, &processes[0].app, &outside).await;
         let auditor = Auditor::begin(&database, settings().reach_seconds).await;
-        let billing = VirtualClock::new(chance.one_of(&[600, 1_800, 3_600]));
+        let billing = VirtualClock::new(chance.one_of(&[1_800, 3_600, 14_400]));
         let (tale, reached) = (Tale::default(), Reached::default());
         Self { seed, number: 0, chance, database, outside, latency, billing, processes, town, auditor, tale, reached }
     }
