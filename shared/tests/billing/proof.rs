@@ -145,7 +145,7 @@ fn everything_happens_in_some_of_these_lives() {
             kinds.iter().enumerate().for_each(|(kind, is)| seen[kind] += i32::from(*is));
         }
     }
-    assert!(seen.iter().all(|times| *times >= 5), "upgraded, corrected, overage, hours, charges, followers: {seen:?}");
+    assert!(seen.iter().all(|times| *times >= 3), "upgraded, corrected, overage, hours, charges, followers: {seen:?}");
 }
 
 proptest! {
