@@ -82,6 +82,17 @@ fn view(row: audit_row::Model) -> Result<AuditView, StoreError> {
 }
 
 impl Tx {
+    /// Whether a row about this tenant says the same already: what happened, and why.
+    pub async fn has_audit(&self, tenant_id: TenantId, what: &str, why: &str) -> Result<bool, StoreError> {
+        let found = audit_row::Entity::find()
+            .filter(audit_row::Column::TenantId.eq(tenant_id.to_string()))
+            .filter(audit_row::Column::What.eq(what))
+            .filter(audit_row::Column::Why.eq(why))
+            .one(&self.db)
+            .await?;
+        Ok(found.is_some())
+    }
+
     /// Adds a row.
     pub async fn insert_audit(&self, new: &NewAudit) -> Result<(), StoreError> {
         let row = audit_row::ActiveModel {
