@@ -3,7 +3,7 @@
 
 SHELL := bash
 .NOTPARALLEL:
-.PHONY: help setup dashboard build demo test check unit api simulate browser mutants openapi deny clean
+.PHONY: help setup dashboard build demo test check unit api simulate browser mutants bench openapi deny clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,10 @@ dashboard: ## web/dist, if anything that it is made of has changed
 
 build: dashboard ## the program as it is deployed: one file
 	@source scripts/env.sh && cargo build --locked --release -p hourglass && ls -lh "$$CARGO_TARGET_DIR/release/hourglass"
+
+bench: setup dashboard ## figures of the core, and what closing costs beside many idle panels
+	@source scripts/env.sh && cargo bench --locked -p shared
+	@source scripts/env.sh && scripts/postgres.sh run cargo bench --locked --workspace --features hourglass/demo --profile dev --bench closing
 
 openapi: dashboard ## openapi.yaml, from the code
 	@source scripts/env.sh && cargo run --locked -p hourglass -- openapi >openapi.yaml.new && mv openapi.yaml.new openapi.yaml

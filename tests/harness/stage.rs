@@ -69,7 +69,8 @@ fn url_of(listener: &TcpListener) -> String {
 }
 
 impl Stage {
-    pub(crate) async fn open(kind: Kind) -> Self {
+    /// Builds one, on a fresh database.
+    pub async fn open(kind: Kind) -> Self {
         let database = Database::make(kind).await;
         let clock = Arc::new(FastClock::new(beginning(), 0));
         let wall = Arc::new(FastClock::new(beginning(), 0));
@@ -134,7 +135,8 @@ impl Stage {
         self.database.lines(&rows).await
     }
 
-    pub(crate) async fn close(&self) {
+    /// Stops what runs, and removes the database.
+    pub async fn close(&self) {
         for running in self.running.lock().await.drain(..) {
             running.stop().await;
         }
