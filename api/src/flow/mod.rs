@@ -6,9 +6,9 @@
 pub mod auth;
 pub mod billing;
 pub mod error;
+mod look;
 pub mod notices;
 pub mod payments;
-mod look;
 pub mod plans;
 mod publish;
 mod record_step;
