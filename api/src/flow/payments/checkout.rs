@@ -68,7 +68,7 @@ async fn begin(
     let record = owned(tx.tenant(id).await?, caller)?;
     let request = match buy {
         Buy::NextCycle => fingerprint(&format!("checkout {id}")),
-        Buy::Upgrade(plan) => fingerprint(&format!("upgrade {id} {}", plan.version_id)),
+        Buy::Upgrade(plan) => fingerprint(&format!("upgrade {id} {}", plan.id)),
     };
     match tx.claim_idempotent(caller.user_id, key, &request, wall_now, wall_now.plus(KEY_LEASE_SECONDS)).await? {
         Claimed::Fresh => {}
