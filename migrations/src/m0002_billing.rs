@@ -43,7 +43,7 @@ const COLUMNS: &[&str] = &[
     "ALTER TABLE plan_versions ADD COLUMN created_at BIGINT NOT NULL DEFAULT 0",
     "ALTER TABLE plan_versions ADD COLUMN published_at BIGINT",
     "CREATE UNIQUE INDEX plan_versions_draft ON plan_versions (plan_id) WHERE status = 'draft'",
-    "ALTER TABLE tenants ADD COLUMN cancelled_at BIGINT",
+    "ALTER TABLE tenants ADD COLUMN cancelled BOOLEAN NOT NULL DEFAULT FALSE",
     "ALTER TABLE cycles ADD COLUMN plan_version_id TEXT REFERENCES plan_versions (id)",
     "ALTER TABLE cycles ADD COLUMN allowance_seconds BIGINT NOT NULL DEFAULT 0",
     "ALTER TABLE cycles ADD COLUMN overage_seconds BIGINT NOT NULL DEFAULT 0",

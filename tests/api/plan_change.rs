@@ -194,8 +194,12 @@ async fn an_upgrade_that_comes_too_late_is_credit(stage: Arc<Stage>) {
     let panel = stage.active_panel(owner, "rahim", terms()).await;
     let gold = stage.plan("Gold", &selling(2_400, 20)).await;
     stage.pass_hours(9).await;
-    let checkout = owner.post_keyed(&panel.path("plan-change"), "up", &wanted(&gold, "now")).await.ok(201);
+    let path = panel.path("plan-change");
+    let checkout = owner.post_keyed(&path, "up", &wanted(&gold, "now")).await.ok(201);
     assert_eq!(checkout["amount"]["minor"], 12_000);
+    stage.next_version(&gold, 2, &selling(9_999, 20)).await;
+    let again = owner.post_keyed(&path, "up", &wanted(&gold, "now")).await;
+    assert_eq!((again.ok(201), again.header("idempotency-replayed")), (checkout.clone(), Some("true")));
     stage.pass_hours(2).await;
     let before = owner.status(&panel).await["billing"].clone();
     let payment = checkout["payment_id"].as_str().unwrap();

@@ -1,6 +1,6 @@
 //! What cycles that are over cost beyond their price, until an order carries it.
 
-use super::code::{from_json, json};
+use super::code::{from_json, json, parse};
 use super::entity::charge;
 use super::{Store, StoreError, Tx};
 use sea_orm::ActiveValue::Set;
@@ -8,6 +8,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use shared::api::invoices::LineView;
 use shared::ids::{OrderId, TenantId};
+use std::collections::HashMap;
 
 const CHARGES: &str = "charges";
 
@@ -46,6 +47,22 @@ impl Tx {
 }
 
 impl Store {
+    /// What no settled order has carried yet, of each of these tenants that owes something.
+    pub async fn unbilled_of(&self, ids: &[TenantId]) -> Result<HashMap<TenantId, Vec<LineView>>, StoreError> {
+        let rows = charge::Entity::find()
+            .filter(charge::Column::TenantId.is_in(ids.iter().map(ToString::to_string)))
+            .filter(charge::Column::BilledBy.is_null())
+            .order_by_asc(charge::Column::CycleNumber)
+            .order_by_asc(charge::Column::Position)
+            .all(&self.db)
+            .await?;
+        let mut of: HashMap<TenantId, Vec<LineView>> = HashMap::new();
+        for row in rows {
+            of.entry(parse(&row.tenant_id, CHARGES)?).or_default().push(from_json(&row.line, CHARGES)?);
+        }
+        Ok(of)
+    }
+
     /// What a cycle that is over costs beyond its price, whether an order carries it or not.
     pub async fn charges(&self, id: TenantId, cycle_number: u32) -> Result<Vec<LineView>, StoreError> {
         let rows = charge::Entity::find()

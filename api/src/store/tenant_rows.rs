@@ -42,7 +42,7 @@ pub(super) fn columns(state: &Tenant) -> Result<tenant::ActiveModel, StoreError>
         grace_until: Set(grace_until),
         accounted_until: Set(state.accounted_until.map(Timestamp::unix)),
         next_cycle_number: Set(state.next_cycle_number.into()),
-        cancelled_at: Set(state.cancelled.then_some(state.panel_since.unix())),
+        cancelled: Set(state.cancelled),
         id: NotSet,
         ..Default::default()
     })
@@ -205,7 +205,7 @@ fn record(
         billing: billing(row, cycles)?,
         accounted_until: row.accounted_until.map(Timestamp::from_unix),
         next_cycle_number: count(row.next_cycle_number, TENANTS)?,
-        cancelled: row.cancelled_at.is_some(),
+        cancelled: row.cancelled,
     };
     Ok(TenantRecord {
         state,

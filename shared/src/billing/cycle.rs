@@ -241,14 +241,15 @@ impl Cycle {
     }
 
     /// How much of what was paid is newly earned: in proportion to the hours used, and all of it once the cycle is over.
-    /// Negative if a correction took hours back.
+    /// What was earned stays earned: after an upgrade or a correction nothing is, until the proportion is reached again.
     pub(super) fn newly_earned(&self, over: bool) -> Result<Money, MoneyError> {
         let earned = if over || self.allowance_seconds < 1 {
             self.paid_net
         } else {
             self.paid_net.prorate(self.used_seconds, self.allowance_seconds)?
         };
-        earned.checked_sub(self.earned_net)
+        let newly = earned.checked_sub(self.earned_net)?;
+        Ok(Money::new(newly.minor.max(0), newly.currency))
     }
 }
 

@@ -17,6 +17,11 @@ pub struct Sample {
     pub storage_bytes: Option<i64>,
 }
 
+/// More users than any panel has. What is measured above it counts as this, and every plan can price it.
+pub const USERS_MAX: i64 = 1_000_000;
+/// More bytes than any panel stores: a petabyte.
+pub const STORAGE_BYTES_MAX: i64 = 1_000_000_000_000_000;
+
 /// What a cycle keeps of one gauge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -39,8 +44,8 @@ pub struct Tallies {
 }
 
 impl Tally {
-    fn add(&mut self, sample: Option<i64>, seconds: i64) {
-        let Some(sample) = sample.map(|sample| sample.max(0)).filter(|_| seconds > 0) else { return };
+    fn add(&mut self, sample: Option<i64>, max: i64, seconds: i64) {
+        let Some(sample) = sample.map(|sample| sample.clamp(0, max)).filter(|_| seconds > 0) else { return };
         self.peak = Some(self.peak.map_or(sample, |peak| peak.max(sample)));
         self.weighted = self.weighted.saturating_add(i128::from(sample).saturating_mul(i128::from(seconds)));
     }
@@ -57,8 +62,8 @@ impl Tally {
 impl Tallies {
     /// Adds the sample of a window.
     pub fn add(&mut self, sample: Sample, span: Span) {
-        self.users.add(sample.users, span.seconds());
-        self.storage_bytes.add(sample.storage_bytes, span.seconds());
+        self.users.add(sample.users, USERS_MAX, span.seconds());
+        self.storage_bytes.add(sample.storage_bytes, STORAGE_BYTES_MAX, span.seconds());
     }
 
     /// The tally of a gauge; `None` for what is summed.

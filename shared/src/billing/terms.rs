@@ -1,6 +1,7 @@
 //! What was sold: the terms of one plan version, frozen when it was published.
 
-use super::rating::{Charge, Meter, check_all};
+use super::gauge::{STORAGE_BYTES_MAX, USERS_MAX};
+use super::rating::{Charge, Meter, Quantity, check_all, rate};
 use super::reminder::Reminder;
 use super::vat::Vat;
 use crate::money::{Currency, Money};
@@ -85,6 +86,8 @@ pub struct TermsError {
 
 /// The dearest price of anything: far above any real one, and far below where sums could overflow.
 const PRICE_MAX_MINOR: i64 = 1_000_000_000_000;
+/// The most that one charge may come to in a cycle: many of them and their VAT can still be added up.
+const CHARGE_MAX_MINOR: i64 = 10_000_000_000_000_000;
 /// How many reminders, and how many charges, a plan may have.
 const LIST_MAX: usize = 16;
 
@@ -186,7 +189,22 @@ impl Terms {
         if self.charges.len() > LIST_MAX {
             return Err(TermsError { field: "charges".to_owned(), rule: "must be at most 16" });
         }
-        check_all(&self.charges, self.currency()).map_err(|error| TermsError { field: error.field, rule: error.rule })
+        check_all(&self.charges, self.currency())
+            .map_err(|error| TermsError { field: error.field, rule: error.rule })?;
+        for (index, charge) in self.charges.iter().enumerate() {
+            let most = match charge.meter {
+                Meter::ActiveSeconds => self.cycle_seconds(),
+                Meter::Users => USERS_MAX,
+                Meter::StorageBytes => STORAGE_BYTES_MAX,
+            };
+            let rated = Quantity::whole(most).ok().and_then(|most| rate(charge, most, self.currency()).ok());
+            // A sum that could not be written would keep the cycle from ending.
+            if rated.is_none_or(|rated| rated.net.minor > CHARGE_MAX_MINOR) {
+                let rule = "must come to less than 100,000,000,000,000.00 whatever is measured";
+                return Err(TermsError { field: format!("charges/{index}/price"), rule });
+            }
+        }
+        Ok(())
     }
 
     /// In what everything of this plan is priced.

@@ -39,6 +39,7 @@ fn together(steps: Vec<Step>) -> Step {
         all.earned.extend(step.earned);
         all.postpaid.extend(step.postpaid);
         all.lines.extend(step.lines);
+        all.billed.extend(step.billed);
     }
     // A panel that was served too long is still seen up, by whoever looks.
     let closed_at = match &all.tenant.billing {
@@ -48,7 +49,20 @@ fn together(steps: Vec<Step>) -> Step {
     let windows = merged(all.windows).into_iter().map(|window| window.within(start(), closed_at));
     let windows = windows.filter(|window| !window.span.is_empty()).collect();
     let tenant = Tenant { panel_since: start(), ..all.tenant };
-    Step { tenant, windows, lines: merged_lines(all.lines), moves: vec![], effects: vec![], ..all }
+    let billed = whole_days(&all.billed);
+    Step { tenant, windows, billed, lines: merged_lines(all.lines), moves: vec![], effects: vec![], ..all }
+}
+
+/// Charged spans as they are if nobody looks in between: adjacent ones are one, unless a cycle or its day begins.
+fn whole_days(billed: &[Span]) -> Vec<Span> {
+    let mut all: Vec<Span> = vec![];
+    for span in billed {
+        match all.last().filter(|last| last.to() == span.from()) {
+            Some(last) => *all.last_mut().unwrap() = Span::new(last.from(), span.to()),
+            None => all.push(*span),
+        }
+    }
+    all
 }
 
 fn joined(first: &Window, second: &Window) -> Option<Window> {

@@ -97,11 +97,11 @@ fn refunds_conserve(line: Taxed, thousandths: &[i64]) -> TestCaseResult {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(20_000))]
+    #![proptest_config(ProptestConfig::with_cases(100_000))]
 
     // Harm prevented: a poisha appears or disappears between a price and its shares, taxes, prorations and refunds.
     #[test]
-    fn every_poisha_is_conserved_over_twenty_thousand_cases(
+    fn every_poisha_is_conserved_over_a_hundred_thousand_cases(
         amount in amount(),
         weights in vec(0_i64..1_000, 1..6),
         share in share(),

@@ -27,7 +27,7 @@ pub enum Buy {
     /// The tenant's next cycle.
     NextCycle,
     /// The rest of its running cycle on this plan.
-    Upgrade(PlanRecord),
+    Upgrade(Box<PlanRecord>),
 }
 
 /// Starts a payment. With the same `key` the same answer is given again
@@ -47,7 +47,7 @@ pub async fn checkout(
     let account = app.store.account(record.account_id).await?.ok_or(FlowError::NotFound)?;
     let payment = begin(app, caller, id, buy, key).await?;
 
-    let opened = app.gateway.open_session(&session(app, &record, &account, &payer, &payment)).await;
+    let opened = app.gateway.open_session(&session(app, &record, &account, &payer, &payment, buy)).await;
 
     match opened {
         Ok(session) => finish(app, caller, key, payment, session).await,
@@ -68,7 +68,7 @@ async fn begin(
     let record = owned(tx.tenant(id).await?, caller)?;
     let request = match buy {
         Buy::NextCycle => fingerprint(&format!("checkout {id}")),
-        Buy::Upgrade(plan) => fingerprint(&format!("upgrade {id} {}", plan.version_id)),
+        Buy::Upgrade(plan) => fingerprint(&format!("upgrade {id} {}", plan.id)),
     };
     match tx.claim_idempotent(caller.user_id, key, &request, wall_now, wall_now.plus(KEY_LEASE_SECONDS)).await? {
         Claimed::Fresh => {}
@@ -122,12 +122,17 @@ fn session(
     account: &AccountRecord,
     payer: &UserRecord,
     payment: &PaymentRecord,
+    buy: &Buy,
 ) -> NewSession {
+    let plan = match buy {
+        Buy::NextCycle => &record.plan.name,
+        Buy::Upgrade(plan) => &plan.name,
+    };
     let gateway = app.gateway.name();
     NewSession {
         tran_id: payment.tran_id.clone(),
         amount: payment.amount,
-        product_name: format!("{}: {} ({})", app.settings.name, record.name, record.plan.name),
+        product_name: format!("{}: {} ({plan})", app.settings.name, record.name),
         customer_name: account.name.clone(),
         customer_email: payer.email.clone(),
         return_url: app.settings.public(&format!("/pay/{gateway}/return")),

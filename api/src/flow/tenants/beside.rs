@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::store::TenantRecord;
+use shared::api::invoices::LineView;
 use shared::api::tenants::PanelStatus;
 use shared::ids::{AccountId, PlanId, TenantId};
 use std::collections::{HashMap, HashSet};
@@ -12,18 +13,22 @@ use std::collections::{HashMap, HashSet};
 pub(super) struct Beside {
     unread: HashMap<TenantId, u32>,
     trials: HashSet<(AccountId, PlanId)>,
+    unbilled: HashMap<TenantId, Vec<LineView>>,
 }
 
 /// What stands beside one tenant.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct BesideOne {
     /// How many notices about it nobody has read.
     pub(super) unread: u32,
     /// Whether its account has not had its trial of the plan; only known of a panel that may still begin one.
     pub(super) trial_open: bool,
+    /// What its cycles that are over still owe.
+    pub(super) unbilled: Vec<LineView>,
 }
 
-/// Fetches what stands beside these tenants: one query, and a second if a panel among them may begin a trial.
+/// Fetches what stands beside these tenants: two queries, and a third if a panel among
+/// them may begin a trial.
 pub(super) async fn beside(app: &App, records: &[TenantRecord]) -> Result<Beside, FlowError> {
     let ids: Vec<TenantId> = records.iter().map(|record| record.state.id).collect();
     let unread = app.store.unread_notices(&ids).await?;
@@ -31,7 +36,7 @@ pub(super) async fn beside(app: &App, records: &[TenantRecord]) -> Result<Beside
         records.iter().filter(|record| may_try(record)).map(|record| record.account_id).collect();
     let accounts: Vec<AccountId> = accounts.into_iter().collect();
     let trials = if accounts.is_empty() { HashSet::new() } else { app.store.trials_of(&accounts).await? };
-    Ok(Beside { unread, trials })
+    Ok(Beside { unread, trials, unbilled: app.store.unbilled_of(&ids).await? })
 }
 
 fn may_try(record: &TenantRecord) -> bool {
@@ -44,6 +49,7 @@ impl Beside {
         BesideOne {
             unread: self.unread.get(&record.state.id).copied().unwrap_or(0),
             trial_open: may_try(record) && !self.trials.contains(&(record.account_id, record.plan.id)),
+            unbilled: self.unbilled.get(&record.state.id).cloned().unwrap_or_default(),
         }
     }
 }

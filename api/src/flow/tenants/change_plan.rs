@@ -72,7 +72,7 @@ async fn with_next_cycle(
     }
     move_to(app, &tx, &record, &to, &caller.actor(), now).await?;
     let record = TenantRecord { plan: to, ..record };
-    let status = view(app, caller, &record, beside.of(&record), now);
+    let status = view(app, caller, &record, &beside.of(&record), now);
     let body = serde_json::to_string(&status).unwrap_or_default();
     tx.answer_idempotent(caller.user_id, key, &StoredAnswer { status: OK, body }).await?;
     publish(app, tx).await?;

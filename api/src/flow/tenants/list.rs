@@ -19,6 +19,6 @@ pub async fn list(app: &App, caller: &Caller, after: Option<TenantId>, limit: u3
     let now = app.clock.now();
     Ok(TenantPage {
         next_cursor: records.last().filter(|_| more).map(|record| record.state.id.to_string()),
-        items: records.iter().map(|record| view(app, caller, record, beside.of(record), now)).collect(),
+        items: records.iter().map(|record| view(app, caller, record, &beside.of(record), now)).collect(),
     })
 }

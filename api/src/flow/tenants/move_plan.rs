@@ -46,5 +46,5 @@ pub async fn move_plan(
     }
     let record = owned(app.store.tenant(id).await?, caller)?;
     let beside = beside(app, std::slice::from_ref(&record)).await?;
-    Ok(view(app, caller, &record, beside.of(&record), now))
+    Ok(view(app, caller, &record, &beside.of(&record), now))
 }

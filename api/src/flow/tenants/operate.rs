@@ -46,5 +46,5 @@ pub(super) async fn operate(
     record = record_step(app, &tx, record, then, &actor, now).await?;
     publish(app, tx).await?;
     let beside = beside(app, std::slice::from_ref(&record)).await?;
-    Ok(view(app, caller, &record, beside.of(&record), app.clock.now()))
+    Ok(view(app, caller, &record, &beside.of(&record), app.clock.now()))
 }

@@ -33,5 +33,5 @@ pub async fn start_trial(app: &App, caller: &Caller, id: TenantId) -> Result<Ten
     tx.label_cycle(id, number, version_id).await?;
     publish(app, tx).await?;
     let beside = beside(app, std::slice::from_ref(&record)).await?;
-    Ok(view(app, caller, &record, beside.of(&record), app.clock.now()))
+    Ok(view(app, caller, &record, &beside.of(&record), app.clock.now()))
 }

@@ -13,5 +13,5 @@ use shared::ids::TenantId;
 pub async fn status(app: &App, caller: &Caller, id: TenantId) -> Result<TenantStatus, FlowError> {
     let record = owned(app.store.tenant(id).await?, caller)?;
     let beside = beside(app, std::slice::from_ref(&record)).await?;
-    Ok(view(app, caller, &record, beside.of(&record), app.clock.now()))
+    Ok(view(app, caller, &record, &beside.of(&record), app.clock.now()))
 }

@@ -3,13 +3,16 @@
 use super::beside::BesideOne;
 use crate::app::App;
 use crate::flow::auth::Caller;
-use crate::store::TenantRecord;
+use crate::store::{PlanRecord, TenantRecord};
+use shared::api::invoices::LineView;
 use shared::api::tenants::{BillingView, CycleView, Limit, Limits, PanelView, PlanView, TenantStatus};
 use shared::billing::actions::actions;
 use shared::billing::cycle::Cycle;
 use shared::billing::forecast::runs_out_at;
+use shared::billing::order::{renewal_lines, totals};
 use shared::billing::renewal::{Renewal, renewal};
 use shared::billing::state::{Billing, Panel, Suspension};
+use shared::money::Money;
 use shared::time::{DAY, Timestamp};
 
 /// The status of a tenant when the billing clock shows `now`, as `caller` sees it.
@@ -17,7 +20,7 @@ pub(super) fn view(
     app: &App,
     caller: &Caller,
     record: &TenantRecord,
-    beside: BesideOne,
+    beside: &BesideOne,
     now: Timestamp,
 ) -> TenantStatus {
     let state = &record.state;
@@ -32,7 +35,7 @@ pub(super) fn view(
         subdomain: record.subdomain.clone(),
         url: app.settings.panel_url(&record.subdomain),
         panel: panel_view(record),
-        billing: billing_view(record, now),
+        billing: billing_view(record, &beside.unbilled, now),
         plan: PlanView { id: record.plan.id, version: record.plan.version_id, name: record.plan.name.clone() },
         limits: Limits {
             users: Limit { used: record.users_used, limit: limits.users },
@@ -66,7 +69,7 @@ fn panel_view(record: &TenantRecord) -> PanelView {
     }
 }
 
-fn billing_view(record: &TenantRecord, now: Timestamp) -> BillingView {
+fn billing_view(record: &TenantRecord, unbilled: &[LineView], now: Timestamp) -> BillingView {
     let state = &record.state;
     let offered = renewal(state, &record.plan.terms, now);
     let grace_ends_at = match state.billing {
@@ -83,8 +86,15 @@ fn billing_view(record: &TenantRecord, now: Timestamp) -> BillingView {
         cancels_at_end: state.cancelled && state.billing.running().is_some(),
         can_renew: offered.is_ok(),
         can_renew_early: offered == Ok(Renewal::Early),
-        amount_due: offered.ok().map(|_| record.plan.terms.price),
+        amount_due: offered.ok().and_then(|_| amount_due(record, unbilled)),
     }
+}
+
+/// What a renewal's order would come to, with VAT and with what earlier cycles still owe.
+fn amount_due(record: &TenantRecord, unbilled: &[LineView]) -> Option<Money> {
+    let PlanRecord { name, terms, .. } = &record.plan;
+    let lines = renewal_lines(name, terms, record.state.next_cycle_number, unbilled).ok()?;
+    totals(&lines, terms.currency()).ok().map(|totals| totals.gross)
 }
 
 fn cycle_view(billing: &Billing, now: Timestamp) -> Option<CycleView> {

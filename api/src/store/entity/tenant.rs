@@ -25,7 +25,7 @@ pub struct Model {
     pub version: i64,
     pub due_at: Option<i64>,
     pub claimed_until: i64,
-    pub cancelled_at: Option<i64>,
+    pub cancelled: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -197,7 +197,8 @@ impl Turn {
             return Err(Refusal::NotACorrection);
         };
         let inside = span.from() >= cycle.starts_at && span.to() <= accounted_until && !span.is_empty();
-        if !inside || seen == Seen::Up {
+        // After an upgrade the cycle has two sets of terms: what was wrong in it is a credit note.
+        if !inside || seen == Seen::Up || cycle.upgraded_by.is_some() {
             return Err(Refusal::NotACorrection);
         }
         let before = cycle.billable_seconds();
