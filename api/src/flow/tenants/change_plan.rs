@@ -47,7 +47,7 @@ pub async fn change_plan(
     }
     let to = app.store.sold_version(change.plan_id).await?.ok_or_else(not_sold)?;
     match change.when {
-        When::Now => Ok(Changed::ToPay(checkout(app, caller, id, &Buy::Upgrade(to), key).await?)),
+        When::Now => Ok(Changed::ToPay(checkout(app, caller, id, &Buy::Upgrade(Box::new(to)), key).await?)),
         When::NextCycle => Ok(Changed::WithNextCycle(Box::new(with_next_cycle(app, caller, known, to, key).await?))),
     }
 }
