@@ -167,7 +167,7 @@ async fn an_upgrade_is_explained_by_both_prices(stage: Arc<Stage>) {
         account_id: Some(owner.account_id().parse().unwrap()),
         role: Role::Owner,
     };
-    let order = checkout(&stage.app, &caller, panel.id, &Buy::Upgrade(plan), "larger").await.unwrap();
+    let order = checkout(&stage.app, &caller, panel.id, &Buy::Upgrade(Box::new(plan)), "larger").await.unwrap();
     stage.act(&order.payment_id.to_string(), sandbox::gateway::Action::Pay).await;
     stage.work().await;
     let explained = explain_line(owner, &newest_invoice(&stage).await, 1).await;
