@@ -218,7 +218,9 @@ fn recount(lines: &[Line]) -> Result<Vec<Finding>, Finding> {
             };
             Recount { cycle, windows: vec![], end: None }
         }
-        _ => return Err(Finding::Unreadable("the first line is not the beginning of a cycle")),
+        Some(Line::Window { .. } | Line::Upgraded { .. } | Line::Corrected { .. } | Line::Ended { .. }) | None => {
+            return Err(Finding::Unreadable("the first line is not the beginning of a cycle"));
+        }
     };
     for line in lines.by_ref() {
         match line {
