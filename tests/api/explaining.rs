@@ -187,6 +187,9 @@ async fn an_upgrade_is_explained_by_both_prices(stage: Arc<Stage>) {
     assert_eq!(cycle["differs"], json!([]));
     assert_eq!(step(&cycle, "cycle_upgraded")["data"]["allowance_added_seconds"], 7 * HOUR);
     assert_eq!(step(&cycle, "used_of_allowance")["data"]["allowance_seconds"], 17 * HOUR);
+    // Had the cycle begun before there were seals, the order that bought it would know its price.
+    stage.database.meddle("DELETE FROM cycle_lines").await;
+    assert_eq!(explain_line(owner, &newest_invoice(&stage).await, 1).await, explained);
 }
 
 // Harm prevented: a panel is closed, and nobody can say at which second its hours were over, or which hours those were.
