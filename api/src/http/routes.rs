@@ -1,8 +1,6 @@
 //! The whole map of addresses on one page.
 
-use super::{
-    about, auth, cycles, explain, gate, health, live, notices, openapi, payments, returns, tenants, usage,
-};
+use super::{about, auth, cycles, explain, gate, health, live, notices, openapi, payments, returns, tenants, usage};
 use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
