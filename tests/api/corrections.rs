@@ -4,6 +4,7 @@ use harness::{Answer, Panel, Persona, Stage, beginning, terms};
 use hourglass_tests as harness;
 use reqwest::Method;
 use serde_json::{Value, json};
+use shared::billing::proof::{Export, Line, verify};
 use shared::time::{HOUR, Timestamp};
 use std::sync::Arc;
 
@@ -63,6 +64,9 @@ async fn an_hour_that_was_seen_wrongly_is_given_back(stage: Arc<Stage>) {
         explained["steps"].as_array().unwrap().iter().filter(|step| step["code"] == "usage_corrected").collect();
     assert_eq!(told.len(), 2);
     assert!(told[0]["bn"].as_str().unwrap().ends_with("কারণ: The host's clock stood still."), "{}", told[0]["bn"]);
+    let export: Export = serde_json::from_value(owner.get(&panel.path("cycles/1/export")).await.ok(200)).unwrap();
+    assert_eq!(export.lines.iter().filter(|line| matches!(line, Line::Corrected { .. })).count(), 2);
+    assert_eq!(verify(&export), [], "the corrections are part of the proof");
     stage.assert_balanced().await;
 }
 

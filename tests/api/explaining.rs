@@ -20,6 +20,7 @@ harness::stories!(
     a_price_is_explained_down_to_its_tax,
     an_upgrade_is_explained_by_both_prices,
     a_cycle_that_ran_out_names_the_second,
+    many_windows_are_shown_in_parts,
     a_panel_says_why_it_stands_as_it_does,
 );
 
@@ -186,6 +187,9 @@ async fn an_upgrade_is_explained_by_both_prices(stage: Arc<Stage>) {
     assert_eq!(cycle["differs"], json!([]));
     assert_eq!(step(&cycle, "cycle_upgraded")["data"]["allowance_added_seconds"], 7 * HOUR);
     assert_eq!(step(&cycle, "used_of_allowance")["data"]["allowance_seconds"], 17 * HOUR);
+    // Had the cycle begun before there were seals, the order that bought it would know its price.
+    stage.database.meddle("DELETE FROM cycle_lines").await;
+    assert_eq!(explain_line(owner, &newest_invoice(&stage).await, 1).await, explained);
 }
 
 // Harm prevented: a panel is closed, and nobody can say at which second its hours were over, or which hours those were.
@@ -226,6 +230,30 @@ async fn a_cycle_that_ran_out_names_the_second(stage: Arc<Stage>) {
     stage.database.meddle("UPDATE cycles SET seal = NULL").await;
     let unsealed = owner.get(&panel.path("cycles/1/explain")).await.ok(200);
     assert_eq!((&unsealed["steps"], &unsealed["differs"]), (&explained["steps"], &json!([])));
+}
+
+// Harm prevented: a month of looks by the minute is an answer that no phone can show, or some of it is left out in silence.
+async fn many_windows_are_shown_in_parts(stage: Arc<Stage>) {
+    let owner = stage.owner().await;
+    let panel = stage.active_panel(owner, "rahim", terms()).await;
+    stage.pass_hours(1).await;
+    let (from, id) = (beginning().plus(5).unix(), panel.id);
+    stage.database.meddle(&format!("DELETE FROM usage_windows WHERE from_at = {from}")).await;
+    let each = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 2399)";
+    let row = format!("SELECT '{id}', {from} + i, {from} + i + 1, 'up' FROM n");
+    let into = "INSERT INTO usage_windows (tenant_id, from_at, to_at, seen)";
+    stage.database.meddle(&format!("{into} {each} {row}")).await;
+    for path in ["explain", "cycles/1/explain", "cycles/1/explain?day=1"] {
+        let explained = owner.get(&panel.path(path)).await.ok(200);
+        let windows = explained["windows"].as_array().unwrap();
+        let all = stage.database.count("usage_windows", "1 = 1").await;
+        assert_eq!((windows.len(), &explained["windows_left_out"]), (2_000, &json!(all - 2_000)), "{path}");
+        assert_eq!(explained["cycle"]["used_seconds"], 2_400, "what is not shown is counted all the same");
+    }
+    let second = owner.get(&panel.path("cycles/1/explain?day=2")).await.ok(200);
+    assert_eq!((&second["windows"], &second["windows_left_out"]), (&json!([]), &json!(0)));
+    let none = owner.get(&panel.path("cycles/1/explain?day=0")).await.ok(200);
+    assert_eq!(none["windows"], json!([]));
 }
 
 // Harm prevented: a button is missing or a panel is closed, and the customer has to guess what would change that.

@@ -9,6 +9,7 @@ use crate::flow::auth::Caller;
 use crate::store::{OrderRecord, TenantRecord};
 use shared::api::explain::{About, Basis, ChargeFigures, Explanation, Fact};
 use shared::api::invoices::{InvoiceKind, InvoiceView, LineView, LineWhat};
+use shared::billing::cycle::{Cycle, Origin};
 use shared::billing::explain::{
     amount_chain, base_price, charge_chain, charges_of, cycle_chain, line_differences, upgrade,
 };
@@ -99,8 +100,8 @@ async fn beforehand(
 ) -> Result<Vec<Fact>, FlowError> {
     let (charge, first): (ChargeFigures, Fact) = match (&line.what, order.upgrade) {
         (LineWhat::Upgrade { from_plan, to_plan, cycle_number }, Some(quote)) => {
-            let from = price_before(app, order, *cycle_number).await?;
             let cycle = app.store.cycle(order.tenant_id, *cycle_number).await?.ok_or(FlowError::NotFound)?.cycle;
+            let from = price_before(app, order, &cycle).await?;
             let by_days = quote.of_seconds == cycle.ends_at.seconds_since(cycle.starts_at);
             let first = Fact::UpgradePriced {
                 from_plan: from_plan.clone(),
@@ -133,9 +134,9 @@ async fn beforehand(
 }
 
 /// The price of the terms that an upgrade replaced: those of the cycle's beginning, or of the upgrade before.
-async fn price_before(app: &App, order: &OrderRecord, number: u32) -> Result<Money, FlowError> {
+async fn price_before(app: &App, order: &OrderRecord, cycle: &Cycle) -> Result<Money, FlowError> {
     let mut price = None;
-    for placed in app.store.lines(order.tenant_id, number).await? {
+    for placed in app.store.lines(order.tenant_id, cycle.number).await? {
         match placed.line {
             Line::Started { terms, .. } => price = Some(terms.price),
             Line::Upgraded { order_id, .. } if order_id == order.id => break,
@@ -143,5 +144,10 @@ async fn price_before(app: &App, order: &OrderRecord, number: u32) -> Result<Mon
             Line::Window { .. } | Line::Corrected { .. } | Line::Ended { .. } => {}
         }
     }
-    price.ok_or(FlowError::NotFound)
+    // A cycle from before there were seals has no beginning among its lines, but the order that bought it.
+    let bought = match (price, cycle.origin) {
+        (None, Origin::Order(bought)) => app.store.order(bought).await?,
+        _ => None,
+    };
+    price.or(bought.map(|order| order.terms.price)).ok_or(FlowError::NotFound)
 }
