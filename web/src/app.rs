@@ -145,6 +145,8 @@ fn frame() -> impl IntoView {
     let page = part(move || match way.place() {
         Place::Panels => guarded(page::panels::page),
         Place::Notices => guarded(page::notices::page),
+        Place::Invoices => guarded(page::invoices::page),
+        Place::Invoice(id) => guarded(move || page::invoice::page(id)),
         Place::Manage(id) => guarded(move || page::manage::page(id)),
         Place::Pay(id) => guarded(move || page::pay::page(id)),
         Place::Payment(id) => page::payment::page(id),

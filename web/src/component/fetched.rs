@@ -1,0 +1,66 @@
+//! A part of a page that shows one answer of the server: waiting, failing, trying again, keeping what it had.
+
+use crate::client::client;
+use crate::component::erased::part;
+use crate::component::loading::loading;
+use crate::component::shape::para;
+use crate::component::trouble::load_failed;
+use crate::page::not_found;
+use crate::prefs::lang;
+use crate::store::panels::panels;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::api::problem::ErrorCode;
+use std::sync::Arc;
+use web::i18n::Lang;
+use web::present::problem::Failure;
+
+/// Draws the text of an answer; `None` if it is not what was expected.
+type Draw = Box<dyn Fn(&str) -> Option<AnyView> + Send>;
+
+/// Fetches `path` of the API and draws what it answers: now, and again whenever `turned` changes. What was there before
+/// stays while a later request is under way, and if that fails. `boxes` skeletons stand for it until then.
+pub(crate) fn fetched(path: String, turned: Signal<u32>, boxes: usize, draw: Draw) -> AnyView {
+    let (client, panels) = (client(), panels());
+    let answer = RwSignal::new(None::<Result<Arc<str>, Failure>>);
+    let load = Callback::new(move |()| {
+        let path = path.clone();
+        spawn_local(async move {
+            let came = client.shown(path).await;
+            panels.set_offline(came == Err(Failure::Offline));
+            let held = answer.try_with_untracked(|held| matches!(held, Some(Ok(_))));
+            if came.is_ok() || held == Some(false) {
+                let _ = answer.try_set(Some(came.map(Arc::from)));
+            }
+        });
+    });
+    Effect::new(move |_| {
+        turned.get();
+        // Back from being offline: what failed meanwhile is tried again.
+        if !panels.offline.get() || answer.with_untracked(Option::is_none) {
+            load.run(());
+        }
+    });
+    let shown = part(move || match answer.get() {
+        None if boxes == 0 => para("small", crate::component::erased::t(Lang::loading)),
+        None => loading(boxes, load),
+        Some(Err(failure)) if failure.code() == Some(ErrorCode::NotFound) => not_found::page(),
+        Some(Err(failure)) => load_failed(failure, load),
+        Some(Ok(text)) => draw(&text).unwrap_or_else(|| load_failed(Failure::Unreadable, load)),
+    });
+    view! { <div>{shown}</div> }.into_any()
+}
+
+/// Markup in the language of the moment.
+pub(crate) fn written(class: &'static str, write: impl Fn(Lang) -> String + Send + 'static) -> AnyView {
+    inner(class, Box::new(write))
+}
+
+fn inner(class: &'static str, write: Box<dyn Fn(Lang) -> String + Send>) -> AnyView {
+    part(move || view! { <div class=class inner_html=write(lang())></div> }.into_any()).into_any()
+}
+
+/// Nothing that could change.
+pub(crate) fn still() -> Signal<u32> {
+    Signal::stored(0)
+}
