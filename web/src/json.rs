@@ -354,7 +354,9 @@ mod tests {
     #[test]
     fn what_is_no_json_is_refused() {
         let deep = "[".repeat(1_000);
-        for text in ["", "{", "[1,]", "{\"a\"}", "{\"a\":}", "\"", "\"\\x\"", "\"\\ud83d\"", "nul", "1 2", "{a:1}", &deep] {
+        for text in
+            ["", "{", "[1,]", "{\"a\"}", "{\"a\":}", "\"", "\"\\x\"", "\"\\ud83d\"", "nul", "1 2", "{a:1}", &deep]
+        {
             assert_eq!(Json::parse(text), None, "{text}");
         }
     }

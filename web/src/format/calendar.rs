@@ -163,7 +163,15 @@ mod tests {
             let known: Timestamp = text.parse().unwrap();
             assert_eq!((instant(text), stamp(known).as_str()), (Some(known), text));
         }
-        for text in ["", "2026-11-22", "2026-11-22T15:05:09", "2026-13-22T15:05:09Z", "2026-11-22T24:00:00Z", "2026-11-22 15:05:09Z", "2026-11-2xT15:05:09Z"] {
+        for text in [
+            "",
+            "2026-11-22",
+            "2026-11-22T15:05:09",
+            "2026-13-22T15:05:09Z",
+            "2026-11-22T24:00:00Z",
+            "2026-11-22 15:05:09Z",
+            "2026-11-2xT15:05:09Z",
+        ] {
             assert_eq!(instant(text), None, "{text}");
         }
     }

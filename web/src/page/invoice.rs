@@ -23,9 +23,8 @@ fn draw(id: InvoiceId, text: &str) -> Option<AnyView> {
     let (of, number) = (view.kind, view.number.clone());
     let title = say(move |lang| format!("{} {number}", kind(lang, of)));
     let number = view.number.clone();
-    let print = |tag: &str, name: String, words| {
-        keep(format!("/invoices/{id}/pdf?language={tag}"), name, t(words), None)
-    };
+    let print =
+        |tag: &str, name: String, words| keep(format!("/invoices/{id}/pdf?language={tag}"), name, t(words), None);
     let english = print("en", format!("{number}.pdf"), Lang::invoice_pdf_en);
     let bangla = print("bn", format!("{number}-bn.pdf"), Lang::invoice_pdf_bn);
     let page = view! {

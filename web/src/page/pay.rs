@@ -42,7 +42,14 @@ fn review(panel: &Panel) -> AnyView {
         if !may_pay.get() {
             return para("box", t(Lang::pay_not_yours));
         }
-        vec![bill(status), next_order(id, status), go(id, status), para("", t(Lang::pay_how)), para("", t(Lang::pay_if_fails))].into_any()
+        vec![
+            bill(status),
+            next_order(id, status),
+            go(id, status),
+            para("", t(Lang::pay_how)),
+            para("", t(Lang::pay_if_fails)),
+        ]
+        .into_any()
     });
     let name = told(status, |_, status| status.name.clone());
     view! {

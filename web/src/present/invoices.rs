@@ -68,11 +68,7 @@ fn party(out: &mut Markup, words: &Labels, title: &str, party: &Party) {
 #[must_use]
 pub fn order(lang: Lang, order: &Order) -> String {
     let mut out = Markup::default();
-    bill(&mut out, lang, labels(InvoiceKind::Invoice, lang.into()), &order.lines, [
-        order.net,
-        order.tax,
-        order.gross,
-    ]);
+    bill(&mut out, lang, labels(InvoiceKind::Invoice, lang.into()), &order.lines, [order.net, order.tax, order.gross]);
     out.done()
 }
 

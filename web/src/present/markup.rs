@@ -55,9 +55,6 @@ mod tests {
     fn what_comes_from_outside_stays_text() {
         let mut markup = Markup::default();
         markup.within("<a title=\"", "\" onclick='x'", "\">").within("<b>", "<script>&\nnext", "</b></a>");
-        assert_eq!(
-            markup.done(),
-            "<a title=\"&quot; onclick=&#39;x&#39;\"><b>&lt;script&gt;&amp;<br>next</b></a>"
-        );
+        assert_eq!(markup.done(), "<a title=\"&quot; onclick=&#39;x&#39;\"><b>&lt;script&gt;&amp;<br>next</b></a>");
     }
 }

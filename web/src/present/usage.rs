@@ -102,7 +102,11 @@ pub fn chart(lang: Lang, days: &[UsageDay]) -> String {
     out.within("<span>", &last, "</span></p></div><figcaption><ul class=\"key small\">");
     let named = [lang.usage_counted(), lang.usage_free(), lang.usage_unknown()];
     for ((kind, name), sum) in KINDS.into_iter().zip(named).zip([&counted, &free, &unknown]) {
-        out.within("<li><svg width=\"12\" height=\"12\" aria-hidden=\"true\"><rect class=\"", kind, "\" width=\"12\" height=\"12\"/>");
+        out.within(
+            "<li><svg width=\"12\" height=\"12\" aria-hidden=\"true\"><rect class=\"",
+            kind,
+            "\" width=\"12\" height=\"12\"/>",
+        );
         if kind != "counted" {
             out.tags("<rect class=\"hatch\" width=\"12\" height=\"12\"/>");
         }
@@ -151,11 +155,14 @@ mod tests {
         let days = [of("2026-11-21", 12, 6, 6), of("2026-11-22", 0, 0, 0)];
         let drawn = bars(&days);
         let (x, width) = (500, 4_000);
-        assert_eq!(drawn, [
-            Bar { x, width, y: 7_500, height: 2_500, kind: 0 },
-            Bar { x, width, y: 5_000, height: 2_500, kind: 1 },
-            Bar { x, width, y: 2_500, height: 2_500, kind: 2 },
-        ]);
+        assert_eq!(
+            drawn,
+            [
+                Bar { x, width, y: 7_500, height: 2_500, kind: 0 },
+                Bar { x, width, y: 5_000, height: 2_500, kind: 1 },
+                Bar { x, width, y: 2_500, height: 2_500, kind: 2 },
+            ]
+        );
         assert_eq!(sums(&days), [6 * HOUR, 6 * HOUR, 6 * HOUR]);
     }
 
