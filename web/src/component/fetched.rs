@@ -1,7 +1,8 @@
 //! A part of a page that shows one answer of the server: waiting, failing, trying again, keeping what it had.
 
 use crate::client::client;
-use crate::component::erased::part;
+use crate::component::erased::{part, t};
+use crate::component::heading::heading;
 use crate::component::loading::loading;
 use crate::component::shape::para;
 use crate::component::trouble::load_failed;
@@ -18,9 +19,20 @@ use web::present::problem::Failure;
 /// Draws the text of an answer; `None` if it is not what was expected.
 type Draw = Box<dyn Fn(&str) -> Option<AnyView> + Send>;
 
+/// How much of its page it is.
+#[derive(Clone, Copy)]
+pub(crate) enum Extent {
+    /// All of it: the heading comes with the answer, and this one stands above a failure.
+    Page(fn(Lang) -> &'static str),
+    /// A box.
+    Box,
+    /// The inside of one.
+    Inside,
+}
+
 /// Fetches `path` of the API and draws what it answers: now, and again whenever `turned` changes. What was there before
-/// stays while a later request is under way, and if that fails. `boxes` skeletons stand for it until then.
-pub(crate) fn fetched(path: String, turned: Signal<u32>, boxes: usize, draw: Draw) -> AnyView {
+/// stays while a later request is under way, and if that fails.
+pub(crate) fn fetched(path: String, turned: Signal<u32>, extent: Extent, draw: Draw) -> AnyView {
     let (client, panels) = (client(), panels());
     let answer = RwSignal::new(None::<Result<Arc<str>, Failure>>);
     let load = Callback::new(move |()| {
@@ -42,10 +54,13 @@ pub(crate) fn fetched(path: String, turned: Signal<u32>, boxes: usize, draw: Dra
         }
     });
     let shown = part(move || match answer.get() {
-        None if boxes == 0 => para("small", crate::component::erased::t(Lang::loading)),
-        None => loading(boxes, load),
-        Some(Err(failure)) if failure.code() == Some(ErrorCode::NotFound) => not_found::page(),
-        Some(Err(failure)) => load_failed(failure, load),
+        None if matches!(extent, Extent::Inside) => para("small", t(Lang::loading)),
+        None => loading(1, load),
+        Some(Err(failure)) => match extent {
+            Extent::Page(_) if failure.code() == Some(ErrorCode::NotFound) => not_found::page(),
+            Extent::Page(title) => vec![heading(t(title), false), load_failed(failure, load)].into_any(),
+            Extent::Box | Extent::Inside => load_failed(failure, load),
+        },
         Some(Ok(text)) => draw(&text).unwrap_or_else(|| load_failed(Failure::Unreadable, load)),
     });
     view! { <div>{shown}</div> }.into_any()

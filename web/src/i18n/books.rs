@@ -8,8 +8,8 @@ texts! {
     invoices_all: "All invoices", "সব চালান";
     invoice_seller: "Seller", "বিক্রেতা";
     invoice_corrects(number, why): "Corrects {number}, because {why}", "{number}-এর সংশোধন, কারণ: {why}";
-    invoice_pdf_en: "Download PDF (English)", "পিডিএফ নামান (English)";
-    invoice_pdf_bn: "Download PDF (বাংলা)", "পিডিএফ নামান (বাংলা)";
+    invoice_pdf_en: "Download PDF in English", "ইংরেজি পিডিএফ নামান";
+    invoice_pdf_bn: "Download PDF in Bangla", "বাংলা পিডিএফ নামান";
 
     cycles_title: "Cycles", "চক্রসমূহ";
     cycles_empty: "No cycle yet.", "এখনো কোনো চক্র নেই।";

@@ -1,7 +1,7 @@
 //! One invoice or credit note: what it says in print, and the print itself to keep.
 
 use crate::component::erased::{say, t};
-use crate::component::fetched::{fetched, still, written};
+use crate::component::fetched::{Extent, fetched, still, written};
 use crate::component::heading::heading;
 use crate::component::keep::keep;
 use crate::component::shape::{link, to};
@@ -14,7 +14,12 @@ use web::present::invoices::{document, kind};
 /// The page.
 pub(crate) fn page(id: InvoiceId) -> AnyView {
     let back = link("", "back", to("/invoices"), t(Lang::invoices_all), None);
-    let drawn = fetched(format!("/invoices/{id}"), still(), 1, Box::new(move |text| draw(id, text)));
+    let drawn = fetched(
+        format!("/invoices/{id}"),
+        still(),
+        Extent::Page(Lang::invoices_title),
+        Box::new(move |text| draw(id, text)),
+    );
     view! { <div class="sheet"><p class="back">{back}</p> {drawn}</div> }.into_any()
 }
 
@@ -29,7 +34,7 @@ fn draw(id: InvoiceId, text: &str) -> Option<AnyView> {
     let bangla = print("bn", format!("{number}-bn.pdf"), Lang::invoice_pdf_bn);
     let page = view! {
         {heading(title, false)}
-        <div class="buttons label-face">{english} {bangla}</div>
+        <div class="buttons">{english} {bangla}</div>
         {written("box document-page", move |lang| document(lang, &view))}
     };
     Some(page.into_any())

@@ -1,7 +1,7 @@
 //! The account's invoices and credit notes; for an operator, everybody's.
 
 use crate::component::erased::{part, t};
-use crate::component::fetched::{fetched, still, written};
+use crate::component::fetched::{Extent, fetched, still, written};
 use crate::component::heading::heading;
 use crate::component::shape::{Button, para};
 use leptos::prelude::*;
@@ -33,7 +33,7 @@ fn some(cursor: &str) -> AnyView {
         });
         Some(vec![list, next_cursor.map(older).into_any()].into_any())
     };
-    fetched(format!("/invoices?limit=25{after}"), still(), 1, Box::new(draw))
+    fetched(format!("/invoices?limit=25{after}"), still(), Extent::Box, Box::new(draw))
 }
 
 fn older(cursor: String) -> AnyView {

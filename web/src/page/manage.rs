@@ -35,13 +35,13 @@ pub(crate) fn page(id: TenantId) -> AnyView {
 fn ready(panel: &Panel) -> AnyView {
     let name = told(panel.shown(), |_, status| status.name.clone());
     let (control, operator) = (control(panel), operator::section(panel));
-    let (facts, cycles) = (cycle::facts(panel), cycles::sections(panel));
+    let (facts, (usage, cycles)) = (cycle::facts(panel), cycles::sections(panel));
     let (history, notices) = (history(panel), panel_notices(panel.id));
     view! {
         <p class="back">{link("", "back", to("/"), t(Lang::back_to_panels), None)}</p>
         {heading(name, false)}
         <div class="columns">
-            <div>{card(panel.clone(), in_head, false)} {control} {operator}</div>
+            <div>{card(panel.clone(), in_head, false)} {usage} {control} {operator}</div>
             <div>{facts} {cycles} {history} {notices}</div>
         </div>
     }

@@ -3,9 +3,9 @@
 use crate::browser;
 use crate::client::client;
 use crate::component::erased::{part, say, t, told};
-use crate::component::fetched::{fetched, written};
+use crate::component::fetched::{Extent, fetched, written};
 use crate::component::heading::heading;
-use crate::component::shape::{Button, either, fact, link, para, to};
+use crate::component::shape::{Button, either, fact, link, para, titled, to};
 use crate::component::trouble::refusal;
 use crate::page::wanted::wanted;
 use crate::store::panels::{Panel, Shown, panels};
@@ -95,9 +95,9 @@ fn next_order(id: TenantId, status: Shown) -> AnyView {
     });
     let draw = |text: &str| {
         let next: Order = json::read(text)?;
-        Some(written("box order", move |lang| order(lang, &next)))
+        Some(titled(Lang::pay_order, written("order", move |lang| order(lang, &next))))
     };
-    fetched(format!("/tenants/{id}/next-order"), due.into(), 1, Box::new(draw))
+    fetched(format!("/tenants/{id}/next-order"), due.into(), Extent::Box, Box::new(draw))
 }
 
 fn price(lang: Lang, status: &TenantStatus) -> String {

@@ -4,9 +4,9 @@
 
 use super::markup::Markup;
 use crate::format::calendar::day;
-use crate::format::hours_minutes;
 use crate::i18n::Lang;
 use crate::wire::UsageDay;
+use shared::wording::amounts::duration;
 
 /// The whole width or height.
 const WHOLE: i64 = 10_000;
@@ -76,7 +76,7 @@ fn percent(length: i64) -> String {
 pub fn chart(lang: Lang, days: &[UsageDay]) -> String {
     let (Some(first), Some(last)) = (days.first(), days.last()) else { return String::new() };
     let (first, last) = (day(lang, &first.day), day(lang, &last.day));
-    let [counted, free, unknown] = sums(days).map(|seconds| hours_minutes(lang, seconds));
+    let [counted, free, unknown] = sums(days).map(|seconds| duration(lang.into(), seconds));
     let mut out = Markup::default();
     out.tags("<figure class=\"usage\"><div class=\"chart\"><svg height=\"128\" role=\"img\" aria-label=\"");
     out.put(&lang.usage_spoken(&first, &last, &counted, &free, &unknown));
@@ -127,7 +127,7 @@ fn table(out: &mut Markup, lang: Lang, days: &[UsageDay], named: [&str; 3]) {
     for item in days.iter().rev() {
         out.within("<tr><th scope=\"row\">", &day(lang, &item.day), "</th>");
         for seconds in parts(item) {
-            out.within("<td>", &hours_minutes(lang, seconds), "</td>");
+            out.within("<td>", &duration(lang.into(), seconds), "</td>");
         }
         out.tags("</tr>");
     }
@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn the_chart_can_be_heard_and_read_as_a_table() {
         let drawn = chart(Lang::En, &[of("2026-11-21", 12, 6, 6), of("2026-11-22", 1, 0, 1)]);
-        assert!(drawn.contains("role=\"img\" aria-label=\"From 21 Nov 2026 to 22 Nov 2026: 7 h 0 min counted"));
+        assert!(drawn.contains("role=\"img\" aria-label=\"From 21 Nov 2026 to 22 Nov 2026: 7\u{a0}h counted"));
         assert_eq!(drawn.matches("<tr>").count(), 3);
         assert!(!drawn.contains("style="));
     }

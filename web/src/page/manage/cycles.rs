@@ -1,12 +1,13 @@
 //! The panel's last cycles, each with the way from its figures back to what was seen, and the usage of the last days.
 
 use crate::component::erased::{part, say, t};
-use crate::component::fetched::{fetched, still, written};
+use crate::component::fetched::{Extent, fetched, still, written};
 use crate::component::keep::keep;
 use crate::component::shape::{para, titled};
 use crate::store::panels::Panel;
 use leptos::prelude::*;
 use shared::ids::TenantId;
+use shared::time::HOUR;
 use web::format::whole;
 use web::i18n::Lang;
 use web::json;
@@ -14,13 +15,18 @@ use web::present::cycles::{facts, sentences};
 use web::present::usage::chart;
 use web::wire::{Cycle, Cycles, Explained, Usage};
 
-/// Both sections.
-pub(super) fn sections(panel: &Panel) -> AnyView {
+/// Both sections: usage, cycles.
+pub(super) fn sections(panel: &Panel) -> (AnyView, AnyView) {
     let (id, status) = (panel.id, panel.shown());
-    // Fetched again when a cycle began or ended.
+    // Fetched again when a cycle began or ended, and usage with every hour that was counted.
     let turned = Memo::new(move |_| {
         let status = status.get();
         status.billing.cycle.as_ref().map_or(0, |cycle| cycle.number * 2 + u32::from(cycle.ended_reason.is_some()))
+    });
+    let hours = Memo::new(move |_| {
+        let status = status.get();
+        let used = status.billing.cycle.as_ref().map_or(0, |cycle| cycle.used_seconds / HOUR);
+        turned.get().wrapping_mul(100_000).wrapping_add(u32::try_from(used).unwrap_or_default())
     });
     let usage = |text: &str| {
         let usage: Usage = json::read(text)?;
@@ -34,9 +40,9 @@ pub(super) fn sections(panel: &Panel) -> AnyView {
         let rows = items.into_iter().map(|cycle| row(id, cycle)).collect_view();
         Some(view! { <ul class="rows">{rows}</ul> }.into_any())
     };
-    let usage = fetched(format!("/tenants/{id}/usage"), turned.into(), 0, Box::new(usage));
-    let cycles = fetched(format!("/tenants/{id}/cycles?limit=6"), turned.into(), 0, Box::new(cycles));
-    vec![titled(Lang::usage_title, usage), titled(Lang::cycles_title, cycles)].into_any()
+    let usage = fetched(format!("/tenants/{id}/usage"), hours.into(), Extent::Inside, Box::new(usage));
+    let cycles = fetched(format!("/tenants/{id}/cycles?limit=6"), turned.into(), Extent::Inside, Box::new(cycles));
+    (titled(Lang::usage_title, usage), titled(Lang::cycles_title, cycles))
 }
 
 fn row(id: TenantId, cycle: Cycle) -> AnyView {
@@ -77,5 +83,5 @@ fn explained(id: TenantId, number: u32) -> AnyView {
         let Explained { steps } = json::read(text)?;
         Some(written("steps small", move |lang| sentences(lang, &steps)))
     };
-    fetched(format!("/tenants/{id}/cycles/{number}/explain"), still(), 0, Box::new(draw))
+    fetched(format!("/tenants/{id}/cycles/{number}/explain"), still(), Extent::Inside, Box::new(draw))
 }
