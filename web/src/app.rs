@@ -97,6 +97,14 @@ fn heartbeat() {
         if panels.has_failed() {
             spawn_local(panels.load());
         }
+        // A page without panels has nothing that would notice that the server is back.
+        if panels.offline.get_untracked() && browser::is_online() {
+            spawn_local(async move {
+                if client.about().await.is_ok() {
+                    panels.set_offline(false);
+                }
+            });
+        }
     };
     set_interval(recover, RECOVER_EVERY);
     let look_again = move || {

@@ -82,8 +82,8 @@ pub fn chart(lang: Lang, days: &[UsageDay]) -> String {
     out.put(&lang.usage_spoken(&first, &last, &counted, &free, &unknown));
     out.tags("\"><rect class=\"rule\" width=\"100%\" height=\"1\"/><rect class=\"rule\" y=\"50%\" width=\"100%\" height=\"1\"/>");
     for bar in bars(days) {
-        // A bar that is not plain has its stripes over it.
-        let passes = if bar.kind == 0 { 1 } else { 2 };
+        // Plain, striped, hollow: told apart without colours.
+        let passes = if bar.kind == 1 { 2 } else { 1 };
         for pass in 0..passes {
             out.tags("<rect class=\"");
             out.put(if pass == 1 { "hatch" } else { KINDS.get(bar.kind).copied().unwrap_or_default() });
@@ -107,7 +107,7 @@ pub fn chart(lang: Lang, days: &[UsageDay]) -> String {
             kind,
             "\" width=\"12\" height=\"12\"/>",
         );
-        if kind != "counted" {
+        if kind == "free" {
             out.tags("<rect class=\"hatch\" width=\"12\" height=\"12\"/>");
         }
         out.within("</svg>", name, " <strong>").within("", sum, "</strong></li>");
