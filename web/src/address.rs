@@ -1,6 +1,6 @@
 //! The map of addresses: which page each path leads to, where to return to after signing in, how to write to the operator.
 
-use shared::ids::TenantId;
+use shared::ids::{InvoiceId, TenantId};
 
 /// A page of the dashboard. This is the whole map.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +9,10 @@ pub enum Place {
     Panels,
     /// `/notices`
     Notices,
+    /// `/invoices`
+    Invoices,
+    /// `/invoices/{invoice}`
+    Invoice(InvoiceId),
     /// `/panels/{tenant}`
     Manage(TenantId),
     /// `/panels/{tenant}/pay`
@@ -32,6 +36,8 @@ impl Place {
         match parts.as_slice() {
             [] => Self::Panels,
             ["notices"] => Self::Notices,
+            ["invoices"] => Self::Invoices,
+            ["invoices", id] => id.parse().map_or(Self::Nowhere, Self::Invoice),
             ["panels", id] => of_tenant(id, Self::Manage),
             ["panels", id, "pay"] => of_tenant(id, Self::Pay),
             ["pay", id] => Self::Payment((*id).to_owned()),
@@ -105,7 +111,10 @@ mod tests {
         assert_eq!(Place::of(&format!("/panels/{id}")), Place::Manage(tenant()));
         assert_eq!(Place::of(&format!("/panels/{id}/pay/")), Place::Pay(tenant()));
         assert_eq!(Place::of("/pay/pay_1"), Place::Payment("pay_1".to_owned()));
-        for lost in ["/panels/7", "/panels", "/sign-in/x", "/docs", "/api/v1/about"] {
+        assert_eq!(Place::of("/invoices"), Place::Invoices);
+        let invoice = "inv_01937b1c8f2e7c3d9a4b5c6d7e8f9012";
+        assert_eq!(Place::of(&format!("/invoices/{invoice}")), Place::Invoice(invoice.parse().unwrap()));
+        for lost in ["/panels/7", "/invoices/7", "/invoices/x/y", "/panels", "/sign-in/x", "/docs", "/api/v1/about"] {
             assert_eq!(Place::of(lost), Place::Nowhere, "{lost}");
         }
     }

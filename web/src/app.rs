@@ -97,6 +97,14 @@ fn heartbeat() {
         if panels.has_failed() {
             spawn_local(panels.load());
         }
+        // A page without panels has nothing that would notice that the server is back.
+        if panels.offline.get_untracked() && browser::is_online() {
+            spawn_local(async move {
+                if client.about().await.is_ok() {
+                    panels.set_offline(false);
+                }
+            });
+        }
     };
     set_interval(recover, RECOVER_EVERY);
     let look_again = move || {
@@ -145,6 +153,8 @@ fn frame() -> impl IntoView {
     let page = part(move || match way.place() {
         Place::Panels => guarded(page::panels::page),
         Place::Notices => guarded(page::notices::page),
+        Place::Invoices => guarded(page::invoices::page),
+        Place::Invoice(id) => guarded(move || page::invoice::page(id)),
         Place::Manage(id) => guarded(move || page::manage::page(id)),
         Place::Pay(id) => guarded(move || page::pay::page(id)),
         Place::Payment(id) => page::payment::page(id),

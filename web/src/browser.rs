@@ -102,6 +102,18 @@ pub(crate) fn focus(id: &str) {
     }
 }
 
+/// Hands a file to the browser to keep under this name. The link need not be on the page.
+pub(crate) fn keep(file: &web_sys::Blob, name: &str) {
+    let Ok(address) = web_sys::Url::create_object_url_with_blob(file) else { return };
+    if let Ok(link) = document().create_element("a") {
+        let link: web_sys::HtmlAnchorElement = link.unchecked_into();
+        link.set_href(&address);
+        link.set_download(name);
+        link.click();
+    }
+    let _ = web_sys::Url::revoke_object_url(&address);
+}
+
 /// A fresh `Idempotency-Key`. `crypto.randomUUID` exists in secure contexts only, so random bytes are asked for instead.
 pub(crate) fn fresh_key() -> String {
     let mut bytes = [0; 16];

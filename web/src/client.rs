@@ -4,22 +4,21 @@
 //! failure.
 
 use crate::browser;
-use crate::json;
 use crate::session::{Session, session};
 use leptos::prelude::*;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use shared::api::about::{About, ClockMove};
+use shared::api::about::About;
 use shared::api::auth::{Session as Granted, SignIn, SignUp};
 use shared::api::history::{AuditPage, NoticePage};
 use shared::api::live::LiveTicket;
 use shared::api::payments::{Checkout, PaymentView};
 use shared::api::problem::{ErrorCode, Problem};
-use shared::api::tenants::{Suspend, TenantPage, TenantStatus};
+use shared::api::tenants::{TenantPage, TenantStatus};
 use shared::ids::TenantId;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web::address::escaped;
+use web::i18n::Lang;
+use web::json::{self, Wire};
 use web::present::problem::Failure;
 
 /// How long an answer may take.
@@ -38,6 +37,8 @@ pub(crate) enum Fresh {
 /// What a person asks of a panel without saying more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Act {
+    /// Begin a trial.
+    StartTrial,
     /// Start a stopped panel.
     Start,
     /// Stop a running one.
@@ -51,6 +52,7 @@ pub(crate) enum Act {
 impl Act {
     const fn verb(self) -> &'static str {
         match self {
+            Self::StartTrial => "trial",
             Self::Start => "start",
             Self::Stop => "stop",
             Self::Retry => "retry",
@@ -68,6 +70,8 @@ struct Call {
     patience_ms: u32,
     /// Whether the browser may use what the page has fetched ahead.
     ahead: bool,
+    /// Whether the answer is a file to keep.
+    file: bool,
 }
 
 /// Its answer, read to the end.
@@ -75,12 +79,13 @@ struct Reply {
     status: u16,
     etag: Option<String>,
     text: String,
+    file: Option<web_sys::Blob>,
 }
 
 impl Call {
     fn get(path: impl Into<String>) -> Self {
         let (path, headers) = (path.into(), Vec::new());
-        Self { method: "GET", path, body: None, headers, patience_ms: PATIENCE_MS, ahead: false }
+        Self { method: "GET", path, body: None, headers, patience_ms: PATIENCE_MS, ahead: false, file: false }
     }
 
     fn post(path: impl Into<String>) -> Self {
@@ -92,8 +97,8 @@ impl Call {
         self
     }
 
-    fn json(mut self, body: &impl Serialize) -> Self {
-        self.body = json::write(body);
+    fn json(mut self, body: String) -> Self {
+        self.body = Some(body);
         self.with("Content-Type", "application/json".to_owned())
     }
 
@@ -106,7 +111,7 @@ impl Call {
 
     async fn exchange(&self, token: Option<&str>) -> Result<Reply, JsValue> {
         let headers = web_sys::Headers::new()?;
-        headers.set("Accept", "application/json")?;
+        headers.set("Accept", if self.file { "*/*" } else { "application/json" })?;
         for (name, value) in &self.headers {
             headers.set(name, value)?;
         }
@@ -127,8 +132,11 @@ impl Call {
         let address = format!("/api/v1{}", self.path);
         let answer = JsFuture::from(window().fetch_with_str_and_init(&address, &init)).await?;
         let answer: web_sys::Response = answer.unchecked_into();
-        let text = JsFuture::from(answer.text()?).await?.as_string().unwrap_or_default();
-        Ok(Reply { status: answer.status(), etag: answer.headers().get("ETag")?, text })
+        let (status, etag) = (answer.status(), answer.headers().get("ETag")?);
+        let is_file = self.file && status < 400;
+        let body = JsFuture::from(if is_file { answer.blob()? } else { answer.text()? }).await?;
+        let text = body.as_string().unwrap_or_default();
+        Ok(Reply { status, etag, text, file: is_file.then(|| body.unchecked_into()) })
     }
 }
 
@@ -141,7 +149,7 @@ impl Reply {
         Err(problem.map_or(Failure::Unreadable, |problem| Failure::Refused(Box::new(problem))))
     }
 
-    fn read<T: DeserializeOwned>(self) -> Result<T, Failure> {
+    fn read<T: Wire>(self) -> Result<T, Failure> {
         json::read(&self.accepted()?.text).ok_or(Failure::Unreadable)
     }
 }
@@ -240,6 +248,7 @@ impl Client {
 
     /// `POST /auth/sign-in`.
     pub(crate) async fn sign_in(self, who: &SignIn) -> Result<(), Failure> {
+        let who = json::object(&[("email", &who.email), ("password", &who.password)]);
         let granted = Call::post("/auth/sign-in").json(who).send(None).await?.read()?;
         self.session.accept(granted);
         Ok(())
@@ -247,6 +256,9 @@ impl Client {
 
     /// `POST /auth/sign-up`.
     pub(crate) async fn sign_up(self, who: &SignUp) -> Result<(), Failure> {
+        let SignUp { name, email, password, language } = who;
+        let language = Lang::from(*language).tag();
+        let who = json::object(&[("name", name), ("email", email), ("password", password), ("language", language)]);
         let granted = Call::post("/auth/sign-up").json(who).send(None).await?.read()?;
         self.session.accept(granted);
         Ok(())
@@ -281,14 +293,15 @@ impl Client {
         Ok(Fresh::Changed(Box::new(reply.read()?), etag))
     }
 
-    /// `POST /tenants/{id}/start | stop | retry | resume`.
+    /// `POST /tenants/{id}/trial | start | stop | retry | resume`.
     pub(crate) async fn act(self, id: TenantId, act: Act) -> Result<TenantStatus, Failure> {
         self.authorised(Call::post(format!("/tenants/{id}/{}", act.verb()))).await?.read()
     }
 
     /// `POST /tenants/{id}/suspend`.
-    pub(crate) async fn suspend(self, id: TenantId, message: String) -> Result<TenantStatus, Failure> {
-        self.authorised(Call::post(format!("/tenants/{id}/suspend")).json(&Suspend { message })).await?.read()
+    pub(crate) async fn suspend(self, id: TenantId, message: &str) -> Result<TenantStatus, Failure> {
+        let body = json::object(&[("message", message)]);
+        self.authorised(Call::post(format!("/tenants/{id}/suspend")).json(body)).await?.read()
     }
 
     /// `POST /tenants/{id}/checkout`. The same `key` asks for the same payment again.
@@ -321,6 +334,17 @@ impl Client {
         }
     }
 
+    /// `GET` of what a page only shows: the answer's text.
+    pub(crate) async fn shown(self, path: String) -> Result<String, Failure> {
+        Ok(self.authorised(Call::get(path)).await?.accepted()?.text)
+    }
+
+    /// `GET` of a file to keep.
+    pub(crate) async fn file(self, path: String) -> Result<web_sys::Blob, Failure> {
+        let call = Call { file: true, ..Call::get(path) };
+        self.authorised(call).await?.accepted()?.file.ok_or(Failure::Unreadable)
+    }
+
     /// `POST /live/ticket`.
     pub(crate) async fn live_ticket(self) -> Result<LiveTicket, Failure> {
         self.authorised(Call::post("/live/ticket")).await?.read()
@@ -328,7 +352,7 @@ impl Client {
 
     /// `POST /demo/clock`.
     pub(crate) async fn move_clock(self, advance_seconds: u32) -> Result<About, Failure> {
-        let mut call = Call::post("/demo/clock").json(&ClockMove { advance_seconds });
+        let mut call = Call::post("/demo/clock").json(format!(r#"{{"advance_seconds":{advance_seconds}}}"#));
         call.patience_ms = CLOCK_PATIENCE_MS;
         self.authorised(call).await?.read()
     }

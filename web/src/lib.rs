@@ -6,4 +6,6 @@
 pub mod address;
 pub mod format;
 pub mod i18n;
+pub mod json;
 pub mod present;
+pub mod wire;

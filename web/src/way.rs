@@ -1,7 +1,7 @@
 //! Going from page to page without loading the program again: the address bar, links, back and forward.
 //!
 //! Which path is which page is written in `web::address`. A router with nested routes would cost the customer twenty
-//! kilobytes for a map of eight addresses.
+//! kilobytes for a map of ten addresses.
 
 use crate::browser;
 use leptos::ev;

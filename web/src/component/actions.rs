@@ -54,6 +54,7 @@ impl Drawn {
                 self.link(Signal::derive(move || Some(status.get().url.clone())))
             }
             Action::ContactSupport => self.support_link(),
+            Action::StartTrial => self.act_button(Act::StartTrial),
             Action::Start => self.act_button(Act::Start),
             Action::Retry => self.act_button(Act::Retry),
             Action::Resume => self.act_button(Act::Resume),

@@ -50,6 +50,9 @@ fn navigation() -> AnyView {
             <a href="/" aria-current=here("/")>
                 {t(Lang::nav_panels)}
             </a>
+            <a href="/invoices" aria-current=here("/invoices") data-testid="nav-invoices">
+                {t(Lang::nav_invoices)}
+            </a>
             <a href="/notices" aria-current=here("/notices") data-testid="nav-notices">
                 <span class="vh">{spoken}</span>
                 <span aria-hidden="true">{t(Lang::nav_notices)}</span>

@@ -3,7 +3,7 @@
 use crate::component::erased::{say, t};
 use leptos::prelude::*;
 use shared::api::history::NoticeView;
-use web::format::calendar::date_time;
+use web::format::calendar::{date_time, stamp};
 use web::i18n::Lang;
 use web::present::story::notice;
 
@@ -21,7 +21,7 @@ fn row(item: NoticeView, linked: bool) -> impl IntoView {
         <li>
             <p class="row-head">
                 {about} {mark}
-                <time class="small" datetime=at.to_string()>
+                <time class="small" datetime=stamp(at)>
                     {say(move |lang| date_time(lang, at))}
                 </time>
             </p>

@@ -19,9 +19,12 @@ struct Civil {
 }
 
 impl Civil {
-    /// Gregorian date from days since 1970 (Howard Hinnant's `civil_from_days`, for years from 1970 on).
     fn of(at: Timestamp) -> Self {
-        let local = at.unix() + DHAKA;
+        Self::at(at.unix() + DHAKA)
+    }
+
+    /// Gregorian date from days since 1970 (Howard Hinnant's `civil_from_days`, for years from 1970 on).
+    fn at(local: i64) -> Self {
         let days = local / DAY + 719_468;
         let era = days / 146_097;
         let day_of_era = days % 146_097;
@@ -39,10 +42,65 @@ impl Civil {
     }
 }
 
+/// Days from 1970 to a Gregorian date (Hinnant's `days_from_civil`, for years from 1970 on).
+const fn days_to(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let year_of_era = year % 400;
+    let day_of_year = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + day - 1;
+    year / 400 * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+}
+
+/// The figures of a text that has this form: where that has a `0`, any digit; else the same character.
+fn figures<const N: usize>(text: &str, form: &str) -> Option<[i64; N]> {
+    let mut found = [0; N];
+    let mut into = 0;
+    for (byte, shape) in text.bytes().zip(form.bytes()) {
+        if shape == b'0' {
+            let figure: &mut i64 = found.get_mut(into)?;
+            *figure = *figure * 10 + i64::from(byte.checked_sub(b'0').filter(|digit| *digit < 10)?);
+        } else if byte == shape {
+            into += 1;
+        } else {
+            return None;
+        }
+    }
+    (text.len() == form.len()).then_some(found)
+}
+
+/// An instant as the API writes it: `2026-11-22T09:30:00Z`.
+#[must_use]
+pub fn instant(text: &str) -> Option<Timestamp> {
+    let [year, month, day, hour, minute, second, _] = figures(text, "0000-00-00T00:00:00Z")?;
+    let there = year >= 1970 && (1..=12).contains(&month) && (1..=31).contains(&day);
+    let seconds = hour * 3_600 + minute * 60 + second;
+    (there && hour < 24 && minute < 60 && second < 60)
+        .then(|| Timestamp::from_unix(days_to(year, month, day) * DAY + seconds))
+}
+
+/// An instant for machines, as [`instant`] reads it.
+#[must_use]
+pub fn stamp(at: Timestamp) -> String {
+    let Civil { year, month, day, hour, minute } = Civil::at(at.unix());
+    format!("{year:04}-{:02}-{day:02}T{hour:02}:{minute:02}:{:02}Z", month + 1, at.unix() % 60)
+}
+
+/// A civil date (`2026-11-22`) as [`date`] writes it; as it stands, if it is none.
+#[must_use]
+pub fn day(lang: Lang, iso: &str) -> String {
+    match figures(iso, "0000-00-00") {
+        Some([year, month, day]) => written(lang, year, usize::try_from(month - 1).unwrap_or(12), day),
+        None => iso.to_owned(),
+    }
+}
+
 /// `22 Nov 2026` / `২২ নভেম্বর ২০২৬`.
 #[must_use]
 pub fn date(lang: Lang, at: Timestamp) -> String {
     let Civil { year, month, day, .. } = Civil::of(at);
+    written(lang, year, month, day)
+}
+
+fn written(lang: Lang, year: i64, month: usize, day: i64) -> String {
     let name = months(lang.into()).get(month).copied().unwrap_or_default();
     let name = match lang {
         // Short, where space is dear; Bangla has no short names.
@@ -96,6 +154,33 @@ mod tests {
         assert_eq!(date_time(Lang::Bn, evening), "২২ নভেম্বর ২০২৬, রাত\u{a0}৯:০৫");
         assert_eq!(time_of_day(Lang::En, at("2026-11-22T06:00:00Z")), "12:00\u{a0}pm");
         assert_eq!(time_of_day(Lang::En, at("2026-11-22T18:00:00Z")), "12:00\u{a0}am");
+    }
+
+    // Harm prevented: an instant is read as another one, and a panel is said to close on the wrong day.
+    #[test]
+    fn instants_are_read_as_the_api_writes_them() {
+        for text in ["1970-01-01T00:00:00Z", "2026-11-22T15:05:09Z", "2028-02-29T23:59:59Z", "2100-03-01T00:00:00Z"] {
+            let known: Timestamp = text.parse().unwrap();
+            assert_eq!((instant(text), stamp(known).as_str()), (Some(known), text));
+        }
+        for text in [
+            "",
+            "2026-11-22",
+            "2026-11-22T15:05:09",
+            "2026-13-22T15:05:09Z",
+            "2026-11-22T24:00:00Z",
+            "2026-11-22 15:05:09Z",
+            "2026-11-2xT15:05:09Z",
+        ] {
+            assert_eq!(instant(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn civil_dates_are_written_like_instants() {
+        assert_eq!(day(Lang::En, "2026-11-22"), "22 Nov 2026");
+        assert_eq!(day(Lang::Bn, "2026-01-02"), "২ জানুয়ারি ২০২৬");
+        assert_eq!(day(Lang::En, "soon"), "soon");
     }
 
     #[test]

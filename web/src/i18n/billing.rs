@@ -6,7 +6,7 @@ texts! {
     pay_address: "Address", "ঠিকানা";
     pay_plan: "Plan", "প্ল্যান";
     pay_period: "Period", "সময়কাল";
-    pay_total: "Total", "মোট";
+    pay_order: "What you pay", "আপনি যা পরিশোধ করবেন";
     period_first: "The first cycle. It starts when the panel is ready.", "প্রথম চক্র। প্যানেল প্রস্তুত হলে শুরু হবে।";
     period_after_early(date): "The next cycle. It starts when the running one ends, on {date} at the latest.", "পরের চক্র। চলমানটি শেষ হলে শুরু হবে, সর্বশেষ {date}।";
     period_after_queue(count): "One more cycle, after the {count} that are already paid.", "আরও একটি চক্র, আগে পরিশোধিত {count}টির পরে।";

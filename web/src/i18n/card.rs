@@ -82,6 +82,7 @@ texts! {
     limit_unmeasured_none: "not measured yet, no limit", "এখনো মাপা হয়নি, সীমা নেই";
 
     action_pay_now: "Pay now", "এখনই পেমেন্ট করুন";
+    action_start_trial: "Start trial", "পরীক্ষামূলক শুরু";
     action_pay_to_renew: "Pay to Renew", "পেমেন্ট করে নবায়ন করুন";
     action_renew_early: "Renew early", "আগাম নবায়ন";
     action_open_panel: "Open panel", "প্যানেল খুলুন";

@@ -36,6 +36,7 @@ macro_rules! texts {
 }
 
 mod billing;
+mod books;
 mod card;
 mod chrome;
 mod history;

@@ -17,6 +17,9 @@ texts! {
     err_renewal_not_due: "The renewal is not open yet. Nothing was charged.", "নবায়নের সময় এখনো হয়নি। কোনো টাকা কাটা হয়নি।";
     err_queue_full: "As many paid cycles wait as the plan allows. Nothing was charged.", "প্ল্যান যতটা অনুমতি দেয় ততগুলো পরিশোধিত চক্র ইতিমধ্যে অপেক্ষায় আছে। কোনো টাকা কাটা হয়নি।";
     err_wrong_state: "The panel's present state does not allow this. The page shows the newest state.", "প্যানেলের বর্তমান অবস্থায় এটি সম্ভব নয়। পাতায় সর্বশেষ অবস্থা দেখানো হচ্ছে।";
+    err_trial_used: "Your account has had its trial of this plan. Nothing was charged.", "আপনার অ্যাকাউন্ট এই প্ল্যানের পরীক্ষামূলক সময় আগেই ব্যবহার করেছে। কোনো টাকা কাটা হয়নি।";
+    err_cycle_running: "The cycle still runs. Its proof can be kept once it is over.", "চক্রটি এখনো চলছে। শেষ হলে এর প্রমাণ রাখা যাবে।";
+    err_unsealed: "The cycle began before cycles were sealed: there is no proof of it.", "চক্র সিল করা শুরু হওয়ার আগে এই চক্র শুরু হয়েছিল: এর প্রমাণ নেই।";
     err_no_upgrade: "This plan is no upgrade. Change to it with the next cycle; nothing was charged.", "এই প্ল্যানটি উন্নয়ন নয়। পরের চক্র থেকে বদলান; কোনো টাকা কাটা হয়নি।";
     err_not_a_correction: "This would take no hours of the running cycle back.", "এতে চলমান চক্রের কোনো ঘণ্টা ফেরত আসে না।";
     err_in_flight: "The same request is still running. Wait a moment.", "একই অনুরোধ এখনো চলছে। একটু অপেক্ষা করুন।";

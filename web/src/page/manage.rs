@@ -16,7 +16,7 @@ use leptos::task::spawn_local;
 use shared::api::history::AuditView;
 use shared::api::tenants::Action;
 use shared::ids::TenantId;
-use web::format::calendar::date_time;
+use web::format::calendar::{date_time, stamp};
 use web::i18n::Lang;
 use web::present::buttons::on_card;
 use web::present::face::Face;
@@ -24,6 +24,7 @@ use web::present::problem::Failure;
 use web::present::story::{actor, sentence};
 
 mod cycle;
+mod cycles;
 mod operator;
 
 /// The page.
@@ -34,13 +35,14 @@ pub(crate) fn page(id: TenantId) -> AnyView {
 fn ready(panel: &Panel) -> AnyView {
     let name = told(panel.shown(), |_, status| status.name.clone());
     let (control, operator) = (control(panel), operator::section(panel));
-    let (facts, history, notices) = (cycle::facts(panel), history(panel), panel_notices(panel.id));
+    let (facts, (usage, cycles)) = (cycle::facts(panel), cycles::sections(panel));
+    let (history, notices) = (history(panel), panel_notices(panel.id));
     view! {
         <p class="back">{link("", "back", to("/"), t(Lang::back_to_panels), None)}</p>
         {heading(name, false)}
         <div class="columns">
-            <div>{card(panel.clone(), in_head, false)} {control} {operator}</div>
-            <div>{facts} {history} {notices}</div>
+            <div>{card(panel.clone(), in_head, false)} {usage} {control} {operator}</div>
+            <div>{facts} {cycles} {history} {notices}</div>
         </div>
     }
     .into_any()
@@ -95,7 +97,7 @@ fn row(row: AuditView) -> impl IntoView {
     view! {
         <li>
             <p class="row-head small">
-                <time datetime=at.to_string()>{say(move |lang| date_time(lang, at))}</time>
+                <time datetime=stamp(at)>{say(move |lang| date_time(lang, at))}</time>
                 <span>{say(move |lang| actor(lang, by).to_owned())}</span>
             </p>
             {para("", say(move |lang| sentence(lang, &row)))}

@@ -1,5 +1,7 @@
 //! One file per address.
 
+pub(crate) mod invoice;
+pub(crate) mod invoices;
 pub(crate) mod manage;
 pub(crate) mod not_found;
 pub(crate) mod notices;

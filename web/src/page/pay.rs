@@ -3,8 +3,9 @@
 use crate::browser;
 use crate::client::client;
 use crate::component::erased::{part, say, t, told};
+use crate::component::fetched::{Extent, fetched, written};
 use crate::component::heading::heading;
-use crate::component::shape::{Button, either, fact, link, para, to};
+use crate::component::shape::{Button, either, fact, link, para, titled, to};
 use crate::component::trouble::refusal;
 use crate::page::wanted::wanted;
 use crate::store::panels::{Panel, Shown, panels};
@@ -17,8 +18,11 @@ use web::address::host;
 use web::format::calendar::date_time;
 use web::format::{money, whole};
 use web::i18n::Lang;
+use web::json;
 use web::present::buttons::pays;
+use web::present::invoices::order;
 use web::present::problem::Failure;
+use web::wire::Order;
 
 /// The page.
 pub(crate) fn page(id: TenantId) -> AnyView {
@@ -38,7 +42,14 @@ fn review(panel: &Panel) -> AnyView {
         if !may_pay.get() {
             return para("box", t(Lang::pay_not_yours));
         }
-        vec![bill(status), go(id, status), para("", t(Lang::pay_how)), para("", t(Lang::pay_if_fails))].into_any()
+        vec![
+            bill(status),
+            next_order(id, status),
+            go(id, status),
+            para("", t(Lang::pay_how)),
+            para("", t(Lang::pay_if_fails)),
+        ]
+        .into_any()
     });
     let name = told(status, |_, status| status.name.clone());
     view! {
@@ -71,13 +82,22 @@ fn bill(status: Shown) -> AnyView {
             </div>
             {fact(Lang::pay_plan, told(status, |_, status| status.plan.name.clone()))}
             {fact(Lang::pay_period, told(status, period))}
-            <div class="total">
-                <dt>{t(Lang::pay_total)}</dt>
-                <dd data-testid="total">{told(status, price)}</dd>
-            </div>
         </dl>
     }
     .into_any()
+}
+
+/// The lines and sums that the server will charge; asked for again when what is due changes.
+fn next_order(id: TenantId, status: Shown) -> AnyView {
+    let due = Memo::new(move |_| {
+        let minor = status.get().billing.amount_due.map_or(0, |due| due.minor);
+        u32::try_from(minor).unwrap_or(u32::MAX)
+    });
+    let draw = |text: &str| {
+        let next: Order = json::read(text)?;
+        Some(titled(Lang::pay_order, written("order", move |lang| order(lang, &next))))
+    };
+    fetched(format!("/tenants/{id}/next-order"), due.into(), Extent::Box, Box::new(draw))
 }
 
 fn price(lang: Lang, status: &TenantStatus) -> String {

@@ -9,6 +9,7 @@ use shared::api::tenants::{Action, TenantStatus};
 pub const fn name(action: Action) -> &'static str {
     match action {
         Action::PayNow => "pay_now",
+        Action::StartTrial => "start_trial",
         Action::PayToRenew => "pay_to_renew",
         Action::RenewEarly => "renew_early",
         Action::OpenPanel => "open_panel",
@@ -63,6 +64,7 @@ pub fn label(lang: Lang, action: Action, status: &TenantStatus) -> String {
 const fn word(lang: Lang, action: Action) -> &'static str {
     match action {
         Action::PayNow => lang.action_pay_now(),
+        Action::StartTrial => lang.action_start_trial(),
         Action::PayToRenew => lang.action_pay_to_renew(),
         Action::RenewEarly => lang.action_renew_early(),
         Action::OpenPanel => lang.action_open_panel(),

@@ -2,12 +2,16 @@
 
 pub mod buttons;
 pub mod card;
+pub mod cycles;
 pub mod face;
 pub mod forecast;
+pub mod invoices;
+pub mod markup;
 pub mod meter;
 pub mod order;
 pub mod problem;
 pub mod story;
+pub mod usage;
 
 #[cfg(test)]
 mod sample;

@@ -71,8 +71,18 @@ fn problem_words(lang: Lang, problem: &Problem) -> String {
         ErrorCode::RenewalNotDue => lang.err_renewal_not_due(),
         ErrorCode::QueueFull => lang.err_queue_full(),
         ErrorCode::WrongState => lang.err_wrong_state(),
+        ErrorCode::TrialUsed => lang.err_trial_used(),
         ErrorCode::NoUpgrade => lang.err_no_upgrade(),
         ErrorCode::NotACorrection => lang.err_not_a_correction(),
+        ErrorCode::CycleRunning => lang.err_cycle_running(),
+        ErrorCode::Unsealed => lang.err_unsealed(),
+        // Acts that these pages do not offer.
+        ErrorCode::DraftExists
+        | ErrorCode::VersionFrozen
+        | ErrorCode::VersionNotPublished
+        | ErrorCode::PlanArchived
+        | ErrorCode::EditedMeanwhile
+        | ErrorCode::IfMatchMissing => lang.err_wrong_state(),
         ErrorCode::IdempotencyInFlight => lang.err_in_flight(),
         ErrorCode::IdempotencyMismatch | ErrorCode::IdempotencyKeyMissing => lang.err_repeat(),
         ErrorCode::GatewayRefused => lang.err_gateway_refused(),

@@ -46,6 +46,7 @@ pub(crate) fn active(used_hours: i64, allowance_hours: i64) -> TenantStatus {
             grace_ends_at: None,
             can_renew: false,
             can_renew_early: false,
+            cancels_at_end: false,
             amount_due: None,
         },
         plan: PlanView {

@@ -280,7 +280,7 @@ impl Panels {
 
     /// Operators: closes a panel and holds what it became.
     pub(crate) async fn suspend(self, panel: &Panel, message: String) -> Result<(), Failure> {
-        let answer = self.client.suspend(panel.id, message).await;
+        let answer = self.client.suspend(panel.id, &message).await;
         self.acted(panel, answer)
     }
 

@@ -5,10 +5,11 @@ use crate::component::shape::{para, titled};
 use crate::prefs::lang;
 use crate::store::panels::Panel;
 use leptos::prelude::*;
-use shared::api::tenants::{CycleView, EndedReason, TenantStatus};
+use shared::api::tenants::{CycleView, TenantStatus};
 use web::format::calendar::date_time;
 use web::format::{hours_minutes, whole};
 use web::i18n::Lang;
+use web::present::cycles::ended;
 
 /// The section.
 pub(super) fn facts(panel: &Panel) -> AnyView {
@@ -40,10 +41,7 @@ fn rows(lang: Lang, status: &TenantStatus) -> Vec<(&'static str, String)> {
 }
 
 fn of_cycle(lang: Lang, cycle: &CycleView) -> Vec<(&'static str, String)> {
-    let ended = cycle.ended_reason.map(|reason| match reason {
-        EndedReason::HoursUsedUp => lang.ended_hours(),
-        EndedReason::TimeElapsed => lang.ended_time(),
-    });
+    let ended = cycle.ended_reason.map(|reason| ended(lang, reason));
     let ends = if ended.is_some() { lang.cycle_ended() } else { lang.cycle_ends() };
     let mut rows = vec![
         (lang.cycle_number(), whole(lang, i64::from(cycle.number))),

@@ -1,0 +1,41 @@
+//! One invoice or credit note: what it says in print, and the print itself to keep.
+
+use crate::component::erased::{say, t};
+use crate::component::fetched::{Extent, fetched, still, written};
+use crate::component::heading::heading;
+use crate::component::keep::keep;
+use crate::component::shape::{link, to};
+use leptos::prelude::*;
+use shared::ids::InvoiceId;
+use web::i18n::Lang;
+use web::json;
+use web::present::invoices::{document, kind};
+
+/// The page.
+pub(crate) fn page(id: InvoiceId) -> AnyView {
+    let back = link("", "back", to("/invoices"), t(Lang::invoices_all), None);
+    let drawn = fetched(
+        format!("/invoices/{id}"),
+        still(),
+        Extent::Page(Lang::invoices_title),
+        Box::new(move |text| draw(id, text)),
+    );
+    view! { <div class="sheet"><p class="back">{back}</p> {drawn}</div> }.into_any()
+}
+
+fn draw(id: InvoiceId, text: &str) -> Option<AnyView> {
+    let view: shared::api::invoices::InvoiceView = json::read(text)?;
+    let (of, number) = (view.kind, view.number.clone());
+    let title = say(move |lang| format!("{} {number}", kind(lang, of)));
+    let number = view.number.clone();
+    let print =
+        |tag: &str, name: String, words| keep(format!("/invoices/{id}/pdf?language={tag}"), name, t(words), None);
+    let english = print("en", format!("{number}.pdf"), Lang::invoice_pdf_en);
+    let bangla = print("bn", format!("{number}-bn.pdf"), Lang::invoice_pdf_bn);
+    let page = view! {
+        {heading(title, false)}
+        <div class="buttons">{english} {bangla}</div>
+        {written("box document-page", move |lang| document(lang, &view))}
+    };
+    Some(page.into_any())
+}

@@ -1,0 +1,87 @@
+//! The panel's last cycles, each with the way from its figures back to what was seen, and the usage of the last days.
+
+use crate::component::erased::{part, say, t};
+use crate::component::fetched::{Extent, fetched, still, written};
+use crate::component::keep::keep;
+use crate::component::shape::{para, titled};
+use crate::store::panels::Panel;
+use leptos::prelude::*;
+use shared::ids::TenantId;
+use shared::time::HOUR;
+use web::format::whole;
+use web::i18n::Lang;
+use web::json;
+use web::present::cycles::{facts, sentences};
+use web::present::usage::chart;
+use web::wire::{Cycle, Cycles, Explained, Usage};
+
+/// Both sections: usage, cycles.
+pub(super) fn sections(panel: &Panel) -> (AnyView, AnyView) {
+    let (id, status) = (panel.id, panel.shown());
+    // Fetched again when a cycle began or ended, and usage with every hour that was counted.
+    let turned = Memo::new(move |_| {
+        let status = status.get();
+        status.billing.cycle.as_ref().map_or(0, |cycle| cycle.number * 2 + u32::from(cycle.ended_reason.is_some()))
+    });
+    let hours = Memo::new(move |_| {
+        let status = status.get();
+        let used = status.billing.cycle.as_ref().map_or(0, |cycle| cycle.used_seconds / HOUR);
+        turned.get().wrapping_mul(100_000).wrapping_add(u32::try_from(used).unwrap_or_default())
+    });
+    let usage = |text: &str| {
+        let usage: Usage = json::read(text)?;
+        Some(written("", move |lang| chart(lang, &usage.days)))
+    };
+    let cycles = move |text: &str| {
+        let Cycles { items } = json::read(text)?;
+        if items.is_empty() {
+            return Some(para("", t(Lang::cycles_empty)));
+        }
+        let rows = items.into_iter().map(|cycle| row(id, cycle)).collect_view();
+        Some(view! { <ul class="rows">{rows}</ul> }.into_any())
+    };
+    let usage = fetched(format!("/tenants/{id}/usage"), hours.into(), Extent::Inside, Box::new(usage));
+    let cycles = fetched(format!("/tenants/{id}/cycles?limit=6"), turned.into(), Extent::Inside, Box::new(cycles));
+    (titled(Lang::usage_title, usage), titled(Lang::cycles_title, cycles))
+}
+
+fn row(id: TenantId, cycle: Cycle) -> AnyView {
+    let number = cycle.number;
+    let named = move |lang, text: fn(Lang, &str) -> String| text(lang, &whole(lang, i64::from(number)));
+    let open = RwSignal::new(false);
+    let expanded = Signal::derive(move || if open.get() { "true" } else { "false" });
+    let proof = cycle.has_export.then(|| {
+        let spoken = say(move |lang| named(lang, Lang::cycles_proof_of));
+        let path = format!("/tenants/{id}/cycles/{number}/export");
+        keep(path, format!("cycle-{number}.json"), t(Lang::cycles_proof), Some(spoken))
+    });
+    let why = part(move || if open.get() { explained(id, number) } else { ().into_any() });
+    view! {
+        <li>
+            {written("", move |lang| facts(lang, &cycle))}
+            <div class="buttons">
+                <button
+                    type="button"
+                    class="button"
+                    data-testid=format!("why-{number}")
+                    aria-expanded=expanded
+                    aria-label=say(move |lang| named(lang, Lang::cycles_why_of))
+                    on:click=move |_| open.update(|open| *open = !*open)
+                >
+                    {t(Lang::cycles_why)}
+                </button>
+                {proof}
+            </div>
+            {why}
+        </li>
+    }
+    .into_any()
+}
+
+fn explained(id: TenantId, number: u32) -> AnyView {
+    let draw = |text: &str| {
+        let Explained { steps } = json::read(text)?;
+        Some(written("steps small", move |lang| sentences(lang, &steps)))
+    };
+    fetched(format!("/tenants/{id}/cycles/{number}/explain"), still(), Extent::Inside, Box::new(draw))
+}

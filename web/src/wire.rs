@@ -1,0 +1,371 @@
+//! The answers of the API, read field by field; where a page shows only some of a large answer, a shape of its own.
+//!
+//! The shapes are `shared`'s: a field that is added there and not read here does not compile.
+
+use crate::format::calendar::instant;
+use crate::json::{Reader, Wire};
+use shared::api::about::{About, Demo, DemoSignIn};
+use shared::api::auth::{Language, Me, Role, Session};
+use shared::api::history::{ActorKind, AuditPage, AuditView, NoticeKind, NoticePage, NoticeView};
+use shared::api::invoices::{InvoiceKind, InvoiceView, LineView, LineWhat, Party, Unit, UnitPrice};
+use shared::api::live::{Hint, LiveTicket};
+use shared::api::payments::{BoughtCycle, Checkout, PaymentState, PaymentView};
+use shared::api::problem::{ErrorCode, FieldError, Problem};
+use shared::api::tenants::{
+    Action, BillingState, BillingView, CycleView, EndedReason, Limit, Limits, PanelStatus, PanelView, PlanView,
+    SuspendReason, TenantPage, TenantStatus,
+};
+use shared::billing::rating::{Aggregation, Meter};
+use shared::ids::{
+    AccountId, AuditId, InvoiceId, NoticeId, OrderId, PaymentId, PlanId, PlanVersionId, TenantId, UserId,
+};
+use shared::money::{Currency, Money};
+use shared::time::Timestamp;
+use uuid::Uuid;
+
+/// Objects: every field by its own name.
+macro_rules! object {
+    ($($shape:ident { $($field:ident),+ })+) => {$(
+        impl Wire for $shape {
+            fn read(from: &Reader<'_>) -> Self {
+                Self { $($field: from.field(stringify!($field))),+ }
+            }
+        }
+    )+};
+}
+
+/// One of a few names. Every variant has one, or this does not compile.
+/// An error code of a newer server spoils its problem document, which then counts as unreadable.
+macro_rules! named {
+    ($($choice:ident { $first:ident = $name:literal $(, $variant:ident = $other:literal)* })+) => {$(
+        impl Wire for $choice {
+            fn read(from: &Reader<'_>) -> Self {
+                const _: fn($choice) = |value| match value {
+                    $choice::$first $(| $choice::$variant)* => (),
+                };
+                from.one_of(Self::$first, &[($name, Self::$first) $(, ($other, Self::$variant))*])
+            }
+        }
+    )+};
+}
+
+macro_rules! id {
+    ($($id:ident)+) => {$(
+        impl Wire for $id {
+            fn read(from: &Reader<'_>) -> Self {
+                Self::new(uuid(from, Self::PREFIX))
+            }
+        }
+    )+};
+}
+
+/// What follows the prefix of an id: an underscore and 32 hexadecimal digits.
+fn uuid(from: &Reader<'_>, prefix: &str) -> Uuid {
+    let digits = from.text().strip_prefix(prefix).and_then(|rest| rest.strip_prefix('_')).unwrap_or_default();
+    let mut bytes = [0; 16];
+    if digits.len() != 32 {
+        return from.noted(Uuid::from_bytes(bytes));
+    }
+    for (at, digit) in digits.bytes().enumerate() {
+        let value = match digit {
+            b'0'..=b'9' => digit - b'0',
+            b'a'..=b'f' => digit - b'a' + 10,
+            _ => from.noted(0),
+        };
+        if let Some(byte) = bytes.get_mut(at / 2) {
+            *byte = *byte << 4 | value;
+        }
+    }
+    Uuid::from_bytes(bytes)
+}
+
+id!(AccountId AuditId InvoiceId NoticeId OrderId PaymentId PlanId PlanVersionId TenantId UserId);
+
+impl Wire for Timestamp {
+    fn read(from: &Reader<'_>) -> Self {
+        instant(from.text()).unwrap_or_else(|| from.noted(Self::EPOCH))
+    }
+}
+
+named! {
+    Currency { Bdt = "BDT", Usd = "USD", Eur = "EUR", Sgd = "SGD", Inr = "INR", Myr = "MYR" }
+    Language { En = "en", Bn = "bn" }
+    Role { Operator = "operator", Owner = "owner", Billing = "billing", Viewer = "viewer" }
+    ActorKind { Customer = "customer", Operator = "operator", Gateway = "gateway", System = "system" }
+    EndedReason { HoursUsedUp = "hours_used_up", TimeElapsed = "time_elapsed" }
+    SuspendReason { BillingExpired = "billing_expired", ByOperator = "by_operator" }
+    BillingState { None = "none", Trial = "trial", Active = "active", Grace = "grace", Expired = "expired" }
+    PanelStatus {
+        Pending = "pending", Creating = "creating", Active = "active", Stopped = "stopped", Suspended = "suspended",
+        Failed = "failed", Deleting = "deleting", Deleted = "deleted"
+    }
+    Action {
+        PayNow = "pay_now", StartTrial = "start_trial", PayToRenew = "pay_to_renew", RenewEarly = "renew_early",
+        OpenPanel = "open_panel", Inactive = "inactive", Start = "start", Stop = "stop", Retry = "retry",
+        ContactSupport = "contact_support", Manage = "manage", Suspend = "suspend", Resume = "resume"
+    }
+    NoticeKind {
+        GraceBegan = "grace_began", Expired = "expired", DaysLeft = "days_left", HoursLeft = "hours_left",
+        UsedPercent = "used_percent", Renewed = "renewed", Upgraded = "upgraded", Resumed = "resumed",
+        SuspendedByOperator = "suspended_by_operator", PaymentCredited = "payment_credited",
+        CreditNoteIssued = "credit_note_issued", PaymentHeld = "payment_held", CreationFailed = "creation_failed"
+    }
+    PaymentState {
+        Open = "open", Settled = "settled", Held = "held", Mismatch = "mismatch", Credited = "credited",
+        Failed = "failed", Cancelled = "cancelled", Expired = "expired"
+    }
+    ErrorCode {
+        Invalid = "invalid",
+        Unauthenticated = "unauthenticated",
+        WrongCredentials = "wrong_credentials",
+        LockedOut = "locked_out",
+        SessionEnded = "session_ended",
+        CsrfMismatch = "csrf_mismatch",
+        NotFound = "not_found",
+        EmailTaken = "email_taken",
+        RenewalNotDue = "renewal_not_due",
+        QueueFull = "queue_full",
+        WrongState = "wrong_state",
+        NoUpgrade = "no_upgrade",
+        TrialUsed = "trial_used",
+        DraftExists = "draft_exists",
+        VersionFrozen = "version_frozen",
+        VersionNotPublished = "version_not_published",
+        PlanArchived = "plan_archived",
+        EditedMeanwhile = "edited_meanwhile",
+        IfMatchMissing = "if_match_missing",
+        NotACorrection = "not_a_correction",
+        CycleRunning = "cycle_running",
+        Unsealed = "unsealed",
+        IdempotencyInFlight = "idempotency_in_flight",
+        IdempotencyMismatch = "idempotency_mismatch",
+        IdempotencyKeyMissing = "idempotency_key_missing",
+        GatewayRefused = "gateway_refused",
+        GatewayUnavailable = "gateway_unavailable",
+        NoticeRejected = "notice_rejected",
+        RateLimited = "rate_limited",
+        TooLarge = "too_large",
+        MethodNotAllowed = "method_not_allowed",
+        Unavailable = "unavailable",
+        Internal = "internal"
+    }
+    InvoiceKind { Invoice = "invoice", CreditNote = "credit_note" }
+    Unit { Cycles = "cycles", Seconds = "seconds", Users = "users", Bytes = "bytes" }
+    Meter { ActiveSeconds = "active_seconds", Users = "users", StorageBytes = "storage_bytes" }
+    Aggregation { Sum = "sum", Peak = "peak", TimeWeightedAverage = "time_weighted_average" }
+}
+
+object! {
+    Money { minor, currency }
+    Session { access_token, expires_in_seconds, csrf_token, me }
+    Me { user_id, email, role, account_id, name, language, since }
+    About { name, support_email, now, demo }
+    Demo { speed, sign_ins }
+    DemoSignIn { name, email, password }
+    TenantPage { items, next_cursor }
+    TenantStatus {
+        tenant_id, account_id, name, subdomain, url, panel, billing, plan, limits, actions, notices_unread, as_of
+    }
+    PanelView { status, reason, message, progress_percent, since }
+    BillingView {
+        state, cycle, queued_cycles, runs_out_at, grace_ends_at, can_renew, can_renew_early, cancels_at_end, amount_due
+    }
+    CycleView {
+        number, starts_at, ends_at, ended_reason, allowance_seconds, used_seconds, remaining_seconds, used_percent,
+        days_left
+    }
+    PlanView { id, version, name }
+    Limits { users, storage_bytes }
+    Limit { used, limit }
+    AuditPage { items, next_cursor }
+    AuditView { id, at, actor, what, from, to, why }
+    NoticePage { items, next_cursor }
+    NoticeView { id, tenant_id, tenant_name, kind, value, at, read }
+    Checkout { order_id, payment_id, amount, redirect_url }
+    PaymentView {
+        payment_id, order_id, tenant_id, tenant_name, tenant_url, state, amount, reference, method, created_at,
+        settled_at, cycle, can_retry
+    }
+    BoughtCycle { number, starts_at, ends_at }
+    LiveTicket { ticket }
+    FieldError { pointer, code, detail }
+    InvoiceView {
+        invoice_id, kind, number, account_id, tenant_id, tenant_name, order_id, corrects, reason, issued_at, issued_on,
+        payment_reference, seller, buyer, lines, net, tax, gross
+    }
+    Party { name, address, bin }
+    LineView { position, what, quantity, unit, unit_price, tax_basis_points, net, tax, gross }
+    UnitPrice { price, per }
+}
+
+impl Wire for Problem {
+    fn read(from: &Reader<'_>) -> Self {
+        Self {
+            kind: from.field("type"),
+            title: from.field("title"),
+            status: from.field("status"),
+            code: from.field("code"),
+            detail: from.field("detail"),
+            errors: from.field::<Option<_>>("errors").unwrap_or_default(),
+            request_id: from.field("request_id"),
+            retry_after_seconds: from.field("retry_after_seconds"),
+        }
+    }
+}
+
+impl Wire for Hint {
+    fn read(from: &Reader<'_>) -> Self {
+        match from.field::<String>("hint").as_str() {
+            "tenant" => Self::Tenant { tenant_id: from.field("tenant_id") },
+            "everything" => Self::Everything,
+            "heartbeat" => Self::Heartbeat,
+            _ => from.noted(Self::Heartbeat),
+        }
+    }
+}
+
+impl Wire for LineWhat {
+    fn read(from: &Reader<'_>) -> Self {
+        let cycle_number = from.field("cycle_number");
+        match from.field::<String>("kind").as_str() {
+            "base_price" => Self::BasePrice {
+                plan: from.field("plan"),
+                cycle_number,
+                cycle_days: from.field("cycle_days"),
+                included_hours: from.field("included_hours"),
+            },
+            "metered" => {
+                Self::Metered { cycle_number, meter: from.field("meter"), aggregation: from.field("aggregation") }
+            }
+            "upgrade" => {
+                Self::Upgrade { from_plan: from.field("from_plan"), to_plan: from.field("to_plan"), cycle_number }
+            }
+            "overage" => Self::Overage { cycle_number },
+            _ => from.noted(Self::Overage { cycle_number }),
+        }
+    }
+}
+
+/// A document in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// Its id.
+    pub invoice_id: InvoiceId,
+    /// Invoice or credit note.
+    pub kind: InvoiceKind,
+    /// Its number.
+    pub number: String,
+    /// What the panel is called.
+    pub tenant_name: String,
+    /// The civil date: `2026-11-22`.
+    pub issued_on: String,
+    /// With VAT.
+    pub gross: Money,
+}
+
+/// A page of documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Documents {
+    /// Newest first.
+    pub items: Vec<Document>,
+    /// The `cursor` of the next page.
+    pub next_cursor: Option<String>,
+}
+
+/// What the next order will come to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// Its lines.
+    pub lines: Vec<LineView>,
+    /// Without VAT.
+    pub net: Money,
+    /// The VAT.
+    pub tax: Money,
+    /// With VAT: what will be charged.
+    pub gross: Money,
+}
+
+/// A cycle that is running or over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cycle {
+    /// 1 for the panel's first.
+    pub number: u32,
+    /// Whether it is a trial.
+    pub is_trial: bool,
+    /// Its first instant.
+    pub starts_at: Timestamp,
+    /// The first instant after its days.
+    pub ends_at: Timestamp,
+    /// The first instant that no longer belongs to it.
+    pub ended_at: Option<Timestamp>,
+    /// Why it ended.
+    pub ended_reason: Option<EndedReason>,
+    /// What may be used.
+    pub allowance_seconds: i64,
+    /// What was used of that.
+    pub used_seconds: i64,
+    /// What was used beyond.
+    pub overage_seconds: i64,
+    /// Whether there is a proof to keep.
+    pub has_export: bool,
+}
+
+/// Cycles, newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cycles {
+    /// The newest.
+    pub items: Vec<Cycle>,
+}
+
+/// An explanation's sentences.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explained {
+    /// In order.
+    pub steps: Vec<Sentence>,
+}
+
+/// A sentence in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// In English.
+    pub en: String,
+    /// In Bangla.
+    pub bn: String,
+}
+
+/// Usage by civil day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Usage {
+    /// Every day, the oldest first.
+    pub days: Vec<UsageDay>,
+}
+
+/// One civil day, in seconds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UsageDay {
+    /// The date: `2026-11-22`.
+    pub day: String,
+    /// How long it lasts.
+    pub seconds: i64,
+    /// How long the panel was up.
+    pub up_seconds: i64,
+    /// Of how much nobody can say.
+    pub unknown_seconds: i64,
+    /// How much was charged.
+    pub billable_seconds: i64,
+}
+
+object! {
+    Document { invoice_id, kind, number, tenant_name, issued_on, gross }
+    Documents { items, next_cursor }
+    Order { lines, net, tax, gross }
+    Cycle {
+        number, is_trial, starts_at, ends_at, ended_at, ended_reason, allowance_seconds, used_seconds, overage_seconds,
+        has_export
+    }
+    Cycles { items }
+    Explained { steps }
+    Sentence { en, bn }
+    Usage { days }
+    UsageDay { day, seconds, up_seconds, unknown_seconds, billable_seconds }
+}
