@@ -42,7 +42,8 @@ async fn grace_keeps_the_panel_open_and_its_hours_are_the_next_cycles(stage: Arc
     assert_eq!(stage.used(owner, &panel).await, 4 * HOUR, "and the hour in which it was paid, once");
     stage.pass_hours(6).await;
     assert_eq!(stage.gate(&panel).await.0, 204);
-    assert_eq!(owner.notices().await, ["renewed", "grace_began", "renewed"], "it was never closed");
+    let notices = owner.notices().await;
+    assert_eq!(notices, ["renewed", "used_percent", "grace_began", "renewed", "used_percent"], "it was never closed");
     stage.assert_balanced().await;
     assert_eq!(stage.database.balance("revenue").await, -120_000);
 }
@@ -58,7 +59,7 @@ async fn after_grace_the_panel_is_closed(stage: Arc<Stage>) {
         (&status["panel"]["reason"], &status["billing"]["state"]),
         (&json!("billing_expired"), &json!("expired"))
     );
-    assert_eq!(owner.notices().await, ["renewed", "grace_began", "expired"]);
+    assert_eq!(owner.notices().await, ["renewed", "used_percent", "grace_began", "expired"]);
     let history = stage.history(owner, &panel).await;
     assert!(history.contains(&"panel_moved active suspended grace_over".to_owned()), "{history:?}");
     stage.pass_hours(24).await;

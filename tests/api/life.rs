@@ -54,8 +54,9 @@ async fn a_panel_lives_from_sign_up_to_its_second_cycle(stage: Arc<Stage>) {
 
     stage.assert_balanced().await;
     assert_eq!(stage.database.balance("deferred_revenue").await, -120_000, "the price of the running cycle");
-    assert_eq!(stage.database.balance("gateway_cash").await, 240_000);
-    assert_eq!(owner.notices().await, ["renewed", "expired", "renewed", "resumed"]);
+    let held = stage.database.balance("gateway_cash").await + stage.database.balance("gateway_fees").await;
+    assert_eq!(held, 240_000);
+    assert_eq!(owner.notices().await, ["renewed", "used_percent", "expired", "renewed", "resumed"]);
 }
 
 async fn closed_for_billing(stage: &Stage, panel: &Panel) {

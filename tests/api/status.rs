@@ -141,7 +141,7 @@ async fn a_panel_in_grace_reads_so(stage: Arc<Stage>) {
     });
     let actions = ["pay_to_renew", "open_panel", "manage", "stop"];
     let as_of = json!(beginning().plus(5 + 11 * HOUR));
-    let whole = expected(&panel("active", NULL, NULL, 5), &billing, &actions, 2, &as_of);
+    let whole = expected(&panel("active", NULL, NULL, 5), &billing, &actions, 3, &as_of);
     assert_eq!(plain(&owner.status(&rahim).await), whole);
 }
 
@@ -159,7 +159,7 @@ async fn an_expired_panel_reads_so(stage: Arc<Stage>) {
     });
     let closed = panel("suspended", &json!("billing_expired"), NULL, 5 + 11 * HOUR);
     let as_of = json!(beginning().plus(5 + 11 * HOUR));
-    let whole = expected(&closed, &billing, &["inactive", "pay_to_renew", "manage"], 2, &as_of);
+    let whole = expected(&closed, &billing, &["inactive", "pay_to_renew", "manage"], 3, &as_of);
     assert_eq!(plain(&owner.status(&rahim).await), whole);
 }
 
