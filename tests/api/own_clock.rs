@@ -86,5 +86,8 @@ async fn details_are_kept_and_checked(stage: Arc<Stage>) {
     assert_eq!(owner.get(&path).await.ok(200), kept);
     stage.active_panel(owner, "rahim", terms()).await;
     let invoice = owner.get("/api/v1/invoices").await.ok(200)["items"][0].clone();
-    assert_eq!(invoice["buyer"], json!({ "name": "Rahim & Sons", "address": "1 Mirpur Road\nDhaka", "bin": "0012345670101" }));
+    assert_eq!(
+        invoice["buyer"],
+        json!({ "name": "Rahim & Sons", "address": "1 Mirpur Road\nDhaka", "bin": "0012345670101" })
+    );
 }

@@ -47,7 +47,11 @@ async fn what_was_booked_before_the_power_cut_is_done_after_it(stage: Arc<Stage>
     // The same notice, now at the program that did not see it the first time.
     owner.post_form("/pay/sslcommerz/ipn", &back.fields).await.is(200);
     process.kill();
-    assert_eq!(owner_notices(&stage).await, ["renewed", "used_percent", "expired", "renewed", "resumed"], "each of them once");
+    assert_eq!(
+        owner_notices(&stage).await,
+        ["renewed", "used_percent", "expired", "renewed", "resumed"],
+        "each of them once"
+    );
     assert_eq!(stage.database.count("outbox", "attempts > 1").await, 0);
     assert_eq!(stage.database.count("cycles", "1 = 1").await, 2);
     stage.assert_balanced().await;

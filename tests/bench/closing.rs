@@ -34,7 +34,8 @@ struct Measured {
 }
 
 fn measured(idle: u32) -> Measured {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let stage = Arc::new(Stage::open(Kind::Postgres).await);
         let figures = measure(&stage, idle).await;

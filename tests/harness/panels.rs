@@ -11,8 +11,8 @@ use shared::billing::state::Tenant;
 use shared::ids::{PaymentId, PlanId, PlanVersionId, TenantId};
 use shared::money::{Currency, Money};
 
-pub use shared::billing::terms::Terms;
 use shared::billing::terms::Limits;
+pub use shared::billing::terms::Terms;
 
 /// One panel.
 #[derive(Debug, Clone)]

@@ -5,8 +5,8 @@
 mod check;
 pub mod secret;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::app::Seller;
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use shared::billing::terms::{Limits, Terms};
 use shared::civil::Zone;
 use shared::money::{Currency, Money, MoneyError};

@@ -99,7 +99,8 @@ async fn book(app: &App, tx: &Tx, before: &TenantRecord, step: &Step) -> Result<
     }
     for ended in &step.ended {
         let number = ended.cycle.number;
-        let lines: Vec<LineView> = step.postpaid.iter().filter(|line| cycle_of(&line.what) == number).cloned().collect();
+        let lines: Vec<LineView> =
+            step.postpaid.iter().filter(|line| cycle_of(&line.what) == number).cloned().collect();
         tx.insert_charges(before.state.id, number, &lines).await?;
         let accrued = charges_accrued(&lines, ended.cycle.terms.currency())?;
         tx.insert_journal(&journal(Fact::ChargesAccrued(number), ended.at, accrued)).await?;

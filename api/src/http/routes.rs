@@ -1,8 +1,8 @@
 //! The whole map of addresses on one page.
 
 use super::{
-    about, accounts, auth, cycles, explain, gate, health, invoices, live, notices, openapi, payments, plan_change, plans,
-    previews, returns, tenants, usage,
+    about, accounts, auth, cycles, explain, gate, health, invoices, live, notices, openapi, payments, plan_change,
+    plans, previews, returns, tenants, usage,
 };
 use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;

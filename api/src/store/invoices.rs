@@ -4,7 +4,9 @@ use super::code::{from_json, json, parse};
 use super::entity::{invoice, invoice_number};
 use super::{Store, StoreError, Tx};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
+};
 use shared::api::invoices::InvoiceView;
 use shared::ids::{AccountId, InvoiceId, OrderId, TenantId};
 use shared::money::{Currency, Money};

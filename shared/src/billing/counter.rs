@@ -81,7 +81,8 @@ pub fn counts(zone: Zone, windows: &[Window], billed: &[Span]) -> Vec<Count> {
     let mut tallies = Tallies::default();
     for window in windows {
         tallies.seconds(zone, Counter::seconds(window.seen), window.span, 1);
-        for (meter, sample) in [(Meter::Users, window.sample.users), (Meter::StorageBytes, window.sample.storage_bytes)] {
+        for (meter, sample) in [(Meter::Users, window.sample.users), (Meter::StorageBytes, window.sample.storage_bytes)]
+        {
             if let (Some(counter), Some(sample)) = (Counter::peak(meter), sample) {
                 tallies.peak(zone, counter, window.span, sample);
             }

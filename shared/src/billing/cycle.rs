@@ -221,7 +221,8 @@ impl Cycle {
     ) -> Result<(), MoneyError> {
         let given: Vec<_> = (0..).zip(&self.terms.reminders).filter(|(index, _)| self.was_reminded(*index)).collect();
         let still = |reminder: &Reminder| given.iter().any(|(_, old)| *old == reminder);
-        let kept: Vec<usize> = (0..).zip(&terms.reminders).filter(|(_, new)| still(new)).map(|(index, _)| index).collect();
+        let kept: Vec<usize> =
+            (0..).zip(&terms.reminders).filter(|(_, new)| still(new)).map(|(index, _)| index).collect();
         self.paid_net = self.paid_net.checked_add(paid_net_added)?;
         self.allowance_seconds = self.allowance_seconds.saturating_add(allowance_added_seconds.max(0));
         self.terms = terms.clone();
@@ -294,7 +295,11 @@ mod tests {
     #[test]
     fn a_cap_that_frees_the_rest_of_the_day_never_ends_the_cycle_early() {
         let mut cycle = cycle(|terms| terms.included_hours = 12);
-        assert_eq!(cycle.charge(hours(0, 24), Beyond::Ends), None, "the first day's 12 h are used, and the rest of it is free");
+        assert_eq!(
+            cycle.charge(hours(0, 24), Beyond::Ends),
+            None,
+            "the first day's 12 h are used, and the rest of it is free"
+        );
         assert_eq!(cycle.remaining_seconds(), 0);
         let end = cycle.charge(hours(24, 25), Beyond::Ends);
         assert_eq!(end, Some(End { at: start().plus(DAY), reason: EndedReason::HoursUsedUp }));

@@ -87,5 +87,11 @@ pub fn plan_change(tenant: &Tenant, terms: &Terms, now: Timestamp) -> Result<Pla
     let more = (terms.allowance_seconds() - cycle.terms.allowance_seconds()).max(0);
     let added = i128::from(more) * i128::from(left_seconds) / i128::from(of_seconds);
     let allowance_added_seconds = i64::try_from(added).map_err(|_| NotChangeable::TooLarge)?;
-    Ok(PlanChange::Upgrade(Upgrade { cycle_number: cycle.number, left_seconds, of_seconds, price, allowance_added_seconds }))
+    Ok(PlanChange::Upgrade(Upgrade {
+        cycle_number: cycle.number,
+        left_seconds,
+        of_seconds,
+        price,
+        allowance_added_seconds,
+    }))
 }

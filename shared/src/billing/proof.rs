@@ -282,8 +282,13 @@ impl Recount {
         match counted {
             Ok(lines) if lines == postpaid => {}
             Ok(lines) => {
-                let sum = |lines: &[LineView]| lines.iter().map(|l| i128::from(l.gross.minor)).sum::<i128>().to_string();
-                findings.push(Finding::Figure { what: "charges (minor units)", said: sum(postpaid), counted: sum(&lines) });
+                let sum =
+                    |lines: &[LineView]| lines.iter().map(|l| i128::from(l.gross.minor)).sum::<i128>().to_string();
+                findings.push(Finding::Figure {
+                    what: "charges (minor units)",
+                    said: sum(postpaid),
+                    counted: sum(&lines),
+                });
             }
             Err(_) => findings.push(Finding::Unreadable("the charges are too large to count")),
         }

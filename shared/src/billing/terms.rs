@@ -136,11 +136,7 @@ impl Terms {
             ),
             (self.grace_hours <= 24 * 31, "grace_hours", "must be at most 31 days"),
             // What is paid in grace begins where the old cycle ended: it must not be over when it is paid.
-            (
-                self.grace_hours <= self.cycle_days.saturating_mul(24),
-                "grace_hours",
-                "must not be longer than a cycle",
-            ),
+            (self.grace_hours <= self.cycle_days.saturating_mul(24), "grace_hours", "must not be longer than a cycle"),
             (self.early_renewal_days <= self.cycle_days, "early_renewal_days", "must lie within the cycle"),
             (self.early_renewal_percent <= 100, "early_renewal_percent", "must be at most 100"),
             (self.queued_cycles_max <= 12, "queued_cycles_max", "must be at most 12"),

@@ -26,11 +26,7 @@ pub(in crate::flow) async fn issue_invoice(
     let account = tx.account(order.account_id).await?.ok_or(FlowError::NotFound)?;
     let subject = Subject { tenant, account: &account };
     let blank = blank(app, tx, &subject, InvoiceKind::Invoice, &order.lines, now).await?;
-    let view = InvoiceView {
-        order_id: Some(order.id),
-        payment_reference: Some(payment.tran_id.clone()),
-        ..blank.view
-    };
+    let view = InvoiceView { order_id: Some(order.id), payment_reference: Some(payment.tran_id.clone()), ..blank.view };
     let new = NewInvoice { view, ..blank };
     tx.insert_invoice(&new).await?;
     Ok(new.view)

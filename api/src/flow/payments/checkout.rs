@@ -32,13 +32,7 @@ pub enum Buy {
 
 /// Starts a payment. With the same `key` the same answer is given again
 /// ([`FlowError::Replayed`]); nothing is charged before the customer pays on the gateway's page.
-pub async fn checkout(
-    app: &App,
-    caller: &Caller,
-    id: TenantId,
-    buy: &Buy,
-    key: &str,
-) -> Result<Checkout, FlowError> {
+pub async fn checkout(app: &App, caller: &Caller, id: TenantId, buy: &Buy, key: &str) -> Result<Checkout, FlowError> {
     let record = owned(app.store.tenant(id).await?, caller)?;
     if !matches!(caller.role, Role::Owner | Role::Billing) {
         return Err(FlowError::NotFound);
@@ -56,13 +50,7 @@ pub async fn checkout(
 }
 
 /// Claims the key, and keeps the order and the payment before anybody outside hears of them.
-async fn begin(
-    app: &App,
-    caller: &Caller,
-    id: TenantId,
-    buy: &Buy,
-    key: &str,
-) -> Result<PaymentRecord, FlowError> {
+async fn begin(app: &App, caller: &Caller, id: TenantId, buy: &Buy, key: &str) -> Result<PaymentRecord, FlowError> {
     let wall_now = app.wall.now();
     let tx = app.store.begin().await?;
     let record = owned(tx.tenant(id).await?, caller)?;

@@ -34,7 +34,8 @@ pub async fn shadow_bill(
     let windows = as_corrected(app, id, span).await?;
     let cycles = shadow(&plan.name, &plan.terms, &windows, span)?;
     let currency = plan.terms.currency();
-    let gross = cycles.iter().map(|cycle| Ok(totals(&cycle.lines, currency)?.gross)).collect::<Result<Vec<_>, FlowError>>()?;
+    let gross =
+        cycles.iter().map(|cycle| Ok(totals(&cycle.lines, currency)?.gross)).collect::<Result<Vec<_>, FlowError>>()?;
     Ok(ShadowBill {
         from: span.from(),
         to: span.to(),

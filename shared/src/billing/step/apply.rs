@@ -202,7 +202,8 @@ impl Turn {
             return Err(Refusal::NotACorrection);
         }
         let before = cycle.billable_seconds();
-        let windows: Vec<Window> = windows.iter().map(|window| window.within(cycle.starts_at, accounted_until)).collect();
+        let windows: Vec<Window> =
+            windows.iter().map(|window| window.within(cycle.starts_at, accounted_until)).collect();
         let ended = cycle.recount(&windows);
         let (number, after) = (cycle.number, cycle.billable_seconds());
         if ended.is_some() || after >= before {
