@@ -242,7 +242,8 @@ impl Cycle {
     }
 
     /// How much of what was paid is newly earned: in proportion to the hours used, and all of it once the cycle is over.
-    /// What was earned stays earned: after an upgrade or a correction nothing is, until the proportion is reached again.
+    /// Negative if a correction took hours back. After an upgrade, which only makes the proportion smaller, what was earned
+    /// stays earned until the proportion is reached again.
     pub(super) fn newly_earned(&self, over: bool) -> Result<Money, MoneyError> {
         let earned = if over || self.allowance_seconds < 1 {
             self.paid_net
@@ -250,7 +251,8 @@ impl Cycle {
             self.paid_net.prorate(self.used_seconds, self.allowance_seconds)?
         };
         let newly = earned.checked_sub(self.earned_net)?;
-        Ok(Money::new(newly.minor.max(0), newly.currency))
+        let least = if self.upgraded_by.is_some() { 0 } else { i64::MIN };
+        Ok(Money::new(newly.minor.max(least), newly.currency))
     }
 }
 

@@ -64,7 +64,7 @@ pub struct Earned {
     pub cycle_number: u32,
     /// The instant up to which it is earned: the end of a cycle day, or of the cycle.
     pub at: Timestamp,
-    /// How much more than was booked before, without VAT; never negative.
+    /// How much more than was booked before, without VAT; negative after a correction.
     pub amount: Money,
 }
 
