@@ -57,6 +57,7 @@ const WANTED: &[&str] = &[
     "Err NoUpgrade",
     "billing trial",
     "upgraded",
+    "charges_accrued",
     "corrected",
     "a credit note was issued",
     "cancelled",

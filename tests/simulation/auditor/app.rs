@@ -100,6 +100,9 @@ impl Auditor {
             let first = self.seconds.insert(val_id, to).is_none();
             hold(&mut found, 6, first, || format!("a second charge is on record twice: {row:?}"));
         }
+        for journal in journals.iter().filter(|it| it.kind == "charges_accrued") {
+            reached.count(&journal.kind);
+        }
         for row in &audit {
             match row.what.as_str() {
                 "cycle_upgraded" => reached.count("upgraded"),

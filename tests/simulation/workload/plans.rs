@@ -27,7 +27,7 @@ pub(crate) fn plan(chance: &mut Chance) -> Terms {
         early_renewal_days: chance.one_of(&[0, 1, cycle_days / 2, cycle_days]),
         early_renewal_percent: chance.one_of(&[0, 50, 100]),
         queued_cycles_max: chance.one_of(&[0, 1, 2, 2, 5]),
-        trial_days: chance.one_of(&[0, 0, 1]),
+        trial_days: chance.one_of(&[0, 1]),
         on_exhaustion: exhaustion(chance),
         vat: vat(chance),
         limits: Limits { users: chance.percent(20).then_some(5), storage_bytes: None },

@@ -29,6 +29,8 @@ pub(crate) struct Household {
     /// The panel.
     pub(crate) tenant: TenantId,
     owner: Caller,
+    /// The dearer plan beside its own.
+    better: PlanId,
 }
 
 /// What is done to panels by hand, and how often.
@@ -78,11 +80,12 @@ impl Town {
         for number in 0..chance.within(2..=7) {
             let email = format!("owner{number}@example.com");
             let owner = person(app, outside, &email, Role::Owner).await;
-            let plan = format!("plan {}", chance.within(0..=pairs - 1));
+            let pair = chance.below(plans.len() / 2);
+            let (plan, better) = (format!("plan {pair}"), plans[2 * pair + 1]);
             let subdomain = format!("panel{number}");
             let order = PanelOrder { owner_email: &email, name: &subdomain, subdomain: &subdomain, plan: &plan };
             let tenant = create_tenant(&app.store, &*outside.ids, &*app.clock, order).await.expect("a panel");
-            households.push(Household { tenant, owner });
+            households.push(Household { tenant, owner, better });
         }
         let (to_post, posted) = (VecDeque::new(), Vec::new());
         Self { households, plans, operator, stranger, to_post, posted, last_checkout: None, keys: 0 }
@@ -96,8 +99,12 @@ impl Town {
         in_hand: &mut InHand,
         outside: &Outside,
     ) -> Option<Ask> {
-        let Household { tenant, owner } = self.households[chance.below(self.households.len())].clone();
+        let Household { tenant, owner, better } = self.households[chance.below(self.households.len())].clone();
         Some(match turn {
+            // Who has not paid yet may try first.
+            Turn::Checkout if self.keys < 12 && chance.percent(40) => {
+                Ask::Operate { caller: owner, tenant, hand: Hand::Try }
+            }
             Turn::Checkout => {
                 let ask = Ask::Checkout { caller: owner, tenant, key: self.key() };
                 self.last_checkout = Some(ask.clone());
@@ -106,15 +113,18 @@ impl Town {
             Turn::CheckoutAgain => self.last_checkout.clone()?,
             Turn::ChangePlan => {
                 let when = chance.one_of(&[When::Now, When::Now, When::Now, When::NextCycle]);
-                let change = ChangePlan { plan_id: chance.one_of(&self.plans), when };
+                // Mostly to the better one of its own two.
+                let plan_id = if chance.percent(80) { better } else { chance.one_of(&self.plans) };
+                let change = ChangePlan { plan_id, when };
                 let ask = Ask::ChangePlan { caller: owner, tenant, change, key: self.key() };
                 self.last_checkout = Some(ask.clone());
                 ask
             }
             Turn::Correct => {
-                let (now, back) = (outside.billing.load(Ordering::SeqCst), chance.within(-50..=30_000));
+                let (now, back) = (outside.billing.load(Ordering::SeqCst), chance.within(-50..=20_000));
                 let from = Timestamp::from_unix(now - back);
-                let (to, seen) = (from.plus(chance.one_of(&[0, 60, 3_600, 20_000])), chance.one_of(&[Seen::Down, Seen::Unknown]));
+                let length = chance.one_of(&[0, 60, 3_600, 20_000]).min(back.max(1));
+                let (to, seen) = (from.plus(length), chance.one_of(&[Seen::Down, Seen::Unknown]));
                 let new = NewCorrection { from, to, seen, reason: "it was not up".to_owned() };
                 Ask::Correct { caller: self.operator, tenant, new, key: self.key() }
             }
