@@ -8,7 +8,9 @@ use crate::seed::Chance;
 use crate::workload::tenants::Subject;
 use crate::world::clock::VirtualClock;
 use shared::api::tenants::{BillingState, EndedReason, PanelStatus};
+use shared::billing::effect::Effect;
 use shared::billing::event::Event;
+use shared::billing::gauge::Sample;
 use shared::billing::state::{Billing, Panel, Tenant};
 use shared::billing::step::{Refusal, Step, step};
 use shared::billing::usage::Seen;
@@ -26,8 +28,19 @@ const WANTED: &[&str] = &[
     "took Removed",
     "refused RenewalSettled: QueueFull",
     "refused RenewalSettled: AlreadyBought",
+    "took UpgradeSettled",
+    "took Corrected",
+    "took Cancelled",
+    "took CancellationWithdrawn",
+    "refused UpgradeSettled: CycleOver",
+    "refused UpgradeSettled: AlreadyBought",
+    "refused Corrected: NotACorrection",
     "ended HoursUsedUp",
     "ended TimeElapsed",
+    "ended with overage",
+    "ended with charges",
+    "ended after an upgrade",
+    "reminded",
     "renewed in grace",
     "renewed and used up at once",
     "the clock was set back",
@@ -137,7 +150,7 @@ impl History {
     fn end(&mut self, number: u32) {
         self.clock.pass(self.reach_seconds);
         for who in 0..self.subjects.len() {
-            let event = Event::Observed { seen: Seen::Up, reach_seconds: self.reach_seconds };
+            let event = Event::Observed { seen: Seen::Up, sample: Sample::default(), reach_seconds: self.reach_seconds };
             self.happen(number, who, event, self.clock.now());
             let (subject, watch) = &self.subjects[who];
             let found = watch.at_the_end(&subject.tenant);
@@ -180,6 +193,18 @@ fn count(reached: &mut Reached, before: &Billing, event: &Event, next: &Step) {
             EndedReason::HoursUsedUp => "ended HoursUsedUp",
             EndedReason::TimeElapsed => "ended TimeElapsed",
         });
+        if ended.cycle.overage_seconds > 0 {
+            reached.count("ended with overage");
+        }
+        if ended.cycle.upgraded_by.is_some() {
+            reached.count("ended after an upgrade");
+        }
+    }
+    if !next.postpaid.is_empty() {
+        reached.count("ended with charges");
+    }
+    if next.effects.iter().any(|it| matches!(it, Effect::Notify { value: Some(_), .. })) {
+        reached.count("reminded");
     }
     if matches!((before, event), (Billing::Grace { .. }, Event::RenewalSettled { .. })) {
         reached.count("renewed in grace");
@@ -195,6 +220,10 @@ const fn took(event: &Event) -> &'static str {
         Event::TimePassed => "took TimePassed",
         Event::TrialStarted { .. } => "took TrialStarted",
         Event::RenewalSettled { .. } => "took RenewalSettled",
+        Event::UpgradeSettled { .. } => "took UpgradeSettled",
+        Event::Corrected { .. } => "took Corrected",
+        Event::Cancelled => "took Cancelled",
+        Event::CancellationWithdrawn => "took CancellationWithdrawn",
         Event::PanelReady => "took PanelReady",
         Event::CreationFailed { .. } => "took CreationFailed",
         Event::CreationRetried => "took CreationRetried",
@@ -212,6 +241,9 @@ const fn refused(event: &Event, refusal: Refusal) -> &'static str {
     match (event, refusal) {
         (Event::RenewalSettled { .. }, Refusal::QueueFull) => "refused RenewalSettled: QueueFull",
         (Event::RenewalSettled { .. }, Refusal::AlreadyBought) => "refused RenewalSettled: AlreadyBought",
+        (Event::UpgradeSettled { .. }, Refusal::CycleOver) => "refused UpgradeSettled: CycleOver",
+        (Event::UpgradeSettled { .. }, Refusal::AlreadyBought) => "refused UpgradeSettled: AlreadyBought",
+        (Event::Corrected { .. }, Refusal::NotACorrection) => "refused Corrected: NotACorrection",
         (Event::RenewalSettled { .. }, Refusal::WrongState { .. }) => "refused RenewalSettled: WrongState",
         _ => "refused otherwise",
     }

@@ -1,9 +1,10 @@
 //! Judges the whole application: after every story what it changed, in calm times everything.
 
-use super::book::Book;
+use super::bills::{expect, expect_documents, invariant_2, invariant_2_numbers, invariant_3_hours, invariant_8};
 use super::ledger::{Expected, Ledger};
 use super::panels::{Change, PanelWatch, status};
-use super::payments::{PaymentWatch, Payments, cash, is_second, nothing_is_lost};
+use super::papers::{ChargeRow, CorrectionRow, InvoiceRow, hours};
+use super::payments::{PaymentWatch, Payments, is_second, nothing_is_lost, taken};
 use super::rows::{AuditRow, CycleRow, JournalRow, OrderRow, PaymentRow, PromiseRow, TenantRow, WindowRow};
 use super::violation::{Found, Violation, hold};
 use crate::replay::Reached;
@@ -11,8 +12,10 @@ use crate::world::clock::BEGINNING;
 use crate::world::gateway::Fields;
 use crate::world::host::HostTruth;
 use crate::world::process::{Outside, settings};
+use hourglass::flow::FlowError;
 use hourglass_tests::Database;
 use shared::api::tenants::PanelStatus;
+use shared::billing::proof::{Export, verify};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::Ordering;
 
@@ -22,7 +25,7 @@ const LEASE: i64 = 60;
 /// What must not change when the very same is asked once more; without leases, versions and counts of tries.
 const SUBSTANCE: &[&str] = &[
     "SELECT id, panel, suspend_reason, panel_message, panel_since, billing, grace_until, accounted_until, \
-     next_cycle_number FROM tenants",
+     next_cycle_number, cancelled FROM tenants",
     "SELECT * FROM cycles",
     "SELECT * FROM usage_windows",
     "SELECT * FROM orders",
@@ -32,6 +35,14 @@ const SUBSTANCE: &[&str] = &[
     "SELECT * FROM audit_log",
     "SELECT id, tenant_id, effect, at, delivered_at FROM outbox",
     "SELECT * FROM notices",
+    "SELECT * FROM usage_hours",
+    "SELECT * FROM cycle_lines",
+    "SELECT * FROM corrections",
+    "SELECT * FROM charges",
+    "SELECT * FROM invoices",
+    "SELECT * FROM invoice_numbers",
+    "SELECT * FROM trials",
+    "SELECT id, clock_ahead_seconds FROM accounts",
 ];
 
 /// What the auditor knows.
@@ -42,8 +53,10 @@ pub(crate) struct Auditor {
     ledger: Ledger,
     /// The last rows that were looked at: audit log, promises, journals.
     last: [String; 3],
-    /// Second charges in minor units that were credited beside their settled payments.
-    seconds: i128,
+    /// Second charges, by the gateway's name for them, and what became of them.
+    seconds: BTreeMap<String, String>,
+    /// Of those that were credited: what arrived, and what the gateway kept.
+    credited: (i128, i128),
     latest: i64,
     reach: i64,
 }
@@ -57,7 +70,8 @@ impl Auditor {
             payments: BTreeMap::new(),
             ledger: Ledger::default(),
             last: Default::default(),
-            seconds: 0,
+            seconds: BTreeMap::new(),
+            credited: (0, 0),
             latest: BEGINNING,
             reach,
         }
@@ -81,6 +95,27 @@ impl Auditor {
             }
         }
         self.ledger.invariant_1(&mut found, &journals);
+        for row in audit.iter().filter(|it| it.what == "second_charge") {
+            let (val_id, to) = (row.why.clone().unwrap_or_default(), row.to.clone().unwrap_or_default());
+            let first = self.seconds.insert(val_id, to).is_none();
+            hold(&mut found, 6, first, || format!("a second charge is on record twice: {row:?}"));
+        }
+        for journal in journals.iter().filter(|it| it.kind == "charges_accrued") {
+            reached.count(&journal.kind);
+        }
+        for row in &audit {
+            match row.what.as_str() {
+                "cycle_upgraded" => reached.count("upgraded"),
+                "usage_corrected" => reached.count("corrected"),
+                "credit_note_issued" => reached.count("a credit note was issued"),
+                "cancelled" => reached.count("cancelled"),
+                "clock_moved" => reached.count("a clock was moved"),
+                "second_charge" => {
+                    reached.count(&format!("a second charge was {}", row.to.as_deref().unwrap_or_default()));
+                }
+                _ => {}
+            }
+        }
         let named = audit.iter().filter_map(|it| it.tenant_id.as_ref()).chain(journals.iter().map(|it| &it.tenant_id));
         let named: BTreeSet<&String> = named.chain(promises.iter().map(|it| &it.tenant_id)).collect();
         for row in TenantRow::all(database).await {
@@ -96,6 +131,8 @@ impl Auditor {
             let payments = PaymentRow::of(database, &row.id).await;
             let windows = WindowRow::since(database, &row.id, watch.row.accounted_until.unwrap_or(0)).await;
             let cycles = CycleRow::since(database, &row.id, watch.compared + 1).await;
+            let corrections = CorrectionRow::of(database, &row.id).await;
+            let trial = if row.billing == "trial" { CycleRow::trial(database, &row.id).await } else { None };
             let truth = outside.gateway.truth();
             let now = Payments { orders: &orders, payments: &payments, truth: &truth };
             let money = self.payments.entry(row.id.clone()).or_default();
@@ -105,6 +142,8 @@ impl Auditor {
                 windows: &windows,
                 cycles: &cycles,
                 orders: &orders,
+                corrections: &corrections,
+                trial: trial.as_deref(),
                 audit: &audit,
                 promises: &promises,
                 host: &outside.host.truth(),
@@ -112,7 +151,8 @@ impl Auditor {
                 reach: self.reach,
             };
             watch.look(&mut found, &change, reached);
-            self.seconds += seconds(&journals, &payments);
+            let seconds = seconds(&journals, &payments);
+            self.credited = (self.credited.0 + seconds.0, self.credited.1 + seconds.1);
         }
         let to_be_opened = PromiseRow::to_be_opened(database).await;
         for (id, watch) in &self.panels {
@@ -124,25 +164,46 @@ impl Auditor {
     /// In calm times, with nothing due, everything must be in order: counted once more from the beginning.
     pub(crate) async fn in_order(&mut self, database: &Database, outside: &Outside, posted: &[Fields]) -> Found {
         let mut found = Found::new();
-        let mut expected = Expected { cash: self.seconds, ..Expected::default() };
+        let (cash, fees) = self.credited;
+        let mut expected = Expected { cash, fees, credit: cash + fees, ..Expected::default() };
+        let invoices = InvoiceRow::all(database).await;
+        invariant_2_numbers(&mut found, &invoices);
+        expect_documents(&mut expected, &invoices);
         let now = outside.billing.load(Ordering::SeqCst) - settings().tick_seconds - LEASE;
         let waiting = database.count("outbox", "delivered_at IS NULL").await;
         hold(&mut found, 4, waiting == 0, || format!("{waiting} promises are not kept in calm times"));
-        let credited = self.ledger.credited();
         for (id, watch) in &self.panels {
             let windows = WindowRow::since(database, id, 0).await;
             let cycles = CycleRow::since(database, id, 1).await;
             watch.at_the_end(&mut found, &windows, &cycles, now);
             let (orders, payments) = (OrderRow::of(database, id).await, PaymentRow::of(database, id).await);
+            let (charges, corrections) = (ChargeRow::of(database, id).await, CorrectionRow::of(database, id).await);
+            let of_it: Vec<InvoiceRow> = invoices.iter().filter(|it| it.tenant_id == *id).cloned().collect();
+            invariant_2(&mut found, &orders, &of_it, &charges);
+            invariant_8(&mut found, &watch.book, &charges);
+            expect(&mut found, &mut expected, &self.ledger, id, &watch.book, &charges);
+            let hours = hours(database, id).await;
+            invariant_3_hours(&mut found, &windows, &corrections, &hours, watch.book.charged());
             let truth = outside.gateway.truth();
             let money = Payments { orders: &orders, payments: &payments, truth: &truth };
-            nothing_is_lost(&mut found, &money, posted, &credited);
-            expected.cash += cash(&money);
-            earned(&mut expected, &watch.book);
+            nothing_is_lost(&mut found, &money, posted, &self.seconds);
+            let (cash, fees, credit) = taken(&money);
+            expected.cash += cash;
+            expected.fees += fees;
+            expected.credit += credit;
             obeys(&mut found, &watch.row, &outside.host.truth());
         }
         self.ledger.balances(&mut found, database, &expected).await;
         found
+    }
+
+    /// The cycles that are over, by tenant: each has a proof.
+    pub(crate) fn over(&self) -> Vec<(String, u32)> {
+        let over = |(id, watch): (&String, &PanelWatch)| {
+            let over = watch.book.cycles.iter().filter(|it| it.ended.is_some());
+            over.map(|it| (id.clone(), it.number)).collect::<Vec<_>>()
+        };
+        self.panels.iter().flat_map(over).collect()
     }
 
     /// What a gate lets through is what is kept.
@@ -175,25 +236,21 @@ pub(crate) fn invariant_6(before: &[String], after: &[String]) -> Found {
     vec![Violation { invariant: 6, what: format!("the very same once more turned {gone:?}\n    into {new:?}") }]
 }
 
-/// Credits of a second charge in a session whose payment was decided by another one.
-fn seconds(journals: &[&JournalRow], payments: &[PaymentRow]) -> i128 {
-    let payment = |it: &JournalRow| payments.iter().find(|payment| Some(&payment.id) == it.payment_id.as_ref());
+/// Credits of second charges, each in a session whose payment was decided by another one: what arrived, what was kept.
+fn seconds(journals: &[&JournalRow], payments: &[PaymentRow]) -> (i128, i128) {
+    let payment = |it: &JournalRow| payments.iter().find(|payment| Some(payment.id.as_str()) == it.payment_id());
     let seconds = journals.iter().filter(|it| payment(it).is_some_and(|payment| is_second(it, payment)));
-    let entries = seconds.flat_map(|it| &it.entries);
-    entries.filter(|it| it.0 == "gateway_cash").map(|it| i128::from(it.1)).sum()
+    seconds.fold((0, 0), |(cash, fees), it| {
+        (cash + i128::from(it.on("gateway_cash")), fees + i128::from(it.on("gateway_fees")))
+    })
 }
 
-/// What cycles of the book are owed for, and what is earned by them.
-fn earned(expected: &mut Expected, book: &Book) {
-    for cycle in &book.cycles {
-        let price = i128::from(cycle.bought.rules.price);
-        if cycle.ended.is_some() {
-            expected.earned += price;
-        } else {
-            expected.deferred += price;
-        }
-    }
-    expected.deferred += book.queue.iter().map(|(_, it)| i128::from(it.rules.price)).sum::<i128>();
+/// The proof of a cycle that is over, as anybody can fetch it, gives the same figures.
+pub(crate) fn invariant_8_proof(found: &mut Found, name: &(String, u32), export: Result<Export, FlowError>) {
+    let findings = export.as_ref().map_or_else(|error| vec![format!("no proof: {error}")], |export| {
+        verify(export).iter().map(ToString::to_string).collect()
+    });
+    hold(found, 8, findings.is_empty(), || format!("the proof of {name:?} does not hold: {findings:?}"));
 }
 
 /// The host does as it was told.

@@ -1,8 +1,9 @@
 //! Judges one step of the billing core: those invariants that can be seen without a database.
 
-use super::book::{Book, Bought, Facts, Standing};
-use super::days::Stretch;
+use super::book::{Book, Bought, Deed, Facts, Look, Standing};
+use super::core_money::Money;
 use super::moves::{Promise, is_possible, lead, promised};
+use super::prices::Measured;
 use super::rules::Rules;
 use super::violation::{Found, hold};
 use shared::api::history::NoticeKind;
@@ -10,6 +11,7 @@ use shared::api::tenants::{BillingState, PanelStatus};
 use shared::billing::cycle::{Cycle, EndedCycle, Origin};
 use shared::billing::effect::Effect;
 use shared::billing::event::Event;
+use shared::billing::gauge::Sample;
 use shared::billing::state::{Billing, Panel, Suspension, Tenant};
 use shared::billing::step::{Refusal, Step, What};
 use shared::billing::usage::{Seen, Window};
@@ -22,6 +24,8 @@ pub(crate) struct Watch {
     compared: usize,
     /// Whether the host was told to open the panel and has not said that it has.
     opening: bool,
+    /// Prices, proofs and reminders.
+    money: Money,
     /// Everything again, for the end.
     diary: Vec<Entry>,
 }
@@ -31,9 +35,10 @@ pub(crate) struct Watch {
 struct Entry {
     now: i64,
     was_active: bool,
-    up: Vec<Stretch>,
+    looks: Vec<Look>,
     horizon: Option<i64>,
     bought: Option<Bought>,
+    deed: Option<Deed>,
 }
 
 /// A step that was taken.
@@ -52,7 +57,7 @@ pub(crate) struct Taken<'a> {
 
 impl Taken<'_> {
     /// When it counts: a clock that was set back does not bring back what is settled.
-    fn now(&self) -> i64 {
+    pub(crate) fn now(&self) -> i64 {
         counted(self.before, self.at)
     }
 
@@ -76,9 +81,31 @@ fn bought(event: &Event) -> Option<Bought> {
     }
 }
 
-fn stretches(windows: &[Window]) -> Vec<Stretch> {
-    let up = windows.iter().filter(|window| window.seen == Seen::Up);
-    up.map(|window| (window.span.from().unix(), window.span.to().unix())).collect()
+fn deed(event: &Event) -> Option<Deed> {
+    match event {
+        Event::UpgradeSettled { order_id, cycle_number, terms, allowance_added_seconds, paid_net_added } => {
+            Some(Deed::Upgraded {
+                order: order_id.to_string(),
+                number: *cycle_number,
+                rules: Rules::paid(terms),
+                allowance_added: *allowance_added_seconds,
+                paid_added: paid_net_added.minor,
+            })
+        }
+        Event::Corrected { span, .. } => Some(Deed::Corrected(span.from().unix(), span.to().unix())),
+        Event::Cancelled => Some(Deed::Cancelled(true)),
+        Event::CancellationWithdrawn => Some(Deed::Cancelled(false)),
+        _ => None,
+    }
+}
+
+fn looks(windows: &[Window]) -> Vec<Look> {
+    let look = |Window { span, seen, sample }: &Window| {
+        let (from, to) = (span.from().unix(), span.to().unix());
+        let measured = Measured { from, to, users: sample.users, bytes: sample.storage_bytes };
+        Look { up: *seen == Seen::Up, measured }
+    };
+    windows.iter().map(look).collect()
 }
 
 impl Watch {
@@ -90,12 +117,15 @@ impl Watch {
         let entry = Entry {
             now: taken.now(),
             was_active: taken.was_active(),
-            up: stretches(&taken.step.windows),
+            looks: looks(&taken.step.windows),
             horizon: taken.step.tenant.accounted_until.map(|it| it.unix()),
             bought: bought(taken.event),
+            deed: deed(taken.event),
         };
+        let before = self.book.charged();
         self.book.enter(entry.facts());
         self.diary.push(entry);
+        self.money.look(&mut found, taken, &self.book, self.book.charged() - before);
         self.invariant_4(&mut found, taken);
         invariant_5(&mut found, taken, &self.book, self.compared);
         invariant_6(&mut found, taken);
@@ -103,21 +133,42 @@ impl Watch {
         found
     }
 
-    /// Judges a refusal: money that was paid is only refused for the reasons that there are.
+    /// Judges a refusal: money that was paid, and usage that is taken back, is only refused for the reasons that there are.
     pub(crate) fn refused(&self, before: &Tenant, event: &Event, at: i64, refusal: Refusal) -> Found {
         let mut found = Found::new();
-        let Event::RenewalSettled { terms, .. } = event else { return found };
-        let Some(bought) = bought(event) else { return found };
-        let full = self.book.is_full(&Rules::paid(terms), before.panel == Panel::Active, counted(before, at));
-        let known = self.book.cycles.iter().map(|it| &it.bought).chain(self.book.queue.iter().map(|it| &it.1));
-        let rightly = match refusal {
-            Refusal::WrongState { .. } => matches!(before.panel, Panel::Deleting | Panel::Deleted),
-            Refusal::QueueFull => full,
-            Refusal::AlreadyBought => known.into_iter().any(|it| it.order == bought.order),
+        let then = self.book.as_found(before.panel == Panel::Active, counted(before, at));
+        let gone = matches!(before.panel, Panel::Deleting | Panel::Deleted);
+        let rightly = match (event, refusal) {
+            (Event::RenewalSettled { .. } | Event::UpgradeSettled { .. }, Refusal::WrongState { .. }) => gone,
+            (Event::RenewalSettled { terms, .. }, Refusal::QueueFull) => {
+                then.standing == Standing::Running && then.queue.len() >= Rules::paid(terms).queue
+            }
+            (Event::RenewalSettled { order_id, .. }, Refusal::AlreadyBought) => {
+                let known = self.book.cycles.iter().map(|it| &it.bought).chain(self.book.queue.iter().map(|it| &it.1));
+                known.into_iter().any(|it| it.order == Some(order_id.to_string()))
+            }
+            (Event::UpgradeSettled { order_id, .. }, Refusal::AlreadyBought) => {
+                self.book.cycles.last().is_some_and(|it| it.upgraded == Some(order_id.to_string()))
+            }
+            (Event::UpgradeSettled { cycle_number, .. }, Refusal::CycleOver) => {
+                let open = |it: &super::book::Cycle| it.number == *cycle_number && it.overage == 0;
+                !then.running().is_some_and(|it| open(it) && it.bought.order.is_some())
+            }
+            (Event::Corrected { span, seen, .. }, Refusal::NotACorrection) => {
+                let (from, to) = (span.from().unix(), span.to().unix());
+                let within = |it: &super::book::Cycle| {
+                    from >= it.starts_at && Some(to) <= before.accounted_until.map(|it| it.unix()) && from < to
+                };
+                let lowers = |it: &super::book::Cycle| {
+                    self.book.without(from, to).is_some_and(|less| less < it.used + it.overage)
+                };
+                let sound = |it: &super::book::Cycle| within(it) && it.upgraded.is_none() && lowers(it);
+                *seen == Seen::Up || !self.book.running().is_some_and(sound)
+            }
+            (Event::RenewalSettled { .. } | Event::UpgradeSettled { .. } | Event::Corrected { .. }, _) => false,
+            _ => true,
         };
-        hold(&mut found, 8, rightly, || {
-            format!("paid money is refused ({refusal}), {full:?} is whether the queue is full")
-        });
+        hold(&mut found, 8, rightly, || format!("refused ({refusal}) without reason: {event:?}"));
         found
     }
 
@@ -150,12 +201,15 @@ impl Watch {
             && taken.step.tenant.panel == Panel::Active
             && match taken.event {
                 Event::PanelReady | Event::PanelOpened => true,
-                Event::RenewalSettled { .. } => !self.book.is_over_by(now),
+                Event::RenewalSettled { .. }
+                | Event::UpgradeSettled { .. }
+                | Event::Cancelled
+                | Event::CancellationWithdrawn => !self.book.is_over_by(now),
                 _ => false,
             };
         let begins = bought(taken.event).is_some();
         let expected = match before {
-            _ if left_to_the_next_look => before,
+            _ if left_to_the_next_look || matches!(taken.event, Event::Corrected { .. }) => before,
             None if !begins => None,
             _ => Some(now),
         };
@@ -211,9 +265,10 @@ impl Entry {
         Facts {
             now: self.now,
             was_active: self.was_active,
-            up: &self.up,
+            looks: &self.looks,
             horizon: self.horizon,
             bought: self.bought.clone(),
+            deed: self.deed.clone(),
         }
     }
 }
@@ -226,8 +281,11 @@ fn is_same(mine: &super::book::Cycle, it: &Cycle) -> bool {
     mine.number == it.number
         && mine.bought.order == order
         && mine.starts_at == it.starts_at.unix()
-        && mine.starts_at + mine.bought.rules.length == it.ends_at.unix()
+        && mine.starts_at + mine.length == it.ends_at.unix()
+        && mine.allowance == it.allowance_seconds
         && mine.used == it.used_seconds
+        && mine.overage == it.overage_seconds
+        && mine.upgraded == it.upgraded_by.map(|it| it.to_string())
 }
 
 fn compare_present(found: &mut Found, book: &Book, after: &Tenant) {
@@ -245,6 +303,7 @@ fn compare_present(found: &mut Found, book: &Book, after: &Tenant) {
         (Billing::Expired { ended }, Standing::Over) => is_last(&ended.cycle),
         _ => false,
     };
+    let same = same && after.cancelled == book.cancelled;
     hold(found, 8, same, || {
         format!("{:?},\n    by the book {:?} {last:?} and then {:?}", after.billing, book.standing, book.queue)
     });
@@ -253,7 +312,7 @@ fn compare_present(found: &mut Found, book: &Book, after: &Tenant) {
 /// Every change has its move, and what the world must hear of has its promise.
 fn invariant_5(found: &mut Found, taken: &Taken<'_>, book: &Book, compared: usize) {
     let (mut panel, mut billing) = (Vec::new(), Vec::<(BillingState, BillingState)>::new());
-    let (mut queued, mut started, mut ended) = (vec![], vec![], vec![]);
+    let (mut queued, mut started, mut ended, mut other) = (vec![], vec![], vec![], vec![]);
     for moved in &taken.step.moves {
         match moved.what {
             What::Panel { from, to, .. } => panel.push((from, to)),
@@ -261,6 +320,9 @@ fn invariant_5(found: &mut Found, taken: &Taken<'_>, book: &Book, compared: usiz
             What::CycleQueued { number } => queued.push(number),
             What::CycleStarted { number } => started.push(number),
             What::CycleEnded { number, .. } => ended.push(number),
+            What::CycleUpgraded { .. } | What::UsageCorrected { .. } | What::Cancelled | What::CancellationWithdrawn => {
+                other.push(moved.what);
+            }
         }
     }
     let (before, after) = (taken.before, &taken.step.tenant);
@@ -279,6 +341,8 @@ fn invariant_5(found: &mut Found, taken: &Taken<'_>, book: &Book, compared: usiz
     let waits = bought(taken.event).is_some() && !started.contains(&number);
     let expected: &[u32] = if waits { &[number] } else { &[] };
     hold(found, 5, queued == expected, || format!("queued: {expected:?}, by the moves {queued:?}"));
+    let expected = others(taken);
+    hold(found, 5, other == expected, || format!("moves {other:?}, and there should be {expected:?}"));
     for (from, to) in panel {
         hold(found, 5, is_possible(from, to), || format!("a panel does not move from {from:?} to {to:?}"));
         for promise in promised(from, to) {
@@ -290,9 +354,31 @@ fn invariant_5(found: &mut Found, taken: &Taken<'_>, book: &Book, compared: usiz
         matches!(before.panel, Panel::Suspended(Suspension::ByOperator { .. })) && after.panel == Panel::Active;
     let opens = taken.step.effects.contains(&Effect::OpenPanel);
     hold(found, 5, !lifted || opens, || "the operator opens it again, and the host does not hear of it".to_owned());
-    let renewed = taken.step.effects.contains(&Effect::Notify { notice: NoticeKind::Renewed });
-    let paid = matches!(taken.event, Event::RenewalSettled { .. });
-    hold(found, 5, renewed == paid, || format!("told that it was renewed: {renewed}, paid: {paid}"));
+    let told = |notice| taken.step.effects.contains(&Effect::Notify { notice, value: None });
+    let renewed = (told(NoticeKind::Renewed), matches!(taken.event, Event::RenewalSettled { .. }));
+    hold(found, 5, renewed.0 == renewed.1, || format!("told that it was renewed, and paid: {renewed:?}"));
+    let upgraded = (told(NoticeKind::Upgraded), matches!(taken.event, Event::UpgradeSettled { .. }));
+    hold(found, 5, upgraded.0 == upgraded.1, || format!("told that it was upgraded, and paid: {upgraded:?}"));
+}
+
+/// The moves that only one event makes.
+fn others(taken: &Taken<'_>) -> Vec<What> {
+    let billable = |tenant: &Tenant| tenant.billing.cycle().map_or(0, Cycle::billable_seconds);
+    let mut expected = match taken.event {
+        Event::UpgradeSettled { cycle_number, .. } => vec![What::CycleUpgraded { number: *cycle_number }],
+        Event::Corrected { .. } => vec![What::UsageCorrected {
+            number: taken.before.billing.cycle().map_or(0, |it| it.number),
+            from_seconds: billable(taken.before),
+            to_seconds: billable(&taken.step.tenant),
+        }],
+        _ => vec![],
+    };
+    match (taken.before.cancelled, taken.step.tenant.cancelled) {
+        (false, true) => expected.push(What::Cancelled),
+        (true, false) => expected.push(What::CancellationWithdrawn),
+        (false, false) | (true, true) => {}
+    }
+    expected
 }
 
 /// Cycles have rising numbers, so those up to the last one that a tenant remembers have begun.
@@ -314,6 +400,7 @@ fn invariant_6(found: &mut Found, taken: &Taken<'_>) {
     let Ok(again) = taken.again else { return };
     let quiet =
         again.windows.is_empty() && again.ended.is_empty() && again.moves.is_empty() && again.effects.is_empty();
+    let quiet = quiet && again.earned.is_empty() && again.billed.is_empty() && again.lines.is_empty();
     let same = again.tenant == taken.step.tenant;
     hold(found, 6, quiet && same, || format!("the very same once more gives {again:?}"));
 }
@@ -322,12 +409,18 @@ fn invariant_6(found: &mut Found, taken: &Taken<'_>) {
 fn invariant_9(found: &mut Found, taken: &Taken<'_>) {
     let now = taken.now();
     let (said, reach) = match taken.event {
-        Event::Observed { seen, reach_seconds } => (*seen, *reach_seconds),
+        Event::Observed { seen, reach_seconds, .. } => (*seen, *reach_seconds),
         _ => (Seen::Unknown, 0),
     };
-    for Window { span, seen } in &taken.step.windows {
+    for Window { span, seen, sample } in &taken.step.windows {
         let in_sight = span.from().unix() >= now - reach;
         let honest = *seen == Seen::Unknown || (*seen == said && in_sight);
+        let measured = match taken.event {
+            Event::Observed { sample, .. } => *sample,
+            _ => Sample::default(),
+        };
+        let measured = *sample == measured || *sample == Sample::default() && !in_sight;
+        hold(found, 9, measured, || format!("{span:?} is measured to hold {sample:?}, and nobody measured that"));
         hold(found, 9, honest, || format!("{span:?} is {seen:?}; the host said {said:?} for the last {reach} s"));
         let lost = *seen == Seen::Unknown && in_sight && said != Seen::Unknown;
         hold(found, 9, !lost, || format!("{span:?} is unknown, but the host said {said:?}"));
@@ -335,7 +428,7 @@ fn invariant_9(found: &mut Found, taken: &Taken<'_>) {
     let (before, after) = (taken.before, &taken.step.tenant);
     let grew = after.next_cycle_number != before.next_cycle_number;
     let paid = bought(taken.event).is_some();
-    hold(found, 9, grew == paid, || {
+    hold(found, 2, grew == paid, || {
         format!("cycle numbers: {} -> {}", before.next_cycle_number, after.next_cycle_number)
     });
     let said = [(PanelStatus::Deleting, Event::DeletionRequested), (PanelStatus::Deleted, Event::Removed)];

@@ -6,13 +6,17 @@
 //! were.
 
 pub(crate) mod app;
+mod bills;
 pub(crate) mod book;
+mod core_money;
 pub(crate) mod core_step;
 mod days;
 mod ledger;
 mod moves;
 mod panels;
+mod papers;
 mod payments;
+mod prices;
 mod rows;
 mod rules;
 pub(crate) mod violation;

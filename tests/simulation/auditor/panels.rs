@@ -1,14 +1,16 @@
 //! Panels, their cycles and windows, as the database has them: judged after every story that touched one.
 
-use super::book::{Book, Bought, Cycle, Facts, Standing};
-use super::days::Stretch;
+use super::book::{Book, Bought, Cycle, Deed, Facts, Look, Standing};
 use super::moves::{Promise, lead, promised};
+use super::papers::CorrectionRow;
+use super::prices::{Measured, taxed};
 use super::rows::{AuditRow, CycleRow, OrderRow, PromiseRow, TenantRow, WindowRow};
 use super::rules::Rules;
 use super::violation::{Found, hold};
 use crate::replay::Reached;
 use crate::world::host::HostTruth;
 use shared::api::tenants::{EndedReason, PanelStatus};
+use shared::billing::gauge::Sample;
 use shared::billing::terms::Terms;
 use shared::billing::usage::Seen;
 use std::collections::BTreeSet;
@@ -23,6 +25,9 @@ pub(crate) struct PanelWatch {
     /// Up to here, cycles were compared and cannot change any more.
     pub(crate) compared: usize,
     settled: BTreeSet<String>,
+    corrected: BTreeSet<String>,
+    /// Reminders that were given: cycle, what was said.
+    reminded: BTreeSet<(u32, (String, i64))>,
     /// How many cycles had begun before the last story.
     begun: usize,
     diary: Vec<Entry>,
@@ -36,6 +41,7 @@ struct Entry {
     from: Option<i64>,
     to: Option<i64>,
     bought: Option<Bought>,
+    deed: Option<Deed>,
 }
 
 /// What one story changed.
@@ -44,6 +50,9 @@ pub(crate) struct Change<'a> {
     pub(crate) windows: &'a [WindowRow],
     pub(crate) cycles: &'a [CycleRow],
     pub(crate) orders: &'a [OrderRow],
+    pub(crate) corrections: &'a [CorrectionRow],
+    /// The terms of its trial, if it is on one.
+    pub(crate) trial: Option<&'a str>,
     pub(crate) audit: &'a [&'a AuditRow],
     pub(crate) promises: &'a [&'a PromiseRow],
     pub(crate) host: &'a HostTruth,
@@ -56,8 +65,8 @@ pub(crate) struct Change<'a> {
 impl PanelWatch {
     /// A panel that was just ordered.
     pub(crate) fn new(row: TenantRow) -> Self {
-        let (book, settled, diary) = (Book::default(), BTreeSet::new(), vec![]);
-        Self { row, book, compared: 0, settled, begun: 0, diary }
+        let (settled, corrected, reminded) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        Self { row, book: Book::default(), compared: 0, settled, corrected, reminded, begun: 0, diary: vec![] }
     }
 
     /// Judges what a story changed.
@@ -67,6 +76,7 @@ impl PanelWatch {
         self.enter(found, change);
         self.invariant_4(found, change);
         self.invariant_5(found, change);
+        self.reminders(found, change);
         self.invariant_8(found, change);
         for (before, after, axis) in
             [(&self.row.panel, &change.after.panel, "panel"), (&self.row.billing, &change.after.billing, "billing")]
@@ -91,17 +101,32 @@ impl PanelWatch {
         hold(found, 3, reached == covered, || {
             format!("windows reach to {reached:?}, not {covered:?}: {:?}", change.after)
         });
-        let forwards = before <= after && after.is_none_or(|it| it <= change.latest);
-        hold(found, 3, forwards, || format!("accounted until {before:?}, then {after:?}; it is {}", change.latest));
+        let latest = change.latest + change.after.ahead;
+        let forwards = before <= after && after.is_none_or(|it| it <= latest);
+        hold(found, 3, forwards, || format!("accounted until {before:?}, then {after:?}; it is {latest}"));
     }
 
     /// What the host did not say is not billed, and panels are not removed because of it.
     fn invariant_9(&self, found: &mut Found, change: &Change<'_>) {
-        for window in change.windows.iter().filter(|it| it.seen != "unknown") {
-            let seen = if window.seen == "up" { Seen::Up } else { Seen::Down };
-            let said = change.host.said.get(&(change.after.subdomain.clone(), window.to));
-            let honest = said.is_some_and(|it| it.contains(&seen)) && window.to - window.from <= change.reach;
-            hold(found, 9, honest, || format!("{window:?}, and the host said {said:?}"));
+        // An account's own clock was moved: one look speaks for all that was skipped.
+        let skipped = change.after.ahead - self.row.ahead;
+        for window in change.windows {
+            let seen = match window.seen.as_str() {
+                "up" => Seen::Up,
+                "down" => Seen::Down,
+                _ => Seen::Unknown,
+            };
+            let sample = Sample { users: window.users, storage_bytes: window.bytes };
+            let asked_at = window.to - change.after.ahead;
+            let earliest = if skipped > 0 { asked_at - 10 * 86_400 } else { asked_at };
+            let name = &change.after.subdomain;
+            let mut said = change.host.said.range((name.clone(), earliest)..=(name.clone(), asked_at));
+            let honest = if seen == Seen::Unknown {
+                sample == Sample::default()
+            } else {
+                said.any(|it| it.1.contains(&(seen, sample))) && window.to - window.from <= change.reach + skipped
+            };
+            hold(found, 9, honest, || format!("{window:?}, and the host never said so"));
         }
         let gone = matches!(change.after.panel.as_str(), "deleting" | "deleted");
         hold(found, 9, !gone, || format!("nobody asked for its removal: {:?}", change.after));
@@ -112,29 +137,74 @@ impl PanelWatch {
             change.orders.iter().filter(|it| it.settled_at.is_some() && !self.settled.contains(&it.id)).collect();
         hold(found, 2, new.len() <= 1, || format!("settled at once: {new:?}"));
         let order = new.first();
+        let renewal = order.filter(|it| it.upgrade.is_none());
         if let Some(order) = order {
             self.settled.insert(order.id.clone());
-            let next = Some(self.row.next_number);
-            hold(found, 2, order.cycle_number == next, || format!("bought cycle {next:?}, it says: {order:?}"));
+            let next = order.upgrade.map_or(self.row.next_number, |upgrade| upgrade.cycle_number.into());
+            hold(found, 2, order.cycle_number == Some(next), || format!("bought cycle {next}, it says: {order:?}"));
         }
-        let bought = order.and_then(|it| {
-            let terms: Terms = serde_json::from_str(&it.terms).ok()?;
-            Some(Bought { order: Some(it.id.clone()), rules: Rules::paid(&terms) })
+        let terms = |text: &str| serde_json::from_str::<Terms>(text).ok();
+        let trial = change.trial.filter(|_| self.row.billing == "none").and_then(terms);
+        let trial = trial.map(|terms| Bought { order: None, rules: Rules::trial(&terms) });
+        let bought = renewal.and_then(|it| {
+            Some(Bought { order: Some(it.id.clone()), rules: Rules::paid(&terms(&it.terms)?) })
         });
+        let bought = bought.or(trial);
         let grew = change.after.next_number - self.row.next_number;
-        hold(found, 9, grew == i64::from(bought.is_some()), || format!("{grew} cycles more, paid for {bought:?}"));
+        hold(found, 2, grew == i64::from(bought.is_some()), || format!("{grew} cycles more, paid for {bought:?}"));
         let settled = self.row.accounted_until.unwrap_or_default().max(self.row.since);
-        let now = order.and_then(|it| it.settled_at).unwrap_or_default().max(settled);
+        let since = change.after.accounted_until.filter(|_| order.is_none());
+        let now = order.and_then(|it| it.settled_at).or(since).unwrap_or_default().max(settled);
         let entry = Entry {
             now,
             was_active: self.row.is_active(),
             from: self.row.accounted_until,
             to: change.after.accounted_until,
+            deed: self.deed(found, change, order.copied()),
             bought,
         };
         self.begun = self.book.cycles.len();
-        self.book.enter(entry.facts(&up(change.windows)));
+        self.book.enter(entry.facts(&looks(change.windows)));
         self.diary.push(entry);
+    }
+
+    /// What else was done: an upgrade was paid, usage was taken back, the customer cancelled or thought again.
+    fn deed(&mut self, found: &mut Found, change: &Change<'_>, order: Option<&OrderRow>) -> Option<Deed> {
+        let new: Vec<&CorrectionRow> = change.corrections.iter().filter(|it| !self.corrected.contains(&it.id)).collect();
+        hold(found, 6, new.len() <= 1, || format!("corrected at once: {new:?}"));
+        self.corrected.extend(new.iter().map(|it| it.id.clone()));
+        if let Some((order, upgrade)) = order.and_then(|it| Some((it, it.upgrade?))) {
+            let terms: Terms = serde_json::from_str(&order.terms).ok()?;
+            let rules = Rules::paid(&terms);
+            let share = (0..=upgrade.of_seconds).contains(&upgrade.left_seconds);
+            hold(found, 7, share, || format!("an upgrade of more than there is: {upgrade:?}"));
+            return Some(Deed::Upgraded {
+                order: order.id.clone(),
+                number: upgrade.cycle_number,
+                allowance_added: upgrade.allowance_added_seconds,
+                paid_added: taxed(rules.vat, upgrade.price.minor).net,
+                rules,
+            });
+        }
+        if let Some(correction) = new.first() {
+            let less = self.book.without(correction.from, correction.to);
+            let lowers = less.is_none_or(|less| less <= self.book.charged()) && correction.taken_back > 0;
+            hold(found, 8, lowers && correction.seen != "up", || format!("it takes nothing back: {correction:?}"));
+            return Some(Deed::Corrected(correction.from, correction.to));
+        }
+        let flipped = change.after.cancelled != self.row.cancelled && order.is_none();
+        flipped.then_some(Deed::Cancelled(change.after.cancelled))
+    }
+
+    /// Each reminder at most once a cycle. After an upgrade others may be due.
+    fn reminders(&mut self, found: &mut Found, change: &Change<'_>) {
+        let running = self.book.running().filter(|it| it.upgraded.is_none()).map(|it| it.number);
+        for promise in change.promises {
+            if let (Some(number), Some(notice)) = (running, &promise.notice) {
+                let first = self.reminded.insert((number, notice.clone()));
+                hold(found, 6, first, || format!("reminded twice in cycle {number}: {promise:?}"));
+            }
+        }
     }
 
     /// In service only while something is paid, as far as it is accounted for.
@@ -191,11 +261,12 @@ impl PanelWatch {
     pub(crate) fn at_the_end(&self, found: &mut Found, windows: &[WindowRow], cycles: &[CycleRow], now: i64) {
         let apart = windows.windows(2).all(|pair| pair[0].to <= pair[1].from);
         hold(found, 3, apart, || format!("windows of {} overlap", self.row.id));
+        let now = now + self.row.ahead;
         let mut book = Book::default();
         for entry in &self.diary {
             let within = |it: &&WindowRow| entry.from.is_some_and(|from| it.from >= from) && Some(it.to) <= entry.to;
             let of_it: Vec<WindowRow> = windows.iter().filter(within).cloned().collect();
-            book.enter(entry.facts(&up(&of_it)));
+            book.enter(entry.facts(&looks(&of_it)));
         }
         compare(found, &book, &self.row, cycles, 0);
         let closed = is_closed_for_billing(&self.row);
@@ -211,13 +282,18 @@ impl PanelWatch {
 }
 
 impl Entry {
-    fn facts<'a>(&self, up: &'a [Stretch]) -> Facts<'a> {
-        Facts { now: self.now, was_active: self.was_active, up, horizon: self.to, bought: self.bought.clone() }
+    fn facts<'a>(&self, looks: &'a [Look]) -> Facts<'a> {
+        let (bought, deed) = (self.bought.clone(), self.deed.clone());
+        Facts { now: self.now, was_active: self.was_active, looks, horizon: self.to, bought, deed }
     }
 }
 
-fn up(windows: &[WindowRow]) -> Vec<Stretch> {
-    windows.iter().filter(|it| it.seen == "up").map(|it| (it.from, it.to)).collect()
+fn looks(windows: &[WindowRow]) -> Vec<Look> {
+    let look = |it: &WindowRow| {
+        let WindowRow { from, to, users, bytes, .. } = *it;
+        Look { up: it.seen == "up", measured: Measured { from, to, users, bytes } }
+    };
+    windows.iter().map(look).collect()
 }
 
 fn is_closed_for_billing(row: &TenantRow) -> bool {
@@ -248,8 +324,12 @@ fn row_of(cycle: &Cycle) -> CycleRow {
         order_id: cycle.bought.order.clone(),
         phase: if cycle.ended.is_some() { "ended" } else { "running" }.to_owned(),
         starts_at: Some(cycle.starts_at),
-        ends_at: Some(cycle.starts_at + cycle.bought.rules.length),
+        ends_at: Some(cycle.starts_at + cycle.length),
         used: cycle.used,
+        overage: cycle.overage,
+        allowance: Some(cycle.allowance),
+        paid: Some(cycle.paid),
+        upgraded_by: cycle.upgraded.clone(),
         ended_at: cycle.ended.map(|(at, _)| at),
         ended_reason: cycle.ended.map(|(_, why)| reason(why).to_owned()),
     }
@@ -265,6 +345,10 @@ fn compare(found: &mut Found, book: &Book, row: &TenantRow, cycles: &[CycleRow],
         starts_at: None,
         ends_at: None,
         used: 0,
+        overage: 0,
+        allowance: None,
+        paid: None,
+        upgraded_by: None,
         ended_at: None,
         ended_reason: None,
     }));
@@ -276,6 +360,6 @@ fn compare(found: &mut Found, book: &Book, row: &TenantRow, cycles: &[CycleRow],
         Standing::Grace { until } => ("grace", Some(until)),
         Standing::Over => ("expired", None),
     };
-    let same = row.billing == billing && row.grace_until == grace_until;
+    let same = row.billing == billing && row.grace_until == grace_until && row.cancelled == book.cancelled;
     hold(found, 8, same, || format!("{row:?}, by the book {billing} until {grace_until:?}"));
 }

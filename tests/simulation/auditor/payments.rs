@@ -1,13 +1,12 @@
 //! Payments: nothing is booked that the gateway did not confirm, nothing twice, and nothing that it confirmed is lost.
 
+use super::bills::price;
 use super::rows::{AuditRow, JournalRow, OrderRow, PaymentRow};
-use super::rules::Rules;
 use super::violation::{Found, hold};
 use crate::replay::Reached;
 use crate::world::gateway::{Fields, GatewayTruth, value};
 use shared::billing::settlement::{GatewayRecord, Outcome};
-use shared::billing::terms::Terms;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// States that no message changes any more.
 const FINAL: &[&str] = &["settled", "credited", "held", "mismatch"];
@@ -85,7 +84,17 @@ fn invariant_2(found: &mut Found, now: &Payments<'_>) {
 
 /// Whether a journal credits another charge than the one that decided about its payment.
 pub(crate) fn is_second(journal: &JournalRow, payment: &PaymentRow) -> bool {
-    journal.kind == "payment_credited" && matches!(payment.state.as_str(), "settled" | "held" | "mismatch")
+    journal.kind == "payment_credited" && journal.about(2) != payment.val_id.as_deref()
+}
+
+/// Whether a charge is as was asked, and the gateway does not call it risky.
+fn is_plain(charge: &GatewayRecord) -> bool {
+    !charge.risky && charge.charged == charge.requested
+}
+
+/// What the gateway keeps of a charge.
+pub(crate) fn fee(charge: &GatewayRecord) -> i64 {
+    charge.fee.map_or(0, |it| it.minor)
 }
 
 /// What is credited was confirmed: for this payment, this amount, this currency, and at the server's own price.
@@ -115,10 +124,6 @@ fn invariant_7(found: &mut Found, now: &Payments<'_>, payment: &PaymentRow) {
     hold(found, 7, !twice, || format!("one charge for two payments: {payment:?}"));
 }
 
-fn price(order: &OrderRow) -> Option<i64> {
-    serde_json::from_str::<Terms>(&order.terms).ok().map(|terms| Rules::paid(&terms).price)
-}
-
 /// Only a clear answer closes a payment as not paid.
 fn invariant_9(found: &mut Found, now: &Payments<'_>, payment: &PaymentRow) {
     let Some(word) = UNPAID.iter().find(|it| **it == payment.state) else { return };
@@ -129,24 +134,29 @@ fn invariant_9(found: &mut Found, now: &Payments<'_>, payment: &PaymentRow) {
 
 /// What a journal books of a payment is what the gateway took.
 fn booked(found: &mut Found, now: &Payments<'_>, journal: &JournalRow) {
-    let Some(payment) = now.payments.iter().find(|it| Some(&it.id) == journal.payment_id.as_ref()) else { return };
-    let cash: i64 = journal.entries.iter().filter(|it| it.0 == "gateway_cash").map(|it| it.1).sum();
-    let currency = journal.entries.iter().all(|it| it.2 == payment.currency);
-    hold(found, 7, cash == payment.amount && currency, || format!("{journal:?} for {payment:?}"));
+    let Some(payment) = now.payments.iter().find(|it| Some(it.id.as_str()) == journal.payment_id()) else { return };
     let second = is_second(journal, payment);
-    let another = |charge: &GatewayRecord| {
-        let confirmed = charge.val_id.as_ref().is_some_and(|it| now.truth.confirmed.contains(it));
-        let exact = charge.charged.is_some_and(|it| it.minor == cash);
-        charge.val_id != payment.val_id && confirmed && exact && !charge.risky
-    };
-    let charged = now.truth.sessions.get(&payment.tran_id).is_some_and(|it| it.charges().any(another));
-    hold(found, 7, !second || charged, || format!("a second charge that was not made so: {journal:?} for {payment:?}"));
-    let state = if journal.kind == "order_settled" { "settled" } else { "credited" };
+    let val_id = if second { journal.about(2) } else { payment.val_id.as_deref() };
+    let session = now.truth.sessions.get(&payment.tran_id);
+    let charge = session.and_then(|it| it.charges().find(|charge| charge.val_id.as_deref() == val_id));
+    let fees = journal.on("gateway_fees");
+    let exact = journal.on("gateway_cash") + fees == payment.amount && Some(fees) == charge.map(fee);
+    let currency = journal.entries.iter().all(|it| it.2 == payment.currency);
+    hold(found, 7, exact && currency, || format!("{journal:?} for {payment:?}, the gateway has {charge:?}"));
+    let confirmed = val_id.is_some_and(|it| now.truth.confirmed.contains(it)) && charge.is_some_and(is_plain);
+    hold(found, 7, confirmed, || format!("a charge that was not made so: {journal:?} for {payment:?}"));
+    let state = if journal.kind == "payment_received" { "settled" } else { "credited" };
     hold(found, 7, second || payment.state == state, || format!("{journal:?} while {payment:?}"));
 }
 
-/// What was truly paid, and asked about or told of, is on record as money; nobody's payment is lost.
-pub(crate) fn nothing_is_lost(found: &mut Found, now: &Payments<'_>, posted: &[Fields], credited: &BTreeSet<String>) {
+/// What was truly paid, and asked about or told of, is on record as money or in a person's hands; nobody's payment is
+/// lost. `seconds` are the second charges that are on record, with what became of them.
+pub(crate) fn nothing_is_lost(
+    found: &mut Found,
+    now: &Payments<'_>,
+    posted: &[Fields],
+    seconds: &BTreeMap<String, String>,
+) {
     for payment in now.payments {
         let Some(session) = now.truth.sessions.get(&payment.tran_id) else { continue };
         let told =
@@ -155,15 +165,21 @@ pub(crate) fn nothing_is_lost(found: &mut Found, now: &Payments<'_>, posted: &[F
         let paid = session.attempts.iter().any(|it| it.outcome == Outcome::Paid) && known;
         let lost = paid && !FINAL.contains(&payment.state.as_str());
         hold(found, 9, !lost, || format!("paid at the gateway, and not here: {payment:?}"));
-        // A second charge is only ever heard of by its notice. (Beside one that became credit itself it is not booked: one
-        // credit a payment is all that is kept.)
-        let twice = session.charges().filter(|it| told(it)).count() > 1;
-        hold(found, 9, !twice || credited.contains(&payment.id), || format!("paid twice, credited never: {payment:?}"));
+        // A second charge is only ever heard of by its notice.
+        for charge in session.charges().filter(|it| told(it) && it.val_id != payment.val_id) {
+            let is = charge.val_id.as_ref().and_then(|it| seconds.get(it)).map(String::as_str);
+            let must = if is_plain(charge) { "credited" } else { "held" };
+            hold(found, 9, is == Some(must), || format!("a second charge is {is:?}, not {must}: {charge:?} of {payment:?}"));
+        }
     }
 }
 
-/// What the gateway took and we have booked, in minor units.
-pub(crate) fn cash(now: &Payments<'_>) -> i128 {
+/// What the gateway took for booked payments, in minor units: what arrives, what it keeps, and what of both is credit.
+pub(crate) fn taken(now: &Payments<'_>) -> (i128, i128, i128) {
     let booked = now.payments.iter().filter(|it| matches!(it.state.as_str(), "settled" | "credited"));
-    booked.map(|it| i128::from(it.amount)).sum()
+    booked.fold((0, 0, 0), |(cash, fees, credit), payment| {
+        let kept = now.charge(payment).map_or(0, fee);
+        let credited = if payment.state == "credited" { payment.amount } else { 0 };
+        (cash + i128::from(payment.amount - kept), fees + i128::from(kept), credit + i128::from(credited))
+    })
 }

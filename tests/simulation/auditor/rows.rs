@@ -2,21 +2,23 @@
 
 use hourglass_tests::Database;
 use serde_json::Value;
+use shared::api::invoices::LineView;
+use shared::billing::plan_change::Upgrade;
 use std::collections::BTreeSet;
 
-fn text(row: &Value, name: &str) -> String {
+pub(super) fn text(row: &Value, name: &str) -> String {
     row[name].as_str().unwrap_or_else(|| panic!("no text {name} in {row}")).to_owned()
 }
 
-fn maybe_text(row: &Value, name: &str) -> Option<String> {
+pub(super) fn maybe_text(row: &Value, name: &str) -> Option<String> {
     row[name].as_str().map(str::to_owned)
 }
 
-fn number(row: &Value, name: &str) -> i64 {
+pub(super) fn number(row: &Value, name: &str) -> i64 {
     row[name].as_i64().unwrap_or_else(|| panic!("no number {name} in {row}"))
 }
 
-fn maybe_number(row: &Value, name: &str) -> Option<i64> {
+pub(super) fn maybe_number(row: &Value, name: &str) -> Option<i64> {
     row[name].as_i64()
 }
 
@@ -32,6 +34,9 @@ pub(crate) struct TenantRow {
     pub(crate) grace_until: Option<i64>,
     pub(crate) accounted_until: Option<i64>,
     pub(crate) next_number: i64,
+    pub(crate) cancelled: bool,
+    /// How far its account's clock is ahead of the billing clock.
+    pub(crate) ahead: i64,
     pub(crate) version: i64,
 }
 
@@ -47,9 +52,12 @@ impl TenantRow {
             grace_until: maybe_number(row, "grace_until"),
             accounted_until: maybe_number(row, "accounted_until"),
             next_number: number(row, "next_cycle_number"),
+            cancelled: row["cancelled"].as_bool().unwrap_or_else(|| number(row, "cancelled") == 1),
+            ahead: number(row, "clock_ahead_seconds"),
             version: number(row, "version"),
         };
-        database.rows("SELECT * FROM tenants ORDER BY id").await.iter().map(read).collect()
+        let sql = "SELECT t.*, a.clock_ahead_seconds FROM tenants t JOIN accounts a ON a.id = t.account_id ORDER BY t.id";
+        database.rows(sql).await.iter().map(read).collect()
     }
 
     pub(crate) fn is_active(&self) -> bool {
@@ -65,6 +73,7 @@ pub(crate) struct AuditRow {
     pub(crate) what: String,
     pub(crate) from: Option<String>,
     pub(crate) to: Option<String>,
+    pub(crate) why: Option<String>,
 }
 
 impl AuditRow {
@@ -75,6 +84,7 @@ impl AuditRow {
             what: text(row, "what"),
             from: maybe_text(row, "from_state"),
             to: maybe_text(row, "to_state"),
+            why: maybe_text(row, "why"),
         };
         let sql = format!("SELECT * FROM audit_log WHERE id > '{id}' ORDER BY id");
         database.rows(&sql).await.iter().map(read).collect()
@@ -88,15 +98,17 @@ pub(crate) struct PromiseRow {
     pub(crate) tenant_id: String,
     /// Its name: `close_panel`, `open_panel`, `notify`.
     pub(crate) effect: String,
+    /// What is said, and the threshold of a reminder.
+    pub(crate) notice: Option<(String, i64)>,
 }
 
 impl PromiseRow {
     pub(crate) async fn after(database: &Database, id: &str) -> Vec<Self> {
-        let effect = |row: &Value| {
+        let read = |row: &Value| {
             let whole: Value = serde_json::from_str(&text(row, "effect")).expect("JSON");
-            text(&whole, "effect")
+            let notice = maybe_text(&whole, "notice").zip(maybe_number(&whole, "value"));
+            Self { id: text(row, "id"), tenant_id: text(row, "tenant_id"), effect: text(&whole, "effect"), notice }
         };
-        let read = |row: &Value| Self { id: text(row, "id"), tenant_id: text(row, "tenant_id"), effect: effect(row) };
         let sql = format!("SELECT id, tenant_id, effect FROM outbox WHERE id > '{id}' ORDER BY id");
         database.rows(&sql).await.iter().map(read).collect()
     }
@@ -116,8 +128,8 @@ pub(crate) struct JournalRow {
     pub(crate) id: String,
     pub(crate) kind: String,
     pub(crate) tenant_id: String,
-    pub(crate) payment_id: Option<String>,
-    pub(crate) cycle_number: Option<i64>,
+    /// What it is about: its kind, then names and numbers.
+    pub(crate) fact: String,
     /// Account, minor units, currency.
     pub(crate) entries: Vec<(String, i64, String)>,
 }
@@ -125,7 +137,7 @@ pub(crate) struct JournalRow {
 impl JournalRow {
     pub(crate) async fn after(database: &Database, id: &str) -> Vec<Self> {
         let sql = format!(
-            "SELECT j.id, j.kind, j.tenant_id, j.payment_id, j.cycle_number, e.ledger_account, e.amount_minor, e.currency \
+            "SELECT j.id, j.kind, j.tenant_id, j.fact, e.ledger_account, e.amount_minor, e.currency \
              FROM journals j LEFT JOIN ledger_entries e ON e.journal_id = j.id WHERE j.id > '{id}' ORDER BY j.id, e.position"
         );
         let mut journals: Vec<Self> = Vec::new();
@@ -136,8 +148,7 @@ impl JournalRow {
                     id,
                     kind: text(&row, "kind"),
                     tenant_id: text(&row, "tenant_id"),
-                    payment_id: maybe_text(&row, "payment_id"),
-                    cycle_number: maybe_number(&row, "cycle_number"),
+                    fact: text(&row, "fact"),
                     entries: vec![],
                 });
             }
@@ -147,6 +158,21 @@ impl JournalRow {
         }
         journals
     }
+
+    /// The n-th word of what it is about; the kind is the 0th.
+    pub(crate) fn about(&self, nth: usize) -> Option<&str> {
+        self.fact.split(' ').nth(nth)
+    }
+
+    /// The payment that it books, if it books one.
+    pub(crate) fn payment_id(&self) -> Option<&str> {
+        self.about(1).filter(|_| matches!(self.kind.as_str(), "payment_received" | "payment_credited"))
+    }
+
+    /// What it moves on an account.
+    pub(crate) fn on(&self, account: &str) -> i64 {
+        self.entries.iter().filter(|it| it.0 == account).map(|it| it.1).sum()
+    }
 }
 
 /// A usage window.
@@ -155,12 +181,19 @@ pub(crate) struct WindowRow {
     pub(crate) from: i64,
     pub(crate) to: i64,
     pub(crate) seen: String,
+    pub(crate) users: Option<i64>,
+    pub(crate) bytes: Option<i64>,
 }
 
 impl WindowRow {
     pub(crate) async fn since(database: &Database, tenant_id: &str, from: i64) -> Vec<Self> {
-        let read =
-            |row: &Value| Self { from: number(row, "from_at"), to: number(row, "to_at"), seen: text(row, "seen") };
+        let read = |row: &Value| Self {
+            from: number(row, "from_at"),
+            to: number(row, "to_at"),
+            seen: text(row, "seen"),
+            users: maybe_number(row, "users"),
+            bytes: maybe_number(row, "storage_bytes"),
+        };
         let sql = format!(
             "SELECT * FROM usage_windows WHERE tenant_id = '{tenant_id}' AND from_at >= {from} ORDER BY from_at"
         );
@@ -177,6 +210,11 @@ pub(crate) struct CycleRow {
     pub(crate) starts_at: Option<i64>,
     pub(crate) ends_at: Option<i64>,
     pub(crate) used: i64,
+    pub(crate) overage: i64,
+    /// Of what began: what may be used, and what was paid for it without VAT.
+    pub(crate) allowance: Option<i64>,
+    pub(crate) paid: Option<i64>,
+    pub(crate) upgraded_by: Option<String>,
     pub(crate) ended_at: Option<i64>,
     pub(crate) ended_reason: Option<String>,
 }
@@ -190,11 +228,21 @@ impl CycleRow {
             starts_at: maybe_number(row, "starts_at"),
             ends_at: maybe_number(row, "ends_at"),
             used: number(row, "used_seconds"),
+            overage: number(row, "overage_seconds"),
+            allowance: maybe_number(row, "allowance_seconds").filter(|_| text(row, "phase") != "queued"),
+            paid: maybe_number(row, "paid_net_minor").filter(|_| text(row, "phase") != "queued"),
+            upgraded_by: maybe_text(row, "upgraded_by"),
             ended_at: maybe_number(row, "ended_at"),
             ended_reason: maybe_text(row, "ended_reason"),
         };
         let sql = format!("SELECT * FROM cycles WHERE tenant_id = '{tenant_id}' AND number >= {first} ORDER BY number");
         database.rows(&sql).await.iter().map(read).collect()
+    }
+
+    /// The terms of a trial that runs.
+    pub(crate) async fn trial(database: &Database, tenant_id: &str) -> Option<String> {
+        let sql = format!("SELECT terms FROM cycles WHERE tenant_id = '{tenant_id}' AND order_id IS NULL");
+        database.rows(&sql).await.first().map(|row| text(row, "terms"))
     }
 }
 
@@ -208,6 +256,8 @@ pub(crate) struct OrderRow {
     pub(crate) settled_at: Option<i64>,
     pub(crate) settled_by: Option<String>,
     pub(crate) cycle_number: Option<i64>,
+    pub(crate) lines: Vec<LineView>,
+    pub(crate) upgrade: Option<Upgrade>,
 }
 
 impl OrderRow {
@@ -220,6 +270,8 @@ impl OrderRow {
             settled_at: maybe_number(row, "settled_at"),
             settled_by: maybe_text(row, "settled_by"),
             cycle_number: maybe_number(row, "cycle_number"),
+            lines: serde_json::from_str(&text(row, "lines")).expect("lines"),
+            upgrade: maybe_text(row, "upgrade").map(|it| serde_json::from_str(&it).expect("an upgrade")),
         };
         let sql = format!("SELECT * FROM orders WHERE tenant_id = '{tenant_id}' ORDER BY id");
         database.rows(&sql).await.iter().map(read).collect()

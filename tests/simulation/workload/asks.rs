@@ -6,7 +6,9 @@ use crate::world::gateway::Fields;
 use hourglass::flow::auth::Caller;
 use hourglass::flow::payments::receive_notice::Via;
 use hourglass::store::OutboxRow;
-use shared::ids::{PaymentId, TenantId};
+use shared::api::plans::ChangePlan;
+use shared::api::usage::NewCorrection;
+use shared::ids::{AccountId, PaymentId, TenantId};
 
 /// What a person does by hand to a panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +23,12 @@ pub(crate) enum Hand {
     Suspend,
     /// The operator lifts that.
     Resume,
+    /// The customer tries the plan.
+    Try,
+    /// The customer wants no further cycle.
+    Cancel,
+    /// The customer wants to go on after all.
+    Keep,
 }
 
 /// One request to the application: the beginning of one story.
@@ -32,6 +40,50 @@ pub(crate) enum Ask {
         caller: Caller,
         /// For which tenant.
         tenant: TenantId,
+        /// Under which key.
+        key: String,
+    },
+    /// A customer changes to another plan: at once, by paying for it, or with the next cycle.
+    ChangePlan {
+        /// Who asks.
+        caller: Caller,
+        /// For which tenant.
+        tenant: TenantId,
+        /// To which plan, and when.
+        change: ChangePlan,
+        /// Under which key.
+        key: String,
+    },
+    /// The operator takes usage back.
+    Correct {
+        /// Who asks.
+        caller: Caller,
+        /// Of which tenant.
+        tenant: TenantId,
+        /// What.
+        new: NewCorrection,
+        /// Under which key.
+        key: String,
+    },
+    /// The operator takes part of an invoice back: of the n-th newest.
+    CreditNote {
+        /// Who asks.
+        caller: Caller,
+        /// Which.
+        nth: usize,
+        /// How much.
+        gross_minor: i64,
+        /// Under which key.
+        key: String,
+    },
+    /// The operator moves an account's own clock.
+    MoveClock {
+        /// Who asks.
+        caller: Caller,
+        /// Whose.
+        account: AccountId,
+        /// How far.
+        seconds: u32,
         /// Under which key.
         key: String,
     },
@@ -81,6 +133,14 @@ pub(crate) enum Turn {
     Checkout,
     /// … once more, under the same key.
     CheckoutAgain,
+    /// A customer changes to another plan.
+    ChangePlan,
+    /// The operator takes usage back.
+    Correct,
+    /// The operator takes part of an invoice back.
+    CreditNote,
+    /// The operator moves an account's own clock.
+    MoveClock,
     /// A customer acts on the gateway's page.
     Pay,
     /// The gateway posts a notice, oldest or newest first.
@@ -127,12 +187,16 @@ pub(crate) enum Turn {
 const TURNS: &[(u32, Turn)] = &[
     (10, Turn::Checkout),
     (3, Turn::CheckoutAgain),
-    (14, Turn::Pay),
+    (5, Turn::ChangePlan),
+    (5, Turn::Correct),
+    (3, Turn::CreditNote),
+    (1, Turn::MoveClock),
+    (16, Turn::Pay),
     (13, Turn::Notice),
     (4, Turn::NoticeAgain),
     (1, Turn::LoseNotice),
     (1, Turn::Forge),
-    (6, Turn::Operate),
+    (8, Turn::Operate),
     (1, Turn::Stranger),
     (1, Turn::Status),
     (7, Turn::ClaimTenants),

@@ -18,6 +18,18 @@ pub(crate) enum Deed {
     Settle,
     /// A confirmation comes once more.
     SettleAgain,
+    /// The customer asks what a dearer plan would cost for the rest of the cycle.
+    Quote,
+    /// The payment of the last quote is confirmed, perhaps late.
+    SettleUpgrade,
+    /// That confirmation comes once more.
+    SettleUpgradeAgain,
+    /// The operator takes usage back.
+    Correct,
+    /// The customer wants no further cycle.
+    Cancel,
+    /// The customer wants to go on after all.
+    Keep,
     /// The host reports that it has opened the panel.
     Open,
     /// The host has set the panel up.
@@ -52,6 +64,12 @@ const ANYHOW: &[(u32, Deed)] = &[
     (5, Deed::Wait),
     (6, Deed::Settle),
     (6, Deed::SettleAgain),
+    (3, Deed::Quote),
+    (3, Deed::SettleUpgrade),
+    (1, Deed::SettleUpgradeAgain),
+    (2, Deed::Correct),
+    (1, Deed::Cancel),
+    (2, Deed::Keep),
     (4, Deed::Open),
     (2, Deed::Ready),
     (1, Deed::Fail),
@@ -72,10 +90,16 @@ const ACTIVE: &[(u32, Deed)] = &[
     (6, Deed::LookAndKeep),
     (6, Deed::Report),
     (3, Deed::Settle),
+    (2, Deed::Quote),
+    (2, Deed::SettleUpgrade),
+    (1, Deed::Correct),
+    (1, Deed::Cancel),
+    (1, Deed::Keep),
     (1, Deed::Stop),
     (1, Deed::Suspend),
 ];
-const STOPPED: &[(u32, Deed)] = &[(4, Deed::Start), (4, Deed::Wait), (1, Deed::Settle), (1, Deed::Suspend)];
+const STOPPED: &[(u32, Deed)] = 
+    &[(4, Deed::Start), (4, Deed::Wait), (1, Deed::Settle), (1, Deed::Suspend), (1, Deed::Correct), (1, Deed::Cancel)];
 const EXPIRED: &[(u32, Deed)] = &[(5, Deed::Settle), (5, Deed::Open), (2, Deed::Wait)];
 const BY_OPERATOR: &[(u32, Deed)] = &[(3, Deed::Resume), (1, Deed::Settle), (3, Deed::Wait)];
 const FAILED: &[(u32, Deed)] = &[(3, Deed::Retry), (1, Deed::Settle), (1, Deed::Wait)];

@@ -3,10 +3,15 @@
 use super::asks::{Ask, Hand};
 use hourglass::app::App;
 use hourglass::flow::FlowError;
+use hourglass::flow::accounts::move_clock;
+use hourglass::flow::auth::Caller;
 use hourglass::flow::billing::{deliver_effect, due_effects, due_tenants, forget, observe};
+use hourglass::flow::invoices::{credit_note, list};
+use hourglass::flow::payments::checkout::Buy;
 use hourglass::flow::payments::{checkout, confirm, due_payments, receive_notice};
-use hourglass::flow::tenants::{resume, retry, start, status, stop, suspend};
+use hourglass::flow::tenants::{cancel, change_plan, correct, keep, resume, retry, start, start_trial, status, stop, suspend};
 use hourglass::store::OutboxRow;
+use shared::api::invoices::{CreditNoteLine, InvoiceKind, NewCreditNote};
 use shared::ids::{PaymentId, TenantId};
 
 /// At most so many of a kind are taken at once.
@@ -30,7 +35,19 @@ pub(crate) async fn tell(app: &App, ask: &Ask) -> Result<Ending, FlowError> {
     let done = |_| Ending::Done;
     match ask {
         Ask::Checkout { caller, tenant, key } => {
-            Box::pin(checkout::checkout(app, caller, *tenant, key)).await.map(|_| Ending::Done)
+            Box::pin(checkout::checkout(app, caller, *tenant, &Buy::NextCycle, key)).await.map(|_| Ending::Done)
+        }
+        Ask::ChangePlan { caller, tenant, change, key } => {
+            Box::pin(change_plan::change_plan(app, caller, *tenant, *change, key)).await.map(|_| Ending::Done)
+        }
+        Ask::Correct { caller, tenant, new, key } => {
+            Box::pin(correct::correct(app, caller, *tenant, new, key)).await.map(|_| Ending::Done)
+        }
+        Ask::CreditNote { caller, nth, gross_minor, key } => {
+            Box::pin(take_back(app, caller, *nth, *gross_minor, key)).await.map(|()| Ending::Done)
+        }
+        Ask::MoveClock { caller, account, seconds, key } => {
+            Box::pin(move_clock::move_clock(app, caller, *account, *seconds, key)).await.map(|_| Ending::Done)
         }
         Ask::Notice { fields, via } => {
             Box::pin(receive_notice::receive_notice(app, fields, *via)).await.map(|_| Ending::Done)
@@ -42,6 +59,9 @@ pub(crate) async fn tell(app: &App, ask: &Ask) -> Result<Ending, FlowError> {
                 Hand::Retry => Box::pin(retry::retry(app, caller, *tenant)).await,
                 Hand::Suspend => Box::pin(suspend::suspend(app, caller, *tenant, "abuse")).await,
                 Hand::Resume => Box::pin(resume::resume(app, caller, *tenant)).await,
+                Hand::Try => Box::pin(start_trial::start_trial(app, caller, *tenant)).await,
+                Hand::Cancel => Box::pin(cancel::cancel(app, caller, *tenant)).await,
+                Hand::Keep => Box::pin(keep::keep(app, caller, *tenant)).await,
             };
             moved.map(|_| Ending::Done)
         }
@@ -54,4 +74,15 @@ pub(crate) async fn tell(app: &App, ask: &Ask) -> Result<Ending, FlowError> {
         Ask::Deliver(row) => Box::pin(deliver_effect::deliver_effect(app, row)).await.map(done),
         Ask::Forget => forget::forget(app).await.map(done),
     }
+}
+
+/// A part of one line of the n-th newest invoice.
+async fn take_back(app: &App, caller: &Caller, nth: usize, gross_minor: i64, key: &str) -> Result<(), FlowError> {
+    let page = list::list(app, caller, None, 20).await?;
+    let invoices: Vec<_> = page.items.iter().filter(|it| it.kind == InvoiceKind::Invoice).collect();
+    let Some(invoice) = nth.checked_rem(invoices.len()).and_then(|at| invoices.get(at)) else { return Ok(()) };
+    let Some(line) = nth.checked_rem(invoice.lines.len()).and_then(|at| invoice.lines.get(at)) else { return Ok(()) };
+    let lines = vec![CreditNoteLine { position: line.position, gross_minor }];
+    let new = NewCreditNote { lines, reason: "a kindness".to_owned() };
+    credit_note::credit_note(app, caller, invoice.invoice_id, &new, key).await.map(drop)
 }

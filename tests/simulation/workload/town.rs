@@ -2,7 +2,7 @@
 //! the gateway and the application.
 
 use super::asks::{Ask, Hand, Turn};
-use super::plans::plan;
+use super::plans::{dearer, plan};
 use crate::seed::Chance;
 use crate::world::gateway::{Act, Fields, PretendGateway, forged};
 use crate::world::process::{InHand, Outside};
@@ -14,9 +14,14 @@ use hourglass::flow::tenants::create_tenant::{PanelOrder, create_tenant};
 use hourglass::port::ids::Ids as _;
 use hourglass::store::{AccountRecord, UserRecord};
 use shared::api::auth::{Language, Role};
-use shared::billing::settlement::GatewayRecord;
-use shared::ids::{AccountId, TenantId, UserId};
+use shared::api::plans::{ChangePlan, When};
+use shared::api::usage::NewCorrection;
+use shared::billing::usage::Seen;
+use shared::civil::Zone;
+use shared::ids::{AccountId, PlanId, TenantId, UserId};
+use shared::time::Timestamp;
 use std::collections::VecDeque;
+use std::sync::atomic::Ordering;
 
 /// One panel and who pays for it.
 #[derive(Debug, Clone)]
@@ -24,13 +29,29 @@ pub(crate) struct Household {
     /// The panel.
     pub(crate) tenant: TenantId,
     owner: Caller,
+    /// The dearer plan beside its own.
+    better: PlanId,
 }
+
+/// What is done to panels by hand, and how often.
+const HANDS: &[(u32, Hand)] = &[
+    (2, Hand::Stop),
+    (4, Hand::Start),
+    (2, Hand::Retry),
+    (2, Hand::Suspend),
+    (2, Hand::Resume),
+    (2, Hand::Try),
+    (1, Hand::Cancel),
+    (2, Hand::Keep),
+];
 
 /// Everybody.
 pub(crate) struct Town {
     /// The panels.
     pub(crate) households: Vec<Household>,
-    operator: Caller,
+    plans: Vec<PlanId>,
+    /// Who runs it.
+    pub(crate) operator: Caller,
     stranger: Caller,
     /// Notices that the gateway still means to post.
     pub(crate) to_post: VecDeque<Fields>,
@@ -43,11 +64,15 @@ pub(crate) struct Town {
 impl Town {
     /// Settles everybody in.
     pub(crate) async fn settle(chance: &mut Chance, app: &App, outside: &Outside) -> Self {
-        let plans = chance.within(1..=4);
-        for number in 0..plans {
-            let name = format!("plan {number}");
-            let new = NewPlan { name: &name, terms: plan(chance), users_max: None, storage_bytes_max: None };
-            create_plan(&app.store, &*outside.ids, new).await.expect("a plan");
+        let mut plans = Vec::new();
+        let pairs = chance.within(1..=3);
+        for number in 0..pairs {
+            let terms = plan(chance);
+            let better = dearer(chance, &terms);
+            for (name, terms) in [(format!("plan {number}"), terms), (format!("better plan {number}"), better)] {
+                let new = NewPlan { name: &name, terms };
+                plans.push(create_plan(&app.store, &*outside.ids, &*app.clock, new).await.expect("a plan"));
+            }
         }
         let operator = person(app, outside, "operator@example.com", Role::Operator).await;
         let stranger = person(app, outside, "stranger@example.com", Role::Owner).await;
@@ -55,14 +80,15 @@ impl Town {
         for number in 0..chance.within(2..=7) {
             let email = format!("owner{number}@example.com");
             let owner = person(app, outside, &email, Role::Owner).await;
-            let plan = format!("plan {}", chance.within(0..=plans - 1));
+            let pair = chance.below(plans.len() / 2);
+            let (plan, better) = (format!("plan {pair}"), plans[2 * pair + 1]);
             let subdomain = format!("panel{number}");
             let order = PanelOrder { owner_email: &email, name: &subdomain, subdomain: &subdomain, plan: &plan };
             let tenant = create_tenant(&app.store, &*outside.ids, &*app.clock, order).await.expect("a panel");
-            households.push(Household { tenant, owner });
+            households.push(Household { tenant, owner, better });
         }
         let (to_post, posted) = (VecDeque::new(), Vec::new());
-        Self { households, operator, stranger, to_post, posted, last_checkout: None, keys: 0 }
+        Self { households, plans, operator, stranger, to_post, posted, last_checkout: None, keys: 0 }
     }
 
     /// The request of a turn, if it is one and there is something to ask.
@@ -73,15 +99,43 @@ impl Town {
         in_hand: &mut InHand,
         outside: &Outside,
     ) -> Option<Ask> {
-        let Household { tenant, owner } = self.households[chance.below(self.households.len())].clone();
+        let Household { tenant, owner, better } = self.households[chance.below(self.households.len())].clone();
         Some(match turn {
+            // Who has not paid yet may try first.
+            Turn::Checkout if self.keys < 12 && chance.percent(40) => {
+                Ask::Operate { caller: owner, tenant, hand: Hand::Try }
+            }
             Turn::Checkout => {
-                self.keys += 1;
-                let ask = Ask::Checkout { caller: owner, tenant, key: format!("key {}", self.keys) };
+                let ask = Ask::Checkout { caller: owner, tenant, key: self.key() };
                 self.last_checkout = Some(ask.clone());
                 ask
             }
             Turn::CheckoutAgain => self.last_checkout.clone()?,
+            Turn::ChangePlan => {
+                let when = chance.one_of(&[When::Now, When::Now, When::Now, When::NextCycle]);
+                // Mostly to the better one of its own two.
+                let plan_id = if chance.percent(80) { better } else { chance.one_of(&self.plans) };
+                let change = ChangePlan { plan_id, when };
+                let ask = Ask::ChangePlan { caller: owner, tenant, change, key: self.key() };
+                self.last_checkout = Some(ask.clone());
+                ask
+            }
+            Turn::Correct => {
+                let (now, back) = (outside.billing.load(Ordering::SeqCst), chance.within(-50..=20_000));
+                let from = Timestamp::from_unix(now - back);
+                let length = chance.one_of(&[0, 60, 3_600, 20_000]).min(back.max(1));
+                let (to, seen) = (from.plus(length), chance.one_of(&[Seen::Down, Seen::Unknown]));
+                let new = NewCorrection { from, to, seen, reason: "it was not up".to_owned() };
+                Ask::Correct { caller: self.operator, tenant, new, key: self.key() }
+            }
+            Turn::CreditNote => {
+                let (nth, gross_minor) = (chance.below(20), chance.one_of(&[0, 1, 50, 777, 100_000]));
+                Ask::CreditNote { caller: self.operator, nth, gross_minor, key: self.key() }
+            }
+            Turn::MoveClock => {
+                let (account, seconds) = (owner.account_id?, chance.one_of(&[60, 7_200, 86_400, 400_000]));
+                Ask::MoveClock { caller: self.operator, account, seconds, key: self.key() }
+            }
             Turn::Notice => {
                 let oldest = chance.percent(60);
                 let fields = if oldest { self.to_post.pop_front() } else { self.to_post.pop_back() };
@@ -95,8 +149,7 @@ impl Town {
                 Ask::Notice { fields: forged(&self.open_session(chance, &outside.gateway)?), via: Via::Return }
             }
             Turn::Operate => {
-                let hand =
-                    chance.one_of(&[Hand::Stop, Hand::Start, Hand::Start, Hand::Retry, Hand::Suspend, Hand::Resume]);
+                let hand = chance.weighed(HANDS);
                 let caller = if matches!(hand, Hand::Suspend | Hand::Resume) { self.operator } else { owner };
                 Ask::Operate { caller, tenant, hand }
             }
@@ -115,13 +168,17 @@ impl Town {
         })
     }
 
+    fn key(&mut self) -> String {
+        self.keys += 1;
+        format!("key {}", self.keys)
+    }
+
     /// A customer acts on the gateway's page, mostly on one of the last that were opened.
     pub(crate) fn pay(&mut self, chance: &mut Chance, gateway: &PretendGateway) -> Option<(String, Act)> {
         let tran_id = self.open_session(chance, gateway)?;
         let session = gateway.truth().sessions.get(&tran_id)?.clone();
-        // A session is over once it is paid; now and then somebody pays twice all the same. Plainly both times: what is to
-        // become of a second charge beside one that is risky or short is not decided.
-        let twice = session.charges().count() == 1 && session.charges().all(is_plain) && chance.percent(10);
+        // A session is over once it is paid; now and then somebody pays twice all the same.
+        let twice = session.charges().count() <= 2 && chance.percent(10);
         if session.charges().next().is_some() && !twice {
             return None;
         }
@@ -133,7 +190,7 @@ impl Town {
             (10, Act::TurnBack),
             (5, Act::Wait),
         ];
-        let act = if twice { Act::Pay } else { chance.weighed(ACTS) };
+        let act = chance.weighed(ACTS);
         self.to_post.push_back(gateway.act(&tran_id, act)?);
         Some((tran_id, act))
     }
@@ -154,16 +211,21 @@ impl Town {
     }
 }
 
-fn is_plain(charge: &GatewayRecord) -> bool {
-    !charge.risky && charge.charged == charge.requested
-}
-
 async fn person(app: &App, outside: &Outside, email: &str, role: Role) -> Caller {
     let now = app.wall.now();
     let tx = app.store.begin().await.expect("a transaction");
     let account_id = (role != Role::Operator).then(|| AccountId::new(outside.ids.uuid()));
     if let Some(id) = account_id {
-        let account = AccountRecord { id, name: email.to_owned(), language: Language::En, created_at: now };
+        let account = AccountRecord {
+            id,
+            name: email.to_owned(),
+            language: Language::En,
+            created_at: now,
+            zone: Zone::default(),
+            address: String::new(),
+            bin: None,
+            clock_ahead_seconds: 0,
+        };
         tx.insert_account(&account).await.expect("an account");
     }
     let user = UserRecord {

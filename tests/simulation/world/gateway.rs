@@ -124,6 +124,8 @@ impl PretendGateway {
             outcome,
             requested: Some(session.amount),
             charged: Some(Money::new(charged, session.amount.currency)),
+            // What it keeps it mostly says.
+            fee: (number % 4 != 0).then(|| Money::new(charged / 40, session.amount.currency)),
             risky: act == Act::PayOddly,
             bank_tran_id: None,
             method: Some("PRETEND".to_owned()),

@@ -2,12 +2,15 @@
 
 use super::latency::Latency;
 use crate::seed::Chance;
+use crate::workload::plans::sample;
 use async_trait::async_trait;
 use hourglass::port::Unknown;
 use hourglass::port::clock::Clock;
 use hourglass::port::host::{PanelAddress, PanelHost};
+use shared::billing::gauge::Sample;
 use shared::billing::usage::Seen;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What the host truly is.
@@ -19,8 +22,8 @@ pub(crate) struct HostTruth {
     pub(crate) locked: BTreeSet<String>,
     /// Of 100 questions so many get no answer.
     pub(crate) silent_percent: i64,
-    /// What was answered: panel, the asker's instant, what it was told.
-    pub(crate) said: BTreeMap<(String, i64), Vec<Seen>>,
+    /// What was answered: panel, the asker's instant, what it was told of the panel and of what it holds.
+    pub(crate) said: BTreeMap<(String, i64), Vec<(Seen, Sample)>>,
 }
 
 /// The host of all processes.
@@ -70,6 +73,8 @@ pub(crate) struct HostOf {
     pub(crate) host: Arc<Host>,
     /// The process's billing clock.
     pub(crate) clock: Arc<dyn Clock>,
+    /// When the process asked last: what it measures then belongs to that look.
+    pub(crate) asked_at: AtomicI64,
 }
 
 #[async_trait]
@@ -81,8 +86,17 @@ impl PanelHost for HostOf {
             if serves { Seen::Up } else { Seen::Down }
         };
         let seen = self.host.travel(look).await.unwrap_or(Seen::Unknown);
-        self.host.truth().said.entry((panel.subdomain.clone(), asked_at)).or_default().push(seen);
+        self.host.truth().said.entry((panel.subdomain.clone(), asked_at)).or_default().push((seen, Sample::default()));
+        self.asked_at.store(asked_at, Ordering::SeqCst);
         seen
+    }
+
+    async fn measure(&self, panel: &PanelAddress) -> Sample {
+        let held = sample(&mut self.host.chance.lock().unwrap_or_else(PoisonError::into_inner));
+        let sample = self.host.travel(|_| held).await.unwrap_or_default();
+        let asked_at = self.asked_at.load(Ordering::SeqCst);
+        self.host.truth().said.entry((panel.subdomain.clone(), asked_at)).or_default().push((Seen::Up, sample));
+        sample
     }
 
     async fn close(&self, panel: &PanelAddress) -> Result<(), Unknown> {

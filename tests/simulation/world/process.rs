@@ -7,7 +7,8 @@ use super::gateway::PretendGateway;
 use super::host::{Host, HostOf};
 use super::ids::CountedIds;
 use crate::workload::asks::{Ask, Turn};
-use hourglass::app::{App, Settings};
+use async_trait::async_trait;
+use hourglass::app::{App, Seller, Settings};
 use hourglass::keys::password::Passwords;
 use hourglass::keys::token::Signer;
 use hourglass::live::Live;
@@ -15,7 +16,10 @@ use hourglass::port::clock::Clock;
 use hourglass::port::gateway::Gateway;
 use hourglass::port::host::PanelHost;
 use hourglass::port::ids::Ids;
+use hourglass::port::printer::{InvoicePrinter, PrintError};
 use hourglass::store::{OutboxRow, Store};
+use shared::api::auth::Language;
+use shared::api::invoices::InvoiceView;
 use shared::ids::{PaymentId, TenantId};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -90,9 +94,19 @@ impl Process {
     }
 }
 
+/// Nobody prints here.
+struct NoPrinter;
+
+#[async_trait]
+impl InvoicePrinter for NoPrinter {
+    async fn print(&self, _: &InvoiceView, _: Language) -> Result<Vec<u8>, PrintError> {
+        Err(PrintError::new("nobody prints here"))
+    }
+}
+
 fn application(store: &Store, outside: &Outside) -> App {
     let clock: Arc<dyn Clock> = Arc::new(ProcessClock::new(Arc::clone(&outside.billing)));
-    let host = HostOf { host: Arc::clone(&outside.host), clock: Arc::clone(&clock) };
+    let host = HostOf { host: Arc::clone(&outside.host), clock: Arc::clone(&clock), asked_at: AtomicI64::new(0) };
     App {
         store: store.clone(),
         clock,
@@ -100,6 +114,7 @@ fn application(store: &Store, outside: &Outside) -> App {
         ids: Arc::clone(&outside.ids) as Arc<dyn Ids>,
         gateway: Arc::clone(&outside.gateway) as Arc<dyn Gateway>,
         host: Arc::new(host) as Arc<dyn PanelHost>,
+        printer: Arc::new(NoPrinter),
         live: Live::default(),
         passwords: Passwords::default(),
         signer: Signer::new(b"made up for the simulation, and long enough"),
@@ -121,6 +136,7 @@ pub(crate) fn settings() -> Settings {
         sweep_after_seconds: 120,
         sign_ins_per_minute: 10_000,
         behind_proxy: false,
+        seller: Seller::named("Hourglass"),
         demo: None,
     }
 }
