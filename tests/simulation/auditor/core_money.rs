@@ -95,7 +95,9 @@ impl Money {
             let placed = self.placed.remove(number).unwrap_or_default();
             let starts_at = placed.first().map_or(*at, |it| it.after_at);
             let kept = in_order(&placed, &self.windows, Span::new(starts_at, *at));
-            hold(found, 8, kept == lines, || format!("cycle {number} is kept as {kept:?},\n    and was sealed as {lines:?}"));
+            hold(found, 8, kept == lines, || {
+                format!("cycle {number} is kept as {kept:?},\n    and was sealed as {lines:?}")
+            });
             self.windows.retain(|window| window.span.to() > *at);
             let seal = lines.iter().fold(Seal::default(), |seal, line| seal.then(line));
             let findings = verify(&Export { format: FORMAT.to_owned(), lines, seal });
