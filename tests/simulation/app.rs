@@ -1,7 +1,7 @@
 //! The whole application: two processes on one database, customers, an operator, a gateway and a host that answer late,
 //! twice, wrongly or not at all, clocks that are set back, and crashes between any two statements.
 
-use crate::auditor::app::{Auditor, invariant_6, invariant_8_proof};
+use crate::auditor::app::{Auditor, invariant_6};
 use crate::auditor::violation::{Found, Violation};
 use crate::crash::outside;
 use crate::replay::{Play, Reached, Tale, show};
@@ -17,7 +17,6 @@ use crate::world::process::{Outside, Process, settings};
 use futures_util::future::{Either, select};
 use hourglass::flow::FlowError;
 use hourglass::flow::payments::receive_notice::Via;
-use hourglass::flow::tenants::export;
 use hourglass::store::StoreError;
 use hourglass_tests::Database;
 use std::ops::RangeInclusive;
@@ -363,12 +362,7 @@ impl History {
             }
         }
         let mut found = self.auditor.in_order(&self.database, &self.outside, &self.town.posted).await;
-        let app = &self.processes[0].app;
-        for (id, number) in self.auditor.over() {
-            let tenant = id.parse().expect("a tenant's id");
-            let export = export::export(app, &self.town.operator, tenant, number).await;
-            invariant_8_proof(&mut found, &(id, number), export);
-        }
+        self.auditor.proofs(&mut found, &self.processes[0].app, &self.town.operator).await;
         for process in &self.processes {
             process.app.live.refresh(&process.app.store).await.expect("the gate hears of everything");
             self.auditor.at_the_gate(&mut found, |subdomain| process.app.live.panel(subdomain));

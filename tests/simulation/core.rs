@@ -150,7 +150,8 @@ impl History {
     fn end(&mut self, number: u32) {
         self.clock.pass(self.reach_seconds);
         for who in 0..self.subjects.len() {
-            let event = Event::Observed { seen: Seen::Up, sample: Sample::default(), reach_seconds: self.reach_seconds };
+            let event =
+                Event::Observed { seen: Seen::Up, sample: Sample::default(), reach_seconds: self.reach_seconds };
             self.happen(number, who, event, self.clock.now());
             let (subject, watch) = &self.subjects[who];
             let found = watch.at_the_end(&subject.tenant);

@@ -3,6 +3,7 @@
 use crate::tenants::{FAR, after, all_the_time, open, order, paid, start, take, terms};
 use shared::billing::event::Event;
 use shared::billing::ledger::{Entry, Journal, JournalError, LedgerAccount, payment_received};
+use shared::billing::proof::Line;
 use shared::billing::state::{Billing, Tenant};
 use shared::billing::step::{Refusal, step};
 use shared::billing::terms::Terms;
@@ -69,6 +70,18 @@ fn a_payment_after_the_days_finds_the_cycle_over() {
     let late = take(&open(&plan, 0), &paid(2, &plan), now);
     assert_eq!((late.ended.len(), late.ended[0].at), (1, now));
     assert_eq!(late.tenant.billing.cycle().map(|cycle| (cycle.number, cycle.starts_at)), Some((2, now)));
+}
+
+// Harm prevented: an honest bill fails its own proof, because the time before a late payment is kept and was not sealed.
+#[test]
+fn what_a_late_payment_records_is_in_the_proof_of_the_new_cycle() {
+    let plan = terms(|t| t.grace_hours = 10);
+    let (end, now) = (start().plus(30 * DAY), start().plus(30 * DAY + 5 * HOUR));
+    let late = take(&open(&plan, 0), &paid(2, &plan), now);
+    assert_eq!(late.windows.len(), 1, "nobody has looked since the beginning");
+    let of_the_new: Vec<&Line> = late.lines.iter().filter(|(number, _)| *number == 2).map(|(_, line)| line).collect();
+    let since = Line::window(&Window::plain(Span::new(end, now), Seen::Unknown));
+    assert_eq!(of_the_new[1..], [&since]);
 }
 
 // Harm prevented: the gateway's notice, the browser's return and the sweeper all settle one order: three cycles.

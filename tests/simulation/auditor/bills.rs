@@ -38,7 +38,9 @@ pub(crate) fn invariant_2(found: &mut Found, orders: &[OrderRow], invoices: &[In
             charges.iter().filter(|it| it.billed_by.as_ref() == Some(&order.id)).map(|it| sum_of(&it.line)).collect();
         let on_it: Vec<Sum> = order.lines.iter().filter(|it| is_postpaid(&it.what)).map(sum_of).collect();
         let carried = if order.settled_at.is_some() { on_it } else { vec![] };
-        hold(found, 2, billed == carried, || format!("{billed:?} are carried by it, and on it are {carried:?}: {order:?}"));
+        hold(found, 2, billed == carried, || {
+            format!("{billed:?} are carried by it, and on it are {carried:?}: {order:?}")
+        });
     }
 }
 

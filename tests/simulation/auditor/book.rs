@@ -76,13 +76,7 @@ pub(crate) enum Deed {
     /// The customer wants no further cycle, or does after all.
     Cancelled(bool),
     /// The rest of the cycle is on other rules.
-    Upgraded {
-        order: String,
-        number: u32,
-        rules: Rc<Rules>,
-        allowance_added: i64,
-        paid_added: i64,
-    },
+    Upgraded { order: String, number: u32, rules: Rc<Rules>, allowance_added: i64, paid_added: i64 },
     /// In this stretch the panel was not up after all.
     Corrected(i64, i64),
 }

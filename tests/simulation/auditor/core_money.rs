@@ -7,9 +7,12 @@ use super::violation::{Found, hold};
 use shared::api::history::NoticeKind;
 use shared::api::invoices::LineView;
 use shared::billing::effect::Effect;
+use shared::billing::facts::{PlacedLine, in_order};
 use shared::billing::proof::{Export, FORMAT, Line, Seal, verify};
 use shared::billing::reminder::{Condition, Reminder};
 use shared::billing::state::{Billing, Panel};
+use shared::billing::usage::Window;
+use shared::time::Span;
 use std::collections::BTreeMap;
 
 /// What the auditor knows of one tenant's money.
@@ -21,6 +24,9 @@ pub(crate) struct Money {
     billed_until: i64,
     /// The lines of cycles that are not over.
     proofs: BTreeMap<u32, Vec<Line>>,
+    /// The same as it is kept: windows of all cycles, and beside them the other lines of each.
+    windows: Vec<Window>,
+    placed: BTreeMap<u32, Vec<PlacedLine>>,
     /// Reminders that were given, with the cycle.
     reminded: Vec<(u32, Reminder)>,
 }
@@ -71,11 +77,28 @@ impl Money {
 
     /// Charges are those of the book, and the proof of every cycle that is over can be counted again.
     fn invariant_8(&mut self, found: &mut Found, taken: &Taken<'_>, book: &Book) {
+        self.windows.extend_from_slice(&taken.step.windows);
+        let until = taken.step.tenant.accounted_until;
         for (number, line) in &taken.step.lines {
             let lines = self.proofs.entry(*number).or_default();
             lines.push(line.clone());
-            let Line::Ended { postpaid, .. } = line else { continue };
+            let after_at = match line {
+                Line::Window { .. } => None,
+                Line::Started { starts_at, .. } => Some(*starts_at),
+                Line::Ended { at, .. } => Some(*at),
+                Line::Upgraded { .. } | Line::Corrected { .. } => until,
+            };
+            let placed = self.placed.entry(*number).or_default();
+            placed.extend(after_at.map(|after_at| PlacedLine { after_at, line: line.clone() }));
+            let Line::Ended { postpaid, at, .. } = line else { continue };
             let lines = self.proofs.remove(number).unwrap_or_default();
+            let placed = self.placed.remove(number).unwrap_or_default();
+            let starts_at = placed.first().map_or(*at, |it| it.after_at);
+            let kept = in_order(&placed, &self.windows, Span::new(starts_at, *at));
+            hold(found, 8, kept == lines, || {
+                format!("cycle {number} is kept as {kept:?},\n    and was sealed as {lines:?}")
+            });
+            self.windows.retain(|window| window.span.to() > *at);
             let seal = lines.iter().fold(Seal::default(), |seal, line| seal.then(line));
             let findings = verify(&Export { format: FORMAT.to_owned(), lines, seal });
             hold(found, 8, findings.is_empty(), || format!("the proof of cycle {number} does not hold: {findings:?}"));

@@ -2,18 +2,17 @@
 
 use super::book::{Book, Bought, Deed, Facts, Look, Standing};
 use super::core_money::Money;
-use super::moves::{Promise, is_possible, lead, promised};
+use super::core_moves::invariant_5;
 use super::prices::Measured;
 use super::rules::Rules;
 use super::violation::{Found, hold};
-use shared::api::history::NoticeKind;
-use shared::api::tenants::{BillingState, PanelStatus};
+use shared::api::tenants::PanelStatus;
 use shared::billing::cycle::{Cycle, EndedCycle, Origin};
 use shared::billing::effect::Effect;
 use shared::billing::event::Event;
 use shared::billing::gauge::Sample;
 use shared::billing::state::{Billing, Panel, Suspension, Tenant};
-use shared::billing::step::{Refusal, Step, What};
+use shared::billing::step::{Refusal, Step};
 use shared::billing::usage::{Seen, Window};
 
 /// What the auditor knows of one tenant.
@@ -71,7 +70,7 @@ fn counted(before: &Tenant, at: i64) -> i64 {
     at.max(before.panel_since.unix()).max(settled)
 }
 
-fn bought(event: &Event) -> Option<Bought> {
+pub(crate) fn bought(event: &Event) -> Option<Bought> {
     match event {
         Event::RenewalSettled { order_id, terms, .. } => {
             Some(Bought { order: Some(order_id.to_string()), rules: Rules::paid(terms) })
@@ -307,92 +306,6 @@ fn compare_present(found: &mut Found, book: &Book, after: &Tenant) {
     hold(found, 8, same, || {
         format!("{:?},\n    by the book {:?} {last:?} and then {:?}", after.billing, book.standing, book.queue)
     });
-}
-
-/// Every change has its move, and what the world must hear of has its promise.
-fn invariant_5(found: &mut Found, taken: &Taken<'_>, book: &Book, compared: usize) {
-    let (mut panel, mut billing) = (Vec::new(), Vec::<(BillingState, BillingState)>::new());
-    let (mut queued, mut started, mut ended, mut other) = (vec![], vec![], vec![], vec![]);
-    for moved in &taken.step.moves {
-        match moved.what {
-            What::Panel { from, to, .. } => panel.push((from, to)),
-            What::Billing { from, to, .. } => billing.push((from, to)),
-            What::CycleQueued { number } => queued.push(number),
-            What::CycleStarted { number } => started.push(number),
-            What::CycleEnded { number, .. } => ended.push(number),
-            What::CycleUpgraded { .. } | What::UsageCorrected { .. } | What::Cancelled | What::CancellationWithdrawn => {
-                other.push(moved.what);
-            }
-        }
-    }
-    let (before, after) = (taken.before, &taken.step.tenant);
-    let broken = [
-        lead(before.panel.status(), after.panel.status(), &panel),
-        lead(before.billing.state(), after.billing.state(), &billing),
-    ];
-    for way in broken {
-        hold(found, 5, way.is_ok(), || way.clone().err().unwrap_or_default());
-    }
-    let new: Vec<u32> = book.cycles.iter().map(|it| it.number).filter(|it| !was_begun(before, *it)).collect();
-    hold(found, 5, started == new, || format!("cycles {new:?} began, moves say {started:?}"));
-    let over: Vec<u32> = book.cycles[compared..].iter().filter(|it| it.ended.is_some()).map(|it| it.number).collect();
-    hold(found, 5, ended == over, || format!("cycles {over:?} ended, moves say {ended:?}"));
-    let number = before.next_cycle_number;
-    let waits = bought(taken.event).is_some() && !started.contains(&number);
-    let expected: &[u32] = if waits { &[number] } else { &[] };
-    hold(found, 5, queued == expected, || format!("queued: {expected:?}, by the moves {queued:?}"));
-    let expected = others(taken);
-    hold(found, 5, other == expected, || format!("moves {other:?}, and there should be {expected:?}"));
-    for (from, to) in panel {
-        hold(found, 5, is_possible(from, to), || format!("a panel does not move from {from:?} to {to:?}"));
-        for promise in promised(from, to) {
-            let kept = taken.step.effects.iter().any(|it| fits(*promise, *it));
-            hold(found, 5, kept, || format!("{from:?} -> {to:?} without the promise {promise:?}"));
-        }
-    }
-    let lifted =
-        matches!(before.panel, Panel::Suspended(Suspension::ByOperator { .. })) && after.panel == Panel::Active;
-    let opens = taken.step.effects.contains(&Effect::OpenPanel);
-    hold(found, 5, !lifted || opens, || "the operator opens it again, and the host does not hear of it".to_owned());
-    let told = |notice| taken.step.effects.contains(&Effect::Notify { notice, value: None });
-    let renewed = (told(NoticeKind::Renewed), matches!(taken.event, Event::RenewalSettled { .. }));
-    hold(found, 5, renewed.0 == renewed.1, || format!("told that it was renewed, and paid: {renewed:?}"));
-    let upgraded = (told(NoticeKind::Upgraded), matches!(taken.event, Event::UpgradeSettled { .. }));
-    hold(found, 5, upgraded.0 == upgraded.1, || format!("told that it was upgraded, and paid: {upgraded:?}"));
-}
-
-/// The moves that only one event makes.
-fn others(taken: &Taken<'_>) -> Vec<What> {
-    let billable = |tenant: &Tenant| tenant.billing.cycle().map_or(0, Cycle::billable_seconds);
-    let mut expected = match taken.event {
-        Event::UpgradeSettled { cycle_number, .. } => vec![What::CycleUpgraded { number: *cycle_number }],
-        Event::Corrected { .. } => vec![What::UsageCorrected {
-            number: taken.before.billing.cycle().map_or(0, |it| it.number),
-            from_seconds: billable(taken.before),
-            to_seconds: billable(&taken.step.tenant),
-        }],
-        _ => vec![],
-    };
-    match (taken.before.cancelled, taken.step.tenant.cancelled) {
-        (false, true) => expected.push(What::Cancelled),
-        (true, false) => expected.push(What::CancellationWithdrawn),
-        (false, false) | (true, true) => {}
-    }
-    expected
-}
-
-/// Cycles have rising numbers, so those up to the last one that a tenant remembers have begun.
-fn was_begun(before: &Tenant, number: u32) -> bool {
-    before.billing.cycle().is_some_and(|cycle| number <= cycle.number)
-}
-
-const fn fits(promise: Promise, effect: Effect) -> bool {
-    matches!(
-        (promise, effect),
-        (Promise::Close, Effect::ClosePanel)
-            | (Promise::Open, Effect::OpenPanel)
-            | (Promise::Tell, Effect::Notify { .. })
-    )
 }
 
 /// The very same once more adds nothing.

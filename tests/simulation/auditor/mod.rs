@@ -9,6 +9,7 @@ pub(crate) mod app;
 mod bills;
 pub(crate) mod book;
 mod core_money;
+mod core_moves;
 pub(crate) mod core_step;
 mod days;
 mod ledger;

@@ -146,9 +146,8 @@ impl PanelWatch {
         let terms = |text: &str| serde_json::from_str::<Terms>(text).ok();
         let trial = change.trial.filter(|_| self.row.billing == "none").and_then(terms);
         let trial = trial.map(|terms| Bought { order: None, rules: Rules::trial(&terms) });
-        let bought = renewal.and_then(|it| {
-            Some(Bought { order: Some(it.id.clone()), rules: Rules::paid(&terms(&it.terms)?) })
-        });
+        let bought =
+            renewal.and_then(|it| Some(Bought { order: Some(it.id.clone()), rules: Rules::paid(&terms(&it.terms)?) }));
         let bought = bought.or(trial);
         let grew = change.after.next_number - self.row.next_number;
         hold(found, 2, grew == i64::from(bought.is_some()), || format!("{grew} cycles more, paid for {bought:?}"));
@@ -170,7 +169,8 @@ impl PanelWatch {
 
     /// What else was done: an upgrade was paid, usage was taken back, the customer cancelled or thought again.
     fn deed(&mut self, found: &mut Found, change: &Change<'_>, order: Option<&OrderRow>) -> Option<Deed> {
-        let new: Vec<&CorrectionRow> = change.corrections.iter().filter(|it| !self.corrected.contains(&it.id)).collect();
+        let new: Vec<&CorrectionRow> =
+            change.corrections.iter().filter(|it| !self.corrected.contains(&it.id)).collect();
         hold(found, 6, new.len() <= 1, || format!("corrected at once: {new:?}"));
         self.corrected.extend(new.iter().map(|it| it.id.clone()));
         if let Some((order, upgrade)) = order.and_then(|it| Some((it, it.upgrade?))) {

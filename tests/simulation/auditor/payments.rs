@@ -169,7 +169,9 @@ pub(crate) fn nothing_is_lost(
         for charge in session.charges().filter(|it| told(it) && it.val_id != payment.val_id) {
             let is = charge.val_id.as_ref().and_then(|it| seconds.get(it)).map(String::as_str);
             let must = if is_plain(charge) { "credited" } else { "held" };
-            hold(found, 9, is == Some(must), || format!("a second charge is {is:?}, not {must}: {charge:?} of {payment:?}"));
+            hold(found, 9, is == Some(must), || {
+                format!("a second charge is {is:?}, not {must}: {charge:?} of {payment:?}")
+            });
         }
     }
 }

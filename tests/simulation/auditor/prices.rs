@@ -93,5 +93,8 @@ pub(crate) fn beyond_the_price(
 #[test]
 fn halves_go_to_the_even_side() {
     assert_eq!([1, 3, 5, 7].map(|n| rounded(n, 2)), [0, 2, 2, 4]);
-    assert_eq!(taxed(Vat::Inclusive { basis_points: 1_500 }, 250_000), Sum { net: 217_391, tax: 32_609, gross: 250_000 });
+    assert_eq!(
+        taxed(Vat::Inclusive { basis_points: 1_500 }, 250_000),
+        Sum { net: 217_391, tax: 32_609, gross: 250_000 }
+    );
 }

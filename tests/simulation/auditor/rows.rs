@@ -56,7 +56,8 @@ impl TenantRow {
             ahead: number(row, "clock_ahead_seconds"),
             version: number(row, "version"),
         };
-        let sql = "SELECT t.*, a.clock_ahead_seconds FROM tenants t JOIN accounts a ON a.id = t.account_id ORDER BY t.id";
+        let sql =
+            "SELECT t.*, a.clock_ahead_seconds FROM tenants t JOIN accounts a ON a.id = t.account_id ORDER BY t.id";
         database.rows(sql).await.iter().map(read).collect()
     }
 

@@ -36,7 +36,8 @@ pub(crate) fn plan(chance: &mut Chance) -> Terms {
     };
     // As many hours as its days and its cap allow.
     let most = terms.daily_cap_hours.unwrap_or(24) * cycle_days;
-    let terms = Terms { included_hours: chance.one_of(&[1, 2, 5, 12, 24, 100, 360].map(|hours| most.min(hours))), ..terms };
+    let terms =
+        Terms { included_hours: chance.one_of(&[1, 2, 5, 12, 24, 100, 360].map(|hours| most.min(hours))), ..terms };
     assert_eq!(terms.check(), Ok(()), "{terms:?}");
     terms
 }
@@ -94,7 +95,12 @@ fn charges(chance: &mut Chance) -> Vec<Charge> {
     let mut charges = vec![];
     if chance.percent(30) {
         let included = chance.one_of(&[0, 1_800, 36_000]);
-        charges.push(Charge { meter: Meter::ActiveSeconds, aggregation: Aggregation::Sum, included, price: price(chance, 3_600) });
+        charges.push(Charge {
+            meter: Meter::ActiveSeconds,
+            aggregation: Aggregation::Sum,
+            included,
+            price: price(chance, 3_600),
+        });
     }
     if chance.percent(40) {
         let (included, aggregation) = (chance.one_of(&[0, 1, 5]), chance.one_of(&gauges));

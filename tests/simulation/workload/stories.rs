@@ -9,7 +9,9 @@ use hourglass::flow::billing::{deliver_effect, due_effects, due_tenants, forget,
 use hourglass::flow::invoices::{credit_note, list};
 use hourglass::flow::payments::checkout::Buy;
 use hourglass::flow::payments::{checkout, confirm, due_payments, receive_notice};
-use hourglass::flow::tenants::{cancel, change_plan, correct, keep, resume, retry, start, start_trial, status, stop, suspend};
+use hourglass::flow::tenants::{
+    cancel, change_plan, correct, keep, resume, retry, start, start_trial, status, stop, suspend,
+};
 use hourglass::store::OutboxRow;
 use shared::api::invoices::{CreditNoteLine, InvoiceKind, NewCreditNote};
 use shared::ids::{PaymentId, TenantId};

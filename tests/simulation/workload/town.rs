@@ -120,22 +120,7 @@ impl Town {
                 self.last_checkout = Some(ask.clone());
                 ask
             }
-            Turn::Correct => {
-                let (now, back) = (outside.billing.load(Ordering::SeqCst), chance.within(-50..=20_000));
-                let from = Timestamp::from_unix(now - back);
-                let length = chance.one_of(&[0, 60, 3_600, 20_000]).min(back.max(1));
-                let (to, seen) = (from.plus(length), chance.one_of(&[Seen::Down, Seen::Unknown]));
-                let new = NewCorrection { from, to, seen, reason: "it was not up".to_owned() };
-                Ask::Correct { caller: self.operator, tenant, new, key: self.key() }
-            }
-            Turn::CreditNote => {
-                let (nth, gross_minor) = (chance.below(20), chance.one_of(&[0, 1, 50, 777, 100_000]));
-                Ask::CreditNote { caller: self.operator, nth, gross_minor, key: self.key() }
-            }
-            Turn::MoveClock => {
-                let (account, seconds) = (owner.account_id?, chance.one_of(&[60, 7_200, 86_400, 400_000]));
-                Ask::MoveClock { caller: self.operator, account, seconds, key: self.key() }
-            }
+            Turn::Correct | Turn::CreditNote | Turn::MoveClock => self.operate(chance, turn, tenant, owner, outside)?,
             Turn::Notice => {
                 let oldest = chance.percent(60);
                 let fields = if oldest { self.to_post.pop_front() } else { self.to_post.pop_back() };
@@ -165,6 +150,36 @@ impl Town {
             Turn::Pay | Turn::LoseNotice | Turn::Host | Turn::Weather | Turn::Billing | Turn::Wall | Turn::Restart => {
                 return None;
             }
+        })
+    }
+
+    /// What the operator asks for besides laying a hand on a panel.
+    fn operate(
+        &mut self,
+        chance: &mut Chance,
+        turn: Turn,
+        tenant: TenantId,
+        owner: Caller,
+        outside: &Outside,
+    ) -> Option<Ask> {
+        Some(match turn {
+            Turn::Correct => {
+                let (now, back) = (outside.billing.load(Ordering::SeqCst), chance.within(-50..=20_000));
+                let from = Timestamp::from_unix(now - back);
+                let length = chance.one_of(&[0, 60, 3_600, 20_000]).min(back.max(1));
+                let (to, seen) = (from.plus(length), chance.one_of(&[Seen::Down, Seen::Unknown]));
+                let new = NewCorrection { from, to, seen, reason: "it was not up".to_owned() };
+                Ask::Correct { caller: self.operator, tenant, new, key: self.key() }
+            }
+            Turn::CreditNote => {
+                let (nth, gross_minor) = (chance.below(20), chance.one_of(&[0, 1, 50, 777, 100_000]));
+                Ask::CreditNote { caller: self.operator, nth, gross_minor, key: self.key() }
+            }
+            Turn::MoveClock => {
+                let (account, seconds) = (owner.account_id?, chance.one_of(&[60, 7_200, 86_400, 400_000]));
+                Ask::MoveClock { caller: self.operator, account, seconds, key: self.key() }
+            }
+            _ => return None,
         })
     }
 

@@ -80,7 +80,9 @@ impl Turn {
             Billing::Grace { ended, .. } => {
                 let starts_at = ended.at;
                 let cycle = Cycle::paid(self.next_number(), order_id, terms, starts_at);
-                self.go_on(cycle, since_end);
+                // If the end was only noticed now, this step has recorded what nobody has kept yet.
+                let recorded: Vec<Window> = since_end.iter().chain(&self.step.windows).copied().collect();
+                self.go_on(cycle, &recorded);
             }
         }
         if self.step.tenant.cancelled {
