@@ -6,8 +6,9 @@
 
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
-use shared::billing::cycle::Cycle;
+use shared::billing::cycle::{Beyond, Cycle};
 use shared::billing::event::Event;
+use shared::billing::gauge::Sample;
 use shared::billing::rating::{Aggregation, Charge, Meter, PriceModel, Quantity, Tier, rate};
 use shared::billing::state::Tenant;
 use shared::billing::step::step;
@@ -48,12 +49,12 @@ fn charge() -> Charge {
 fn windows_charged_and_rated(bencher: Bencher) {
     let (terms, charge) = (terms(), charge());
     bencher.counter(ItemsCount::new(WINDOWS)).bench(|| {
-        let mut cycle = Cycle::paid(1, OrderId::new(Uuid::nil()), terms, start());
+        let mut cycle = Cycle::paid(1, OrderId::new(Uuid::nil()), terms.clone(), start());
         let (mut from, mut total) = (start(), 0);
         for _ in 0..WINDOWS {
             let window = Span::new(from, from.plus(WINDOW_SECONDS));
-            if let Some(end) = cycle.charge(black_box(window)) {
-                cycle = Cycle::paid(1, OrderId::new(Uuid::nil()), terms, end.at);
+            if let Some(end) = cycle.charge(black_box(window), Beyond::Ends) {
+                cycle = Cycle::paid(1, OrderId::new(Uuid::nil()), terms.clone(), end.at);
             }
             let used = Quantity::whole(cycle.used_seconds).unwrap();
             total += rate(&charge, used, Currency::Bdt).unwrap().net.minor;
@@ -66,11 +67,11 @@ fn windows_charged_and_rated(bencher: Bencher) {
 /// A panel that is seen to be up every five minutes, for most of a cycle.
 #[divan::bench(sample_count = 100, sample_size = 1)]
 fn steps_of_an_observed_panel(bencher: Bencher) {
-    let settled = Event::RenewalSettled { order_id: OrderId::new(Uuid::nil()), terms: terms(), up_since_end: vec![] };
+    let settled = Event::RenewalSettled { order_id: OrderId::new(Uuid::nil()), terms: terms(), since_end: vec![] };
     let ordered = Tenant::new(TenantId::new(Uuid::nil()), start());
     let paid = step(&ordered, &settled, start()).unwrap().tenant;
     let open = step(&paid, &Event::PanelReady, start()).unwrap().tenant;
-    let up = Event::Observed { seen: Seen::Up, reach_seconds: 2 * WINDOW_SECONDS };
+    let up = Event::Observed { seen: Seen::Up, sample: Sample::default(), reach_seconds: 2 * WINDOW_SECONDS };
     bencher.counter(ItemsCount::new(STEPS)).bench(|| {
         let (mut tenant, mut now) = (open.clone(), start());
         for _ in 0..STEPS {
