@@ -9,6 +9,7 @@ mod app;
 mod auditor;
 mod core;
 mod crash;
+mod race;
 mod replay;
 mod seed;
 mod workload;

@@ -26,7 +26,15 @@ pub async fn confirm(app: &App, id: PaymentId, val_id: Option<&str>) -> Result<P
     let verdict = record.as_ref().map_or(Verdict::Pending, |record| {
         judge(&Expected { tran_id: payment.tran_id.clone(), amount: payment.amount }, record)
     });
-    book(app, &payment, verdict, record.as_ref()).await
+    let state = book(app, &payment, verdict, record.as_ref()).await?;
+    // Another message may have been faster, with another charge: then this one is a second.
+    if let Some(val_id) = record.and_then(|record| record.val_id) {
+        let booked = app.store.payment(id).await?.ok_or(FlowError::NotFound)?;
+        if is_final(booked.state) && booked.val_id.as_deref() != Some(val_id.as_str()) {
+            second_charge(app, &booked, &val_id).await?;
+        }
+    }
+    Ok(state)
 }
 
 /// Once money is booked or in a person's hands, no message changes it.
