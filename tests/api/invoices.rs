@@ -75,7 +75,9 @@ async fn renewals_that_race_give_one_cycle_each_and_numbers_without_gaps(stage: 
         }
         for (number, worker) in (1..).zip(&workers) {
             let worker = Arc::clone(worker);
-            all.spawn(async move { let _ = turn(&worker, number).await; });
+            all.spawn(async move {
+                let _ = turn(&worker, number).await;
+            });
         }
         while let Some(done) = all.join_next().await {
             done.expect("each renewal is answered");

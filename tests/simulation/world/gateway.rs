@@ -125,7 +125,7 @@ impl PretendGateway {
             requested: Some(session.amount),
             charged: Some(Money::new(charged, session.amount.currency)),
             // What it keeps it mostly says.
-            fee: (number % 4 != 0).then(|| Money::new(charged / 40, session.amount.currency)),
+            fee: (!number.is_multiple_of(4)).then(|| Money::new(charged / 40, session.amount.currency)),
             risky: act == Act::PayOddly,
             bank_tran_id: None,
             method: Some("PRETEND".to_owned()),
