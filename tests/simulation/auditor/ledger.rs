@@ -22,6 +22,8 @@ pub(crate) struct Ledger {
     facts: BTreeSet<String>,
     /// What was earned, by tenant and cycle.
     earned: BTreeMap<(String, u32), i64>,
+    /// The cycles of which something earned was taken back.
+    shrank: BTreeSet<(String, u32)>,
 }
 
 /// What balances must come to, in minor units.
@@ -55,9 +57,10 @@ impl Ledger {
             let even = !sums.is_empty() && sums.values().all(|sum| *sum == 0);
             hold(found, 1, even, || format!("entries come to {sums:?}: {journal:?}"));
             let shape = SHAPES.iter().find(|(kind, ..)| *kind == journal.kind);
+            let back = journal.kind == "revenue_earned" && journal.on("revenue") > 0;
             let fits = shape.is_some_and(|(_, debits, credits)| {
                 let fits = |(account, minor, _): &(String, i64, String)| {
-                    let side = if *minor > 0 { debits } else { credits };
+                    let side = if (*minor > 0) == back { credits } else { debits };
                     side.contains(&account.as_str())
                 };
                 journal.entries.iter().all(fits)
@@ -69,7 +72,9 @@ impl Ledger {
                 && let Some(number) = journal.about(2).and_then(|it| it.parse().ok())
             {
                 let amount = -journal.on("revenue");
-                hold(found, 1, amount > 0, || format!("revenue does not grow: {journal:?}"));
+                if amount < 0 {
+                    self.shrank.insert((journal.tenant_id.clone(), number));
+                }
                 *self.earned.entry((journal.tenant_id.clone(), number)).or_default() += amount;
             }
         }
@@ -78,6 +83,11 @@ impl Ledger {
     /// What a cycle has earned so far.
     pub(crate) fn earned(&self, tenant_id: &str, number: u32) -> i64 {
         self.earned.get(&(tenant_id.to_owned(), number)).copied().unwrap_or(0)
+    }
+
+    /// Whether something that a cycle had earned was taken back.
+    pub(crate) fn shrank(&self, tenant_id: &str, number: u32) -> bool {
+        self.shrank.contains(&(tenant_id.to_owned(), number))
     }
 
     /// What was added up by and by is what all entries add up to now, and what was truly paid and earned.
