@@ -3,10 +3,10 @@
 use crate::api::auth::Language;
 use crate::api::invoices::Unit;
 use crate::civil::Zone;
-use crate::money::{Currency, Money, round_half_even};
+use crate::money::{Money, round_half_even};
 use crate::time::{DAY, HOUR, Timestamp};
+use crate::wording::amounts::{self, NBSP};
 
-const NBSP: char = '\u{a0}';
 const GIB: i128 = 1 << 30;
 const MONTHS_EN: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const MONTHS_BN: [&str; 12] =
@@ -29,31 +29,16 @@ impl Pen {
 
     /// The text with its digits in the language's own script.
     pub(super) fn digits(self, text: &str) -> String {
-        let bangla = |c: char| c.to_digit(10).and_then(|value| char::from_u32(u32::from('০') + value)).unwrap_or(c);
-        match self.language {
-            Language::En => text.to_owned(),
-            Language::Bn => text.chars().map(bangla).collect(),
-        }
+        amounts::digits(self.language, text)
     }
 
     /// A whole number, grouped the Bangladeshi way: `1,25,000`.
     pub(super) fn whole(self, number: i64) -> String {
-        let sign = if number < 0 { "-" } else { "" };
-        self.digits(&format!("{sign}{}", grouped(&number.unsigned_abs().to_string(), 2)))
+        amounts::whole(self.language, number)
     }
 
     pub(super) fn money(self, amount: Money) -> String {
-        let (sign, step) = match amount.currency {
-            Currency::Bdt => ("৳", 2),
-            Currency::Inr => ("₹", 2),
-            Currency::Usd => ("$", 3),
-            Currency::Eur => ("€", 3),
-            Currency::Sgd => ("S$", 3),
-            Currency::Myr => ("RM", 3),
-        };
-        let minus = if amount.minor < 0 { "-" } else { "" };
-        let minor = amount.minor.unsigned_abs();
-        self.digits(&format!("{minus}{sign}{NBSP}{}.{:02}", grouped(&(minor / 100).to_string(), step), minor % 100))
+        amounts::money(self.language, amount)
     }
 
     /// Exactly, in hours, minutes and seconds, without parts that are zero: `12 h 30 min`.
@@ -158,17 +143,4 @@ impl Pen {
         }
         format!("{}.{}", self.whole(hundredths / 100), self.digits(&format!("{:02}", hundredths.unsigned_abs() % 100)))
     }
-}
-
-/// Commas into a row of digits: the last group has three, each one before has `step`.
-fn grouped(row: &str, step: usize) -> String {
-    let mut out = String::with_capacity(row.len() + row.len() / 2);
-    for (at, digit) in row.chars().enumerate() {
-        let left = row.len() - at;
-        if at > 0 && left >= 3 && (left - 3).is_multiple_of(step) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
