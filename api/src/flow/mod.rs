@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod auth;
 pub mod billing;
+mod claim;
 pub mod error;
 pub mod invoices;
 mod look;

@@ -1,6 +1,6 @@
 //! Invoices and credit notes: numbered without gaps, kept as they were issued, never changed.
 
-use super::code::{from_json, json, parse};
+use super::code::{from_json, json};
 use super::entity::{invoice, invoice_number};
 use super::{Store, StoreError, Tx};
 use sea_orm::ActiveValue::Set;
@@ -8,7 +8,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
 };
 use shared::api::invoices::InvoiceView;
-use shared::ids::{AccountId, InvoiceId, OrderId, TenantId};
+use shared::ids::{AccountId, InvoiceId, TenantId};
 use shared::money::{Currency, Money};
 use shared::time::Span;
 
@@ -100,18 +100,6 @@ impl Store {
     pub async fn invoice(&self, id: InvoiceId) -> Result<Option<InvoiceView>, StoreError> {
         let row = invoice::Entity::find_by_id(id.to_string()).one(&self.db).await?;
         row.map(|row| from_json(&row.document, INVOICES)).transpose()
-    }
-
-    /// The invoice of an order, once it is settled.
-    pub async fn invoice_of_order(&self, id: OrderId) -> Result<Option<InvoiceId>, StoreError> {
-        let found: Option<String> = invoice::Entity::find()
-            .select_only()
-            .column(invoice::Column::Id)
-            .filter(invoice::Column::OrderId.eq(id.to_string()))
-            .into_tuple()
-            .one(&self.db)
-            .await?;
-        found.map(|id| parse(&id, INVOICES)).transpose()
     }
 
     /// The credit notes that correct an invoice, oldest first.

@@ -135,14 +135,6 @@ impl Store {
             .filter(payment::Column::TranId.eq(tran_id));
         named.one(&self.db).await?.map(record).transpose()
     }
-
-    /// The payment that a charge at this gateway was booked under, if any.
-    pub async fn payment_by_val_id(&self, gateway: &str, val_id: &str) -> Result<Option<PaymentRecord>, StoreError> {
-        let named = payment::Entity::find()
-            .filter(payment::Column::Gateway.eq(gateway))
-            .filter(payment::Column::ValId.eq(val_id));
-        named.one(&self.db).await?.map(record).transpose()
-    }
 }
 
 impl Tx {

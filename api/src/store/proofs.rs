@@ -1,6 +1,6 @@
 //! The lines of a cycle's proof that are not windows.
 
-use super::code::{count, from_json, json};
+use super::code::{from_json, json};
 use super::entity::{cycle, cycle_line};
 use super::{Store, StoreError, Tx};
 use sea_orm::ActiveValue::Set;
@@ -56,21 +56,5 @@ impl Store {
             .one(&self.db)
             .await?;
         Ok(found.flatten().map(Seal::from_hex))
-    }
-
-    /// The numbers of the cycles that a tenant has had or has, newest first, at most `limit` below `before`.
-    pub async fn cycle_numbers(&self, id: TenantId, before: Option<u32>, limit: u64) -> Result<Vec<u32>, StoreError> {
-        let mut query = cycle::Entity::find()
-            .select_only()
-            .column(cycle::Column::Number)
-            .filter(cycle::Column::TenantId.eq(id.to_string()))
-            .filter(cycle::Column::Phase.ne("queued"))
-            .order_by_desc(cycle::Column::Number)
-            .limit(limit);
-        if let Some(before) = before {
-            query = query.filter(cycle::Column::Number.lt(i64::from(before)));
-        }
-        let numbers: Vec<i64> = query.into_tuple().all(&self.db).await?;
-        numbers.into_iter().map(|number| count(number, "cycles")).collect()
     }
 }

@@ -7,11 +7,11 @@ use super::account::view;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::claim::claim;
 use crate::flow::look::look;
 use crate::flow::publish::publish;
 use crate::flow::record_step::record_step;
-use crate::keys::fingerprint;
-use crate::store::{AccountRecord, Actor, Claimed, NewAudit, StoredAnswer, TenantRecord, Tx};
+use crate::store::{AccountRecord, Actor, NewAudit, StoredAnswer, TenantRecord, Tx};
 use shared::api::accounts::AccountView;
 use shared::api::auth::Role;
 use shared::billing::event::Event;
@@ -24,7 +24,6 @@ use std::collections::HashMap;
 const LONGEST_SECONDS: u32 = 31 * 86_400;
 /// So many panels move in one transaction, and no more.
 const PANELS_MAX: u64 = 100;
-const KEY_LEASE_SECONDS: i64 = 60;
 const DONE: u16 = 200;
 
 /// Moves an account's clock forward by 1 second to 31 days. With the same `key` it moves once.
@@ -44,14 +43,8 @@ pub async fn move_clock(
     let reach_seconds = i64::from(advance_seconds) + app.settings.reach_seconds;
     let looks = look_at_all(app, id, reach_seconds).await?;
     let tx = app.store.begin().await?;
-    let request = fingerprint(&format!("clock {id} {advance_seconds}"));
-    let wall = app.wall.now();
-    match tx.claim_idempotent(caller.user_id, key, &request, wall, wall.plus(KEY_LEASE_SECONDS)).await? {
-        Claimed::Fresh => {}
-        Claimed::Answered(answer) => return Err(FlowError::Replayed(answer)),
-        Claimed::InFlight => return Err(FlowError::InFlight),
-        Claimed::Mismatch => return Err(FlowError::KeyMismatch),
-    }
+    let request = format!("clock {id} {advance_seconds}");
+    claim(app, &tx, caller, key, &request).await?;
     let mut account = tx.account(id).await?.ok_or(FlowError::NotFound)?;
     account.clock_ahead_seconds += i64::from(advance_seconds);
     tx.save_account(&account).await?;

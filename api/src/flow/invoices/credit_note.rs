@@ -5,9 +5,9 @@ use super::issue_invoice::{Subject, blank};
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::claim::claim;
 use crate::flow::publish::publish;
-use crate::keys::fingerprint;
-use crate::store::{Claimed, Fact, NewAudit, NewInvoice, NewJournal, OutboxRow, StoredAnswer, Tx};
+use crate::store::{Fact, NewAudit, NewInvoice, NewJournal, OutboxRow, StoredAnswer, Tx};
 use shared::api::auth::Role;
 use shared::api::history::NoticeKind;
 use shared::api::invoices::{CreditNoteLine, InvoiceKind, InvoiceView, LineView, NewCreditNote};
@@ -19,7 +19,6 @@ use shared::money::Money;
 use shared::time::Timestamp;
 
 const REASON_MAX: usize = 500;
-const KEY_LEASE_SECONDS: i64 = 60;
 const CREATED: u16 = 201;
 
 /// Issues a credit note for lines of an invoice. With the same `key` it is issued once.
@@ -41,14 +40,8 @@ pub async fn credit_note(
     let tx = app.store.begin().await?;
     // The tenant first, as in every story: two credit notes of one invoice follow each other.
     let tenant = tx.tenant(corrected.tenant_id).await?.ok_or(FlowError::NotFound)?;
-    let wall = app.wall.now();
-    let request = fingerprint(&format!("credit note {id} {}", serde_json::to_string(new).unwrap_or_default()));
-    match tx.claim_idempotent(caller.user_id, key, &request, wall, wall.plus(KEY_LEASE_SECONDS)).await? {
-        Claimed::Fresh => {}
-        Claimed::Answered(answer) => return Err(FlowError::Replayed(answer)),
-        Claimed::InFlight => return Err(FlowError::InFlight),
-        Claimed::Mismatch => return Err(FlowError::KeyMismatch),
-    }
+    let request = format!("credit note {id} {}", serde_json::to_string(new).unwrap_or_default());
+    claim(app, &tx, caller, key, &request).await?;
     let before = tx.credit_notes(id).await?;
     let lines = taken_back(&corrected, &before, &new.lines)?;
     let account = tx.account(corrected.account_id).await?.ok_or(FlowError::NotFound)?;

@@ -6,18 +6,16 @@ use super::order::{renewal_order, upgrade_order};
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::claim::claim;
 use crate::flow::tenants::owned;
-use crate::keys::fingerprint;
 use crate::port::gateway::{NewSession, OpenError, OpenedSession};
-use crate::store::{AccountRecord, Claimed, PaymentRecord, PlanRecord, StoredAnswer, TenantRecord, UserRecord};
+use crate::store::{AccountRecord, PaymentRecord, PlanRecord, StoredAnswer, TenantRecord, UserRecord};
 use shared::api::auth::Role;
 use shared::api::payments::{Checkout, PaymentState};
 use shared::billing::plan_change::{PlanChange, plan_change};
 use shared::billing::renewal::renewal;
 use shared::ids::{PaymentId, TenantId};
 
-/// A request that died with its process frees its key after so long.
-const KEY_LEASE_SECONDS: i64 = 60;
 /// The status under which a checkout is answered, now and when repeated.
 const CREATED: u16 = 201;
 
@@ -55,15 +53,10 @@ async fn begin(app: &App, caller: &Caller, id: TenantId, buy: &Buy, key: &str) -
     let tx = app.store.begin().await?;
     let record = owned(tx.tenant(id).await?, caller)?;
     let request = match buy {
-        Buy::NextCycle => fingerprint(&format!("checkout {id}")),
-        Buy::Upgrade(plan) => fingerprint(&format!("upgrade {id} {}", plan.id)),
+        Buy::NextCycle => format!("checkout {id}"),
+        Buy::Upgrade(plan) => format!("upgrade {id} {}", plan.id),
     };
-    match tx.claim_idempotent(caller.user_id, key, &request, wall_now, wall_now.plus(KEY_LEASE_SECONDS)).await? {
-        Claimed::Fresh => {}
-        Claimed::Answered(answer) => return Err(FlowError::Replayed(answer)),
-        Claimed::InFlight => return Err(FlowError::InFlight),
-        Claimed::Mismatch => return Err(FlowError::KeyMismatch),
-    }
+    claim(app, &tx, caller, key, &request).await?;
     let now = record.time(app.clock.now());
     let order = match buy {
         Buy::NextCycle => {

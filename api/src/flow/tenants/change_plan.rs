@@ -8,18 +8,16 @@ use super::view::view;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::claim::claim;
 use crate::flow::payments::checkout::{Buy, checkout};
 use crate::flow::publish::publish;
-use crate::keys::fingerprint;
-use crate::store::{Claimed, PlanRecord, StoredAnswer, TenantRecord};
+use crate::store::{PlanRecord, StoredAnswer, TenantRecord};
 use shared::api::auth::Role;
 use shared::api::payments::Checkout;
 use shared::api::plans::{ChangePlan, When};
 use shared::api::tenants::TenantStatus;
 use shared::ids::TenantId;
 
-/// A request that died with its process frees its key after so long.
-const KEY_LEASE_SECONDS: i64 = 60;
 /// The status under which a change with the next cycle is answered, now and when repeated.
 const OK: u16 = 200;
 
@@ -59,17 +57,12 @@ async fn with_next_cycle(
     to: PlanRecord,
     key: &str,
 ) -> Result<TenantStatus, FlowError> {
-    let (id, now, wall_now) = (known.state.id, app.clock.now(), app.wall.now());
+    let (id, now) = (known.state.id, app.clock.now());
     let beside = beside(app, &[TenantRecord { plan: to.clone(), ..known }]).await?;
-    let request = fingerprint(&format!("plan with next cycle {id} {}", to.id));
+    let request = format!("plan with next cycle {id} {}", to.id);
     let tx = app.store.begin().await?;
     let record = owned(tx.tenant(id).await?, caller)?;
-    match tx.claim_idempotent(caller.user_id, key, &request, wall_now, wall_now.plus(KEY_LEASE_SECONDS)).await? {
-        Claimed::Fresh => {}
-        Claimed::Answered(answer) => return Err(FlowError::Replayed(answer)),
-        Claimed::InFlight => return Err(FlowError::InFlight),
-        Claimed::Mismatch => return Err(FlowError::KeyMismatch),
-    }
+    claim(app, &tx, caller, key, &request).await?;
     move_to(app, &tx, &record, &to, &caller.actor(), now).await?;
     let record = TenantRecord { plan: to, ..record };
     let status = view(app, caller, &record, &beside.of(&record), now);

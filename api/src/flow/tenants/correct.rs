@@ -4,11 +4,11 @@ use super::owned::owned;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::claim::claim;
 use crate::flow::look::look;
 use crate::flow::publish::publish;
 use crate::flow::record_step::record_step;
-use crate::keys::fingerprint;
-use crate::store::{Actor, Claimed, CorrectionRecord, StoredAnswer, TenantRecord, Tx};
+use crate::store::{Actor, CorrectionRecord, StoredAnswer, TenantRecord, Tx};
 use shared::api::auth::Role;
 use shared::api::problem::FieldError;
 use shared::api::tenants::PanelStatus;
@@ -22,8 +22,6 @@ use shared::time::{Span, Timestamp};
 
 /// The longest reason, in characters.
 const REASON_MAX: usize = 500;
-/// A request that died with its process frees its key after so long.
-const KEY_LEASE_SECONDS: i64 = 60;
 /// The status under which a correction is answered, now and when repeated.
 const CREATED: u16 = 201;
 
@@ -48,7 +46,9 @@ pub async fn correct(
     };
     let tx = app.store.begin().await?;
     let mut record = owned(tx.tenant(id).await?, caller)?;
-    claim(app, &tx, caller, id, new, key).await?;
+    // A correction that is refused leaves no trace, its key neither.
+    let request = format!("correct {id} {}", serde_json::to_string(new).unwrap_or_default());
+    claim(app, &tx, caller, key, &request).await?;
     // As whenever a hand is laid on a panel: its last minutes are accounted for by what was seen.
     if let Some(seen) = seen {
         let first = step(&record.state, &seen.observed(app.settings.reach_seconds), looked_at)?;
@@ -82,25 +82,6 @@ fn check(new: &NewCorrection) -> Result<&str, FlowError> {
     };
     let faults: Vec<FieldError> = rules.into_iter().filter(|(kept, ..)| !kept).map(fault).collect();
     if faults.is_empty() { Ok(reason) } else { Err(FlowError::Invalid(faults)) }
-}
-
-/// A correction that is refused leaves no trace, its key neither.
-async fn claim(
-    app: &App,
-    tx: &Tx,
-    caller: &Caller,
-    id: TenantId,
-    new: &NewCorrection,
-    key: &str,
-) -> Result<(), FlowError> {
-    let wall_now = app.wall.now();
-    let request = fingerprint(&format!("correct {id} {}", serde_json::to_string(new).unwrap_or_default()));
-    match tx.claim_idempotent(caller.user_id, key, &request, wall_now, wall_now.plus(KEY_LEASE_SECONDS)).await? {
-        Claimed::Fresh => Ok(()),
-        Claimed::Answered(answer) => Err(FlowError::Replayed(answer)),
-        Claimed::InFlight => Err(FlowError::InFlight),
-        Claimed::Mismatch => Err(FlowError::KeyMismatch),
-    }
 }
 
 async fn take_back(
