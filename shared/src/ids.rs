@@ -145,6 +145,26 @@ id!(
     CorrectionId, "cor"
 );
 id!(
+    /// Money that a gateway confirmed: one charge.
+    ReceiptId, "rcp"
+);
+id!(
+    /// Money on its way back to whoever paid.
+    RefundId, "rfd"
+);
+id!(
+    /// A payment that came past every gateway: by bank transfer, or in cash.
+    ManualPaymentId, "mnl"
+);
+id!(
+    /// Something that a person of the operator has to look at.
+    AlertId, "alt"
+);
+id!(
+    /// One comparison of our books with the gateways'.
+    ReconciliationId, "rec"
+);
+id!(
     /// One browser's sign-in; its refresh tokens form a chain.
     SessionId, "ses"
 );

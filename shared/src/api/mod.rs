@@ -4,14 +4,18 @@
 
 pub mod about;
 pub mod accounts;
+pub mod alerts;
 pub mod auth;
+pub mod credit;
 pub mod cycles;
 pub mod explain;
 pub mod history;
 pub mod invoices;
 pub mod live;
+pub mod manual;
 pub mod payments;
 pub mod plans;
 pub mod problem;
+pub mod refunds;
 pub mod tenants;
 pub mod usage;

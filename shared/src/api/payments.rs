@@ -2,7 +2,7 @@
 
 use super::invoices::LineView;
 use super::tenants::EndedReason;
-use crate::ids::{OrderId, PaymentId, TenantId};
+use crate::ids::{InvoiceId, OrderId, PaymentId, ReceiptId, TenantId};
 use crate::money::Money;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -15,9 +15,11 @@ pub struct Checkout {
     pub order_id: OrderId,
     /// This attempt.
     pub payment_id: PaymentId,
-    /// How much.
+    /// How much is to be paid at the gateway: the order's amount, less the credit that was used.
     pub amount: Money,
-    /// The gateway's page: send the browser there.
+    /// How much of the order the account's credit pays.
+    pub credit_used: Money,
+    /// Send the browser there: the gateway's page, or, if credit has paid everything, the payment's own.
     pub redirect_url: String,
 }
 
@@ -42,6 +44,8 @@ pub enum PaymentState {
     Cancelled,
     /// The gateway's page timed out. Nothing was charged.
     Expired,
+    /// Held or not as ordered, and sent back whole.
+    Refunded,
 }
 
 /// One payment, as its payer may see it.
@@ -60,8 +64,12 @@ pub struct PaymentView {
     pub tenant_url: Option<String>,
     /// What became of it.
     pub state: PaymentState,
-    /// How much.
+    /// How much is to be paid, or was.
     pub amount: Money,
+    /// How much of the order the account's credit pays besides.
+    pub credit_used: Money,
+    /// Where it is made: `sslcommerz`, `manual`, or `credit` if the account's credit paid everything.
+    pub gateway: String,
     /// The reference that the gateway and the bank know.
     pub reference: String,
     /// How it was paid, in the gateway's words; `null` until confirmed.
@@ -74,6 +82,124 @@ pub struct PaymentView {
     pub cycle: Option<BoughtCycle>,
     /// Whether a new attempt may be made for the same order.
     pub can_retry: bool,
+    /// The gateway's page, while it is likely to be open still; `null` otherwise.
+    pub resume_url: Option<String>,
+    /// The invoice of the order, once this payment has settled it.
+    pub invoice_id: Option<InvoiceId>,
+    /// What the gateway has charged under this payment; more than one if the customer paid twice.
+    pub receipts: Vec<ReceiptView>,
+}
+
+/// One charge that the gateway confirmed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReceiptView {
+    /// The receipt.
+    pub receipt_id: ReceiptId,
+    /// The gateway's name for the charge.
+    pub reference: String,
+    /// How much was charged; `null` if the gateway did not say readably.
+    pub charged: Option<Money>,
+    /// What the gateway keeps of it; `null` if it did not say.
+    pub fee: Option<Money>,
+    /// What became of it.
+    pub state: ReceiptState,
+    /// Why it is as it is.
+    pub why: ReceiptWhy,
+    /// How it was paid, in the gateway's words.
+    pub method: Option<String>,
+    /// When it was booked.
+    pub at: Timestamp,
+    /// How much of it was sent back, or is on its way.
+    pub refunded: Option<Money>,
+}
+
+/// What became of a charge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum ReceiptState {
+    /// It settled its order.
+    Settled,
+    /// It is, or was, the account's credit.
+    Credited,
+    /// A person has to accept it or send it back.
+    Held,
+    /// It was held, and is sent back whole.
+    Returned,
+}
+
+/// Why a charge became what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum ReceiptWhy {
+    /// It was exactly what the order waited for.
+    AsOrdered,
+    /// The order was settled already, or takes no more.
+    NothingToSettle,
+    /// The payment had a charge already.
+    Second,
+    /// The gateway advises to verify the customer first.
+    Risky,
+    /// Another amount or currency was charged.
+    NotAsOrdered,
+}
+
+/// One payment in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PaymentRow {
+    /// The attempt.
+    pub payment_id: PaymentId,
+    /// What it pays.
+    pub order_id: OrderId,
+    /// For which panel.
+    pub tenant_id: TenantId,
+    /// The panel's name.
+    pub tenant_name: String,
+    /// What became of it.
+    pub state: PaymentState,
+    /// How much.
+    pub amount: Money,
+    /// Where it is made.
+    pub gateway: String,
+    /// The reference that the gateway and the bank know.
+    pub reference: String,
+    /// How it was paid, in the gateway's words.
+    pub method: Option<String>,
+    /// When it was started.
+    pub created_at: Timestamp,
+    /// When the gateway's confirmation was booked.
+    pub settled_at: Option<Timestamp>,
+}
+
+/// A page of payments, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PaymentPage {
+    /// At most `limit` payments.
+    pub items: Vec<PaymentRow>,
+    /// Pass as `cursor` to get the next page; `null` on the last.
+    pub next_cursor: Option<String>,
+}
+
+/// A notice as it was posted, and what became of it. Personal data and signatures are left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct InboxRow {
+    /// How it came: `ipn` or `return`.
+    pub via: String,
+    /// The status that it claims.
+    pub status: String,
+    /// The charge that it claims; empty if none.
+    pub val_id: String,
+    /// What the signature check said: `signed`, or why not.
+    pub verdict: String,
+    /// What became of it; `null` while nothing is known: then the gateway is asked again.
+    pub outcome: Option<String>,
+    /// When it came.
+    pub received_at: Timestamp,
 }
 
 /// What a settled payment bought.

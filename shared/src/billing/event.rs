@@ -60,6 +60,11 @@ pub enum Event {
         /// Every window of the running cycle, in order, as corrected.
         windows: Vec<Window>,
     },
+    /// A cycle that waits was refunded: it never begins.
+    CycleRefunded {
+        /// The order that had bought it.
+        order_id: OrderId,
+    },
     /// The customer wants no further cycle.
     Cancelled,
     /// The customer wants to go on after all.

@@ -28,11 +28,15 @@ pub enum LedgerAccount {
     TaxPayable,
     /// Paid by customers for nothing yet: theirs to use or to get back.
     CustomerCredit,
+    /// Charged by the gateway, and not accepted by a person yet.
+    HeldPayments,
+    /// On its way back to customers.
+    RefundsPending,
 }
 
 impl LedgerAccount {
     /// Every account, in the order of reports.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Receivable,
         Self::GatewayCash,
         Self::GatewayFees,
@@ -40,6 +44,8 @@ impl LedgerAccount {
         Self::Revenue,
         Self::TaxPayable,
         Self::CustomerCredit,
+        Self::HeldPayments,
+        Self::RefundsPending,
     ];
 
     /// The name under which it is stored.
@@ -53,6 +59,8 @@ impl LedgerAccount {
             Self::Revenue => "revenue",
             Self::TaxPayable => "tax_payable",
             Self::CustomerCredit => "customer_credit",
+            Self::HeldPayments => "held_payments",
+            Self::RefundsPending => "refunds_pending",
         }
     }
 }
@@ -142,23 +150,67 @@ pub fn invoice_issued(lines: &[LineView], currency: Currency) -> Result<Journal,
     ])
 }
 
-/// A payment of an invoice: the gateway has the money, less what it keeps.
-pub fn payment_received(amount: Money, fee: Money) -> Result<Journal, JournalError> {
-    taken(amount, fee, LedgerAccount::Receivable)
+/// A payment of an invoice of which `due` was left to pay: the gateway has the money, less what it keeps. What was paid
+/// beyond that is the customer's.
+pub fn payment_received(amount: Money, fee: Money, due: Money) -> Result<Journal, JournalError> {
+    let surplus = amount.checked_sub(due)?;
+    taken(amount, fee, [credit(LedgerAccount::Receivable, due)?, credit(LedgerAccount::CustomerCredit, surplus)?])
 }
 
 /// A payment that settles nothing: the money is at the gateway, and is the customer's.
 pub fn payment_credited(amount: Money, fee: Money) -> Result<Journal, JournalError> {
-    taken(amount, fee, LedgerAccount::CustomerCredit)
+    taken(amount, fee, [credit(LedgerAccount::CustomerCredit, amount)?])
 }
 
-fn taken(amount: Money, fee: Money, from: LedgerAccount) -> Result<Journal, JournalError> {
+/// A charge that a person has to accept first: the money is at the gateway, and nobody's yet.
+pub fn payment_held(amount: Money, fee: Money) -> Result<Journal, JournalError> {
+    taken(amount, fee, [credit(LedgerAccount::HeldPayments, amount)?])
+}
+
+fn taken<const N: usize>(amount: Money, fee: Money, from: [Entry; N]) -> Result<Journal, JournalError> {
     let arrives = amount.checked_sub(fee)?;
+    let to = [debit(LedgerAccount::GatewayCash, arrives), debit(LedgerAccount::GatewayFees, fee)];
+    Journal::new(to.into_iter().chain(from))
+}
+
+/// A held charge was accepted: it pays what was `due` of an invoice, and the rest is the customer's.
+pub fn payment_accepted(amount: Money, due: Money) -> Result<Journal, JournalError> {
+    let surplus = amount.checked_sub(due)?;
     Journal::new([
-        debit(LedgerAccount::GatewayCash, arrives),
-        debit(LedgerAccount::GatewayFees, fee),
-        credit(from, amount)?,
+        debit(LedgerAccount::HeldPayments, amount),
+        credit(LedgerAccount::Receivable, due)?,
+        credit(LedgerAccount::CustomerCredit, surplus)?,
     ])
+}
+
+/// An order uses credit: so much less of its invoice will be owed.
+pub fn credit_applied(amount: Money) -> Result<Journal, JournalError> {
+    Journal::new([debit(LedgerAccount::CustomerCredit, amount), credit(LedgerAccount::Receivable, amount)?])
+}
+
+/// An order that used credit was withdrawn.
+pub fn credit_released(amount: Money) -> Result<Journal, JournalError> {
+    Journal::new([debit(LedgerAccount::Receivable, amount), credit(LedgerAccount::CustomerCredit, amount)?])
+}
+
+/// Money is to go back that stands in `from`: credit, or what is held.
+pub fn refund_requested(amount: Money, from: LedgerAccount) -> Result<Journal, JournalError> {
+    Journal::new([debit(from, amount), credit(LedgerAccount::RefundsPending, amount)?])
+}
+
+/// A refund did not come about: the money is in `to` again.
+pub fn refund_returned(amount: Money, to: LedgerAccount) -> Result<Journal, JournalError> {
+    Journal::new([debit(LedgerAccount::RefundsPending, amount), credit(to, amount)?])
+}
+
+/// The gateway has sent the money back. What it kept of the charge it keeps.
+pub fn refund_paid(amount: Money) -> Result<Journal, JournalError> {
+    Journal::new([debit(LedgerAccount::RefundsPending, amount), credit(LedgerAccount::GatewayCash, amount)?])
+}
+
+/// The gateway kept `more` of a charge than was booked; less, if negative.
+pub fn fee_corrected(more: Money) -> Result<Journal, JournalError> {
+    Journal::new([debit(LedgerAccount::GatewayFees, more), credit(LedgerAccount::GatewayCash, more)?])
 }
 
 /// Hours were used, or time ended: so much of what was paid is earned.
@@ -166,11 +218,13 @@ pub fn revenue_earned(amount: Money) -> Result<Journal, JournalError> {
     Journal::new([debit(LedgerAccount::DeferredRevenue, amount), credit(LedgerAccount::Revenue, amount)?])
 }
 
-/// A credit note takes back part of an invoice: earned revenue shrinks, the state gives its VAT back, and the customer
-/// has credit.
-pub fn credit_note_issued(net: Money, tax: Money) -> Result<Journal, JournalError> {
+/// A credit note takes back part of an invoice: the state gives its VAT back, and the customer has credit. Of cycles that
+/// have begun, earned revenue shrinks (`unused_net` is nothing); what is taken back of a cycle that never began was not
+/// earned yet.
+pub fn credit_note_issued(net: Money, tax: Money, unused_net: Money) -> Result<Journal, JournalError> {
     Journal::new([
-        debit(LedgerAccount::Revenue, net),
+        debit(LedgerAccount::Revenue, net.checked_sub(unused_net)?),
+        debit(LedgerAccount::DeferredRevenue, unused_net),
         debit(LedgerAccount::TaxPayable, tax),
         credit(LedgerAccount::CustomerCredit, net.checked_add(tax)?)?,
     ])

@@ -8,6 +8,7 @@
 pub mod actions;
 mod count;
 pub mod counter;
+pub mod credit;
 pub mod cycle;
 pub mod effect;
 pub mod event;
@@ -20,6 +21,8 @@ pub mod order;
 pub mod plan_change;
 pub mod proof;
 pub mod rating;
+pub mod reconciliation;
+pub mod refund;
 pub mod reminder;
 pub mod renewal;
 pub mod report;

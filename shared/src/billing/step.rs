@@ -76,6 +76,11 @@ pub enum What {
         /// Its number.
         number: u32,
     },
+    /// A cycle that waited was refunded, and waits no more.
+    CycleWithdrawn {
+        /// Its number.
+        number: u32,
+    },
     /// A cycle began.
     CycleStarted {
         /// Its number.

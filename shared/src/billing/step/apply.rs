@@ -30,6 +30,7 @@ impl Turn {
             Event::Corrected { correction_id, span, seen, windows } => {
                 self.correct(*correction_id, *span, *seen, windows)
             }
+            Event::CycleRefunded { order_id } => self.withdraw_cycle(*order_id),
             Event::Cancelled => self.cancel(),
             Event::CancellationWithdrawn => self.withdraw_cancellation(),
             Event::PanelReady => self.ready(),
@@ -214,6 +215,19 @@ impl Turn {
         let line = Line::Corrected { correction_id, from: span.from(), to: span.to(), seen };
         self.step.lines.push((number, line));
         self.record(self.now, What::UsageCorrected { number, from_seconds: before, to_seconds: after });
+        Ok(())
+    }
+
+    /// A cycle that waits goes; those behind it move up under the numbers that their orders know. The next one that is
+    /// bought follows the last that is left.
+    fn withdraw_cycle(&mut self, order_id: OrderId) -> Result<(), Refusal> {
+        self.catch_up_if_over();
+        let Billing::Running { cycle, queued } = &mut self.step.tenant.billing else { return self.refuse() };
+        let Some(place) = queued.iter().position(|waiting| waiting.order_id == order_id) else { return self.refuse() };
+        let QueuedCycle { number, .. } = queued.remove(place);
+        let last = queued.last().map_or(cycle.number, |waiting| waiting.number);
+        self.step.tenant.next_cycle_number = last + 1;
+        self.record(self.now, What::CycleWithdrawn { number });
         Ok(())
     }
 
