@@ -4,12 +4,13 @@ use crate::keys::password::Passwords;
 use crate::keys::token::Signer;
 use crate::live::Live;
 use crate::port::clock::Clock;
-use crate::port::gateway::Gateway;
+use crate::port::gateway::Gateways;
 use crate::port::host::PanelHost;
 use crate::port::ids::Ids;
 use crate::port::printer::InvoicePrinter;
 use crate::store::Store;
 use shared::api::about::DemoSignIn;
+use shared::billing::refund::RunningCycle;
 use shared::civil::Zone;
 use std::sync::Arc;
 use url::Url;
@@ -25,7 +26,7 @@ pub struct App {
     /// Names and secrets.
     pub ids: Arc<dyn Ids>,
     /// Where payments are made.
-    pub gateway: Arc<dyn Gateway>,
+    pub gateways: Gateways,
     /// Where panels run.
     pub host: Arc<dyn PanelHost>,
     /// Who prints invoices.
@@ -59,6 +60,12 @@ pub struct Settings {
     pub creation_seconds: i64,
     /// How long after its start a payment is first asked about, in wall seconds.
     pub sweep_after_seconds: i64,
+    /// How long an open page at the gateway is offered again instead of a new one, in wall seconds.
+    pub resume_seconds: i64,
+    /// Whether what is paid twice goes back by itself; otherwise it is the account's credit.
+    pub refund_second_charges: bool,
+    /// What happens to refunds of a cycle that has begun.
+    pub refund_running_cycle: RunningCycle,
     /// How many sign-in and sign-up requests one address may make in a minute.
     pub sign_ins_per_minute: u32,
     /// Whether a proxy of the operator's stands in front, and names the true address in `X-Forwarded-For`.

@@ -1,5 +1,6 @@
 //! The composition root: the only place, beside the demonstration, that names an adapter.
 
+use crate::adapter::manual::Manual;
 use crate::adapter::odoo::{OdooConfig, OdooHost};
 use crate::adapter::sslcommerz::{Config as SslCommerzConfig, SslCommerz, StorePassword};
 use crate::adapter::system::{SystemClock, SystemIds};
@@ -11,6 +12,7 @@ use crate::keys::password::Passwords;
 use crate::keys::token::Signer;
 use crate::live::Live;
 use crate::port::clock::Clock;
+use crate::port::gateway::Gateways;
 use crate::port::ids::Ids as _;
 use crate::store::{Store, StoreError};
 use std::sync::Arc;
@@ -89,12 +91,13 @@ pub fn assemble(parts: Parts) -> Result<App, StartError> {
     })?;
     let panel_domain = parts.settings.panel_base_url.host_str().unwrap_or_default().to_owned();
     let host = OdooHost::new(OdooConfig { base_url: parts.odoo_url, panel_domain, timeout: HOST_TIMEOUT })?;
+    let by_hand = Manual::new(parts.store.clone());
     Ok(App {
         store: parts.store,
         clock: parts.clock,
         wall: parts.wall,
         ids: Arc::new(SystemIds::default()),
-        gateway: Arc::new(gateway),
+        gateways: Gateways::new(Arc::new(gateway), vec![Arc::new(by_hand)]),
         host: Arc::new(host),
         printer: Arc::new(TypstPrinter::new()?),
         live: Live::default(),
@@ -137,6 +140,9 @@ pub async fn compose(args: &ServeArgs) -> Result<App, StartError> {
             reach_seconds: args.reach_seconds.into(),
             creation_seconds: 900,
             sweep_after_seconds: 120,
+            resume_seconds: 600,
+            refund_second_charges: args.refund_second_charges,
+            refund_running_cycle: args.refund_running_cycle.policy(),
             sign_ins_per_minute: 20,
             behind_proxy: args.behind_proxy,
             seller: args.seller.seller(&args.name),

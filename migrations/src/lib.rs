@@ -8,6 +8,7 @@ pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
 
 mod m0001_skeleton;
 mod m0002_billing;
+mod m0003_payments;
 
 /// Applies the steps in order; applying again changes nothing.
 pub struct Migrator;
@@ -15,6 +16,10 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
-        vec![Box::new(m0001_skeleton::Migration), Box::new(m0002_billing::Migration)]
+        vec![
+            Box::new(m0001_skeleton::Migration),
+            Box::new(m0002_billing::Migration),
+            Box::new(m0003_payments::Migration),
+        ]
     }
 }

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "demo")]
 pub mod fast_clock;
+pub mod manual;
 pub mod odoo;
 pub mod sslcommerz;
 pub mod system;

@@ -7,6 +7,7 @@ pub mod secret;
 
 use crate::app::Seller;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use shared::billing::refund::RunningCycle;
 use shared::billing::terms::{Limits, Terms};
 use shared::civil::Zone;
 use shared::money::{Currency, Money, MoneyError};
@@ -194,6 +195,12 @@ pub struct ServeArgs {
     /// How far back one look speaks, in seconds; older time that nobody saw is recorded as unknown and never billed.
     #[arg(long, env = "HOURGLASS_REACH_SECONDS", default_value_t = 300)]
     pub reach_seconds: u32,
+    /// Send back by itself what a customer paid twice; without it, that is the account's credit.
+    #[arg(long, env = "HOURGLASS_REFUND_SECOND_CHARGES")]
+    pub refund_second_charges: bool,
+    /// Whether a cycle that has begun may be refunded; it runs on if it is.
+    #[arg(long, env = "HOURGLASS_REFUND_RUNNING_CYCLE", default_value = "keep")]
+    pub refund_running_cycle: RunningCycleArg,
     /// Who stands on invoices.
     #[command(flatten)]
     pub seller: SellerArgs,
@@ -203,6 +210,24 @@ pub struct ServeArgs {
     /// Where payments are made.
     #[command(flatten)]
     pub gateway: GatewayArgs,
+}
+
+/// What happens to refunds of a cycle that has begun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RunningCycleArg {
+    /// It may be refunded, and runs on.
+    Keep,
+    /// It is not refunded.
+    Refuse,
+}
+
+impl RunningCycleArg {
+    pub(crate) const fn policy(self) -> RunningCycle {
+        match self {
+            Self::Keep => RunningCycle::Keep,
+            Self::Refuse => RunningCycle::Refuse,
+        }
+    }
 }
 
 /// Who stands on invoices.

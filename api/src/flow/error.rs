@@ -10,6 +10,7 @@ use crate::store::{StoreError, StoredAnswer};
 use shared::api::problem::FieldError;
 use shared::billing::ledger::JournalError;
 use shared::billing::plan_change::NotChangeable;
+use shared::billing::refund::NotRefundable;
 use shared::billing::renewal::NotRenewable;
 use shared::billing::step::Refusal;
 use shared::billing::terms::TermsError;
@@ -72,6 +73,30 @@ pub enum FlowError {
     /// A sum could not be made.
     #[error(transparent)]
     Money(#[from] MoneyError),
+    /// Nothing of it can be sent back.
+    #[error("not refunded: {0}")]
+    NotRefundable(#[from] NotRefundable),
+    /// The charge is not held.
+    #[error("the charge is not held")]
+    NotHeld,
+    /// Another person has to do it.
+    #[error("another person has to do this")]
+    SecondPersonNeeded,
+    /// Somebody has decided about it already.
+    #[error("it is decided already")]
+    AlreadyDecided,
+    /// A gateway pays it out, or nothing is to be paid out.
+    #[error("it is not paid out by hand")]
+    NotByHand,
+    /// The reference was used for another manual payment.
+    #[error("the reference was used before")]
+    ReferenceTaken,
+    /// A comparison is under way.
+    #[error("a comparison is under way")]
+    ReconciliationRunning,
+    /// The books still do not agree.
+    #[error("the books still do not agree")]
+    StillDiffers,
     /// Entries would not sum to zero.
     #[error(transparent)]
     Journal(#[from] JournalError),

@@ -13,6 +13,7 @@ mod look;
 pub mod notices;
 pub mod payments;
 pub mod plans;
+pub mod reconciliation;
 mod publish;
 mod record_step;
 pub mod tenants;

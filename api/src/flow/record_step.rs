@@ -132,6 +132,7 @@ fn audit(app: &App, before: &TenantRecord, moved: &Move, actor: &Actor, now: Tim
         What::Panel { from, to, why } => ("panel_moved", word(from.name()), word(to.name()), Some(why.name())),
         What::Billing { from, to, why } => ("billing_moved", word(from.name()), word(to.name()), Some(why.name())),
         What::CycleQueued { number } => ("cycle_queued", None, cycle(number), None),
+        What::CycleWithdrawn { number } => ("cycle_withdrawn", cycle(number), None, None),
         What::CycleStarted { number } => ("cycle_started", None, cycle(number), None),
         What::CycleEnded { number, reason } => ("cycle_ended", cycle(number), None, Some(reason.name())),
         What::CycleUpgraded { number } => ("cycle_upgraded", None, cycle(number), None),

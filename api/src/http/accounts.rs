@@ -2,15 +2,16 @@
 
 use super::ApiError;
 use super::answer::once;
-use super::extract::{Body, Id, IdempotencyKey, SignedInAs};
+use super::extract::{Body, Id, IdempotencyKey, Page, SignedInAs};
 use crate::app::App;
-use crate::flow::accounts::{account::account, edit_account::edit_account, move_clock::move_clock};
+use crate::flow::accounts::{account::account, edit_account::edit_account, move_clock::move_clock, statement::statement};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, post, put};
 use shared::api::accounts::{AccountClockMove, AccountDetails, AccountView};
+use shared::api::credit::Statement;
 use shared::api::problem::Problem;
-use shared::ids::AccountId;
+use shared::ids::{AccountId, JournalId};
 
 /// An account: your own, or any for an operator.
 #[utoipa::path(tag = "accounts", params(("id" = AccountId, Path, description = "The account")), responses(
@@ -37,6 +38,24 @@ pub async fn put_account(
     body: Body<AccountDetails>,
 ) -> Result<Json<AccountView>, ApiError> {
     Ok(Json(edit_account(&app, &who.0, id.0, body.0).await?))
+}
+
+/// What an account has paid for nothing yet, which its next order uses first, and how that came about, newest first.
+#[utoipa::path(tag = "accounts", params(
+    ("id" = AccountId, Path, description = "The account"),
+    ("limit" = Option<u32>, Query, minimum = 1, maximum = 100, description = "At most so many; default 50"),
+    ("cursor" = Option<String>, Query, description = "The next_cursor of the page before")), responses(
+    (status = 200, body = Statement),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
+    (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json")))]
+#[get("/accounts/{id}/credit")]
+pub async fn get_statement(
+    app: Data<App>,
+    who: SignedInAs,
+    id: Id<AccountId>,
+    page: Page<JournalId>,
+) -> Result<Json<Statement>, ApiError> {
+    Ok(Json(statement(&app, &who.0, id.0, page.cursor, page.limit).await?))
 }
 
 /// Operators: put an account on a clock of its own, and move it forward. It cannot be moved back.

@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod accounts;
+pub mod alerts;
 mod answer;
 pub mod auth;
 pub mod cycles;
@@ -12,6 +13,7 @@ pub mod gate;
 pub mod health;
 pub mod invoices;
 pub mod live;
+pub mod manual;
 mod middleware;
 pub mod notices;
 pub mod openapi;
@@ -20,6 +22,7 @@ pub mod plan_change;
 pub mod plans;
 pub mod previews;
 mod problem;
+pub mod refunds;
 pub mod returns;
 pub mod routes;
 pub mod server;

@@ -1,13 +1,15 @@
 //! Payments, as their payer sees them.
 
 use super::ApiError;
-use super::extract::{Id, SignedInAs};
+use super::extract::{Id, Page, SignedInAs};
 use crate::app::App;
+use crate::flow::payments::inbox::inbox;
+use crate::flow::payments::list::list;
 use crate::flow::payments::payment::{Viewer, payment};
 use actix_web::get;
 use actix_web::web::{Data, Json, Query};
 use serde::Deserialize;
-use shared::api::payments::PaymentView;
+use shared::api::payments::{InboxRow, PaymentPage, PaymentState, PaymentView};
 use shared::api::problem::Problem;
 use shared::ids::PaymentId;
 
@@ -38,4 +40,41 @@ pub async fn get_payment(
         (None, Err(nobody)) => return Err(nobody),
     };
     Ok(Json(view))
+}
+
+/// Which payments are wanted.
+#[derive(Deserialize)]
+pub struct Filter {
+    state: Option<PaymentState>,
+}
+
+/// The account's payments, newest first; everybody's for an operator.
+#[utoipa::path(tag = "payments", params(
+    ("state" = Option<PaymentState>, Query, description = "Only those in this state"),
+    ("limit" = Option<u32>, Query, minimum = 1, maximum = 100, description = "At most so many; default 50"),
+    ("cursor" = Option<String>, Query, description = "The next_cursor of the page before")), responses(
+    (status = 200, body = PaymentPage),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json")))]
+#[get("/payments")]
+pub async fn get_payments(
+    app: Data<App>,
+    who: SignedInAs,
+    filter: Query<Filter>,
+    page: Page<PaymentId>,
+) -> Result<Json<PaymentPage>, ApiError> {
+    Ok(Json(list(&app, &who.0, filter.state, page.cursor, page.limit).await?))
+}
+
+/// Operators: the notices that were posted about a payment, oldest first, and what became of each.
+#[utoipa::path(tag = "payments", params(("id" = PaymentId, Path, description = "The payment")), responses(
+    (status = 200, body = Vec<InboxRow>),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
+    (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json")))]
+#[get("/payments/{id}/notices")]
+pub async fn get_inbox(
+    app: Data<App>,
+    who: SignedInAs,
+    id: Id<PaymentId>,
+) -> Result<Json<Vec<InboxRow>>, ApiError> {
+    Ok(Json(inbox(&app, &who.0, id.0).await?))
 }

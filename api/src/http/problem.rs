@@ -113,6 +113,12 @@ const fn describe(code: ErrorCode) -> (StatusCode, &'static str) {
         ErrorCode::IdempotencyInFlight => (StatusCode::CONFLICT, "This request is still running"),
         ErrorCode::IdempotencyMismatch => (StatusCode::UNPROCESSABLE_ENTITY, "The key was used with another request"),
         ErrorCode::IdempotencyKeyMissing => (StatusCode::BAD_REQUEST, "An Idempotency-Key is needed"),
+        ErrorCode::NotRefundable => (StatusCode::CONFLICT, "Nothing of the charge can be sent back now"),
+        ErrorCode::SecondPersonNeeded => (StatusCode::CONFLICT, "Another person has to do this"),
+        ErrorCode::AlreadyDecided => (StatusCode::CONFLICT, "Somebody has decided about it already"),
+        ErrorCode::ReferenceTaken => (StatusCode::CONFLICT, "The reference was used before"),
+        ErrorCode::ReconciliationRunning => (StatusCode::CONFLICT, "A comparison is under way"),
+        ErrorCode::StillDiffers => (StatusCode::CONFLICT, "The books still do not agree"),
         ErrorCode::GatewayRefused => (StatusCode::BAD_GATEWAY, "The payment gateway refused"),
         ErrorCode::GatewayUnavailable => (StatusCode::SERVICE_UNAVAILABLE, "The payment gateway does not answer"),
         ErrorCode::NoticeRejected => (StatusCode::BAD_REQUEST, "The notice was not signed by the gateway"),
@@ -146,6 +152,19 @@ impl From<FlowError> for ApiError {
             FlowError::NotChangeable(why) => Self::new(ErrorCode::WrongState, format!("{why}.")),
             FlowError::CycleRunning => Self::new(ErrorCode::CycleRunning, "Export it once it is over."),
             FlowError::Unsealed => Self::new(ErrorCode::Unsealed, "It began before cycles were sealed."),
+            FlowError::NotRefundable(why) => Self::new(ErrorCode::NotRefundable, format!("{why}.")),
+            FlowError::NotHeld | FlowError::AlreadyDecided => {
+                Self::new(ErrorCode::AlreadyDecided, "Look at how it stands now.")
+            }
+            FlowError::SecondPersonNeeded => {
+                Self::new(ErrorCode::SecondPersonNeeded, "Whoever began this may not end it.")
+            }
+            FlowError::NotByHand => Self::new(ErrorCode::WrongState, "It is not paid out by hand."),
+            FlowError::ReferenceTaken => {
+                Self::new(ErrorCode::ReferenceTaken, "Look for the payment that was recorded under it.")
+            }
+            FlowError::ReconciliationRunning => Self::new(ErrorCode::ReconciliationRunning, "Wait until it is done."),
+            FlowError::StillDiffers => Self::new(ErrorCode::StillDiffers, "The gateway says what it said before."),
             FlowError::GatewayRefused(words) => {
                 tracing::warn!(%words, "the gateway refused to open a session");
                 Self::new(ErrorCode::GatewayRefused, "The payment gateway refused. Nothing was charged.")

@@ -1,8 +1,8 @@
 //! The whole map of addresses on one page.
 
 use super::{
-    about, accounts, auth, cycles, explain, gate, health, invoices, live, notices, openapi, payments, plan_change,
-    plans, previews, returns, tenants, usage,
+    about, accounts, alerts, auth, cycles, explain, gate, health, invoices, live, manual, notices, openapi, payments,
+    plan_change, plans, previews, refunds, returns, tenants, usage,
 };
 use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -12,8 +12,8 @@ pub fn routes(at: &mut ServiceConfig) {
     at.service(health::get_healthz); // GET  /healthz
     at.service(health::get_readyz); // GET  /readyz
     at.service(gate::get_gate); // GET  /gate
-    at.service(returns::post_ipn); // POST /pay/sslcommerz/ipn
-    at.service(returns::post_return); // POST /pay/sslcommerz/return
+    at.service(returns::post_ipn); // POST /pay/{gateway}/ipn
+    at.service(returns::post_return); // POST /pay/{gateway}/return
     at.service(tenants::get_status_as_before); // GET  /api/tenant/{id}/status
     at.service(openapi::get_yaml); // GET  /openapi.yaml
     at.service(
@@ -64,7 +64,24 @@ pub fn routes(at: &mut ServiceConfig) {
             .service(invoices::get_invoice) // GET  /invoices/{id}
             .service(invoices::get_pdf) // GET  /invoices/{id}/pdf
             .service(invoices::post_credit_note) // POST /invoices/{id}/credit-notes
+            .service(accounts::get_statement) // GET  /accounts/{id}/credit
+            .service(payments::get_payments) // GET  /payments
             .service(payments::get_payment) // GET  /payments/{id}
+            .service(payments::get_inbox) // GET  /payments/{id}/notices
+            .service(refunds::get_refunds) // GET  /refunds
+            .service(refunds::get_refund) // GET  /refunds/{id}
+            .service(refunds::post_paid_out) // POST /refunds/{id}/paid-out
+            .service(refunds::post_refund) // POST /receipts/{id}/refunds
+            .service(refunds::post_accept) // POST /receipts/{id}/accept
+            .service(manual::get_manual_payments) // GET  /manual-payments
+            .service(manual::post_manual_payment) // POST /tenants/{id}/manual-payments
+            .service(manual::post_approve) // POST /manual-payments/{id}/approve
+            .service(manual::post_reject) // POST /manual-payments/{id}/reject
+            .service(alerts::get_alerts) // GET  /alerts
+            .service(alerts::post_resolve) // POST /alerts/{id}/resolve
+            .service(alerts::get_reconciliations) // GET  /reconciliations
+            .service(alerts::post_reconciliation) // POST /reconciliations
+            .service(alerts::get_differences) // GET  /reconciliations/{id}/differences.csv
             .service(notices::get_notices) // GET  /notices
             .service(notices::post_read) // POST /notices/read
             .service(live::post_ticket) // POST /live/ticket

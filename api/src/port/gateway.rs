@@ -125,6 +125,11 @@ pub trait Gateway: Send + Sync {
     /// What one charge in this currency may come to; `None` if any amount may.
     fn charge_limits(&self, currency: Currency) -> Option<ChargeLimits>;
 
+    /// Whether people of the operator pay in and out by hand here: then it has no pages, and posts nothing.
+    fn is_by_hand(&self) -> bool {
+        false
+    }
+
     /// Opens a session. `Ok` means that the payer may be sent to `page_url`. Not repeatable: a `tran_id` is for one session.
     async fn open_session(&self, session: &NewSession) -> Result<OpenedSession, OpenError>;
 
@@ -177,5 +182,11 @@ impl Gateways {
         let all = std::iter::once(&self.checkout).chain(&self.others);
         let found = all.into_iter().find(|gateway| gateway.name() == name);
         found.map(|gateway| &**gateway).ok_or_else(|| Unknown::new("no gateway of that name is set up"))
+    }
+
+    /// Where people of the operator pay in and out by hand.
+    pub fn by_hand(&self) -> Result<&dyn Gateway, Unknown> {
+        let found = self.others.iter().find(|gateway| gateway.is_by_hand());
+        found.map(|gateway| &**gateway).ok_or_else(|| Unknown::new("nothing is paid by hand here"))
     }
 }

@@ -8,7 +8,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
 };
 use shared::api::invoices::InvoiceView;
-use shared::ids::{AccountId, InvoiceId, TenantId};
+use shared::ids::{AccountId, InvoiceId, OrderId, TenantId};
 use shared::money::{Currency, Money};
 use shared::time::Span;
 
@@ -78,9 +78,19 @@ impl Tx {
     pub async fn credit_notes(&self, id: InvoiceId) -> Result<Vec<InvoiceView>, StoreError> {
         credit_notes(&self.db, id).await
     }
+
+    /// The invoice of a settled order.
+    pub async fn invoice_of_order(&self, id: OrderId) -> Result<Option<InvoiceView>, StoreError> {
+        invoice_of_order(&self.db, id).await
+    }
 }
 
 impl Store {
+    /// The invoice of a settled order.
+    pub async fn invoice_of_order(&self, id: OrderId) -> Result<Option<InvoiceView>, StoreError> {
+        invoice_of_order(&self.db, id).await
+    }
+
     /// What was invoiced for a tenant in a span, less credit notes, with VAT.
     pub async fn invoiced(&self, id: TenantId, span: Span, currency: Currency) -> Result<Money, StoreError> {
         let rows = invoice::Entity::find()
@@ -133,4 +143,9 @@ async fn credit_notes(db: &impl ConnectionTrait, id: InvoiceId) -> Result<Vec<In
         .all(db)
         .await?;
     rows.iter().map(|row| from_json(&row.document, INVOICES)).collect()
+}
+
+async fn invoice_of_order(db: &impl ConnectionTrait, id: OrderId) -> Result<Option<InvoiceView>, StoreError> {
+    let row = invoice::Entity::find().filter(invoice::Column::OrderId.eq(id.to_string())).one(db).await?;
+    row.map(|row| from_json(&row.document, INVOICES)).transpose()
 }

@@ -4,8 +4,8 @@ use super::entity::{journal, ledger_entry};
 use super::{StoreError, Tx, is_duplicate};
 use sea_orm::ActiveModelTrait;
 use sea_orm::ActiveValue::Set;
-use shared::billing::ledger::Journal;
-use shared::ids::{AccountId, InvoiceId, JournalId, OrderId, PaymentId, TenantId};
+use shared::billing::ledger::{Journal, LedgerAccount};
+use shared::ids::{AccountId, InvoiceId, JournalId, OrderId, PaymentId, ReceiptId, RefundId, TenantId};
 use shared::time::Timestamp;
 
 /// What a journal is about: a fact that is booked only once.
@@ -23,6 +23,22 @@ pub enum Fact {
     ChargesAccrued(u32),
     /// A credit note was issued.
     CreditNoteIssued(InvoiceId),
+    /// A charge waits for a person.
+    PaymentHeld(ReceiptId),
+    /// A person accepted it.
+    PaymentAccepted(ReceiptId),
+    /// An order uses credit: so much of it by then, in minor units.
+    CreditApplied(OrderId, i64),
+    /// An order that used credit was withdrawn.
+    CreditReleased(OrderId),
+    /// Money is to go back.
+    RefundRequested(RefundId),
+    /// It did not.
+    RefundReturned(RefundId),
+    /// It did.
+    RefundPaid(RefundId),
+    /// The gateway keeps another part of a charge than was booked: so much, in minor units.
+    FeeCorrected(ReceiptId, i64),
 }
 
 impl Fact {
@@ -34,6 +50,14 @@ impl Fact {
             Self::RevenueEarned(..) => "revenue_earned",
             Self::ChargesAccrued(_) => "charges_accrued",
             Self::CreditNoteIssued(_) => "credit_note_issued",
+            Self::PaymentHeld(_) => "payment_held",
+            Self::PaymentAccepted(_) => "payment_accepted",
+            Self::CreditApplied(..) => "credit_applied",
+            Self::CreditReleased(_) => "credit_released",
+            Self::RefundRequested(_) => "refund_requested",
+            Self::RefundReturned(_) => "refund_returned",
+            Self::RefundPaid(_) => "refund_paid",
+            Self::FeeCorrected(..) => "fee_corrected",
         }
     }
 
@@ -45,6 +69,11 @@ impl Fact {
             Self::RevenueEarned(number, at) => format!("{tenant_id} {number} {}", at.unix()),
             Self::ChargesAccrued(number) => format!("{tenant_id} {number}"),
             Self::CreditNoteIssued(id) => id.to_string(),
+            Self::PaymentHeld(id) | Self::PaymentAccepted(id) => id.to_string(),
+            Self::CreditApplied(id, minor) => format!("{id} {minor}"),
+            Self::CreditReleased(id) => id.to_string(),
+            Self::RefundRequested(id) | Self::RefundReturned(id) | Self::RefundPaid(id) => id.to_string(),
+            Self::FeeCorrected(id, minor) => format!("{id} {minor}"),
         };
         format!("{} {about}", self.kind())
     }
@@ -68,7 +97,8 @@ pub struct NewJournal {
 }
 
 impl Tx {
-    /// Adds a journal. [`StoreError::Stale`] if its fact was booked before; the transaction is then of no more use.
+    /// Adds a journal. [`StoreError::Stale`] if its fact was booked before, [`StoreError::Overdrawn`] if it takes credit
+    /// that is not there; the transaction is then of no more use.
     pub async fn insert_journal(&self, new: &NewJournal) -> Result<(), StoreError> {
         if new.journal.entries().is_empty() {
             return Ok(());
@@ -84,6 +114,9 @@ impl Tx {
                 currency: Set(entry.amount.currency.code().to_owned()),
             };
             row.insert(&self.db).await?;
+            if entry.account == LedgerAccount::CustomerCredit {
+                self.move_credit(new.account_id, entry.amount.checked_neg().map_err(|_| StoreError::Overdrawn)?).await?;
+            }
         }
         let head = journal::ActiveModel {
             id: Set(new.id.to_string()),

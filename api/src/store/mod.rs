@@ -3,16 +3,19 @@
 //! The only room that knows the ORM. It stores and finds; it decides nothing. Reads are methods of [`Store`]; writes are
 //! methods of [`Tx`], of which a story opens exactly one.
 
+mod alerts;
 mod audit;
 mod changes;
 mod charges;
 mod code;
 mod counters;
+mod credits;
 mod cycles;
 mod entity;
 mod idempotency;
 mod invoices;
 mod ledger;
+mod manual_payments;
 mod notices;
 mod orders;
 mod outbox;
@@ -20,23 +23,30 @@ mod payments;
 mod people;
 mod plans;
 mod proofs;
+mod receipts;
+mod refunds;
 mod sessions;
 mod tenant_rows;
 mod tenants;
 mod trials;
 mod windows;
 
+pub use alerts::{AlertRecord, ReconciliationRecord, Resolution};
 pub use audit::{Actor, NewAudit};
 pub use changes::Change;
+pub use credits::CreditMove;
 pub use cycles::CycleRecord;
 pub use idempotency::{Claimed, StoredAnswer};
 pub use invoices::{InvoiceNumber, NewInvoice};
 pub use ledger::{Fact, NewJournal};
+pub use manual_payments::ManualPaymentRecord;
 pub use orders::OrderRecord;
 pub use outbox::OutboxRow;
 pub use payments::{NewNotice, PaymentRecord};
 pub use people::{AccountRecord, Failures, UserRecord};
 pub use plans::{NewDraft, PlanRecord};
+pub use receipts::ReceiptRecord;
+pub use refunds::RefundRecord;
 pub use sessions::{RefreshToken, SessionRecord};
 pub use tenants::{NewTenant, TenantRecord};
 pub use windows::CorrectionRecord;
@@ -73,6 +83,9 @@ pub enum StoreError {
     /// The address of the database is of no kind that is known.
     #[error("DATABASE_URL must begin with sqlite: or postgres:")]
     Scheme,
+    /// More credit is wanted than there is.
+    #[error("there is not so much credit")]
+    Overdrawn,
     /// Somebody else changed the row between reading and writing.
     #[error("the row was changed meanwhile")]
     Stale,

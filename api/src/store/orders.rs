@@ -5,7 +5,7 @@ use super::entity::order;
 use super::{Store, StoreError, Tx, for_update};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::api::invoices::LineView;
 use shared::billing::plan_change::Upgrade;
 use shared::billing::terms::Terms;
@@ -42,6 +42,23 @@ pub struct OrderRecord {
     pub withdrawn_at: Option<Timestamp>,
     /// The cycle that it bought or upgraded.
     pub cycle_number: Option<u32>,
+    /// How much of it the account's credit pays: it is booked as applied.
+    pub credit: Money,
+    /// When it is withdrawn if nobody pays, by the wall clock.
+    pub expires_at: Option<Timestamp>,
+}
+
+impl OrderRecord {
+    /// What is left to pay.
+    pub fn due(&self) -> Result<Money, shared::money::MoneyError> {
+        self.amount.checked_sub(self.credit)
+    }
+
+    /// Whether it waits for its money.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.settled.is_none() && self.withdrawn_at.is_none()
+    }
 }
 
 fn record(row: &order::Model) -> Result<OrderRecord, StoreError> {
@@ -59,6 +76,8 @@ fn record(row: &order::Model) -> Result<OrderRecord, StoreError> {
         lines: from_json(&row.lines, ORDERS)?,
         withdrawn_at: row.withdrawn_at.map(Timestamp::from_unix),
         amount: money(row.amount_minor, &row.currency, ORDERS)?,
+        credit: money(row.credit_minor, &row.currency, ORDERS)?,
+        expires_at: row.expires_at.map(Timestamp::from_unix),
         created_at: Timestamp::from_unix(row.created_at),
         settled,
         cycle_number: row.cycle_number.map(|number| count(number, ORDERS)).transpose()?,
@@ -75,6 +94,19 @@ impl Store {
     /// The order of this tenant that waits for its money.
     pub async fn open_order(&self, tenant_id: TenantId) -> Result<Option<OrderRecord>, StoreError> {
         open_order(&self.db, tenant_id).await
+    }
+
+    /// At most `limit` open orders that nobody has paid by the wall clock's `now`, with their tenants.
+    pub async fn expired_orders(&self, now: Timestamp, limit: u64) -> Result<Vec<(TenantId, OrderId)>, StoreError> {
+        let rows = order::Entity::find()
+            .filter(order::Column::ExpiresAt.lte(now.unix()))
+            .filter(order::Column::SettledAt.is_null())
+            .filter(order::Column::WithdrawnAt.is_null())
+            .order_by_asc(order::Column::ExpiresAt)
+            .limit(limit)
+            .all(&self.db)
+            .await?;
+        rows.iter().map(|row| Ok((parse(&row.tenant_id, ORDERS)?, parse(&row.id, ORDERS)?))).collect()
     }
 }
 
@@ -117,9 +149,24 @@ impl Tx {
             settled_at: Set(None),
             settled_by: Set(None),
             cycle_number: Set(None),
+            credit_minor: Set(new.credit.minor),
+            expires_at: Set(new.expires_at.map(Timestamp::unix)),
         };
         row.insert(&self.db).await?;
         Ok(())
+    }
+
+    /// Says how much of an open order credit pays by now, and how long it waits.
+    pub async fn save_order(&self, order: &OrderRecord) -> Result<(), StoreError> {
+        let written = order::Entity::update_many()
+            .col_expr(order::Column::CreditMinor, Expr::value(order.credit.minor))
+            .col_expr(order::Column::ExpiresAt, Expr::value(order.expires_at.map(Timestamp::unix)))
+            .filter(order::Column::Id.eq(order.id.to_string()))
+            .filter(order::Column::SettledAt.is_null())
+            .filter(order::Column::WithdrawnAt.is_null())
+            .exec(&self.db)
+            .await?;
+        if written.rows_affected == 1 { Ok(()) } else { Err(StoreError::Stale) }
     }
 
     /// Withdraws an open order: another takes its place, or nothing is to be paid any more.

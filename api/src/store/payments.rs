@@ -2,11 +2,11 @@
 
 use super::code::{money, parse, variant, word};
 use super::entity::{payment, payment_notice};
-use super::{Store, StoreError, Tx, for_update, is_duplicate, is_postgres};
+use super::{OrderRecord, Store, StoreError, Tx, for_update, is_duplicate, is_postgres};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{LockBehavior, LockType, OnConflict};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
-use shared::api::payments::PaymentState;
+use sea_orm::sea_query::{Expr, LockBehavior, LockType, OnConflict};
+use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use shared::api::payments::{InboxRow, PaymentState};
 use shared::ids::{AccountId, OrderId, PaymentId, TenantId};
 use shared::money::Money;
 use shared::time::Timestamp;
@@ -44,6 +44,8 @@ pub struct PaymentRecord {
     pub method: Option<String>,
     /// What the gateway keeps of it, once confirmed; `None` if it did not say.
     pub fee: Option<Money>,
+    /// When it was started, by the wall clock.
+    pub opened_at: Timestamp,
     /// When it was started, by the billing clock.
     pub created_at: Timestamp,
     /// When the confirmation was booked, by the billing clock.
@@ -52,6 +54,34 @@ pub struct PaymentRecord {
     pub look_at: Option<Timestamp>,
     /// How often the sweeper has asked.
     pub looks: u32,
+}
+
+impl PaymentRecord {
+    /// An attempt to pay all of an order that was just begun, at no gateway yet. `now` is by the account's clock.
+    #[must_use]
+    pub fn opened(id: PaymentId, order: &OrderRecord, tran_id: String, now: Timestamp, wall_now: Timestamp) -> Self {
+        Self {
+            id,
+            order_id: order.id,
+            tenant_id: order.tenant_id,
+            account_id: order.account_id,
+            gateway: String::new(),
+            tran_id,
+            amount: order.amount,
+            state: PaymentState::Open,
+            session_key: None,
+            page_url: None,
+            val_id: None,
+            bank_tran_id: None,
+            method: None,
+            fee: None,
+            opened_at: wall_now,
+            created_at: now,
+            settled_at: None,
+            look_at: None,
+            looks: 0,
+        }
+    }
 }
 
 /// A notice as it was posted.
@@ -91,6 +121,7 @@ fn record(row: payment::Model) -> Result<PaymentRecord, StoreError> {
         val_id: row.val_id,
         bank_tran_id: row.bank_tran_id,
         method: row.method,
+        opened_at: Timestamp::from_unix(row.opened_at),
         created_at: Timestamp::from_unix(row.created_at),
         settled_at: row.settled_at.map(Timestamp::from_unix),
         look_at: row.look_at.map(Timestamp::from_unix),
@@ -115,6 +146,7 @@ fn model(payment: &PaymentRecord) -> Result<payment::Model, StoreError> {
         bank_tran_id: payment.bank_tran_id.clone(),
         method: payment.method.clone(),
         fee_minor: payment.fee.map(|fee| fee.minor),
+        opened_at: payment.opened_at.unix(),
         created_at: payment.created_at.unix(),
         settled_at: payment.settled_at.map(Timestamp::unix),
         look_at: payment.look_at.map(Timestamp::unix),
@@ -134,6 +166,65 @@ impl Store {
             .filter(payment::Column::Gateway.eq(gateway))
             .filter(payment::Column::TranId.eq(tran_id));
         named.one(&self.db).await?.map(record).transpose()
+    }
+
+    /// At most `limit` payments before `before`, newest first: those of one account, or everybody's.
+    pub async fn payments(
+        &self,
+        account_id: Option<AccountId>,
+        state: Option<PaymentState>,
+        before: Option<PaymentId>,
+        limit: u64,
+    ) -> Result<Vec<PaymentRecord>, StoreError> {
+        let mut query = payment::Entity::find().order_by_desc(payment::Column::Id).limit(limit);
+        if let Some(account_id) = account_id {
+            query = query.filter(payment::Column::AccountId.eq(account_id.to_string()));
+        }
+        if let Some(state) = state {
+            query = query.filter(payment::Column::State.eq(word(&state, PAYMENTS)?));
+        }
+        if let Some(before) = before {
+            query = query.filter(payment::Column::Id.lt(before.to_string()));
+        }
+        query.all(&self.db).await?.into_iter().map(record).collect()
+    }
+
+    /// At most `limit` payments after `reached`, in the order of their ids, that were opened at or after `since` of the
+    /// wall clock, or are open still.
+    pub async fn payments_since(
+        &self,
+        since: Timestamp,
+        reached: &str,
+        limit: u64,
+    ) -> Result<Vec<PaymentRecord>, StoreError> {
+        let lately = payment::Column::OpenedAt.gte(since.unix());
+        let open = payment::Column::State.eq(word(&PaymentState::Open, PAYMENTS)?);
+        let query = payment::Entity::find()
+            .filter(Condition::any().add(lately).add(open))
+            .filter(payment::Column::Id.gt(reached))
+            .order_by_asc(payment::Column::Id)
+            .limit(limit);
+        query.all(&self.db).await?.into_iter().map(record).collect()
+    }
+
+    /// The notices that were posted about a payment, oldest first, at most 100.
+    pub async fn notices_about(&self, gateway: &str, tran_id: &str) -> Result<Vec<InboxRow>, StoreError> {
+        let rows = payment_notice::Entity::find()
+            .filter(payment_notice::Column::Gateway.eq(gateway))
+            .filter(payment_notice::Column::TranId.eq(tran_id))
+            .order_by_asc(payment_notice::Column::ReceivedAt)
+            .limit(100)
+            .all(&self.db)
+            .await?;
+        let shown = |row: payment_notice::Model| InboxRow {
+            via: row.via,
+            status: row.status,
+            val_id: row.val_id,
+            verdict: row.verdict,
+            outcome: row.outcome,
+            received_at: Timestamp::from_unix(row.received_at),
+        };
+        Ok(rows.into_iter().map(shown).collect())
     }
 }
 
@@ -170,6 +261,17 @@ impl Tx {
         for_update(payment::Entity::find_by_id(id.to_string())).one(&self.db).await?.map(record).transpose()
     }
 
+    /// The newest open payment of an order that has a page at its gateway, opened after `since` of the wall clock.
+    pub async fn open_page(&self, order_id: OrderId, since: Timestamp) -> Result<Option<PaymentRecord>, StoreError> {
+        let open = payment::Entity::find()
+            .filter(payment::Column::OrderId.eq(order_id.to_string()))
+            .filter(payment::Column::State.eq(word(&PaymentState::Open, PAYMENTS)?))
+            .filter(payment::Column::PageUrl.is_not_null())
+            .filter(payment::Column::OpenedAt.gt(since.unix()))
+            .order_by_desc(payment::Column::Id);
+        open.one(&self.db).await?.map(record).transpose()
+    }
+
     /// Keeps a payment from now on.
     pub async fn insert_payment(&self, new: &PaymentRecord) -> Result<(), StoreError> {
         model(new)?.into_active_model().insert(&self.db).await?;
@@ -186,6 +288,20 @@ impl Tx {
         }
     }
 
+    /// Says what became of a notice.
+    pub async fn notice_outcome(&self, notice: &NewNotice, outcome: &str) -> Result<(), StoreError> {
+        payment_notice::Entity::update_many()
+            .col_expr(payment_notice::Column::Outcome, Expr::value(outcome))
+            .filter(payment_notice::Column::Gateway.eq(notice.gateway.as_str()))
+            .filter(payment_notice::Column::TranId.eq(notice.tran_id.as_str()))
+            .filter(payment_notice::Column::ValId.eq(notice.val_id.as_str()))
+            .filter(payment_notice::Column::Status.eq(notice.status.as_str()))
+            .filter(payment_notice::Column::Verdict.eq(notice.verdict.as_str()))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
     /// Keeps a notice. `false` if the very same was kept before.
     pub async fn insert_notice(&self, new: &NewNotice) -> Result<bool, StoreError> {
         let row = payment_notice::ActiveModel {
@@ -197,6 +313,7 @@ impl Tx {
             via: Set(new.via.to_owned()),
             received_at: Set(new.received_at.unix()),
             body: Set(new.body.clone()),
+            outcome: Set(None),
         };
         let again = OnConflict::new().do_nothing().to_owned();
         let written = payment_notice::Entity::insert(row).on_conflict(again).exec_without_returning(&self.db).await?;

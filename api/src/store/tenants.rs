@@ -14,9 +14,9 @@ use shared::billing::gauge::Sample;
 use shared::billing::proof::Seal;
 use shared::billing::state::{Billing, Tenant};
 use shared::civil::Zone;
-use shared::ids::{AccountId, PlanVersionId, TenantId};
+use shared::ids::{AccountId, OrderId, PlanVersionId, TenantId};
 use shared::time::Timestamp;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 const TENANTS: &str = "tenants";
 
@@ -110,6 +110,21 @@ impl Store {
         rows.into_iter().map(|(subdomain, panel)| Ok((subdomain, variant(&panel, TENANTS)?))).collect()
     }
 
+    /// What these tenants are called.
+    pub async fn tenant_names(
+        &self,
+        ids: impl Iterator<Item = TenantId>,
+    ) -> Result<HashMap<TenantId, String>, StoreError> {
+        let named: Vec<(String, String)> = tenant::Entity::find()
+            .select_only()
+            .columns([tenant::Column::Id, tenant::Column::Name])
+            .filter(tenant::Column::Id.is_in(ids.map(|id| id.to_string())))
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        named.into_iter().map(|(id, name)| Ok((parse(&id, TENANTS)?, name))).collect()
+    }
+
     /// The latest instant that is accounted for anywhere; `None` if nothing is.
     pub async fn latest_accounted(&self) -> Result<Option<Timestamp>, StoreError> {
         let latest: Option<Option<i64>> = tenant::Entity::find()
@@ -179,6 +194,17 @@ impl Tx {
             .col_expr(cycle::Column::PlanVersionId, Expr::value(version.to_string()))
             .filter(cycle::Column::TenantId.eq(id.to_string()))
             .filter(cycle::Column::Number.eq(i64::from(number)))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
+    /// Forgets a cycle that waited and never began.
+    pub async fn delete_queued_cycle(&self, id: TenantId, order_id: OrderId) -> Result<(), StoreError> {
+        cycle::Entity::delete_many()
+            .filter(cycle::Column::TenantId.eq(id.to_string()))
+            .filter(cycle::Column::OrderId.eq(order_id.to_string()))
+            .filter(cycle::Column::Phase.eq("queued"))
             .exec(&self.db)
             .await?;
         Ok(())

@@ -4,7 +4,8 @@ use super::driver::{Job, Report};
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::billing::{deliver_effect, due_effects, due_tenants, forget, observe};
-use crate::flow::payments::{confirm, due_payments};
+use crate::flow::payments::{confirm, due_payments, due_refunds, expire_orders, pursue_refund};
+use crate::flow::reconciliation::{begin, go_on};
 use futures_util::{FutureExt as _, StreamExt as _, stream};
 
 /// At most so many of a kind in one turn.
@@ -19,6 +20,9 @@ pub(super) const JOBS: &[Job] = &[
     Job { name: "panels", every_turns: 1, run: |app| panels(app).boxed() },
     Job { name: "payments", every_turns: 1, run: |app| payments(app).boxed() },
     Job { name: "promises", every_turns: 1, run: |app| promises(app).boxed() },
+    Job { name: "refunds", every_turns: 1, run: |app| refunds(app).boxed() },
+    Job { name: "orders", every_turns: 1, run: |app| orders(app).boxed() },
+    Job { name: "comparison", every_turns: 1, run: |app| comparison(app).boxed() },
     Job { name: "forget", every_turns: 3_600, run: |app| forgetting(app).boxed() },
 ];
 
@@ -38,6 +42,25 @@ async fn payments(app: &App) -> Result<Report, FlowError> {
         result.inspect_err(|error| tracing::warn!(payment = %id, %error, "still not known")).is_ok()
     });
     Ok(Report::of(&looks.buffer_unordered(AT_ONCE).collect::<Vec<bool>>().await))
+}
+
+async fn refunds(app: &App) -> Result<Report, FlowError> {
+    let due = due_refunds::due_refunds(app, PAYMENTS_BATCH).await?;
+    let looks = stream::iter(due).map(|id| async move {
+        let result = pursue_refund::pursue_refund(app, id).await;
+        result.inspect_err(|error| tracing::warn!(refund = %id, %error, "still not known")).is_ok()
+    });
+    Ok(Report::of(&looks.buffer_unordered(AT_ONCE).collect::<Vec<bool>>().await))
+}
+
+async fn orders(app: &App) -> Result<Report, FlowError> {
+    Ok(Report { due: expire_orders::expire_orders(app, BATCH).await?, failed: 0 })
+}
+
+/// Begins once a day, and goes on by a batch at each turn.
+async fn comparison(app: &App) -> Result<Report, FlowError> {
+    let did = begin::begin(app).await? | go_on::go_on(app, PAYMENTS_BATCH).await?;
+    Ok(Report { due: usize::from(did), failed: 0 })
 }
 
 /// One after the other, oldest first, so that what was promised first is done first.

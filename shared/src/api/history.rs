@@ -78,6 +78,8 @@ pub enum NoticeKind {
     CreditNoteIssued,
     /// Money arrived that a person has to look at.
     PaymentHeld,
+    /// Money was sent back.
+    Refunded,
     /// The panel could not be set up.
     CreationFailed,
 }

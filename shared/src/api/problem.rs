@@ -57,6 +57,18 @@ pub enum ErrorCode {
     IdempotencyMismatch,
     /// An `Idempotency-Key` header is needed here.
     IdempotencyKeyMissing,
+    /// Nothing of the charge can be sent back now; `detail` says why.
+    NotRefundable,
+    /// Whoever began this may not end it: another person has to.
+    SecondPersonNeeded,
+    /// Somebody has decided about it already.
+    AlreadyDecided,
+    /// The reference was used for another manual payment.
+    ReferenceTaken,
+    /// A comparison with the gateways' books is under way.
+    ReconciliationRunning,
+    /// The books still do not agree.
+    StillDiffers,
     /// The payment gateway refused to open a session.
     GatewayRefused,
     /// The payment gateway does not answer. Nothing was charged.
@@ -77,7 +89,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code there is, for the page that explains them.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 39] = [
         Self::Invalid,
         Self::Unauthenticated,
         Self::WrongCredentials,
@@ -103,6 +115,12 @@ impl ErrorCode {
         Self::IdempotencyInFlight,
         Self::IdempotencyMismatch,
         Self::IdempotencyKeyMissing,
+        Self::NotRefundable,
+        Self::SecondPersonNeeded,
+        Self::AlreadyDecided,
+        Self::ReferenceTaken,
+        Self::ReconciliationRunning,
+        Self::StillDiffers,
         Self::GatewayRefused,
         Self::GatewayUnavailable,
         Self::NoticeRejected,

@@ -16,6 +16,15 @@ pub struct NewRefund {
     pub reason: String,
 }
 
+/// Says that a refund was paid out by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PaidOut {
+    /// The bank's reference, or the number of the receipt: 1 to 80 characters.
+    pub reference: String,
+}
+
 /// How far a refund is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -3,3 +3,4 @@
 pub mod account;
 pub mod edit_account;
 pub mod move_clock;
+pub mod statement;

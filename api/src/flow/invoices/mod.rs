@@ -2,6 +2,7 @@
 
 pub mod credit_note;
 pub mod invoice;
+pub(super) mod issue_credit_note;
 pub(super) mod issue_invoice;
 pub mod list;
 pub mod print;

@@ -9,6 +9,7 @@ use shared::time::Timestamp;
 /// A row about a payment, if it is one of ours; without states, which only a payment that moved has.
 pub(super) fn gateway_audit(
     app: &App,
+    gateway: &str,
     payment: Option<&PaymentRecord>,
     what: &str,
     why: &str,
@@ -20,7 +21,7 @@ pub(super) fn gateway_audit(
         account_id: payment.map(|payment| payment.account_id),
         at: now,
         noticed_at: now,
-        actor: Actor { kind: ActorKind::Gateway, id: Some(app.gateway.name().to_owned()) },
+        actor: Actor { kind: ActorKind::Gateway, id: Some(gateway.to_owned()) },
         what: what.to_owned(),
         from: None,
         to: None,

@@ -1,23 +1,33 @@
-//! A customer starts to pay: an order at the server's own price, and a session at the gateway.
+//! A customer starts to pay: an order at the server's own price, credit first, and a session at the gateway for the rest.
 
+use super::apply_credit::apply_credit;
 use super::book::moved;
 use super::look::next_look;
+use super::names::tran_id;
 use super::order::{renewal_order, upgrade_order};
+use super::settle::{By, Sale, settle};
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
 use crate::flow::claim::claim;
+use crate::flow::publish::publish;
 use crate::flow::tenants::owned;
 use crate::port::gateway::{NewSession, OpenError, OpenedSession};
-use crate::store::{AccountRecord, PaymentRecord, PlanRecord, StoredAnswer, TenantRecord, UserRecord};
+use crate::store::{
+    AccountRecord, OrderRecord, PaymentRecord, PlanRecord, StoreError, StoredAnswer, TenantRecord, Tx, UserRecord,
+};
 use shared::api::auth::Role;
 use shared::api::payments::{Checkout, PaymentState};
 use shared::billing::plan_change::{PlanChange, plan_change};
 use shared::billing::renewal::renewal;
 use shared::ids::{PaymentId, TenantId};
+use shared::money::Money;
+use shared::time::Timestamp;
 
 /// The status under which a checkout is answered, now and when repeated.
 const CREATED: u16 = 201;
+/// Where the account's credit paid everything, no gateway did.
+const CREDIT: &str = "credit";
 
 /// What is bought.
 #[derive(Debug, Clone)]
@@ -28,7 +38,7 @@ pub enum Buy {
     Upgrade(Box<PlanRecord>),
 }
 
-/// Starts a payment. With the same `key` the same answer is given again
+/// Starts a payment, or goes on with one whose page is still open. With the same `key` the same answer is given again
 /// ([`FlowError::Replayed`]); nothing is charged before the customer pays on the gateway's page.
 pub async fn checkout(app: &App, caller: &Caller, id: TenantId, buy: &Buy, key: &str) -> Result<Checkout, FlowError> {
     let record = owned(app.store.tenant(id).await?, caller)?;
@@ -37,19 +47,32 @@ pub async fn checkout(app: &App, caller: &Caller, id: TenantId, buy: &Buy, key: 
     }
     let payer = app.store.user(caller.user_id).await?.ok_or(FlowError::SessionEnded)?;
     let account = app.store.account(record.account_id).await?.ok_or(FlowError::NotFound)?;
-    let payment = begin(app, caller, id, buy, key).await?;
+    let (payment, credit_used) = match begin(app, caller, id, buy, key).await? {
+        Begun::Answered(checkout) => return Ok(checkout),
+        Begun::Opening { payment, credit_used } => (payment, credit_used),
+    };
 
-    let opened = app.gateway.open_session(&session(app, &record, &account, &payer, &payment, buy)).await;
+    let session = session(app, &record, &account, &payer, &payment, buy);
+    let opened = app.gateways.checkout().open_session(&session).await;
 
     match opened {
-        Ok(session) => finish(app, caller, key, payment, session).await,
+        Ok(session) => finish(app, caller, key, (&payment, credit_used), session).await,
         Err(error) => Err(give_up(app, caller, key, payment, error).await?),
     }
 }
 
+/// How far a checkout is before the gateway is asked.
+enum Begun {
+    /// There is nothing to ask it for.
+    Answered(Checkout),
+    /// A page is wanted.
+    Opening { payment: PaymentRecord, credit_used: Money },
+}
+
 /// Claims the key, and keeps the order and the payment before anybody outside hears of them.
-async fn begin(app: &App, caller: &Caller, id: TenantId, buy: &Buy, key: &str) -> Result<PaymentRecord, FlowError> {
+async fn begin(app: &App, caller: &Caller, id: TenantId, buy: &Buy, key: &str) -> Result<Begun, FlowError> {
     let wall_now = app.wall.now();
+    let gateway = app.gateways.checkout();
     let tx = app.store.begin().await?;
     let record = owned(tx.tenant(id).await?, caller)?;
     let request = match buy {
@@ -58,43 +81,88 @@ async fn begin(app: &App, caller: &Caller, id: TenantId, buy: &Buy, key: &str) -
     };
     claim(app, &tx, caller, key, &request).await?;
     let now = record.time(app.clock.now());
-    let order = match buy {
+    let mut order = ordered(app, &tx, &record, buy, now).await?;
+    let due = apply_credit(app, &tx, &mut order, gateway, now).await?;
+    if due.minor > 0 {
+        let lately = wall_now.plus(-app.settings.resume_seconds);
+        if let Some(open) = tx.open_page(order.id, lately).await?.filter(|open| open.amount == due) {
+            let page = open.page_url.clone().unwrap_or_default();
+            return answer(app, tx, caller, key, checkout_of(&open, order.credit, page)).await;
+        }
+    }
+    let payment_id = PaymentId::new(app.ids.uuid());
+    let opened = PaymentRecord::opened(payment_id, &order, tran_id(payment_id), now, wall_now);
+    if due.minor == 0 {
+        let payment = PaymentRecord { gateway: CREDIT.to_owned(), amount: due, ..opened };
+        pay_by_credit(app, &tx, record, &order, &payment, now).await?;
+        let page = app.settings.public(&format!("/pay/{payment_id}?token={}", app.signer.seal(payment_id)));
+        return answer(app, tx, caller, key, checkout_of(&payment, order.credit, page)).await;
+    }
+    let mut payment = PaymentRecord { gateway: gateway.name().to_owned(), amount: due, ..opened };
+    payment.look_at = next_look(&payment, app.settings.sweep_after_seconds, wall_now);
+    tx.insert_payment(&payment).await?;
+    tx.commit().await?;
+    Ok(Begun::Opening { payment, credit_used: order.credit })
+}
+
+/// The order at the server's own price.
+async fn ordered(
+    app: &App,
+    tx: &Tx,
+    record: &TenantRecord,
+    buy: &Buy,
+    now: Timestamp,
+) -> Result<OrderRecord, FlowError> {
+    match buy {
         Buy::NextCycle => {
             renewal(&record.state, &record.plan.terms, now)?;
-            renewal_order(app, &tx, &record, now).await?
+            renewal_order(app, tx, record, now).await
         }
         Buy::Upgrade(plan) => {
             let PlanChange::Upgrade(upgrade) = plan_change(&record.state, &plan.terms, now)? else {
                 return Err(FlowError::NoUpgrade);
             };
-            upgrade_order(app, &tx, &record, plan, upgrade, now).await?
+            upgrade_order(app, tx, record, plan, upgrade, now).await
         }
-    };
-    let payment_id = PaymentId::new(app.ids.uuid());
-    let mut payment = PaymentRecord {
-        id: payment_id,
-        order_id: order.id,
-        tenant_id: id,
-        account_id: record.account_id,
-        gateway: app.gateway.name().to_owned(),
-        tran_id: tran_id(payment_id),
-        amount: order.amount,
-        state: PaymentState::Open,
-        session_key: None,
-        page_url: None,
-        val_id: None,
-        bank_tran_id: None,
-        method: None,
-        fee: None,
-        created_at: now,
-        settled_at: None,
-        look_at: None,
-        looks: 0,
-    };
-    payment.look_at = next_look(&payment, app.settings.sweep_after_seconds, wall_now);
-    tx.insert_payment(&payment).await?;
-    tx.commit().await?;
-    Ok(payment)
+    }
+}
+
+/// Nothing is left to pay: the order is settled at once, by a payment of nothing, so that it has a receipt like any other.
+async fn pay_by_credit(
+    app: &App,
+    tx: &Tx,
+    tenant: TenantRecord,
+    order: &OrderRecord,
+    payment: &PaymentRecord,
+    now: Timestamp,
+) -> Result<(), FlowError> {
+    tx.insert_payment(payment).await?;
+    let sale = Sale { order, payment, by: By::Credit };
+    if !settle(app, tx, tenant, &sale, now).await? {
+        return Err(StoreError::Stale.into());
+    }
+    let settled = PaymentRecord { state: PaymentState::Settled, settled_at: Some(now), ..payment.clone() };
+    tx.save_payment(&settled).await?;
+    tx.insert_audit(&moved(app, &settled, PaymentState::Open, "paid_by_credit", now)).await?;
+    Ok(())
+}
+
+fn checkout_of(payment: &PaymentRecord, credit_used: Money, redirect_url: String) -> Checkout {
+    Checkout {
+        order_id: payment.order_id,
+        payment_id: payment.id,
+        amount: payment.amount,
+        credit_used,
+        redirect_url,
+    }
+}
+
+/// Keeps the answer with what it says, and commits both.
+async fn answer(app: &App, tx: Tx, caller: &Caller, key: &str, checkout: Checkout) -> Result<Begun, FlowError> {
+    let body = serde_json::to_string(&checkout).unwrap_or_default();
+    tx.answer_idempotent(caller.user_id, key, &StoredAnswer { status: CREATED, body }).await?;
+    publish(app, tx).await?;
+    Ok(Begun::Answered(checkout))
 }
 
 fn session(
@@ -109,7 +177,7 @@ fn session(
         Buy::NextCycle => &record.plan.name,
         Buy::Upgrade(plan) => &plan.name,
     };
-    let gateway = app.gateway.name();
+    let gateway = &payment.gateway;
     NewSession {
         tran_id: payment.tran_id.clone(),
         amount: payment.amount,
@@ -126,15 +194,10 @@ async fn finish(
     app: &App,
     caller: &Caller,
     key: &str,
-    payment: PaymentRecord,
+    (payment, credit_used): (&PaymentRecord, Money),
     session: OpenedSession,
 ) -> Result<Checkout, FlowError> {
-    let checkout = Checkout {
-        order_id: payment.order_id,
-        payment_id: payment.id,
-        amount: payment.amount,
-        redirect_url: session.page_url.clone(),
-    };
+    let checkout = checkout_of(payment, credit_used, session.page_url.clone());
     let tx = app.store.begin().await?;
     let mut payment = tx.payment(payment.id).await?.ok_or(FlowError::NotFound)?;
     payment.session_key = Some(session.session_key);
@@ -172,30 +235,4 @@ async fn give_up(
     };
     tx.commit().await?;
     Ok(why)
-}
-
-/// Our name for a payment at the gateway: `hg` and the payment's 128 bits in base 32, 28 characters of the 30 allowed.
-fn tran_id(id: PaymentId) -> String {
-    const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-    let bits = id.uuid().as_u128();
-    let digit = |place: u32| {
-        let index = usize::try_from((bits >> (5 * place)) & 31).unwrap_or(0);
-        DIGITS.get(index).map_or('0', |digit| char::from(*digit))
-    };
-    "hg".chars().chain((0..26).rev().map(digit)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use uuid::Uuid;
-
-    // Harm prevented: two payments share one name at the gateway, or the gateway cuts the name off.
-    #[test]
-    fn names_at_the_gateway_are_short_and_distinct() {
-        let names: Vec<String> =
-            [0, 1, u128::MAX, u128::MAX - 1].map(|n| tran_id(PaymentId::new(Uuid::from_u128(n)))).into();
-        assert!(names.iter().all(|name| name.len() == 28));
-        assert!((1..names.len()).all(|i| !names[..i].contains(&names[i])));
-    }
 }

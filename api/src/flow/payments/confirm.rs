@@ -40,7 +40,11 @@ pub async fn confirm(app: &App, id: PaymentId, val_id: Option<&str>) -> Result<P
 /// Once money is booked or in a person's hands, no message changes it.
 pub(super) const fn is_final(state: PaymentState) -> bool {
     match state {
-        PaymentState::Settled | PaymentState::Credited | PaymentState::Held | PaymentState::Mismatch => true,
+        PaymentState::Settled
+        | PaymentState::Credited
+        | PaymentState::Held
+        | PaymentState::Mismatch
+        | PaymentState::Refunded => true,
         PaymentState::Open | PaymentState::Failed | PaymentState::Cancelled | PaymentState::Expired => false,
     }
 }
@@ -48,26 +52,27 @@ pub(super) const fn is_final(state: PaymentState) -> bool {
 /// What the gateway has on record: the charge that was claimed, if it exists and is this payment's; otherwise the best
 /// of all attempts under our name for the payment, proved by validating the charge.
 async fn find(app: &App, payment: &PaymentRecord, val_id: Option<&str>) -> Result<Option<GatewayRecord>, FlowError> {
+    let gateway = app.gateways.named(&payment.gateway)?;
     if let Some(val_id) = val_id {
-        match app.gateway.validate(val_id).await? {
+        match gateway.validate(val_id).await? {
             Some(record) if record.tran_id == payment.tran_id => return Ok(Some(record)),
             Some(_) => foreign_charge(app, payment).await?,
             None => {}
         }
     }
-    let attempts = app.gateway.query(&payment.tran_id).await?;
+    let attempts = gateway.query(&payment.tran_id).await?;
     let ours = || attempts.iter().filter(|record| record.tran_id == payment.tran_id);
     let paid = ours().find(|record| record.outcome == Outcome::Paid);
     let Some(paid) = paid else { return Ok(ours().next_back().cloned()) };
     let nameless = || Unknown::new("the gateway lists a charge without its name");
-    let proof = app.gateway.validate(paid.val_id.as_deref().ok_or_else(nameless)?).await?;
+    let proof = gateway.validate(paid.val_id.as_deref().ok_or_else(nameless)?).await?;
     proof.map(Some).ok_or_else(|| Unknown::new("the gateway lists a charge that it does not validate").into())
 }
 
 /// Somebody claimed another payment's charge for this one. Nothing is booked; the trail stays.
 async fn foreign_charge(app: &App, payment: &PaymentRecord) -> Result<(), FlowError> {
     let why = "the charge belongs to another payment";
-    let row = gateway_audit(app, Some(payment), "foreign_charge_claimed", why, app.clock.now());
+    let row = gateway_audit(app, &payment.gateway, Some(payment), "foreign_charge_claimed", why, app.clock.now());
     let tx = app.store.begin().await?;
     tx.insert_audit(&row).await?;
     Ok(tx.commit().await?)

@@ -1,5 +1,6 @@
 //! What is to be paid now? The order that waits, or a new one in its place if what it says is not true any more.
 
+use super::withdraw::withdraw;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::store::{OrderRecord, PlanRecord, TenantRecord, Tx};
@@ -7,6 +8,7 @@ use shared::api::invoices::LineView;
 use shared::billing::order::{renewal_lines, totals, upgrade_lines};
 use shared::billing::plan_change::Upgrade;
 use shared::ids::OrderId;
+use shared::money::Money;
 use shared::time::{HOUR, Timestamp};
 
 /// How long the quote for an upgrade stands. Later what is left of the cycle is another share.
@@ -26,7 +28,7 @@ pub(super) async fn renewal_order(
     let same = |open: &OrderRecord| {
         open.plan_version_id == new.plan_version_id && open.upgrade.is_none() && open.lines == new.lines
     };
-    open_order(tx, same, new.clone()).await
+    open_order(app, tx, same, new.clone()).await
 }
 
 /// The order of an upgrade of the running cycle to `plan`, as quoted.
@@ -43,7 +45,7 @@ pub(super) async fn upgrade_order(
     let from = from.as_deref().unwrap_or(&record.plan.name);
     let lines = upgrade_lines(from, &plan.name, &plan.terms, &upgrade)?;
     let new = new_order(app, record, plan, Some(upgrade), lines, now)?;
-    open_order(tx, |open| stands(open, plan, &upgrade, now), new).await
+    open_order(app, tx, |open| stands(open, plan, &upgrade, now), new).await
 }
 
 /// Whether an open order is for this upgrade, and its quote still stands.
@@ -53,10 +55,15 @@ pub(in crate::flow) fn stands(open: &OrderRecord, plan: &PlanRecord, upgrade: &U
     open.plan_version_id == plan.version_id && same_cycle && fresh
 }
 
-async fn open_order(tx: &Tx, same: impl Fn(&OrderRecord) -> bool, new: OrderRecord) -> Result<OrderRecord, FlowError> {
+async fn open_order(
+    app: &App,
+    tx: &Tx,
+    same: impl Fn(&OrderRecord) -> bool,
+    new: OrderRecord,
+) -> Result<OrderRecord, FlowError> {
     match tx.open_order(new.tenant_id).await? {
         Some(open) if same(&open) => return Ok(open),
-        Some(outdated) => tx.withdraw_order(outdated.id, new.created_at).await?,
+        Some(outdated) => withdraw(app, tx, &outdated, new.created_at).await?,
         None => {}
     }
     tx.insert_order(&new).await?;
@@ -71,6 +78,7 @@ fn new_order(
     lines: Vec<LineView>,
     now: Timestamp,
 ) -> Result<OrderRecord, FlowError> {
+    let amount = totals(&lines, plan.terms.currency())?.gross;
     Ok(OrderRecord {
         id: OrderId::new(app.ids.uuid()),
         tenant_id: record.state.id,
@@ -78,7 +86,9 @@ fn new_order(
         plan_version_id: plan.version_id,
         terms: plan.terms.clone(),
         upgrade,
-        amount: totals(&lines, plan.terms.currency())?.gross,
+        amount,
+        credit: Money::zero(amount.currency),
+        expires_at: None,
         lines,
         created_at: now,
         settled: None,

@@ -3,10 +3,13 @@
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::store::{PaymentRecord, ReceiptRecord, RefundRecord, TenantRecord};
 use shared::api::auth::Role;
-use shared::api::payments::{BoughtCycle, PaymentState, PaymentView};
+use shared::api::payments::{BoughtCycle, PaymentState, PaymentView, ReceiptView};
+use shared::api::refunds::RefundState;
 use shared::billing::state::Billing;
-use shared::ids::PaymentId;
+use shared::ids::{PaymentId, ReceiptId};
+use shared::money::Money;
 
 /// Who may look at a payment.
 #[derive(Debug, Clone, Copy)]
@@ -27,20 +30,19 @@ pub async fn payment(app: &App, viewer: Viewer<'_>, id: PaymentId) -> Result<Pay
     if !allowed {
         return Err(FlowError::NotFound);
     }
+    shown(app, payment).await
+}
+
+/// The payment as it is shown.
+pub(super) async fn shown(app: &App, payment: PaymentRecord) -> Result<PaymentView, FlowError> {
     let order = app.store.order(payment.order_id).await?.ok_or(FlowError::NotFound)?;
     let tenant = app.store.tenant(payment.tenant_id).await?.ok_or(FlowError::NotFound)?;
-    let bought = order.cycle_number.filter(|_| payment.state == PaymentState::Settled).map(|number| {
-        let running = match &tenant.state.billing {
-            Billing::Running { cycle, .. } if cycle.number == number => Some(cycle),
-            Billing::None | Billing::Running { .. } | Billing::Grace { .. } | Billing::Expired { .. } => None,
-        };
-        BoughtCycle {
-            number,
-            starts_at: running.map(|cycle| cycle.starts_at),
-            ends_at: running.map(|cycle| cycle.ends_at),
-        }
-    });
+    let is_settled = payment.state == PaymentState::Settled;
+    let bought = order.cycle_number.filter(|_| is_settled).map(|number| bought(&tenant, number));
+    let invoice_id = if is_settled { app.store.invoice_of_order(order.id).await? } else { None };
     let unpaid = matches!(payment.state, PaymentState::Failed | PaymentState::Cancelled | PaymentState::Expired);
+    let is_fresh = payment.opened_at.plus(app.settings.resume_seconds) > app.wall.now();
+    let resume_url = payment.page_url.filter(|_| payment.state == PaymentState::Open && is_fresh && order.is_open());
     Ok(PaymentView {
         payment_id: payment.id,
         order_id: payment.order_id,
@@ -49,11 +51,51 @@ pub async fn payment(app: &App, viewer: Viewer<'_>, id: PaymentId) -> Result<Pay
         tenant_name: tenant.name,
         state: payment.state,
         amount: payment.amount,
+        credit_used: order.credit,
+        gateway: payment.gateway,
         reference: payment.tran_id,
         method: payment.method,
         created_at: payment.created_at,
         settled_at: payment.settled_at,
         cycle: bought,
         can_retry: unpaid && order.settled.is_none(),
+        resume_url,
+        invoice_id: invoice_id.map(|invoice| invoice.invoice_id),
+        receipts: receipts(app, payment.id).await?,
     })
+}
+
+fn bought(tenant: &TenantRecord, number: u32) -> BoughtCycle {
+    let running = match &tenant.state.billing {
+        Billing::Running { cycle, .. } if cycle.number == number => Some(cycle),
+        Billing::None | Billing::Running { .. } | Billing::Grace { .. } | Billing::Expired { .. } => None,
+    };
+    BoughtCycle {
+        number,
+        starts_at: running.map(|cycle| cycle.starts_at),
+        ends_at: running.map(|cycle| cycle.ends_at),
+    }
+}
+
+/// What the gateway has charged under a payment, with what went back of it.
+async fn receipts(app: &App, id: PaymentId) -> Result<Vec<ReceiptView>, FlowError> {
+    let receipts = app.store.receipts_of(&[id]).await?;
+    let ids: Vec<ReceiptId> = receipts.iter().map(|receipt| receipt.id).collect();
+    let refunds = app.store.refunds_of(&ids).await?;
+    let view = |receipt: ReceiptRecord| {
+        let of = |refund: &&RefundRecord| refund.receipt_id == receipt.id && refund.state != RefundState::Cancelled;
+        let back = |charged: Money| Money::sum(charged.currency, refunds.iter().filter(of).map(|refund| refund.amount));
+        Ok(ReceiptView {
+            receipt_id: receipt.id,
+            refunded: receipt.charged.map(back).transpose()?,
+            reference: receipt.val_id,
+            charged: receipt.charged,
+            fee: receipt.fee,
+            state: receipt.state,
+            why: receipt.why,
+            method: receipt.method,
+            at: receipt.at,
+        })
+    };
+    receipts.into_iter().map(view).collect()
 }

@@ -2,6 +2,7 @@
 //! came, its signature is checked as a filter, and then the gateway itself is asked.
 
 use super::audit::gateway_audit;
+use super::book::name;
 use super::confirm::confirm;
 use crate::app::App;
 use crate::flow::FlowError;
@@ -27,41 +28,52 @@ impl Via {
     }
 }
 
-/// Takes a notice. `Ok` names the payment that it is about, whose state is then what the gateway confirms; `None` if it
-/// is about none of ours. [`FlowError::Outside`] means that the gateway could not be asked: repeat later.
-pub async fn receive_notice(app: &App, fields: &[(String, String)], via: Via) -> Result<Option<PaymentId>, FlowError> {
-    let claim = app.gateway.read_notice(fields);
+/// Takes a notice that was posted in a gateway's name. `Ok` names the payment that it is about, whose state is then what the
+/// gateway confirms; `None` if it is about none of ours. [`FlowError::Outside`] means that the gateway could not be asked:
+/// repeat later. [`FlowError::NotFound`]: no such gateway posts anything here.
+pub async fn receive_notice(
+    app: &App,
+    gateway: &str,
+    fields: &[(String, String)],
+    via: Via,
+) -> Result<Option<PaymentId>, FlowError> {
+    let posting = app.gateways.named(gateway).ok().filter(|gateway| !gateway.is_by_hand());
+    let claim = posting.ok_or(FlowError::NotFound)?.read_notice(fields);
     let named = |name: &str| fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value);
-    let payment = app.store.payment_by_tran_id(app.gateway.name(), named("tran_id")).await?;
-    keep(app, fields, via, &claim, payment.as_ref()).await?;
+    let payment = app.store.payment_by_tran_id(gateway, named("tran_id")).await?;
+    let notice = keep(app, gateway, fields, via, &claim, payment.as_ref()).await?;
     let claim = claim?;
     let Some(payment) = payment else { return Ok(None) };
-    confirm(app, payment.id, claim.val_id.as_deref()).await?;
+    let state = confirm(app, payment.id, claim.val_id.as_deref()).await?;
+    let tx = app.store.begin().await?;
+    tx.notice_outcome(&notice, name(state)).await?;
+    tx.commit().await?;
     Ok(Some(payment.id))
 }
 
 /// Keeps the notice before anything is concluded from it. What is turned away leaves an audit row.
 async fn keep(
     app: &App,
+    gateway: &str,
     fields: &[(String, String)],
     via: Via,
     claim: &Result<Claim, ClaimError>,
     payment: Option<&PaymentRecord>,
-) -> Result<(), FlowError> {
+) -> Result<NewNotice, FlowError> {
     let named = |name: &str| clip(fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value));
     let signed = claim.is_ok();
     // Of what nobody signed one row is kept for each payment that is named and each reason: anybody can post, and nobody
     // can fill the disk.
     let if_signed = |text: String| if signed { text } else { String::new() };
     let notice = NewNotice {
-        gateway: app.gateway.name().to_owned(),
+        gateway: gateway.to_owned(),
         tran_id: if signed || payment.is_some() { named("tran_id") } else { String::new() },
         val_id: if_signed(named("val_id")),
         status: if_signed(named("status")),
         verdict: claim.as_ref().map_or_else(ToString::to_string, |_| "signed".to_owned()),
         via: via.name(),
         received_at: app.wall.now(),
-        body: if_signed(url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()),
+        body: if_signed(redacted(fields)),
     };
     let tx = app.store.begin().await?;
     let is_new = tx.insert_notice(&notice).await?;
@@ -72,10 +84,20 @@ async fn keep(
     };
     // The very same once more adds nothing: nobody can grow the log by repeating themselves.
     if let Some((what, why)) = why.filter(|_| is_new) {
-        let row = gateway_audit(app, payment, what, &why, app.clock.now());
+        tx.notice_outcome(&notice, what).await?;
+        let row = gateway_audit(app, gateway, payment, what, &why, app.clock.now());
         tx.insert_audit(&row).await?;
     }
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(notice)
+}
+
+/// As posted, but for what would let its reader pay in somebody's name or post it again: the payer's card and the
+/// signatures.
+fn redacted(fields: &[(String, String)]) -> String {
+    let secret = |name: &str| name == "card_no" || name.starts_with("verify_");
+    let shown = fields.iter().map(|(name, value)| (name, if secret(name) { "…" } else { value.as_str() }));
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(shown).finish()
 }
 
 /// Names are at most 50 characters at the gateway; a stranger's are cut before they are kept as keys.

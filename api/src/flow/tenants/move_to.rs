@@ -3,6 +3,7 @@
 
 use crate::app::App;
 use crate::flow::FlowError;
+use crate::flow::payments::withdraw;
 use crate::store::{Actor, NewAudit, PlanRecord, TenantRecord, Tx};
 use shared::billing::plan_change::plan_change;
 use shared::ids::AuditId;
@@ -25,7 +26,7 @@ pub(in crate::flow) async fn move_to(
     plan_change(&record.state, &to.terms, now)?;
     tx.move_to_plan(id, to.version_id).await?;
     if let Some(open) = tx.open_order(id).await? {
-        tx.withdraw_order(open.id, now).await?;
+        withdraw(app, tx, &open, now).await?;
     }
     let row = NewAudit {
         id: AuditId::new(app.ids.uuid()),

@@ -5,9 +5,11 @@
 #![allow(unreachable_pub, missing_docs)]
 
 pub(crate) mod account;
+pub(crate) mod alert;
 pub(crate) mod audit_row;
 pub(crate) mod charge;
 pub(crate) mod correction;
+pub(crate) mod customer_credit;
 pub(crate) mod cycle;
 pub(crate) mod cycle_line;
 pub(crate) mod idempotency_key;
@@ -16,6 +18,7 @@ pub(crate) mod invoice_number;
 pub(crate) mod journal;
 pub(crate) mod ledger_entry;
 pub(crate) mod live_ticket;
+pub(crate) mod manual_payment;
 pub(crate) mod notice;
 pub(crate) mod order;
 pub(crate) mod outbox_row;
@@ -23,7 +26,10 @@ pub(crate) mod payment;
 pub(crate) mod payment_notice;
 pub(crate) mod plan;
 pub(crate) mod plan_version;
+pub(crate) mod receipt;
+pub(crate) mod reconciliation;
 pub(crate) mod refresh_token;
+pub(crate) mod refund;
 pub(crate) mod session;
 pub(crate) mod sign_in_failure;
 pub(crate) mod tenant;

@@ -20,6 +20,8 @@ pub struct Model {
     pub upgrade: Option<String>,
     pub lines: String,
     pub withdrawn_at: Option<i64>,
+    pub credit_minor: i64,
+    pub expires_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

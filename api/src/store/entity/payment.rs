@@ -25,6 +25,7 @@ pub struct Model {
     pub look_at: Option<i64>,
     pub looks: i64,
     pub fee_minor: Option<i64>,
+    pub opened_at: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -18,6 +18,7 @@ pub struct Model {
     pub via: String,
     pub received_at: i64,
     pub body: String,
+    pub outcome: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

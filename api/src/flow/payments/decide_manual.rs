@@ -1,0 +1,55 @@
+//! A second person approves what was recorded, or rejects it. Then the one story of all payments is told.
+
+use super::confirm::confirm;
+use super::manual_payments::shown;
+use crate::app::App;
+use crate::flow::FlowError;
+use crate::flow::auth::Caller;
+use crate::store::NewAudit;
+use shared::api::auth::Role;
+use shared::api::manual::{ManualPaymentView, ManualState};
+use shared::ids::{AuditId, ManualPaymentId};
+
+/// Approves or rejects. Nobody decides about what they recorded ([`FlowError::SecondPersonNeeded`]). Repeating the same
+/// decision changes nothing; another one comes too late ([`FlowError::AlreadyDecided`]).
+pub async fn decide_manual(
+    app: &App,
+    caller: &Caller,
+    id: ManualPaymentId,
+    approve: bool,
+) -> Result<ManualPaymentView, FlowError> {
+    let known = app.store.manual_payment(id).await?.filter(|_| caller.role == Role::Operator);
+    let known = known.ok_or(FlowError::NotFound)?;
+    if known.recorded_by == caller.user_id {
+        return Err(FlowError::SecondPersonNeeded);
+    }
+    let wanted = if approve { ManualState::Approved } else { ManualState::Rejected };
+    let tx = app.store.begin().await?;
+    let tenant = tx.tenant(known.tenant_id).await?.ok_or(FlowError::NotFound)?;
+    let mut record = tx.manual_payment(id).await?.ok_or(FlowError::NotFound)?;
+    if record.state == ManualState::Recorded {
+        let now = tenant.time(app.clock.now());
+        record.state = wanted;
+        record.decided = Some((caller.user_id, app.wall.now()));
+        tx.save_manual_payment(&record).await?;
+        let row = NewAudit {
+            id: AuditId::new(app.ids.uuid()),
+            tenant_id: Some(record.tenant_id),
+            account_id: Some(record.account_id),
+            at: now,
+            noticed_at: now,
+            actor: caller.actor(),
+            what: "manual_payment_decided".to_owned(),
+            from: Some("recorded".to_owned()),
+            to: Some(if approve { "approved" } else { "rejected" }.to_owned()),
+            why: Some(record.reference.clone()),
+        };
+        tx.insert_audit(&row).await?;
+        tx.commit().await?;
+    } else if record.state != wanted {
+        return Err(FlowError::AlreadyDecided);
+    }
+    let claimed = Some(id.to_string()).filter(|_| approve);
+    confirm(app, record.payment_id, claimed.as_deref()).await?;
+    Ok(shown(record, &tenant.name, caller))
+}

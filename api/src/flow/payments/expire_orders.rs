@@ -1,0 +1,45 @@
+//! Orders that nobody has paid in time are withdrawn.
+
+use super::withdraw::withdraw;
+use crate::app::App;
+use crate::flow::FlowError;
+use crate::flow::publish::publish;
+use crate::store::{Actor, NewAudit, Tx};
+use shared::ids::{AuditId, OrderId, TenantId};
+
+/// Withdraws at most `limit` of them; says how many. A payment that is still under way is not lost: it becomes credit.
+pub async fn expire_orders(app: &App, limit: u64) -> Result<usize, FlowError> {
+    let due = app.store.expired_orders(app.wall.now(), limit).await?;
+    for (tenant_id, order_id) in &due {
+        let tx = app.store.begin().await?;
+        expire(app, &tx, *tenant_id, *order_id).await?;
+        publish(app, tx).await?;
+    }
+    Ok(due.len())
+}
+
+async fn expire(app: &App, tx: &Tx, tenant_id: TenantId, order_id: OrderId) -> Result<(), FlowError> {
+    let tenant = tx.tenant(tenant_id).await?.ok_or(FlowError::NotFound)?;
+    let order = tx.order(order_id).await?.ok_or(FlowError::NotFound)?;
+    // Somebody may have paid, or begun to, since the list was made.
+    if !order.is_open() || order.expires_at.is_none_or(|at| at > app.wall.now()) {
+        return Ok(());
+    }
+    let now = tenant.time(app.clock.now());
+    withdraw(app, tx, &order, now).await?;
+    let row = NewAudit {
+        id: AuditId::new(app.ids.uuid()),
+        tenant_id: Some(tenant_id),
+        account_id: Some(order.account_id),
+        at: now,
+        noticed_at: now,
+        actor: Actor::SYSTEM,
+        what: "order_expired".to_owned(),
+        from: None,
+        to: Some(order_id.to_string()),
+        why: Some("not paid in time".to_owned()),
+    };
+    tx.insert_audit(&row).await?;
+    tx.record_change(tenant_id, order.account_id).await?;
+    Ok(())
+}

@@ -1,0 +1,40 @@
+//! A refund that no gateway pays out was paid by hand: a second person says so.
+
+use super::pursue_refund::pursue_refund;
+use super::refund::refund;
+use crate::app::App;
+use crate::flow::FlowError;
+use crate::flow::auth::Caller;
+use shared::api::auth::Role;
+use shared::api::refunds::{RefundState, RefundView};
+use shared::ids::RefundId;
+
+const REFERENCE_MAX: usize = 80;
+
+/// Notes that it was paid, under which reference; never by whoever asked for it. Repeating changes nothing.
+pub async fn pay_out(app: &App, caller: &Caller, id: RefundId, reference: &str) -> Result<RefundView, FlowError> {
+    let known = app.store.refund(id).await?.filter(|_| caller.role == Role::Operator).ok_or(FlowError::NotFound)?;
+    let reference = reference.trim();
+    if reference.is_empty() || reference.chars().count() > REFERENCE_MAX {
+        return Err(FlowError::field("/reference", "length", "must be 1 to 80 characters"));
+    }
+    let by_hand = app.gateways.named(&known.gateway)?.is_by_hand();
+    if !by_hand || known.state == RefundState::Cancelled {
+        return Err(FlowError::NotByHand);
+    }
+    if known.requested_by == Some(caller.user_id) {
+        return Err(FlowError::SecondPersonNeeded);
+    }
+    let tx = app.store.begin().await?;
+    tx.tenant(known.tenant_id).await?.ok_or(FlowError::NotFound)?;
+    let mut record = tx.refund(id).await?.ok_or(FlowError::NotFound)?;
+    if record.paid_out.is_none() {
+        record.paid_out = Some((caller.user_id, reference.to_owned()));
+        tx.save_refund(&record).await?;
+    }
+    tx.commit().await?;
+    // Twice: it may not have been asked for at its gateway yet.
+    pursue_refund(app, id).await?;
+    pursue_refund(app, id).await?;
+    refund(app, caller, id).await
+}

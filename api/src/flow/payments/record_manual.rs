@@ -1,0 +1,97 @@
+//! A person of the operator records what arrived by bank transfer or over the counter. It is money only once another
+//! person approves.
+
+use super::apply_credit::apply_credit;
+use super::manual_payments::shown;
+use super::names::tran_id;
+use super::order::renewal_order;
+use crate::app::App;
+use crate::flow::FlowError;
+use crate::flow::auth::Caller;
+use crate::flow::claim::claim;
+use crate::flow::publish::publish;
+use crate::store::{ManualPaymentRecord, NewAudit, PaymentRecord, StoredAnswer};
+use shared::api::auth::Role;
+use shared::api::manual::{ManualPaymentView, ManualState, NewManualPayment};
+use shared::billing::renewal::renewal;
+use shared::ids::{AuditId, ManualPaymentId, PaymentId, TenantId};
+use shared::money::Money;
+
+const REFERENCE_MAX: usize = 80;
+const CREATED: u16 = 201;
+
+/// Records it for the panel's next cycle. With the same `key` the same answer is given again ([`FlowError::Replayed`]).
+pub async fn record_manual(
+    app: &App,
+    caller: &Caller,
+    id: TenantId,
+    new: &NewManualPayment,
+    key: &str,
+) -> Result<ManualPaymentView, FlowError> {
+    if caller.role != Role::Operator {
+        return Err(FlowError::NotFound);
+    }
+    let reference = check(new)?;
+    let gateway = app.gateways.by_hand()?;
+    let wall_now = app.wall.now();
+    let tx = app.store.begin().await?;
+    let tenant = tx.tenant(id).await?.ok_or(FlowError::NotFound)?;
+    let request = format!("manual payment {id} {}", serde_json::to_string(new).unwrap_or_default());
+    claim(app, &tx, caller, key, &request).await?;
+    let now = tenant.time(app.clock.now());
+    renewal(&tenant.state, &tenant.plan.terms, now)?;
+    let mut order = renewal_order(app, &tx, &tenant, now).await?;
+    apply_credit(app, &tx, &mut order, gateway, now).await?;
+    let payment_id = PaymentId::new(app.ids.uuid());
+    let payment = PaymentRecord {
+        gateway: gateway.name().to_owned(),
+        amount: Money::new(new.amount_minor, order.amount.currency),
+        ..PaymentRecord::opened(payment_id, &order, tran_id(payment_id), now, wall_now)
+    };
+    tx.insert_payment(&payment).await?;
+    let record = ManualPaymentRecord {
+        id: ManualPaymentId::new(app.ids.uuid()),
+        payment_id,
+        tenant_id: id,
+        account_id: tenant.account_id,
+        method: new.method,
+        amount: payment.amount,
+        reference: reference.to_owned(),
+        state: ManualState::Recorded,
+        recorded_by: caller.user_id,
+        recorded_at: wall_now,
+        decided: None,
+    };
+    if !tx.insert_manual_payment(&record).await? {
+        return Err(FlowError::ReferenceTaken);
+    }
+    let row = NewAudit {
+        id: AuditId::new(app.ids.uuid()),
+        tenant_id: Some(id),
+        account_id: Some(tenant.account_id),
+        at: now,
+        noticed_at: now,
+        actor: caller.actor(),
+        what: "manual_payment_recorded".to_owned(),
+        from: None,
+        to: Some("open".to_owned()),
+        why: Some(record.reference.clone()),
+    };
+    tx.insert_audit(&row).await?;
+    let view = shown(record, &tenant.name, caller);
+    let body = serde_json::to_string(&view).unwrap_or_default();
+    tx.answer_idempotent(caller.user_id, key, &StoredAnswer { status: CREATED, body }).await?;
+    publish(app, tx).await?;
+    Ok(view)
+}
+
+fn check(new: &NewManualPayment) -> Result<&str, FlowError> {
+    let reference = new.reference.trim();
+    if reference.is_empty() || reference.chars().count() > REFERENCE_MAX {
+        return Err(FlowError::field("/reference", "length", "must be 1 to 80 characters"));
+    }
+    if new.amount_minor < 1 {
+        return Err(FlowError::field("/amount_minor", "range", "must be at least 1"));
+    }
+    Ok(reference)
+}
