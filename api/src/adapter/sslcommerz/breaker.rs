@@ -59,8 +59,7 @@ impl Breaker {
             State::Closed { .. } => Ok(Pass::Regular),
             State::Open { until, .. } if now < until => Err(until - now),
             State::Open { cool_down, .. } => {
-                // The others wait on. Should this probe never report, because its caller went away, the next one is let
-                // through after another cool-down.
+                // The others wait on. Should nothing be heard of this probe, the next one follows after a cool-down.
                 *state = State::Open { until: now + cool_down, cool_down };
                 Ok(Pass::Probe)
             }
@@ -88,6 +87,14 @@ impl Breaker {
         };
         *state = State::Open { until: now + cool_down, cool_down };
         Some(cool_down)
+    }
+
+    /// A call ended without having asked, or its caller went away: another probe may take its place.
+    pub(super) fn unused(&self, pass: Pass, now: Instant) {
+        let mut state = self.state();
+        if let (State::Open { cool_down, .. }, Pass::Probe) = (*state, pass) {
+            *state = State::Open { until: now, cool_down };
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -73,6 +73,11 @@ fn a_probe_that_never_reports_is_followed_by_another() {
     let breaker = opened(now);
     assert_eq!(breaker.enter(now + CONFIG.shortest), Ok(Pass::Probe));
     assert_eq!(breaker.enter(now + CONFIG.shortest * 2), Ok(Pass::Probe));
+    // Nor does one that says that it leaves: then another takes its place at once.
+    breaker.unused(Pass::Probe, now + CONFIG.shortest * 2);
+    assert_eq!(breaker.enter(now + CONFIG.shortest * 2), Ok(Pass::Probe));
+    breaker.unused(Pass::Regular, now + CONFIG.shortest * 2);
+    assert_eq!(breaker.enter(now + CONFIG.shortest * 2), Err(CONFIG.shortest));
 }
 
 // Harm prevented: twenty calls that were under way when it opened put off the probe by twenty cool-downs.
@@ -93,8 +98,10 @@ enum Event {
     Asks,
     /// The call that is under way longest ends; `true`: answered.
     Ends(bool),
-    /// The caller of the call that is under way longest goes away.
+    /// The caller of the call that is under way longest goes away, and says so.
     Leaves,
+    /// Nothing is heard of that call any more.
+    IsLost,
 }
 
 fn any_event() -> impl Strategy<Value = Event> {
@@ -107,6 +114,7 @@ fn any_event() -> impl Strategy<Value = Event> {
         Just(Event::Ends(false)),
         Just(Event::Ends(false)),
         Just(Event::Leaves),
+        Just(Event::IsLost),
     ]
 }
 
@@ -135,7 +143,8 @@ proptest::proptest! {
                     Some(pass) => drop(breaker.unanswered(pass, now)),
                     None => {}
                 },
-                Event::Leaves => drop(under_way.pop_front()),
+                Event::Leaves => under_way.pop_front().into_iter().for_each(|pass| breaker.unused(pass, now)),
+                Event::IsLost => drop(under_way.pop_front()),
             }
         }
         // The gateway is well again: at the latest after the longest cool-down one call gets through, and then all do.

@@ -3,6 +3,7 @@
 //! Knows nothing of what is asked; whether an answer is usable is read elsewhere.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::SslCommerz;
@@ -30,6 +31,8 @@ pub(super) struct Call<'g> {
     operation: Operation,
     pass: Pass,
     begun: Instant,
+    /// Whether the breaker has learned from it.
+    learned: AtomicBool,
 }
 
 impl<'g> Call<'g> {
@@ -38,7 +41,7 @@ impl<'g> Call<'g> {
         let line = &gateway.line;
         let begun = line.pace.now();
         match line.breaker.enter(begun) {
-            Ok(pass) => Ok(Self { gateway, operation, pass, begun }),
+            Ok(pass) => Ok(Self { gateway, operation, pass, begun, learned: AtomicBool::new(false) }),
             Err(left) => {
                 line.metrics.ended(operation, CallOutcome::ShortCircuited, Duration::ZERO);
                 let seconds = left.as_secs() + u64::from(left.subsec_nanos() > 0);
@@ -71,6 +74,7 @@ impl<'g> Call<'g> {
         loop {
             let unknown = match self.line().transport.ask(question, tries.patience(pace.now())).await {
                 Ok(answer) => {
+                    self.learned.store(true, Ordering::Relaxed);
                     self.line().breaker.answered();
                     return Ok(answer);
                 }
@@ -85,6 +89,7 @@ impl<'g> Call<'g> {
     }
 
     fn unanswered(&self, unknown: Unknown) -> Unknown {
+        self.learned.store(true, Ordering::Relaxed);
         if let Some(cool_down) = self.line().breaker.unanswered(self.pass, self.line().pace.now()) {
             let seconds = cool_down.as_secs();
             tracing::warn!(seconds, %unknown, "the gateway stays silent; it is left alone for a while");
@@ -98,5 +103,14 @@ impl<'g> Call<'g> {
 
     fn line(&self) -> &'g Line {
         &self.gateway.line
+    }
+}
+
+impl Drop for Call<'_> {
+    /// A payer may close the page while the gateway is asked; some questions are refused before they are asked.
+    fn drop(&mut self) {
+        if !self.learned.load(Ordering::Relaxed) {
+            self.line().breaker.unused(self.pass, self.line().pace.now());
+        }
     }
 }

@@ -54,7 +54,8 @@ impl Transport {
             .redirect(Policy::none())
             // How often something is asked is decided in one place, and this is not it.
             .retry(reqwest::retry::never())
-            // The address of a question holds the password.
+            // The address of a question holds the password. What this protocol's code logs of it, at any level, is tested.
+            .http1_only()
             .referer(false)
             .build()?;
         Ok(Self { client, base_url })
