@@ -2,7 +2,7 @@
 
 use crate::adapter::manual::Manual;
 use crate::adapter::odoo::{OdooConfig, OdooHost};
-use crate::adapter::sslcommerz::{Config as SslCommerzConfig, SslCommerz, StorePassword};
+use crate::adapter::sslcommerz::{BreakerConfig, Config as SslCommerzConfig, SslCommerz, StorePassword, SystemPace};
 use crate::adapter::system::{SystemClock, SystemIds};
 use crate::adapter::typst::TypstPrinter;
 use crate::app::{App, Settings};
@@ -11,6 +11,7 @@ use crate::config::{ConfigError, DatabaseArgs, ServeArgs, check};
 use crate::keys::password::Passwords;
 use crate::keys::token::Signer;
 use crate::live::Live;
+use crate::metrics::Metrics;
 use crate::port::clock::Clock;
 use crate::port::gateway::Gateways;
 use crate::port::ids::Ids as _;
@@ -83,12 +84,15 @@ pub struct GatewayAddress {
 
 /// Puts the application together.
 pub fn assemble(parts: Parts) -> Result<App, StartError> {
-    let gateway = SslCommerz::new(SslCommerzConfig {
+    let config = SslCommerzConfig {
         base_url: parts.gateway.url,
         store_id: parts.gateway.store_id,
         store_passwd: StorePassword::new(parts.gateway.store_passwd),
         timeout: GATEWAY_TIMEOUT,
-    })?;
+        fallback_email: parts.settings.support_email.clone(),
+        breaker: BreakerConfig::default(),
+    };
+    let gateway = SslCommerz::new(config, Arc::new(SystemPace), &Metrics::default())?;
     let panel_domain = parts.settings.panel_base_url.host_str().unwrap_or_default().to_owned();
     let host = OdooHost::new(OdooConfig { base_url: parts.odoo_url, panel_domain, timeout: HOST_TIMEOUT })?;
     let by_hand = Manual::new(parts.store.clone());

@@ -12,6 +12,7 @@ pub mod flow;
 pub mod http;
 pub mod keys;
 pub mod live;
+pub mod metrics;
 pub mod port;
 pub mod serve;
 pub mod store;

@@ -1,7 +1,7 @@
 //! What every payment gateway adapter must do, whatever gateway it talks to.
 
 use async_trait::async_trait;
-use hourglass::port::gateway::{ClaimError, Gateway, NewSession, OpenError, OpenedSession};
+use hourglass::port::gateway::{ClaimError, Gateway, NewRefund, NewSession, OpenError, OpenedSession};
 use shared::billing::settlement::{Difference, Expected, GatewayRecord, Outcome, Verdict, judge};
 use shared::money::{Currency, Money};
 
@@ -35,8 +35,15 @@ pub(crate) enum Misfortune {
     Risky,
 }
 
+/// How a refund can end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RefundEnds {
+    WithTheMoneySent,
+    WithoutIt,
+}
+
 /// Misfortunes that leave no readable answer.
-const SPOILT: [Misfortune; 5] = [
+pub(crate) const SPOILT: [Misfortune; 5] = [
     Misfortune::ServerError,
     Misfortune::MaintenancePage,
     Misfortune::HalfAnAnswer,
@@ -62,6 +69,10 @@ pub(crate) trait World: Sized + Send + Sync {
     async fn payer(&self, tran_id: &str, does: Payer) -> Vec<(String, String)>;
     /// From now on this goes wrong; nothing if `None`.
     fn suffers(&self, misfortune: Option<Misfortune>);
+    /// A refund that is under way ends.
+    fn refund_ends(&self, refund_ref_id: &str, how: RefundEnds);
+    /// What the gateway itself holds to have sent back or to be sending, refund by refund.
+    fn sent_back(&self) -> Vec<Money>;
 }
 
 /// The amount of every order here.
@@ -79,12 +90,21 @@ pub(crate) fn session(tran_id: &str) -> NewSession {
     }
 }
 
-async fn opened<W: World>(world: &W, tran_id: &str) -> OpenedSession {
+pub(crate) fn refund(refund_name: &str, bank_tran_id: &str, minor: i64) -> NewRefund {
+    NewRefund {
+        refund_name: refund_name.into(),
+        bank_tran_id: bank_tran_id.into(),
+        amount: Money::new(minor, Currency::Bdt),
+        reason: "Paid twice & ফেরত".into(),
+    }
+}
+
+pub(crate) async fn opened<W: World>(world: &W, tran_id: &str) -> OpenedSession {
     world.gateway().open_session(&session(tran_id)).await.unwrap()
 }
 
 /// A world in which one payment was made, and the gateway's name for the charge.
-async fn paid<W: World>(tran_id: &str, misfortune: Option<Misfortune>) -> (W, String) {
+pub(crate) async fn paid<W: World>(tran_id: &str, misfortune: Option<Misfortune>) -> (W, String) {
     let world = W::new();
     opened(&world, tran_id).await;
     world.suffers(misfortune);
@@ -94,7 +114,7 @@ async fn paid<W: World>(tran_id: &str, misfortune: Option<Misfortune>) -> (W, St
     (world, val_id)
 }
 
-fn verdict(tran_id: &str, record: &GatewayRecord) -> Verdict {
+pub(crate) fn verdict(tran_id: &str, record: &GatewayRecord) -> Verdict {
     judge(&Expected { tran_id: tran_id.into(), amount: PRICE }, record)
 }
 
@@ -269,14 +289,35 @@ pub(crate) async fn a_notice_that_was_touched_is_refused<W: World>() {
 pub(crate) async fn an_error_holds_no_secret<W: World>() {
     let world = W::new();
     let all = [SPOILT.as_slice(), &[Misfortune::Silence, Misfortune::CredentialsRefused]].concat();
-    let mut errors = vec![format!("{:?}", W::absent().validate("V1").await)];
+    let mut errors = every_answer(&W::absent()).await;
     for misfortune in all {
         world.suffers(Some(misfortune));
-        errors.push(format!("{:?}", world.gateway().validate("V1").await));
-        errors.push(format!("{:?}", world.gateway().query("T1").await));
-        errors.push(format!("{:?}", world.gateway().open_session(&session("T1")).await));
+        errors.extend(every_answer(world.gateway()).await);
     }
     for error in errors {
         assert!(!error.contains("unspeakable") && !error.contains("http://"), "{error}");
+    }
+}
+
+/// What a gateway answers to everything that it can be asked, about payments that it does not know.
+pub(crate) async fn every_answer(gateway: &impl Gateway) -> Vec<String> {
+    vec![
+        format!("{:?}", gateway.open_session(&session("T1")).await),
+        format!("{:?}", gateway.validate("V1").await),
+        format!("{:?}", gateway.query("T1").await),
+        format!("{:?}", gateway.query_session("S1").await),
+        format!("{:?}", gateway.refund(&refund("R1", "B1", 100)).await),
+        format!("{:?}", gateway.refund_progress("F1").await),
+    ]
+}
+
+// Harm prevented: a payer is sent to a page that turns the amount away, after the panel was taken from the shelf.
+pub(crate) async fn an_amount_within_the_limits_is_taken<W: World>() {
+    let world = W::new();
+    let Some(limits) = world.gateway().charge_limits(PRICE.currency) else { return };
+    assert!(limits.least.minor <= PRICE.minor && PRICE.minor <= limits.most.minor);
+    for (tran_id, amount) in [("T1", limits.least), ("T2", limits.most)] {
+        let opened = world.gateway().open_session(&NewSession { amount, ..session(tran_id) }).await;
+        assert!(opened.is_ok(), "{opened:?}");
     }
 }

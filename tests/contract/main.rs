@@ -6,10 +6,17 @@
 
 mod gateway;
 mod odoo;
+mod pace;
 mod panel_host;
 mod paper;
+mod patience;
+mod peer;
 mod printer;
+mod refunds;
+mod secrecy;
+mod sessions;
 mod sslcommerz;
+mod table;
 mod typst;
 
 /// Runs each named rule of a contract in a world, as a test of its own.
@@ -40,6 +47,31 @@ mod gateway_contract {
         every_notice_is_readable_and_agrees_with_the_record,
         a_notice_that_was_touched_is_refused,
         an_error_holds_no_secret,
+        an_amount_within_the_limits_is_taken,
+    }
+}
+
+mod sessions_contract {
+    contract! { sessions in crate::sslcommerz::Sandbox:
+        an_untouched_session_is_pending,
+        a_session_tells_every_ending_as_the_payment_does,
+        a_session_tells_its_latest_attempt,
+        a_session_that_the_gateway_does_not_know_is_none,
+        a_spoilt_answer_says_nothing_about_a_session,
+        a_session_has_a_name_of_its_own,
+    }
+}
+
+mod refunds_contract {
+    contract! { refunds in crate::sslcommerz::Sandbox:
+        a_refund_is_accepted_and_arrives,
+        a_refund_repeated_under_one_name_moves_money_once,
+        what_is_not_there_to_send_back_is_refused_not_unknown,
+        a_name_is_sent_whole_or_not_at_all,
+        a_refund_that_is_given_up_is_told,
+        a_refund_whose_answer_is_lost_is_found_by_a_repeat,
+        wrong_credentials_say_nothing_about_a_refund,
+        a_refund_that_the_gateway_does_not_know_is_unknown,
     }
 }
 

@@ -6,11 +6,14 @@ use std::time::Duration;
 
 use actix_web::{App, HttpResponse, HttpServer, web};
 use async_trait::async_trait;
-use hourglass::adapter::sslcommerz::{Config, SslCommerz, StorePassword};
+use hourglass::adapter::sslcommerz::{BreakerConfig, Config, SslCommerz, StorePassword};
+use hourglass::metrics::Metrics;
 use hourglass::port::gateway::{ClaimError, Gateway as _, NewSession};
-use sandbox::gateway::{Action, Answer, Faults, Gateway, GatewayConfig, StoreState, sign};
+use sandbox::gateway::{Action, Answer, Faults, Gateway, GatewayConfig, RefundEnd, RefundStatus, StoreState, sign};
+use shared::money::Money;
 
-use crate::gateway::{Misfortune, PRICE, Payer, SECRET, World, session};
+use crate::gateway::{Misfortune, PRICE, Payer, RefundEnds, SECRET, World, session};
+use crate::pace::QuickPace;
 
 const STORE: &str = "testbox";
 /// 2026-11-22 12:00:00 in Dhaka; time stands still.
@@ -27,10 +30,27 @@ pub(crate) struct Sandbox {
     silent: Mutex<bool>,
 }
 
+/// Whose adapter asks each time, however long the gateway has been silent: leaving it alone is tested beside.
 fn adapter(base_url: &str, timeout: Duration) -> SslCommerz {
-    let store_passwd = StorePassword::new(SECRET);
-    let base_url = base_url.parse().unwrap();
-    SslCommerz::new(Config { base_url, store_id: STORE.into(), store_passwd, timeout }).unwrap()
+    let breaker = BreakerConfig { after: u32::MAX, ..BreakerConfig::default() };
+    SslCommerz::new(
+        Config { timeout, breaker, ..config(base_url) },
+        Arc::new(QuickPace::default()),
+        &Metrics::default(),
+    )
+    .unwrap()
+}
+
+/// The set-up of an adapter for the gateway at this address.
+pub(crate) fn config(base_url: &str) -> Config {
+    Config {
+        base_url: base_url.parse().unwrap(),
+        store_id: STORE.into(),
+        store_passwd: StorePassword::new(SECRET),
+        timeout: PATIENCE,
+        fallback_email: None,
+        breaker: BreakerConfig::default(),
+    }
 }
 
 #[async_trait]
@@ -40,6 +60,8 @@ impl World for Sandbox {
     fn new() -> Self {
         let mut config = GatewayConfig::new(STORE, SECRET, Arc::new(|| NOW), 1);
         config.ipn_tries = 2;
+        // They end when the test says so.
+        config.refund_queries = None;
         let gateway = Gateway::start(config, TcpListener::bind("127.0.0.1:0").unwrap()).unwrap();
         let (patient, impatient) = (adapter(gateway.url(), PATIENCE), adapter(gateway.url(), LITTLE_PATIENCE));
         Self { gateway, patient, impatient, silent: Mutex::new(false) }
@@ -83,6 +105,19 @@ impl World for Sandbox {
             Some(Misfortune::Risky) => faults.risky = true,
         }
         self.gateway.set_faults(faults);
+    }
+
+    fn refund_ends(&self, refund_ref_id: &str, how: RefundEnds) {
+        let end = match how {
+            RefundEnds::WithTheMoneySent => RefundEnd::Refunded,
+            RefundEnds::WithoutIt => RefundEnd::Cancelled,
+        };
+        assert!(self.gateway.settle_refund(refund_ref_id, end));
+    }
+
+    fn sent_back(&self) -> Vec<Money> {
+        let refunds = self.gateway.books().refunds.into_iter();
+        refunds.filter(|refund| refund.status != RefundStatus::Cancelled).map(|refund| refund.amount).collect()
     }
 }
 

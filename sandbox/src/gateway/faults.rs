@@ -1,13 +1,9 @@
-//! What goes wrong on purpose, set in-process or by `POST /sandbox/faults`. Knows no requests.
+//! What goes wrong on purpose, set in-process or over the control plane. Knows no requests.
 
-use std::time::Duration;
-
-use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::config::IpnOrder;
-use crate::serve::hang_up;
+use super::refunds::RefundEnd;
 
 /// How the machine interfaces answer. Whatever was asked has been done by then: only the answer is lost.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +24,22 @@ pub enum Answer {
     HangUp,
 }
 
+/// What a shop can ask of the gateway's machine interfaces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Operation {
+    /// Opening a session.
+    Init,
+    /// Order validation.
+    Validate,
+    /// Both transaction queries.
+    Query,
+    /// Initiating a refund.
+    Refund,
+    /// Asking after a refund.
+    RefundQuery,
+}
+
 /// What the gateway thinks of the store.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -41,14 +53,32 @@ pub enum StoreState {
     Inactive,
 }
 
+/// What is wrong with what is posted to the shop, by the gateway and by the customer's browser alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeFault {
+    /// Signed with another password.
+    WrongSignature,
+    /// Another amount than was charged, signed all the same.
+    WrongAmount,
+    /// The name of another store's charge, signed all the same; validation does not know it.
+    ForeignValId,
+    /// The amount is posted twice, with different values.
+    RepeatedField,
+    /// A field is listed as signed, and not posted.
+    MissingField,
+}
+
 /// Every fault; the default has none. What a request leaves out is none as well.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Faults {
-    /// How session init, validation and queries answer.
+    /// How the machine interfaces answer.
     pub answer: Answer,
     /// How long they take before they answer.
     pub delay_ms: u64,
+    /// Only these answer so and take so long; all of them if `None`.
+    pub only: Option<Vec<Operation>>,
     /// What they think of the store.
     pub store: StoreState,
     /// Session init refuses multipart bodies with the credential text, as one integrator saw.
@@ -59,10 +89,24 @@ pub struct Faults {
     pub requested_amount: Option<String>,
     /// The next charges say this as the currency requested; any text.
     pub requested_currency: Option<String>,
+    /// The next attempts write amounts without the zeros at their end: `69`, `292.5`.
+    pub trimmed_amounts: bool,
     /// The next charges are marked risky.
     pub risky: bool,
     /// Overrides when notices go out.
     pub ipn: Option<IpnOrder>,
+    /// Overrides how many at once a concurrent notice is.
+    pub ipn_count: Option<u32>,
+    /// Overrides how long after the return a late notice goes out.
+    pub ipn_delay_ms: Option<u64>,
+    /// Overrides how often one notice is tried.
+    pub ipn_tries: Option<u32>,
+    /// What is wrong with what is posted.
+    pub notice: Option<NoticeFault>,
+    /// Refunds are refused because the caller's address is not registered, as on the live system.
+    pub refund_ip_unregistered: bool,
+    /// How refunds end that end of themselves; paid back if `None`.
+    pub refund_end: Option<RefundEnd>,
 }
 
 impl Faults {
@@ -72,24 +116,8 @@ impl Faults {
         Self { ipn: Some(IpnOrder::Never), ..Self::default() }
     }
 
-    /// Gives `body` as the answer, or spoils it.
-    pub(super) async fn answer(&self, body: &Value) -> HttpResponse {
-        if self.delay_ms > 0 {
-            tokio::time::sleep(Duration::from_millis(self.delay_ms)).await;
-        }
-        match self.answer {
-            Answer::Normal => HttpResponse::Ok().json(body),
-            Answer::ServerError => HttpResponse::InternalServerError().body("Internal Server Error"),
-            Answer::Html => HttpResponse::Ok()
-                .content_type("text/html; charset=UTF-8")
-                .body("<html><body><h1>We are under maintenance</h1></body></html>"),
-            Answer::Truncated => {
-                let text = body.to_string();
-                let half = text.chars().take(text.chars().count() / 2).collect::<String>();
-                HttpResponse::Ok().content_type("application/json").body(half)
-            }
-            Answer::Redirect => HttpResponse::Found().insert_header(("Location", "/sandbox/elsewhere")).finish(),
-            Answer::HangUp => hang_up(),
-        }
+    /// Whether an operation is among those whose answers are meant.
+    pub(super) fn concern(&self, operation: Operation) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(&operation))
     }
 }

@@ -1,4 +1,4 @@
-//! Reading form bodies of either encoding into pairs. Knows no field names.
+//! Reading query strings and form bodies of either encoding into pairs. Knows no field names.
 
 use actix_multipart::Multipart;
 use actix_web::http::header::CONTENT_TYPE;
@@ -35,10 +35,23 @@ impl Form {
         }
     }
 
+    /// Reads a question: its query string, and its body, which comes first where both have a field.
+    pub(super) async fn asked(request: &HttpRequest, payload: web::Payload) -> Self {
+        let mut form = Self::parse(request.query_string().as_bytes());
+        let body = Self::read(request, payload).await;
+        form.pairs.extend(body.pairs.into_iter().filter(|(_, value)| !value.is_empty()));
+        form
+    }
+
     /// The last value of a field, as PHP takes it.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         let last = self.pairs.iter().rev().find(|(key, _)| key == name);
         last.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+    }
+
+    /// Every value of a field that may be given several times.
+    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.pairs.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 }
 

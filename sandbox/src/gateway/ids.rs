@@ -40,6 +40,11 @@ impl Ids {
         self.letters(HEX, 32)
     }
 
+    /// A refund's name: 13 hexadecimal digits in small letters.
+    pub(super) fn refund_ref(&mut self) -> String {
+        self.letters(HEX, 13).to_ascii_lowercase()
+    }
+
     /// A charge's or bank transaction's name: the local time in 12 digits and 15 letters or digits.
     pub(super) fn stamped(&mut self, now: i64) -> String {
         format!("{}{}", local(now, "%y%m%d%H%M%S"), self.letters(ALNUM, 15))
@@ -69,6 +74,7 @@ mod tests {
         assert!(name.starts_with("261122"), "{name}");
         assert_ne!(name, ids.stamped(1_795_327_200));
         assert_eq!(ids.session_key().len(), 32);
+        assert_eq!(ids.refund_ref().len(), 13);
         assert_eq!(local_text(1_795_327_200), "2026-11-22 12:00:00");
     }
 }

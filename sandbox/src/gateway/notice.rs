@@ -2,6 +2,7 @@
 //!
 //! Does not know how it is delivered.
 
+use super::faults::NoticeFault;
 use super::ids::local_text;
 use super::records::{Attempt, Session, Status};
 use super::signature::sign;
@@ -47,22 +48,43 @@ const POSTED: [(&str, bool); 31] = [
 /// What a declined payment does not carry.
 const NOT_WHEN_FAILED: [&str; 4] = ["risk_level", "risk_title", "store_amount", "val_id"];
 
-/// The notice of one attempt, as decoded pairs in posted order.
-pub(super) fn fields(store_id: &str, store_passwd: &str, session: &Session, attempt: &Attempt) -> Fields {
+/// The notice of one attempt, as decoded pairs in posted order, spoilt as `fault` says.
+pub(super) fn fields(store: (&str, &str), session: &Session, attempt: &Attempt, fault: Option<NoticeFault>) -> Fields {
+    let (store_id, store_passwd) = store;
     let carried = POSTED.iter().filter(|(name, _)| carries(attempt.status, name));
     let signed: Vec<&str> = carried.clone().filter(|(_, signed)| *signed).map(|(name, _)| *name).collect();
     let mut fields: Fields =
         carried.map(|(name, _)| ((*name).to_owned(), value(name, store_id, session, attempt))).collect();
-    let signature = sign(&fields, &signed, store_passwd);
-    for (name, value) in &mut fields {
-        match name.as_str() {
-            "verify_sign" => value.clone_from(&signature.verify_sign),
-            "verify_key" => value.clone_from(&signature.verify_key),
-            "verify_sign_sha2" => value.clone_from(&signature.verify_sign_sha2),
-            _ => {}
+    match fault {
+        Some(NoticeFault::WrongAmount) => {
+            set(&mut fields, "amount", "1.00");
+            set(&mut fields, "currency_amount", "1.00");
         }
+        Some(NoticeFault::ForeignValId) => set(&mut fields, "val_id", &foreign(&attempt.val_id)),
+        Some(NoticeFault::WrongSignature | NoticeFault::RepeatedField | NoticeFault::MissingField) | None => {}
+    }
+    let wrong = fault == Some(NoticeFault::WrongSignature);
+    let signature = sign(&fields, &signed, if wrong { "another store's password" } else { store_passwd });
+    set(&mut fields, "verify_sign", &signature.verify_sign);
+    set(&mut fields, "verify_key", &signature.verify_key);
+    set(&mut fields, "verify_sign_sha2", &signature.verify_sign_sha2);
+    match fault {
+        Some(NoticeFault::RepeatedField) => fields.push(("amount".to_owned(), "1.00".to_owned())),
+        Some(NoticeFault::MissingField) => fields.retain(|(name, _)| name != "currency_type"),
+        Some(NoticeFault::WrongSignature | NoticeFault::WrongAmount | NoticeFault::ForeignValId) | None => {}
     }
     fields
+}
+
+/// Changes a field if it is there.
+fn set(fields: &mut Fields, name: &str, to: &str) {
+    fields.iter_mut().filter(|(key, _)| key == name).for_each(|(_, value)| to.clone_into(value));
+}
+
+/// A charge's name that looks real and is not one of this store's: same time, letters the other way round.
+fn foreign(val_id: &str) -> String {
+    let (stamp, letters) = val_id.split_at_checked(12).unwrap_or((val_id, ""));
+    if letters.is_empty() { String::new() } else { format!("{stamp}{}", letters.chars().rev().collect::<String>()) }
 }
 
 fn carries(status: Status, name: &str) -> bool {

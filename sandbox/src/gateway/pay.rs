@@ -4,15 +4,13 @@ use actix_web::http::header::ContentType;
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use super::State;
-use super::channel::Channel;
 use super::delivery;
 use super::form::Form;
-use super::notice;
 use super::page;
-use super::records::{Session, Status};
+use super::records::{Deed, Session, Status, When};
+use super::state::State;
 
-/// What a payer can do on the pay page.
+/// What a payer can do on the pay page, and what can happen to a payer after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
@@ -26,10 +24,16 @@ pub enum Action {
     Leave,
     /// Waits until the session is over.
     Expire,
+    /// The money is taken although the session is over: a late VALID, after EXPIRED or CANCELLED.
+    PayLate,
+    /// Pays once more on a page that was paid: a second VALID, under another `val_id`.
+    PayAgain,
+    /// The issuer declines on a page that was paid: a FAILED after the VALID.
+    DeclineLate,
 }
 
 /// Where the payer's browser goes next, by POST, and with what.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Return {
     /// The shop's address for this outcome.
     pub url: String,
@@ -42,25 +46,62 @@ impl Action {
         serde_json::from_value(text.into()).ok()
     }
 
-    fn outcome(self) -> (Status, &'static str) {
-        match self {
-            Self::Pay => (Status::Valid, ""),
-            Self::Decline => (Status::Failed, "Insufficient balance"),
-            Self::Cancel => (Status::Cancelled, "Cancelled by User"),
-            Self::Leave => (Status::Unattempted, "Customer did not choose to pay any channel"),
-            Self::Expire => (Status::Expired, "Payment session timed out"),
-        }
+    fn deed<'d>(self, channel: Option<&'d str>, reason: Option<&'d str>) -> Deed<'d> {
+        let (status, when, error) = match self {
+            Self::Pay => (Status::Valid, When::Open, ""),
+            Self::Decline => (Status::Failed, When::Open, DECLINED),
+            Self::Cancel => (Status::Cancelled, When::Open, "Cancelled by User"),
+            Self::Leave => (Status::Unattempted, When::Open, "Customer did not choose to pay any channel"),
+            Self::Expire => (Status::Expired, When::Open, "Payment session timed out"),
+            Self::PayLate => (Status::Valid, When::Over, ""),
+            Self::PayAgain => (Status::Valid, When::Paid, ""),
+            Self::DeclineLate => (Status::Failed, When::Paid, DECLINED),
+        };
+        let chooses = matches!(status, Status::Valid | Status::Failed);
+        let channel = chooses.then(|| channel.unwrap_or_default());
+        let error = reason.filter(|_| status == Status::Failed).unwrap_or(error);
+        Deed { status, when, channel, error }
     }
 }
 
+/// Why issuers decline most.
+const DECLINED: &str = "Insufficient balance";
+
+/// Which of the page's channels is opened.
+#[derive(Deserialize)]
+pub(super) struct Opened {
+    cardname: Option<String>,
+}
+
 /// Shows the pay page.
-pub(super) async fn show(path: web::Path<String>, state: web::Data<State>) -> HttpResponse {
+pub(super) async fn show(path: web::Path<String>, opened: web::Query<Opened>, state: web::Data<State>) -> HttpResponse {
     let session = key_of(&path).and_then(|key| state.expired_records().session(&key).cloned());
+    let store = &state.config.store_name;
     match session {
-        Some(session) if !session.closed => html(page::pay(&state.config.store_name, &session)),
-        Some(_) => html(page::over(&state.config.store_name)),
+        Some(session) if !session.closed => {
+            html(page::pay(store, &session, state.seconds_left(&session), opened.cardname.as_deref()))
+        }
+        Some(_) => html(page::over(store)),
         None => not_found(),
     }
+}
+
+/// Where the address of one channel leads.
+#[derive(Deserialize)]
+pub(super) struct Jump {
+    #[serde(rename = "SESSIONKEY")]
+    key: Option<String>,
+    cardname: Option<String>,
+}
+
+/// Sends the payer to the page with one channel opened.
+pub(super) async fn jump(wanted: web::Query<Jump>, state: web::Data<State>) -> HttpResponse {
+    let wanted = wanted.into_inner();
+    let key = wanted.key.filter(|key| state.records().session(key).is_some());
+    let Some(key) = key else { return not_found() };
+    let chosen: String = url::form_urlencoded::byte_serialize(wanted.cardname.unwrap_or_default().as_bytes()).collect();
+    let to = format!("{}?cardname={chosen}", state.page_url(&key));
+    HttpResponse::SeeOther().insert_header(("Location", to)).finish()
 }
 
 /// Takes a button press and answers the form that goes back to the shop.
@@ -74,7 +115,7 @@ pub(super) async fn press(path: web::Path<String>, body: web::Bytes, state: web:
     }
 }
 
-/// Records the attempt, reports it, and says where the payer goes; `None` if the session is unknown or over.
+/// Records the attempt, reports it, and says where the payer goes; `None` if the session is unknown or does not take it.
 pub(super) async fn act(
     state: &State,
     key: &str,
@@ -82,16 +123,13 @@ pub(super) async fn act(
     channel: Option<&str>,
     reason: Option<&str>,
 ) -> Option<Return> {
-    let (status, usual) = action.outcome();
-    let reason = reason.filter(|_| status == Status::Failed).unwrap_or(usual);
-    let chosen =
-        Some(Channel::of(channel.unwrap_or_default())).filter(|_| matches!(action, Action::Pay | Action::Decline));
+    let deed = action.deed(channel, reason);
     let faults = state.faults();
-    let session = state.expired_records().attempt(key, status, chosen, reason, state.now(), &faults)?;
+    let session = state.expired_records().attempt(key, &deed, state.now(), &faults)?;
     let attempt = session.attempts.last()?;
-    let fields = notice::fields(&state.config.store_id, &state.config.store_passwd, &session, attempt);
+    let fields = state.posted(&session, attempt);
     delivery::report(state, session.request.ipn_url.as_deref(), &fields).await;
-    Some(Return { url: return_url(&session, status), fields })
+    Some(Return { url: return_url(&session, deed.status), fields })
 }
 
 /// Whoever neither paid nor cancelled goes to the address for failures.
@@ -114,9 +152,14 @@ fn html(text: String) -> HttpResponse {
         .content_type(ContentType::html())
         .insert_header(("Cache-Control", "no-store"))
         .insert_header(("Referrer-Policy", "no-referrer-when-downgrade"))
+        .insert_header(("X-Content-Type-Options", "nosniff"))
+        .insert_header(("Content-Security-Policy", page::POLICY))
         .body(text)
 }
 
 fn not_found() -> HttpResponse {
-    HttpResponse::NotFound().content_type(ContentType::html()).body(page::unknown())
+    HttpResponse::NotFound()
+        .content_type(ContentType::html())
+        .insert_header(("Content-Security-Policy", page::POLICY))
+        .body(page::unknown())
 }

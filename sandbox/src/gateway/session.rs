@@ -1,42 +1,19 @@
 //! Session init: `POST /gwprocess/v4/api.php`. Refusals are HTTP 200 with the real texts, found one at a time in order.
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use shared::money::{Currency, Money};
 
-use super::State;
-use super::channel::CHANNELS;
+use super::answer::{self, Format};
+use super::channel::{self, GROUPS};
+use super::checks::{check, invalid, need};
 use super::config::Mode;
-use super::faults::StoreState;
+use super::faults::{Operation, StoreState};
 use super::form::Form;
 use super::records::{Request, Session};
+use super::state::State;
 
 const CREDENTIALS: &str = "Store Credential Error Or Store is De-active";
-const SHIPPING: &str = "Invalid Information! 'shipping_method' is missing. Shipping method of the order. \
-                        Example: YES or NO or Courier or Air or Ship or Truck";
-
-/// What must be there, in the order in which its absence is noticed.
-const REQUIRED: [&str; 15] = [
-    "total_amount",
-    "currency",
-    "tran_id",
-    "success_url",
-    "fail_url",
-    "cancel_url",
-    "cus_name",
-    "cus_email",
-    "cus_add1",
-    "cus_city",
-    "cus_country",
-    "cus_phone",
-    "product_name",
-    "product_category",
-    "product_profile",
-];
-const SHIPPED: [&str; 7] =
-    ["ship_name", "ship_add1", "ship_area", "ship_city", "ship_sub_city", "ship_postcode", "ship_country"];
-const TRAVEL: [(&str, &str); 4] =
-    [("hotel_name", ""), ("length_of_stay", " Example: 2 days"), ("check_in_time", ""), ("hotel_city", "")];
 
 /// Handles session init.
 pub(super) async fn init(request: HttpRequest, payload: web::Payload, state: web::Data<State>) -> HttpResponse {
@@ -46,7 +23,7 @@ pub(super) async fn init(request: HttpRequest, payload: web::Payload, state: web
         Ok(session) => opened(&state, &session),
         Err(reason) => json!({ "status": "FAILED", "failedreason": reason }),
     };
-    faults.answer(&body).await
+    answer::give(&faults, Operation::Init, Format::Json, &body).await
 }
 
 fn open(state: &State, form: &Form) -> Result<Session, String> {
@@ -63,27 +40,10 @@ fn open(state: &State, form: &Form) -> Result<Session, String> {
 }
 
 fn read(form: &Form, mode: Mode) -> Result<Request, String> {
-    for name in REQUIRED {
-        need(form, name)?;
-    }
-    match form.get("shipping_method") {
-        None => return Err(SHIPPING.into()),
-        Some("YES") => SHIPPED.into_iter().try_for_each(|name| need(form, name).map(drop))?,
-        Some(_) => {}
-    }
-    if form.get("product_profile") == Some("travel-vertical") {
-        for (name, example) in TRAVEL {
-            form.get(name).ok_or_else(|| format!("Invalid Information! '{name}' is missing.{example}"))?;
-        }
-    }
-    let longest = if mode == Mode::Documented { 30 } else { 50 };
-    let tran_id = need(form, "tran_id")?;
-    if tran_id.chars().count() > longest {
-        return Err(invalid("tran_id"));
-    }
+    check(form, mode)?;
     let text = |name: &str| form.get(name).unwrap_or_default().to_owned();
     Ok(Request {
-        tran_id: tran_id.to_owned(),
+        tran_id: text("tran_id"),
         product: text("product_name"),
         requested: amount(form, mode)?,
         success_url: address(form, "success_url")?,
@@ -91,16 +51,8 @@ fn read(form: &Form, mode: Mode) -> Result<Request, String> {
         cancel_url: address(form, "cancel_url")?,
         ipn_url: form.get("ipn_url").map(|_| address(form, "ipn_url")).transpose()?,
         values: ["value_a", "value_b", "value_c", "value_d"].map(text),
+        channels: channel::offered(form.get("multi_card_name")),
     })
-}
-
-fn need<'f>(form: &'f Form, name: &str) -> Result<&'f str, String> {
-    form.get(name).ok_or_else(|| format!("Invalid Information! '{name}' is missing or empty."))
-}
-
-/// The text for what is there but unusable; not known from the real gateway.
-fn invalid(name: &str) -> String {
-    format!("Invalid Information! '{name}' is invalid.")
 }
 
 fn amount(form: &Form, mode: Mode) -> Result<Money, String> {
@@ -121,42 +73,51 @@ fn address(form: &Form, name: &str) -> Result<String, String> {
 }
 
 fn opened(state: &State, session: &Session) -> Value {
-    let (base, key) = (&state.public_url, &session.key);
+    let (base, key, ssl_id) = (&state.public_url, &session.key, &session.ssl_id);
     let redirect = |cardname: &str| {
         let amount = session.charged().to_decimal();
         format!(
-            "{base}/gwprocess/v4/bankgw/indexhtml.php?mamount={amount}&Q=REDIRECT&SESSIONKEY={key}\
+            "{base}/gwprocess/v4/bankgw/indexhtml.php?mamount={amount}&ssl_id={ssl_id}&Q=REDIRECT&SESSIONKEY={key}\
              &tran_type=success&cardname={cardname}"
         )
     };
-    let channels = |group: &str| {
-        let keys = CHANNELS.iter().filter(|channel| channel.group == group).map(|channel| channel.key);
-        keys.collect::<Vec<_>>().join(",")
-    };
-    let described = CHANNELS.iter().map(|channel| {
+    let offered = &session.request.channels;
+    let groups: Map<String, Value> = GROUPS
+        .iter()
+        .map(|(group, _)| {
+            let keys = offered.iter().filter(|channel| channel.group == *group).map(|channel| channel.key);
+            ((*group).to_owned(), keys.collect::<Vec<_>>().join(",").into())
+        })
+        .collect();
+    let described = offered.iter().map(|channel| {
         json!({
-            "name": channel.label, "type": channel.group, "logo": "", "gw": channel.key, "r_flag": "1",
-            "redirectGatewayURL": redirect(channel.key),
+            "name": channel.label, "type": channel.group, "logo": format!("{base}/sandbox/logo.svg"),
+            "gw": channel.key, "r_flag": "1", "redirectGatewayURL": redirect(channel.key),
         })
     });
     json!({
         "status": "SUCCESS",
         "failedreason": "",
         "sessionkey": key,
-        "gw": {
-            "visa": channels("visa"), "master": "", "amex": "", "othercards": "",
-            "internetbanking": channels("internetbanking"), "mobilebanking": channels("mobilebanking"),
-        },
+        "gw": groups,
         "redirectGatewayURL": redirect(""),
         "directPaymentURLBank": "",
         "directPaymentURLCard": "",
         "directPaymentURL": "",
         "redirectGatewayURLFailed": "",
         "GatewayPageURL": state.page_url(key),
-        "storeBanner": "",
-        "storeLogo": "",
+        "GatewayPageURLFailed": "",
+        "storeBanner": format!("{base}/sandbox/logo.svg"),
+        "storeLogo": format!("{base}/sandbox/logo.svg"),
         "store_name": state.config.store_name,
         "desc": described.collect::<Vec<_>>(),
         "is_direct_pay_enable": "0",
+        // Seen beside the documented ones; whoever reads this must pass over what it does not know.
+        "design": "",
+        "tran_id": session.request.tran_id,
+        "payByNewCardURL": "",
+        "emi_status": "0",
+        "offer_status": "0",
+        "storePayOption": "",
     })
 }

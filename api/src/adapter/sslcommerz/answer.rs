@@ -6,6 +6,9 @@ use serde_json::{Map, Value};
 
 use crate::port::Unknown;
 
+/// A refusal is shown and stored; nobody needs more of it.
+const LONGEST_REASON: usize = 200;
+
 /// A JSON object from the gateway.
 #[derive(Debug)]
 pub(super) struct Answer(Map<String, Value>);
@@ -34,6 +37,17 @@ impl Answer {
             Value::Number(number) if number.is_i64() => Some(number.to_string()),
             _ => None,
         }
+    }
+
+    /// What is given as a reason, cut to a length that can be shown.
+    pub(super) fn reason(&self, key: &str) -> String {
+        let given = self.text(key).unwrap_or_else(|| "no reason given".into());
+        given.chars().take(LONGEST_REASON).collect()
+    }
+
+    /// Whether a name is the one meant. One that is not given at all contradicts nothing.
+    pub(super) fn agrees(&self, key: &str, meant: &str) -> bool {
+        self.text(key).is_none_or(|named| named == meant)
     }
 
     /// A value of any kind, taken out.

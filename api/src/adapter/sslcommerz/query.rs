@@ -3,18 +3,18 @@
 use serde_json::Value;
 use shared::billing::settlement::{GatewayRecord, Outcome};
 
-use super::SslCommerz;
 use super::answer::Answer;
+use super::call::Call;
 use super::record::{outcome, record};
 use crate::port::Unknown;
 
-const PATH: &str = "/validator/api/merchantTransIDvalidationAPI.php";
+/// One script answers every question but validation. Which one is asked shows in the fields that are there: none of them
+/// may be sent empty.
+pub(super) const PATH: &str = "/validator/api/merchantTransIDvalidationAPI.php";
 
 /// Asks about `tran_id`. One unreadable attempt makes the whole answer unknown: it might be the paid one.
-pub(super) async fn by_transaction(gateway: &SslCommerz, tran_id: &str) -> Result<Vec<GatewayRecord>, Unknown> {
-    let [id, passwd] = gateway.credentials();
-    let body = gateway.transport.get(PATH, &[("tran_id", tran_id), id, passwd, ("v", "1"), ("format", "json")]).await?;
-    read(Answer::read(&body)?.accepted()?, tran_id)
+pub(super) async fn by_transaction(call: &Call<'_>, tran_id: &str) -> Result<Vec<GatewayRecord>, Unknown> {
+    read(call.get(PATH, &[("tran_id", tran_id)]).await?.accepted()?, tran_id)
 }
 
 fn read(mut answer: Answer, tran_id: &str) -> Result<Vec<GatewayRecord>, Unknown> {

@@ -1,6 +1,6 @@
-//! Asking the gateway over HTTP: bounded in time and size, never redirected, and silent about addresses.
+//! Asking the gateway over HTTP, once: bounded in time and size, never redirected, and silent about addresses.
 //!
-//! Knows nothing of what is asked. Everything but an HTTP 200 with a body of bearable size is `Unknown`.
+//! Knows nothing of what is asked. Everything but an HTTP 200 with one JSON object of bearable size is no answer.
 
 use std::time::Duration;
 
@@ -8,6 +8,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use url::Url;
 
+use super::answer::Answer;
 use crate::port::Unknown;
 
 /// Answers are a few kilobytes; a session's list of channels is the longest.
@@ -21,13 +22,40 @@ pub(super) struct Transport {
     base_url: Url,
 }
 
+/// What is asked.
+pub(super) struct Question<'q> {
+    pub(super) by: By,
+    pub(super) path: &'static str,
+    pub(super) fields: Vec<(&'q str, &'q str)>,
+}
+
+/// How it is asked.
+pub(super) enum By {
+    /// By POST, as an urlencoded form. (Multipart is taken too, but was seen refused.)
+    Form,
+    /// By GET, with everything in the query string.
+    Query,
+}
+
+/// Why a try brought no readable answer.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// It may be otherwise in a moment: no connection, no time, a server error, a page for people.
+    Passing(Unknown),
+    /// It will be the same in a moment.
+    Lasting(Unknown),
+}
+
 impl Transport {
     pub(super) fn new(base_url: Url, timeout: Duration) -> Result<Self, reqwest::Error> {
         let client = Client::builder()
             .connect_timeout(timeout / CONNECT_SHARE)
             .timeout(timeout)
             .redirect(Policy::none())
-            // The address of a question holds the password.
+            // How often something is asked is decided in one place, and this is not it.
+            .retry(reqwest::retry::never())
+            // The address of a question holds the password. What this protocol's code logs of it, at any level, is tested.
+            .http1_only()
             .referer(false)
             .build()?;
         Ok(Self { client, base_url })
@@ -38,14 +66,14 @@ impl Transport {
         self.base_url.scheme()
     }
 
-    /// Posts an urlencoded form. (Multipart is taken too, but was seen refused.)
-    pub(super) async fn post(&self, path: &str, form: &[(&str, &str)]) -> Result<Vec<u8>, Unknown> {
-        fetch(self.client.post(self.address(path)).form(form)).await
-    }
-
-    /// Asks with everything in the query string.
-    pub(super) async fn get(&self, path: &str, query: &[(&str, &str)]) -> Result<Vec<u8>, Unknown> {
-        fetch(self.client.get(self.address(path)).query(query)).await
+    /// Asks, and waits no longer than `patience`.
+    pub(super) async fn ask(&self, question: &Question<'_>, patience: Duration) -> Result<Answer, Failure> {
+        let address = self.address(question.path);
+        let request = match question.by {
+            By::Form => self.client.post(address).form(&question.fields),
+            By::Query => self.client.get(address).query(&question.fields),
+        };
+        fetch(request.timeout(patience)).await
     }
 
     fn address(&self, path: &str) -> Url {
@@ -56,19 +84,22 @@ impl Transport {
     }
 }
 
-async fn fetch(request: RequestBuilder) -> Result<Vec<u8>, Unknown> {
-    let response = request.send().await.map_err(|error| unknown(&error))?;
-    if response.status() != StatusCode::OK {
-        return Err(Unknown::new(format!("the gateway answered with HTTP {}", response.status().as_u16())));
+async fn fetch(request: RequestBuilder) -> Result<Answer, Failure> {
+    let response = request.send().await.map_err(|error| broken(&error))?;
+    let status = response.status();
+    if status != StatusCode::OK {
+        let unknown = Unknown::new(format!("the gateway answered with HTTP {}", status.as_u16()));
+        return Err(if status.is_server_error() { Failure::Passing(unknown) } else { Failure::Lasting(unknown) });
     }
-    body(response).await
+    // Maintenance pages come with HTTP 200, and pass like the maintenance.
+    Answer::read(&body(response).await?).map_err(Failure::Passing)
 }
 
-async fn body(mut response: Response) -> Result<Vec<u8>, Unknown> {
+async fn body(mut response: Response) -> Result<Vec<u8>, Failure> {
     let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| unknown(&error))? {
+    while let Some(chunk) = response.chunk().await.map_err(|error| broken(&error))? {
         if body.len() + chunk.len() > LARGEST_ANSWER {
-            return Err(Unknown::new("the gateway's answer is too large"));
+            return Err(Failure::Lasting(Unknown::new("the gateway's answer is too large")));
         }
         body.extend_from_slice(&chunk);
     }
@@ -76,8 +107,8 @@ async fn body(mut response: Response) -> Result<Vec<u8>, Unknown> {
 }
 
 /// Says what kind of failure it was, in our words: the client's own would name the address.
-fn unknown(error: &reqwest::Error) -> Unknown {
-    Unknown::new(if error.is_timeout() {
+fn broken(error: &reqwest::Error) -> Failure {
+    Failure::Passing(Unknown::new(if error.is_timeout() {
         "the gateway did not answer in time"
     } else if error.is_connect() {
         "the gateway could not be reached"
@@ -85,5 +116,5 @@ fn unknown(error: &reqwest::Error) -> Unknown {
         "the gateway's answer broke off"
     } else {
         "the gateway did not answer"
-    })
+    }))
 }

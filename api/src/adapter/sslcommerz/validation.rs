@@ -2,19 +2,17 @@
 
 use shared::billing::settlement::{GatewayRecord, Outcome};
 
-use super::SslCommerz;
 use super::answer::Answer;
+use super::call::Call;
 use super::record::{outcome, record};
 use crate::port::Unknown;
 
 const PATH: &str = "/validator/api/validationserverAPI.php";
 
 /// Asks about `val_id`. The gateway says `VALID` once and `VALIDATED` ever after; both mean paid.
-pub(super) async fn validate(gateway: &SslCommerz, val_id: &str) -> Result<Option<GatewayRecord>, Unknown> {
-    let [id, passwd] = gateway.credentials();
-    let body = gateway.transport.get(PATH, &[("val_id", val_id), id, passwd, ("v", "1"), ("format", "json")]).await?;
+pub(super) async fn validate(call: &Call<'_>, val_id: &str) -> Result<Option<GatewayRecord>, Unknown> {
     // Wrong credentials come as INVALID_TRANSACTION too: without `accepted` that would read as "no such charge".
-    read(&Answer::read(&body)?.accepted()?, val_id)
+    read(&call.get(PATH, &[("val_id", val_id)]).await?.accepted()?, val_id)
 }
 
 fn read(answer: &Answer, val_id: &str) -> Result<Option<GatewayRecord>, Unknown> {
