@@ -1,0 +1,11 @@
+//! The sandbox gateway from outside, over real HTTP: what shops, browsers and whoever rehearses see of it.
+//!
+//! Knows the wire and the library's few public words. No test sleeps: clocks are moved, deliveries are waited for.
+
+mod answers;
+mod control;
+mod notices;
+mod paying;
+mod refunds;
+mod sessions;
+mod shop;
