@@ -9,6 +9,7 @@ mod odoo;
 mod panel_host;
 mod paper;
 mod printer;
+mod sandbox_sdks;
 mod sslcommerz;
 mod typst;
 
