@@ -2,7 +2,7 @@
 # Installs what is missing, and says what. Running it again does nothing.
 #
 #   setup.sh demo   what `make demo` needs: the dashboard's compiler and its tools
-#   setup.sh test   that, and what the tests need: a browser, PostgreSQL, nextest, cargo-deny
+#   setup.sh test   that, and what the tests need: a browser, PostgreSQL, nextest, cargo-deny, two SDKs for Python
 #   setup.sh mutants   what `make mutants` needs: nextest and cargo-mutants, and nothing of the dashboard
 #
 # On Debian 12 as root it asks nothing. Elsewhere it prints the exact line to run.
@@ -35,6 +35,15 @@ rust() {
 packages=()
 needs() { have "$1" || packages+=("${@:2}"); }
 
+# A Python that can make an environment of its own: whoever is first in the path, or else the system's.
+usable_python() {
+  local candidate
+  for candidate in python3 /usr/bin/python3; do
+    "$candidate" -c 'import ensurepip, venv' 2>/dev/null && echo "$candidate" && return
+  done
+  return 1
+}
+
 # Ordinary machines: rustup has the target. Where it cannot fetch it, Debian 12 has a compiler and its library's source.
 wasm_target() {
   [[ $(wasm_compiler) == none ]] || return 0
@@ -55,11 +64,12 @@ system_packages() {
     needs chromium chromium
     needs chromedriver chromium-driver
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || needs initdb postgresql
+    usable_python >/dev/null || packages+=(python3 python3-venv)
   fi
   ((${#packages[@]})) || return 0
   local install=(apt-get install -y --no-install-recommends "${packages[@]}")
   [[ $EUID == 0 && $system == 'debian 12' ]] || die "packages are missing. On Debian or Ubuntu run: sudo ${install[*]}
-Elsewhere install what gives: cc, npm, brotli and, for the tests, chromium, chromedriver, initdb. Then run this again."
+Elsewhere install what gives: cc, npm, brotli and, for the tests, chromium, chromedriver, initdb, python3 with venv. Then run this again."
   say "Debian packages: ${packages[*]}"
   export DEBIAN_FRONTEND=noninteractive
   apt-get -q -o DPkg::Lock::Timeout=300 update
@@ -112,6 +122,18 @@ wasm_opt() {
   ln -sf ../../binaryen/node_modules/.bin/wasm-opt "$link"
 }
 
+# In an environment of their own, so that neither they nor the machine's Python notice each other.
+python_sdks() {
+  local home=$cache/python
+  local -x PIP_DISABLE_PIP_VERSION_CHECK=1
+  diff -q <(grep -v '^#' tests/sdk/requirements.txt | sort -f) <("$home/bin/python" -m pip freeze 2>/dev/null | sort -f) \
+    >/dev/null 2>&1 && return
+  say 'PyPI: sslcommerz-sdk, sslcommerz-lib'
+  "$(usable_python)" -m venv --clear "$home"
+  # --no-deps: the list is whole, and nothing newer comes in by itself.
+  "$home/bin/python" -m pip install --quiet --no-input --no-deps -r tests/sdk/requirements.txt
+}
+
 scratch=$cache/tools-build.$$
 trap 'rm -rf "$scratch"' EXIT
 
@@ -126,6 +148,7 @@ wasm_target
 system_packages
 tools
 wasm_opt
+[[ $what != test ]] || python_sdks
 # The dashboard is built offline. With Debian's compiler that takes the crates of the standard library, too.
 cargo fetch --locked
 wasm cargo fetch --locked --target "$wasm_target"

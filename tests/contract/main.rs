@@ -13,6 +13,7 @@ mod patience;
 mod peer;
 mod printer;
 mod refunds;
+mod sandbox_sdks;
 mod secrecy;
 mod sessions;
 mod sslcommerz;

@@ -49,6 +49,12 @@ pub const EVERYTHING: &[&str] = &[
     "charges",
     "invoice_numbers",
     "invoices",
+    "receipts",
+    "customer_credits",
+    "refunds",
+    "manual_payments",
+    "reconciliations",
+    "alerts",
 ];
 
 /// What a customer has paid, owes, uses and is promised.
@@ -61,6 +67,8 @@ pub const MONEY: &[&str] = &[
     "journals",
     "ledger_entries",
     "invoices",
+    "receipts",
+    "customer_credits",
     "outbox",
     "notices",
 ];

@@ -223,6 +223,7 @@ const fn took(event: &Event) -> &'static str {
         Event::RenewalSettled { .. } => "took RenewalSettled",
         Event::UpgradeSettled { .. } => "took UpgradeSettled",
         Event::Corrected { .. } => "took Corrected",
+        Event::CycleRefunded { .. } => "took CycleRefunded",
         Event::Cancelled => "took Cancelled",
         Event::CancellationWithdrawn => "took CancellationWithdrawn",
         Event::PanelReady => "took PanelReady",

@@ -204,7 +204,7 @@ impl Life {
         let gross = totals(&lines, Currency::Bdt).unwrap().gross;
         self.paid.push(gross);
         self.journals.push(invoice_issued(&lines, Currency::Bdt).unwrap());
-        self.journals.push(payment_received(gross, Money::new(gross.minor / 50, Currency::Bdt)).unwrap());
+        self.journals.push(payment_received(gross, Money::new(gross.minor / 50, Currency::Bdt), gross).unwrap());
     }
 
     fn keep(&mut self, event: &Event, step: &Step) {
@@ -251,6 +251,7 @@ impl Life {
                     self.moved.1 = to;
                 }
                 What::CycleQueued { .. }
+                | What::CycleWithdrawn { .. }
                 | What::CycleStarted { .. }
                 | What::CycleEnded { .. }
                 | What::CycleUpgraded { .. }

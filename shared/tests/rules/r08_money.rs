@@ -5,8 +5,9 @@ use crate::story::{Act, Story, bdt, overage, plan, start, story};
 use shared::api::invoices::LineView;
 use shared::billing::event::Event;
 use shared::billing::ledger::{
-    Entry, Journal, JournalError, LedgerAccount, charges_accrued, credit_note_issued, invoice_issued, payment_credited,
-    payment_received, revenue_earned,
+    Entry, Journal, JournalError, LedgerAccount, charges_accrued, credit_applied, credit_note_issued, credit_released,
+    fee_corrected, invoice_issued, payment_accepted, payment_credited, payment_held, payment_received, refund_paid,
+    refund_requested, refund_returned, revenue_earned,
 };
 use shared::billing::order::{renewal_lines, totals};
 use shared::billing::terms::Terms;
@@ -152,12 +153,12 @@ fn every_journal_sums_to_zero_and_says_what_moved() {
         ),
         (
             "its payment",
-            payment_received(bdt(310_500), bdt(6_210)),
+            payment_received(bdt(310_500), bdt(6_210), bdt(310_500)),
             vec![(Of::GatewayCash, 304_290), (Of::GatewayFees, 6_210), (Of::Receivable, -310_500)],
         ),
         (
             "a payment without fee",
-            payment_received(bdt(100), bdt(0)),
+            payment_received(bdt(100), bdt(0), bdt(100)),
             vec![(Of::GatewayCash, 100), (Of::Receivable, -100)],
         ),
         (
@@ -165,12 +166,52 @@ fn every_journal_sums_to_zero_and_says_what_moved() {
             payment_credited(bdt(100), bdt(2)),
             vec![(Of::GatewayCash, 98), (Of::GatewayFees, 2), (Of::CustomerCredit, -100)],
         ),
+        (
+            "a payment of more than was due",
+            payment_received(bdt(100), bdt(2), bdt(70)),
+            vec![(Of::GatewayCash, 98), (Of::GatewayFees, 2), (Of::Receivable, -70), (Of::CustomerCredit, -30)],
+        ),
+        (
+            "a charge that is held",
+            payment_held(bdt(100), bdt(2)),
+            vec![(Of::GatewayCash, 98), (Of::GatewayFees, 2), (Of::HeldPayments, -100)],
+        ),
+        (
+            "a held charge, accepted for an order",
+            payment_accepted(bdt(100), bdt(100)),
+            vec![(Of::HeldPayments, 100), (Of::Receivable, -100)],
+        ),
+        (
+            "a held charge, accepted as credit",
+            payment_accepted(bdt(100), bdt(0)),
+            vec![(Of::HeldPayments, 100), (Of::CustomerCredit, -100)],
+        ),
+        ("credit, used", credit_applied(bdt(9)), vec![(Of::CustomerCredit, 9), (Of::Receivable, -9)]),
+        ("credit, free again", credit_released(bdt(9)), vec![(Of::Receivable, 9), (Of::CustomerCredit, -9)]),
+        (
+            "a refund of credit",
+            refund_requested(bdt(5), Of::CustomerCredit),
+            vec![(Of::CustomerCredit, 5), (Of::RefundsPending, -5)],
+        ),
+        ("a refund that is sent", refund_paid(bdt(5)), vec![(Of::RefundsPending, 5), (Of::GatewayCash, -5)]),
+        (
+            "a refund that came to nothing",
+            refund_returned(bdt(5), Of::HeldPayments),
+            vec![(Of::RefundsPending, 5), (Of::HeldPayments, -5)],
+        ),
+        ("a higher fee", fee_corrected(bdt(3)), vec![(Of::GatewayFees, 3), (Of::GatewayCash, -3)]),
+        ("a lower fee", fee_corrected(bdt(-3)), vec![(Of::GatewayFees, -3), (Of::GatewayCash, 3)]),
         ("hours used", revenue_earned(bdt(7)), vec![(Of::DeferredRevenue, 7), (Of::Revenue, -7)]),
         ("hours given back", revenue_earned(bdt(-7)), vec![(Of::DeferredRevenue, -7), (Of::Revenue, 7)]),
         (
             "a credit note",
-            credit_note_issued(bdt(1_000), bdt(150)),
+            credit_note_issued(bdt(1_000), bdt(150), bdt(0)),
             vec![(Of::Revenue, 1_000), (Of::TaxPayable, 150), (Of::CustomerCredit, -1_150)],
+        ),
+        (
+            "a credit note for a cycle that never began, and for extra hours",
+            credit_note_issued(bdt(1_000), bdt(150), bdt(900)),
+            vec![(Of::Revenue, 100), (Of::DeferredRevenue, 900), (Of::TaxPayable, 150), (Of::CustomerCredit, -1_150)],
         ),
         ("nothing", revenue_earned(bdt(0)), vec![]),
     ] {
@@ -192,5 +233,5 @@ fn what_cannot_be_summed_is_refused() {
     let dearest = Terms { price: bdt(i64::MAX), vat: Vat::Exclusive { basis_points: 1 }, ..plan(|_| ()) };
     assert_eq!(renewal_lines("Standard", &dearest, 1, &[]).map(|it| it.len()), Err(MoneyError::Overflow));
     let fee = Money::new(1, Currency::Usd);
-    assert!(payment_received(bdt(100), fee).is_err(), "a fee in dollars");
+    assert!(payment_received(bdt(100), fee, bdt(100)).is_err(), "a fee in dollars");
 }

@@ -24,6 +24,7 @@ pub(crate) fn invariant_5(found: &mut Found, taken: &Taken<'_>, book: &Book, com
             What::CycleStarted { number } => started.push(number),
             What::CycleEnded { number, .. } => ended.push(number),
             What::CycleUpgraded { .. }
+            | What::CycleWithdrawn { .. }
             | What::UsageCorrected { .. }
             | What::Cancelled
             | What::CancellationWithdrawn => {

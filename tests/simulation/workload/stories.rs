@@ -52,7 +52,7 @@ pub(crate) async fn tell(app: &App, ask: &Ask) -> Result<Ending, FlowError> {
             Box::pin(move_clock::move_clock(app, caller, *account, *seconds, key)).await.map(|_| Ending::Done)
         }
         Ask::Notice { fields, via } => {
-            Box::pin(receive_notice::receive_notice(app, fields, *via)).await.map(|_| Ending::Done)
+            Box::pin(receive_notice::receive_notice(app, "pretend", fields, *via)).await.map(|_| Ending::Done)
         }
         Ask::Operate { caller, tenant, hand } => {
             let moved = match hand {

@@ -4,9 +4,12 @@ use super::latency::Latency;
 use crate::seed::Chance;
 use async_trait::async_trait;
 use hourglass::port::Unknown;
-use hourglass::port::gateway::{Claim, ClaimError, Gateway, NewSession, OpenError, OpenedSession};
+use hourglass::port::gateway::{
+    ChargeLimits, Claim, ClaimError, Gateway, NewRefund, NewSession, OpenError, OpenedSession, RefundAnswer,
+    RefundProgress,
+};
 use shared::billing::settlement::{GatewayRecord, Outcome};
-use shared::money::Money;
+use shared::money::{Currency, Money};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -46,6 +49,14 @@ impl Session {
     }
 }
 
+/// A refund that was asked for.
+#[derive(Debug, Clone)]
+pub(crate) struct Refund {
+    /// How much.
+    pub(crate) amount: Money,
+    number: usize,
+}
+
 /// What the gateway truly knows, and what it has said.
 #[derive(Debug, Default)]
 pub(crate) struct GatewayTruth {
@@ -57,6 +68,10 @@ pub(crate) struct GatewayTruth {
     pub(crate) denied: BTreeSet<(String, &'static str)>,
     /// Sessions that were refused to us.
     pub(crate) refused: BTreeSet<String>,
+    /// Refunds that were asked for, by our name.
+    pub(crate) refunds: BTreeMap<String, Refund>,
+    /// What was sent back, by the gateway's name.
+    pub(crate) sent_back: BTreeMap<String, Money>,
     /// Of 100 questions so many get no answer.
     pub(crate) silent_percent: i64,
     /// Of 100 lists so many do not know the last attempt's outcome yet.
@@ -169,6 +184,38 @@ pub(crate) fn value<'a>(fields: &'a Fields, name: &str) -> &'a str {
 impl Gateway for PretendGateway {
     fn name(&self) -> &'static str {
         "pretend"
+    }
+
+    fn charge_limits(&self, currency: Currency) -> Option<ChargeLimits> {
+        let [least, most] = [1_000, 50_000_000].map(|minor| Money::new(minor, currency));
+        Some(ChargeLimits { least, most })
+    }
+
+    async fn query_session(&self, session_key: &str) -> Result<Option<GatewayRecord>, Unknown> {
+        Ok(self.query(session_key).await?.pop())
+    }
+
+    async fn refund(&self, refund: &NewRefund) -> Result<RefundAnswer, Unknown> {
+        let lost = self.travel().await.is_err();
+        let mut truth = self.truth();
+        let number = truth.refunds.len();
+        // What arrives is done, whether the answer comes back or not.
+        let known = truth.refunds.entry(refund.refund_name.clone()).or_insert(Refund { amount: refund.amount, number });
+        let refund_ref_id = format!("ref{}", known.number);
+        if lost { Err(Unknown::new("no answer")) } else { Ok(RefundAnswer::Accepted { refund_ref_id }) }
+    }
+
+    async fn refund_progress(&self, refund_ref_id: &str) -> Result<RefundProgress, Unknown> {
+        self.travel().await?;
+        let mut truth = self.truth();
+        let found = truth.refunds.values().find(|it| format!("ref{}", it.number) == refund_ref_id).cloned();
+        let refund = found.ok_or_else(|| Unknown::new("no such refund"))?;
+        // Every seventh comes to nothing.
+        if refund.number % 7 == 6 {
+            return Ok(RefundProgress::Cancelled("the bank would not".to_owned()));
+        }
+        truth.sent_back.insert(refund_ref_id.to_owned(), refund.amount);
+        Ok(RefundProgress::Refunded)
     }
 
     async fn open_session(&self, session: &NewSession) -> Result<OpenedSession, OpenError> {

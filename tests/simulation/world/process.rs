@@ -13,7 +13,7 @@ use hourglass::keys::password::Passwords;
 use hourglass::keys::token::Signer;
 use hourglass::live::Live;
 use hourglass::port::clock::Clock;
-use hourglass::port::gateway::Gateway;
+use hourglass::port::gateway::{Gateway, Gateways};
 use hourglass::port::host::PanelHost;
 use hourglass::port::ids::Ids;
 use hourglass::port::printer::{InvoicePrinter, PrintError};
@@ -112,7 +112,7 @@ fn application(store: &Store, outside: &Outside) -> App {
         clock,
         wall: Arc::new(ProcessClock::new(Arc::clone(&outside.wall))),
         ids: Arc::clone(&outside.ids) as Arc<dyn Ids>,
-        gateway: Arc::clone(&outside.gateway) as Arc<dyn Gateway>,
+        gateways: Gateways::new(Arc::clone(&outside.gateway) as Arc<dyn Gateway>, vec![]),
         host: Arc::new(host) as Arc<dyn PanelHost>,
         printer: Arc::new(NoPrinter),
         live: Live::default(),
@@ -134,6 +134,9 @@ pub(crate) fn settings() -> Settings {
         reach_seconds: 5_400,
         creation_seconds: 900,
         sweep_after_seconds: 120,
+        resume_seconds: 0,
+        refund_second_charges: false,
+        refund_running_cycle: shared::billing::refund::RunningCycle::Keep,
         sign_ins_per_minute: 10_000,
         behind_proxy: false,
         seller: Seller::named("Hourglass"),

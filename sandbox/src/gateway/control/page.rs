@@ -74,7 +74,7 @@ fn session(state: &State, session: &Session) -> String {
     format!(
         "<article><h3><a href=\"{page}\">{tran_id}</a> <span class=\"state\">{standing}</span></h3>\
          <p>{currency} {amount} for {product}</p><p class=\"soft\"><code>{key}</code></p>{list}\
-         <p class=\"buttons\">{acts}</p></article>",
+         <div class=\"buttons\">{acts}</div></article>",
         page = escape(&state.page_url(&session.key)),
         tran_id = escape(&request.tran_id),
         currency = request.requested.currency.code(),
@@ -121,8 +121,8 @@ fn refund(refund: &Refund) -> String {
         RefundStatus::Refunded | RefundStatus::Cancelled => String::new(),
     };
     format!(
-        "<article><h3>{tran_id} <span class=\"state\">{status}</span></h3><p>BDT {amount} {remarks}</p>\
-         <p class=\"soft\"><code>{name}</code>, asked after {queries} times</p><p class=\"buttons\">{buttons}</p></article>",
+        "<article><h3>{tran_id} <span class=\"state\">{status}</span></h3><p>BDT {amount}: {remarks}</p>\
+         <p class=\"soft\"><code>{name}</code>, asked after: {queries}</p><div class=\"buttons\">{buttons}</div></article>",
         tran_id = escape(&refund.tran_id),
         status = refund.status.text(),
         amount = grouped(&refund.amount.to_decimal()),

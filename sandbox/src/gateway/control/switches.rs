@@ -12,12 +12,12 @@ use super::forms::word;
 type Choice = (&'static str, &'static str);
 
 const ANSWERS: [Choice; 6] = [
-    ("normal", "as they should"),
+    ("normal", "as it should"),
     ("server_error", "HTTP 500"),
     ("html", "a maintenance page"),
     ("truncated", "half of the answer"),
     ("redirect", "a redirect"),
-    ("hang_up", "not at all: done, then hung up"),
+    ("hang_up", "not at all, once it is done"),
 ];
 const OPERATIONS: [Choice; 5] = [
     ("init", "session init"),
@@ -62,7 +62,7 @@ pub(super) fn form(faults: &Faults) -> String {
             "Answers",
             &[
                 select("answer", "The gateway answers", &ANSWERS, &text_of(&faults.answer)),
-                number("delay_ms", "after so many milliseconds", Some(faults.delay_ms)),
+                number("delay_ms", "After so many milliseconds", Some(faults.delay_ms)),
                 format!(
                     "<div class=\"wide\" role=\"group\" aria-label=\"Only\"><p>Only these; all if none</p>{only}</div>"
                 ),
