@@ -70,7 +70,12 @@ fn lies(scene: &Scene, tran_id: &str) -> Vec<Lie> {
     doubled.push(("tran_id".to_owned(), tran_id.to_owned()));
     vec![
         lie("unknown tran_id", changed(&scene.paid, &[("tran_id", "hgnobody")]), 200, "notice_unmatched"),
-        lie("another account's charge", changed(&scene.strangers, &[("tran_id", tran_id)]), 200, "foreign_charge_claimed"),
+        lie(
+            "another account's charge",
+            changed(&scene.strangers, &[("tran_id", tran_id)]),
+            200,
+            "foreign_charge_claimed",
+        ),
         lie("val_id of another order", changed(&scene.paid, &[("tran_id", tran_id)]), 200, "foreign_charge_claimed"),
         lie("trimmed verify_key", trimmed, 400, "notice_rejected"),
         lie("duplicate keys", doubled, 400, "notice_rejected"),

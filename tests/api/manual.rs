@@ -87,7 +87,8 @@ async fn a_reference_is_used_once(stage: Arc<Stage>) {
 async fn more_or_less_than_was_asked_for_is_never_lost(stage: Arc<Stage>) {
     let (owner, operator, colleague) = (stage.owner().await, stage.operator().await, colleague(&stage).await);
     let panel = stage.panel(owner, "rahim", terms()).await;
-    for (amount, reference, state, credit) in [(118_500, "short", "credited", 118_500), (2_000, "rest", "settled", 500)] {
+    for (amount, reference, state, credit) in [(118_500, "short", "credited", 118_500), (2_000, "rest", "settled", 500)]
+    {
         let new = transfer(amount, reference);
         let recorded = operator.post_keyed(&panel.path("manual-payments"), reference, &new).await.ok(201);
         let decide = format!("/api/v1/manual-payments/{}/approve", recorded["manual_payment_id"].as_str().unwrap());

@@ -60,7 +60,8 @@ async fn die_among(stage: &Arc<Stage>, panels: Vec<Panel>, after: usize) -> usiz
 
 /// Checks out and pays, as far as there is anybody to answer.
 async fn pay(stage: &Stage, owner: &Persona, panel: &Panel, count: impl Fn()) {
-    let request = owner.request(reqwest::Method::POST, &panel.path("checkout")).header("idempotency-key", &panel.subdomain);
+    let request =
+        owner.request(reqwest::Method::POST, &panel.path("checkout")).header("idempotency-key", &panel.subdomain);
     let Ok(answer) = request.send().await else { return };
     count();
     let Ok(checkout) = answer.json::<serde_json::Value>().await else { return };

@@ -14,7 +14,7 @@ async fn numbers_are_for_whoever_has_the_token(stage: Arc<Stage>) {
     let (_, watched) = stage.another(|settings| settings.metrics_token = Some("a token".to_owned())).await;
     let payment = stage.checkout(&watched.with(owner.keys().clone()), &panel, "one").await;
     stage.act(&payment, sandbox::gateway::Action::Cancel).await;
-    for wrong in ["", "a toke", "a token ", "Bearer"] {
+    for wrong in ["", "a toke", "a tokens", "Bearer"] {
         let asked = watched.request(reqwest::Method::GET, "/metrics").bearer_auth(wrong);
         watched.send(asked).await.refused(404, "not_found");
     }

@@ -49,11 +49,15 @@ async fn settled(stage: &Stage) {
 async fn what_agrees_is_not_reported(stage: Arc<Stage>) {
     let owner = stage.owner().await;
     settled(&stage).await;
-    let panel = stage.active_panel(owner, "rahim", terms()).await;
-    let declined = stage.checkout(owner, &panel, "declined").await;
-    drop(declined);
+    stage.active_panel(owner, "rahim", terms()).await;
+    let other = stage.panel(owner, "other", terms()).await;
+    let declined = stage.checkout(owner, &other, "declined").await;
+    stage.act(&declined, Action::Decline).await;
     let run = compared(&stage).await;
-    assert_eq!((&run["asked"], &run["agreed"], &run["differences"], &run["unknown"]), (&json!(1), &json!(1), &json!(0), &json!(0)));
+    assert_eq!(
+        (&run["asked"], &run["agreed"], &run["differences"], &run["unknown"]),
+        (&json!(2), &json!(2), &json!(0), &json!(0))
+    );
     assert_eq!(alerts(&stage).await, Vec::<Value>::new());
     stage.leaves_work();
 }
@@ -64,23 +68,25 @@ async fn what_was_paid_there_and_is_open_here_is_booked_with_one_click(stage: Ar
     settled(&stage).await;
     let panel = stage.panel(owner, "rahim", terms()).await;
     let payment = stage.checkout(owner, &panel, "one").await;
-    let unheard = Faults {
-        answer: Answer::Html,
-        only: Some(vec![Operation::Validate]),
-        ..Faults::skip_ipn()
-    };
+    let unheard = Faults { answer: Answer::Html, only: Some(vec![Operation::Validate]), ..Faults::skip_ipn() };
     stage.gateway.set_faults(unheard);
     stage.act(&payment, Action::Pay).await;
     let run = compared(&stage).await;
     assert_eq!(run["differences"], 1);
     let alert = alerts(&stage).await[0].clone();
-    assert_eq!((&alert["kind"], &alert["here"], &alert["there"]), (&json!("paid_there"), &json!(null), &json!("1200.00 BDT")));
+    assert_eq!(
+        (&alert["kind"], &alert["here"], &alert["there"]),
+        (&json!("paid_there"), &json!(null), &json!("1200.00 BDT"))
+    );
     resolve(&stage, &alert, "book", "").await.refused(503, "gateway_unavailable");
     let again = compared(&stage).await;
     assert_eq!(again["differences"], 1, "still so");
     assert_eq!(alerts(&stage).await.len(), 1, "and said once");
     let operator = stage.again("operator@example.com").await;
-    let csv = operator.get(&format!("/api/v1/reconciliations/{}/differences.csv", run["reconciliation_id"].as_str().unwrap())).await.is(200);
+    let csv = operator
+        .get(&format!("/api/v1/reconciliations/{}/differences.csv", run["reconciliation_id"].as_str().unwrap()))
+        .await
+        .is(200);
     assert!(csv.body.contains("paid_there") && csv.body.starts_with("at,kind,reference,panel"), "{}", csv.body);
     stage.gateway.set_faults(Faults::skip_ipn());
     let resolved = resolve(&stage, &alert, "book", "").await.ok(200);
@@ -125,7 +131,10 @@ async fn another_fee_is_taken_over(stage: Arc<Stage>) {
     let cash = stage.database.balance("gateway_cash").await;
     assert_eq!(compared(&stage).await["differences"], 1);
     let alert = alerts(&stage).await[0].clone();
-    assert_eq!((&alert["kind"], &alert["here"], &alert["there"]), (&json!("fee_differs"), &json!("1.00 BDT"), &json!("30.00 BDT")));
+    assert_eq!(
+        (&alert["kind"], &alert["here"], &alert["there"]),
+        (&json!("fee_differs"), &json!("1.00 BDT"), &json!("30.00 BDT"))
+    );
     resolve(&stage, &alert, "take_fee", "").await.is(200);
     assert_eq!(cash - stage.database.balance("gateway_cash").await, 2_900);
     assert_eq!(compared(&stage).await["differences"], 0);

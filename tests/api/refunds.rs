@@ -40,7 +40,12 @@ async fn refunded(stage: &Stage, refund: &Value) -> Value {
         stage.wait(3_600);
     }
     stage.work().await;
-    stage.again("rahim@example.com").await.get(&format!("/api/v1/refunds/{}", refund["refund_id"].as_str().unwrap())).await.ok(200)
+    stage
+        .again("rahim@example.com")
+        .await
+        .get(&format!("/api/v1/refunds/{}", refund["refund_id"].as_str().unwrap()))
+        .await
+        .ok(200)
 }
 
 /// What the gateway has taken and sent back, less its fees, is what our books say.
@@ -134,7 +139,10 @@ async fn never_more_goes_back_than_came(stage: Arc<Stage>) {
         refund(operator, &receipt, amount, why).await.refused(409, "not_refundable");
     }
     let body = json!({ "amount_minor": 1, "reason": " " });
-    operator.post_keyed(&format!("/api/v1/receipts/{receipt}/refunds"), "no-reason", &body).await.refused(422, "invalid");
+    operator
+        .post_keyed(&format!("/api/v1/receipts/{receipt}/refunds"), "no-reason", &body)
+        .await
+        .refused(422, "invalid");
     let mut all = tokio::task::JoinSet::new();
     for number in 0..6 {
         let (operator, receipt) = (operator.clone(), receipt.clone());
