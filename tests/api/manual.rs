@@ -52,7 +52,11 @@ async fn two_people_make_a_payment(stage: Arc<Stage>) {
     assert_eq!(view["method"], "Bank transfer DBBL-1");
     assert_eq!(owner.status(&panel).await["panel"]["status"], "creating");
     assert_eq!(stage.database.count("audit_log", "what LIKE 'manual_payment_%'").await, 2);
+    // Nothing is posted in the name of people; least of all does it show whoever posts it a payment.
     stage.nobody().post_form("/pay/manual/ipn", &[]).await.refused(404, "not_found");
+    let claimed = [("tran_id".to_owned(), stage.tran_id(payment).await)];
+    let sent = stage.nobody().post_form("/pay/manual/return", &claimed).await.is(303);
+    assert_eq!(sent.header("location"), Some("/"));
     stage.assert_balanced().await;
 }
 

@@ -3,6 +3,7 @@
 
 use super::book::{journal, moved, notify};
 use super::payment::shown;
+use super::read_charge::read_charge;
 use super::settle::{By, Sale, settle};
 use crate::app::App;
 use crate::flow::FlowError;
@@ -18,9 +19,10 @@ use shared::ids::ReceiptId;
 use shared::money::Money;
 use shared::time::Timestamp;
 
-/// Accepts it. [`FlowError::NotHeld`] if somebody has decided already, or if the gateway did not say what was charged.
+/// Accepts it. [`FlowError::NotHeld`] if somebody has decided already.
 pub async fn accept(app: &App, caller: &Caller, id: ReceiptId) -> Result<PaymentView, FlowError> {
     let known = app.store.receipt(id).await?.filter(|_| caller.role == Role::Operator).ok_or(FlowError::NotFound)?;
+    read_charge(app, &known).await?;
     let tx = app.store.begin().await?;
     let tenant = tx.tenant(known.tenant_id).await?.ok_or(FlowError::NotFound)?;
     let now = tenant.time(app.clock.now());

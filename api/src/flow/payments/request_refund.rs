@@ -3,6 +3,7 @@
 
 use super::book::moved;
 use super::open_refund::{Asked, open_refund};
+use super::read_charge::read_charge;
 use super::refund::shown;
 use crate::app::App;
 use crate::flow::FlowError;
@@ -41,6 +42,7 @@ pub async fn request_refund(
     if reason.is_empty() || reason.chars().count() > REASON_MAX {
         return Err(FlowError::field("/reason", "length", "must be 1 to 255 characters"));
     }
+    read_charge(app, &known).await?;
     let tx = app.store.begin().await?;
     let tenant = tx.tenant(known.tenant_id).await?.ok_or(FlowError::NotFound)?;
     let request = format!("refund {id} {}", serde_json::to_string(new).unwrap_or_default());
