@@ -88,3 +88,21 @@ mod as_text {
         String::deserialize(from)?.parse().map_err(D::Error::custom)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // Harm prevented: a running cycle is stored and read again, and what was measured before is forgotten or cut off.
+    #[test]
+    fn what_a_cycle_keeps_is_read_as_it_was_written() {
+        let users = Tally { peak: Some(14), weighted: i128::MAX };
+        let kept = Tallies { users, storage_bytes: Tally { peak: None, weighted: 12 } };
+        let text = serde_json::to_string(&kept).unwrap();
+        assert!(text.contains(r#""170141183460469231731687303715884105727""#), "a text, not a number: {text}");
+        assert_eq!(serde_json::from_str::<Tallies>(&text).unwrap(), kept);
+        for unreadable in [r#"{"weighted":"many"}"#, r#"{"weighted":""}"#, r#"{"weighted":5}"#] {
+            assert!(serde_json::from_str::<Tally>(unreadable).is_err(), "{unreadable} was taken for a tally");
+        }
+    }
+}

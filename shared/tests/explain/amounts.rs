@@ -3,7 +3,7 @@
 use crate::{bdt, hours, lines, terms, window};
 use proptest::prelude::*;
 use shared::api::explain::{Fact, Fraction};
-use shared::api::invoices::Unit;
+use shared::api::invoices::{LineView, LineWhat, Unit};
 use shared::billing::explain::{charge_chain, charge_differences, charges_of, count};
 use shared::billing::order::postpaid;
 use shared::billing::rating::{Aggregation, Charge, Meter, PriceModel, Tier};
@@ -11,6 +11,7 @@ use shared::billing::terms::{OnExhaustion, Terms};
 use shared::billing::usage::{Seen, Window};
 use shared::billing::vat::Vat;
 use shared::time::{DAY, HOUR};
+use std::slice;
 
 fn per_user(aggregation: Aggregation, included: i64) -> Charge {
     Charge { meter: Meter::Users, aggregation, included, price: PriceModel::PerUnit { price: bdt(10_000), per: 1 } }
@@ -71,6 +72,22 @@ fn what_nobody_measured_costs_nothing_and_says_so() {
     assert_eq!((charge.amount.rounded, charge.parts.len()), (0, 0));
     assert!(matches!(charge_chain(&counted, at, &charge)[0], Fact::NothingMeasured { unit: Unit::Users, .. }));
     assert_eq!(charge_differences(&[charge], &[]), [], "a line that comes to nothing is on no bill");
+}
+
+// Harm prevented: a bill carries a line that nothing gives rise to, and the explanation says that all is well.
+#[test]
+fn a_line_that_nothing_was_counted_for_is_told() {
+    let counted = count(&lines(&with(per_user(Aggregation::Peak, 0)), &users())).unwrap();
+    let at = counted.cycle.ends_at;
+    let (charges, mut bill) = (charges_of(&counted.cycle, at).unwrap(), postpaid(&counted.cycle, at).unwrap());
+    bill.push(LineView { what: LineWhat::Overage { cycle_number: 1 }, ..bill[0].clone() });
+    let told = |charges: &[_]| -> Vec<(String, String, String)> {
+        let all = charge_differences(charges, &bill).into_iter();
+        all.map(|it| (it.what, it.stored, it.counted)).collect()
+    };
+    let unfounded = ("line/gross".to_owned(), "140000".to_owned(), "0".to_owned());
+    assert_eq!(told(&charges), slice::from_ref(&unfounded));
+    assert_eq!(told(&[]), [unfounded.clone(), unfounded], "where nothing was counted, neither is founded");
 }
 
 fn price() -> impl Strategy<Value = PriceModel> {
