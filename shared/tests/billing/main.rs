@@ -11,6 +11,7 @@ mod forecast;
 mod life;
 mod lifecycle;
 mod metering;
+mod names;
 mod proof;
 mod reachable;
 mod reference;

@@ -2,15 +2,18 @@
 
 use crate::life::{Happening, Later, Life};
 use crate::lifecycle::{lives, plans};
+use crate::tenants::{NOTHING, order, ordered, start, terms};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
 use shared::api::tenants::EndedReason;
+use shared::billing::cycle::Cycle;
 use shared::billing::event::Event;
 use shared::billing::proof::{Export, Finding, Line, Seal, verify};
 use shared::billing::terms::Terms;
 use shared::billing::usage::Seen;
+use shared::time::HOUR;
 
 /// Somebody buys a cycle and the panel is ready; then whatever happens.
 fn lived() -> impl Strategy<Value = Vec<(Happening, Later)>> {
@@ -123,6 +126,76 @@ fn other_windows(lines: &[Line]) -> Vec<Vec<Line>> {
         }
     }
     all
+}
+
+// Harm prevented: a new release seals in another way, and every proof that was handed out before is called forged.
+#[test]
+fn a_seal_is_what_anybody_computes_from_the_lines() {
+    let text = concat!(
+        r#"{"line":"window","from":"2027-01-15T08:00:00Z","to":"2027-01-15T09:00:00Z","#,
+        r#""seen":"up","sample":{"users":4,"storage_bytes":null}}"#
+    );
+    // sha256sum says so: of `hourglass cycle 1`; and of that, a line feed, and the text.
+    let first = "f630504a593cc5679159e50be9fbc16b8baa0f3157a9a929fafb0cc129101227";
+    let second = "2be6f3046a92eab5807ee169ffb681fefef7cca3ffbf20185ab1a63d45a15655";
+    assert_eq!(Seal::default().as_str(), first);
+    let sealed = Seal::default().then(&serde_json::from_str(text).unwrap());
+    assert_eq!(sealed.as_str(), second);
+    assert_eq!(Seal::from_hex(second.to_owned()), sealed, "as it is kept");
+}
+
+/// A day of 24 h that is used up: the beginning, ten hours, the other fourteen, and the end.
+fn used_up() -> Vec<Line> {
+    let plan = terms(|t| (t.included_hours, t.daily_cap_hours) = (24, None));
+    let cycle = Cycle::paid(1, order(1), plan, start());
+    let at = start().plus(24 * HOUR);
+    let (reason, used_seconds, overage_seconds, postpaid) = (EndedReason::HoursUsedUp, 24 * HOUR, 0, vec![]);
+    let end = Line::Ended { at, reason, used_seconds, overage_seconds, postpaid };
+    vec![Line::started(ordered().id, &cycle), up(0, 10), up(10, 24), end]
+}
+
+fn up(from: i64, to: i64) -> Line {
+    let (from, to) = (start().plus(from * HOUR), start().plus(to * HOUR));
+    Line::Window { from, to, seen: Seen::Up, sample: NOTHING }
+}
+
+// Harm prevented: lines that cannot be a cycle are taken for one, so that hours are counted twice and proved all the same.
+#[test]
+fn what_cannot_be_a_cycle_is_unreadable_however_well_it_is_sealed() {
+    let lines = used_up();
+    let [started, first, second, end] = lines.clone().try_into().unwrap();
+    assert_eq!(verify(&resealed(lines.clone())), [], "it holds as it is");
+    for (name, forged, rule) in [
+        ("no line", vec![], "the first line is not the beginning of a cycle"),
+        ("no beginning", lines[1..].to_vec(), "the first line is not the beginning of a cycle"),
+        ("no end", lines[..3].to_vec(), "the cycle has not ended"),
+        ("two beginnings", [&[started.clone()], &lines[..]].concat(), "a cycle begins twice"),
+        ("two ends", [&lines[..], &[end.clone()]].concat(), "there is a line after the end"),
+        (
+            "an hour twice",
+            vec![started.clone(), first.clone(), up(9, 23), end.clone()],
+            "two windows overlap, or one is empty",
+        ),
+        (
+            "an hour before the beginning",
+            vec![started.clone(), up(-1, 9), second.clone(), end.clone()],
+            "two windows overlap, or one is empty",
+        ),
+        (
+            "an empty window",
+            vec![started.clone(), first.clone(), up(10, 10), second.clone(), end.clone()],
+            "two windows overlap, or one is empty",
+        ),
+        (
+            "a window that runs backwards",
+            vec![started, first, up(11, 10), second, end],
+            "two windows overlap, or one is empty",
+        ),
+    ] {
+        assert_eq!(verify(&resealed(forged)), [Finding::Unreadable(rule)], "{name}");
+    }
+    let other = Export { format: "hourglass-cycle/2".to_owned(), ..resealed(lines) };
+    assert_eq!(verify(&other), [Finding::Unreadable("the format is not hourglass-cycle/1")]);
 }
 
 // Harm prevented: the properties below hold of lives in which nothing happens, and nobody notices.
