@@ -133,15 +133,8 @@ fn code(fact: &Fact) -> String {
 }
 
 /// What is told of a charge if so many users were seen for 16 h, and so many for 8 h, in a cycle of two days.
-fn told(charge: Charge, on_exhaustion: OnExhaustion, users: [Option<i64>; 2]) -> Vec<Vec<String>> {
-    let terms = Terms {
-        cycle_days: 2,
-        included_hours: 24,
-        daily_cap_hours: None,
-        charges: vec![charge],
-        on_exhaustion,
-        ..terms()
-    };
+fn told(terms: Terms, users: [Option<i64>; 2]) -> Vec<Vec<String>> {
+    let terms = Terms { cycle_days: 2, daily_cap_hours: None, ..terms };
     let seen = [window(hours(0, 16), Seen::Up, users[0]), window(hours(16, 24), Seen::Up, users[1])];
     let counted = count(&lines(&terms, &seen)).unwrap();
     let at = counted.cycle.ends_at;
@@ -179,11 +172,18 @@ fn a_charge_is_told_in_the_steps_that_it_took_and_in_no_others() {
         ),
         ("seconds", charge(Meter::ActiveSeconds, Sum, 0), seen, &["seconds_summed", "priced_part", "vat_split"]),
     ] {
-        assert_eq!(told(charge, OnExhaustion::Suspend, users), [expected], "{name}");
+        assert_eq!(told(Terms { charges: vec![charge], included_hours: 24, ..terms() }, users), [expected], "{name}");
     }
-    let overage = OnExhaustion::Overage { price_per_hour: bdt(1_000) };
-    let [none_beyond, _] = told(of_users(Peak, 0), overage, seen).try_into().unwrap();
-    assert_eq!(none_beyond, ["overage_counted"], "24 of 24 h");
+    for (included_hours, expected) in
+        [(24, &["overage_counted"][..]), (23, &["overage_counted", "priced_part", "rounded_once", "vat_split"])]
+    {
+        let on_exhaustion = OnExhaustion::Overage { price_per_hour: bdt(1_000) };
+        assert_eq!(
+            told(Terms { included_hours, on_exhaustion, ..terms() }, never),
+            [expected],
+            "24 of {included_hours} h"
+        );
+    }
 }
 
 fn exactly(numerator: i128, denominator: i128, rounded: i64) -> Rounding {
@@ -195,22 +195,22 @@ fn exactly(numerator: i128, denominator: i128, rounded: i64) -> Rounding {
 fn a_price_is_told_with_its_roundings_and_its_vat() {
     let what = LineWhat::Upgrade { from_plan: "Basic".to_owned(), to_plan: "Large".to_owned(), cycle_number: 1 };
     let allowance_added_seconds = 0;
-    // A seventh of the difference of 1,000.00 is 142.857….
+    // Two sevenths of the difference of 1,000.00 are 285.714….
     let quote =
-        Upgrade { cycle_number: 1, left_seconds: 1, of_seconds: 7, price: bdt(14_286), allowance_added_seconds };
+        Upgrade { cycle_number: 1, left_seconds: 2, of_seconds: 7, price: bdt(28_571), allowance_added_seconds };
     for (vat, rounding, [net, tax, gross]) in [
-        (Vat::None, None, [14_286, 0, 14_286]),
-        (Vat::Exclusive { basis_points: 1_500 }, Some(exactly(14_286 * 1_500, 10_000, 2_143)), [14_286, 2_143, 16_429]),
-        (Vat::Inclusive { basis_points: 1_500 }, Some(exactly(142_860_000, 11_500, 12_423)), [12_423, 1_863, 14_286]),
+        (Vat::None, None, [28_571, 0, 28_571]),
+        (Vat::Exclusive { basis_points: 1_500 }, Some(exactly(42_856_500, 10_000, 4_286)), [28_571, 4_286, 32_857]),
+        (Vat::Inclusive { basis_points: 1_500 }, Some(exactly(285_710_000, 11_500, 24_844)), [24_844, 3_727, 28_571]),
     ] {
         let large = Terms { vat, price: bdt(350_000), ..terms() };
         let figures = upgrade(what.clone(), bdt(250_000), &large, &quote).unwrap();
         assert_eq!((figures.parts.len(), figures.parts[0].price), (1, bdt(100_000)));
-        assert_eq!(figures.amount, exactly(100_000, 7, 14_286));
+        assert_eq!(figures.amount, exactly(200_000, 7, 28_571));
         assert_eq!(figures.vat.rounding, rounding, "{vat:?}");
         let split: [Money; 3] = [figures.vat.net, figures.vat.tax, figures.vat.gross];
         assert_eq!(split, [net, tax, gross].map(bdt), "{vat:?}");
-        let amount = bdt(14_286);
+        let amount = bdt(28_571);
         let rounded = Fact::RoundedOnce { rounding: figures.amount.clone(), amount };
         let split = Fact::VatSplit { amount, figures: figures.vat.clone() };
         assert_eq!(amount_chain(&figures), [rounded, split], "{vat:?}");
