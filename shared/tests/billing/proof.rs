@@ -169,8 +169,8 @@ fn what_cannot_be_a_cycle_is_unreadable_however_well_it_is_sealed() {
         ("no line", vec![], "the first line is not the beginning of a cycle"),
         ("no beginning", lines[1..].to_vec(), "the first line is not the beginning of a cycle"),
         ("no end", lines[..3].to_vec(), "the cycle has not ended"),
-        ("two beginnings", [&[started.clone()], &lines[..]].concat(), "a cycle begins twice"),
-        ("two ends", [&lines[..], &[end.clone()]].concat(), "there is a line after the end"),
+        ("two beginnings", [&lines[..1], &lines[..]].concat(), "a cycle begins twice"),
+        ("two ends", [&lines[..], &lines[3..]].concat(), "there is a line after the end"),
         (
             "an hour twice",
             vec![started.clone(), first.clone(), up(9, 23), end.clone()],
