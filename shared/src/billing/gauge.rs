@@ -92,6 +92,22 @@ mod as_text {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::Timestamp;
+
+    // Harm prevented: a look that speaks for no second at all raises the peak that a whole cycle is charged by.
+    #[test]
+    fn a_sample_counts_for_the_seconds_that_it_speaks_for() {
+        let mut kept = Tallies::default();
+        let (users, storage_bytes) = (Some(14), Some(i64::MAX));
+        let from = Timestamp::from_unix(1_800_000_000);
+        kept.add(Sample { users, storage_bytes }, Span::new(from, from));
+        assert_eq!(kept, Tallies::default());
+        kept.add(Sample { users, storage_bytes }, Span::new(from, from.plus(2)));
+        kept.add(Sample { users: Some(-3), storage_bytes: None }, Span::new(from, from.plus(5)));
+        assert_eq!(kept.users, Tally { peak: Some(14), weighted: 28 });
+        let most = Tally { peak: Some(STORAGE_BYTES_MAX), weighted: 2 * i128::from(STORAGE_BYTES_MAX) };
+        assert_eq!(kept.storage_bytes, most);
+    }
 
     // Harm prevented: a running cycle is stored and read again, and what was measured before is forgotten or cut off.
     #[test]

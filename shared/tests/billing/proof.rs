@@ -7,13 +7,15 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
+use shared::api::invoices::{LineView, LineWhat, Unit};
 use shared::api::tenants::EndedReason;
 use shared::billing::cycle::Cycle;
 use shared::billing::event::Event;
 use shared::billing::proof::{Export, Finding, Line, Seal, verify};
 use shared::billing::terms::Terms;
 use shared::billing::usage::Seen;
-use shared::time::HOUR;
+use shared::money::{Currency, Money};
+use shared::time::{DAY, HOUR};
 
 /// Somebody buys a cycle and the panel is ready; then whatever happens.
 fn lived() -> impl Strategy<Value = Vec<(Happening, Later)>> {
@@ -196,6 +198,53 @@ fn what_cannot_be_a_cycle_is_unreadable_however_well_it_is_sealed() {
     }
     let other = Export { format: "hourglass-cycle/2".to_owned(), ..resealed(lines) };
     assert_eq!(verify(&other), [Finding::Unreadable("the format is not hourglass-cycle/1")]);
+}
+
+// Harm prevented: a forger who can seal writes other hours, another end or another charge, and it is believed.
+#[test]
+fn an_end_that_does_not_follow_is_found_figure_by_figure() {
+    let Some(Line::Ended { at, reason, used_seconds, overage_seconds, postpaid }) = used_up().pop() else {
+        panic!("its last line is its end")
+    };
+    let days_over = start().plus(30 * DAY).to_string();
+    let earlier = at.plus(-HOUR);
+    let line = LineView {
+        position: 1,
+        what: LineWhat::Overage { cycle_number: 1 },
+        quantity: HOUR,
+        unit: Unit::Seconds,
+        unit_price: None,
+        tax_basis_points: 0,
+        net: Money::new(700, Currency::Bdt),
+        tax: Money::zero(Currency::Bdt),
+        gross: Money::new(700, Currency::Bdt),
+    };
+    let ended = |at, reason, used_seconds, overage_seconds, postpaid: &[LineView]| {
+        let postpaid = postpaid.to_vec();
+        Line::Ended { at, reason, used_seconds, overage_seconds, postpaid }
+    };
+    let (elapsed, used_up_at) = (EndedReason::TimeElapsed, at.to_string());
+    for (forged, expected) in [
+        (ended(at, reason, used_seconds, overage_seconds, &postpaid), vec![]),
+        (ended(at, reason, 86_399, 0, &[]), vec![("used_seconds", "86399", "86400")]),
+        (ended(at, reason, used_seconds, 1, &[]), vec![("overage_seconds", "1", "0")]),
+        (ended(at, elapsed, used_seconds, 0, &[]), vec![("ended_at", &*used_up_at, &*days_over)]),
+        (
+            ended(earlier, reason, used_seconds, 0, &[]),
+            vec![("ended_at", &*earlier.to_string(), &*days_over), ("ended_reason", "HoursUsedUp", "TimeElapsed")],
+        ),
+        (ended(at, reason, used_seconds, 0, &[line]), vec![("charges (minor units)", "700", "0")]),
+    ] {
+        let mut lines = used_up();
+        lines[3] = forged;
+        let figure = |(what, said, counted): (&'static str, &str, &str)| Finding::Figure {
+            what,
+            said: said.to_owned(),
+            counted: counted.to_owned(),
+        };
+        let expected: Vec<Finding> = expected.into_iter().map(figure).collect();
+        assert_eq!(verify(&resealed(lines)), expected);
+    }
 }
 
 // Harm prevented: the properties below hold of lives in which nothing happens, and nobody notices.

@@ -73,20 +73,31 @@ fn what_nobody_measured_costs_nothing_and_says_so() {
     assert_eq!(charge_differences(&[charge], &[]), [], "a line that comes to nothing is on no bill");
 }
 
-// Harm prevented: a bill carries a line that nothing gives rise to, and the explanation says that all is well.
+// Harm prevented: a bill carries a line that nothing gives rise to, lacks one, or has other figures, and the explanation
+// says that all is well.
 #[test]
-fn a_line_that_nothing_was_counted_for_is_told() {
+fn a_line_that_is_not_as_it_was_counted_is_told() {
     let counted = count(&lines(&with(per_user(Aggregation::Peak, 0)), &users())).unwrap();
     let at = counted.cycle.ends_at;
     let (charges, mut bill) = (charges_of(&counted.cycle, at).unwrap(), postpaid(&counted.cycle, at).unwrap());
     bill.push(LineView { what: LineWhat::Overage { cycle_number: 1 }, gross: bdt(7), ..bill[0].clone() });
-    let told = |charges: &[_]| -> Vec<(String, String, String)> {
-        let all = charge_differences(charges, &bill).into_iter();
+    let told = |charges: &[_], bill: &[_]| -> Vec<(String, String, String)> {
+        let all = charge_differences(charges, bill).into_iter();
         all.map(|it| (it.what, it.stored, it.counted)).collect()
     };
-    let gross = |stored: &str| ("line/gross".to_owned(), stored.to_owned(), "0".to_owned());
-    assert_eq!(told(&charges), [gross("7")]);
-    assert_eq!(told(&[]), [gross("140000"), gross("7")], "where nothing was counted, neither is founded");
+    let figure = |what: &str, stored: &str, counted: &str| (what.to_owned(), stored.to_owned(), counted.to_owned());
+    let gross = |stored, counted| figure("line/gross", stored, counted);
+    assert_eq!(told(&charges, &bill), [gross("7", "0")]);
+    assert_eq!(
+        told(&[], &bill),
+        [gross("140000", "0"), gross("7", "0")],
+        "where nothing was counted, neither is founded"
+    );
+    assert_eq!(told(&charges, &[]), [gross("0", "140000")], "a line is missing");
+    bill.truncate(1);
+    bill[0] = LineView { net: bdt(1), tax: bdt(2), gross: bdt(3), ..bill[0].clone() };
+    let other = [figure("line/net", "1", "140000"), figure("line/tax", "2", "0"), gross("3", "140000")];
+    assert_eq!(told(&charges, &bill), other, "a line has other figures");
 }
 
 fn price() -> impl Strategy<Value = PriceModel> {

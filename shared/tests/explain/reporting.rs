@@ -74,6 +74,34 @@ fn every_day_is_there_and_nothing_is_invented() {
     assert_eq!(found.totals.storage_bytes_peak, None);
 }
 
+// Harm prevented: the hours of a day are not added up, or seconds of one kind are shown as another's.
+#[test]
+fn a_day_is_the_sum_of_its_hours_and_the_highest_of_its_peaks() {
+    use Counter::{BillableSeconds, DownSeconds, StorageBytesPeak, UnknownSeconds, UpSeconds, UsersPeak};
+    let zone = Zone::default();
+    let (first, second) = ("2026-11-02".parse().unwrap(), "2026-11-03".parse().unwrap());
+    let midnight = zone.span_of(first).from();
+    let count = |counter, hour, quantity| Count { counter, hour_at: midnight.plus(hour * HOUR), quantity };
+    let both = |counter, one, other| [count(counter, 0, one), count(counter, 23, other), count(counter, 24, 5)];
+    let counted = [
+        both(UpSeconds, 100, 20),
+        both(DownSeconds, 200, 30),
+        both(UnknownSeconds, 300, 40),
+        both(BillableSeconds, 400, -50),
+        both(UsersPeak, 7, 3),
+        both(StorageBytesPeak, 3, 8),
+    ]
+    .concat();
+    let found = report(zone, first, second, &counted);
+    let [day, next] = &found.days[..] else { panic!("{:?}", found.days) };
+    assert_eq!((day.up_seconds, day.down_seconds, day.unknown_seconds, day.billable_seconds), (120, 230, 340, 350));
+    assert_eq!((day.users_peak, day.storage_bytes_peak), (Some(7), Some(8)));
+    assert_eq!((next.up_seconds, next.users_peak), (5, Some(5)));
+    let sum = &found.totals;
+    assert_eq!((sum.up_seconds, sum.down_seconds, sum.unknown_seconds, sum.billable_seconds), (125, 235, 345, 355));
+    assert_eq!((sum.users_peak, sum.storage_bytes_peak), (Some(7), Some(8)));
+}
+
 /// What is counted: of what, in which hour after the start, and how much.
 fn told(counts: Vec<Count>) -> Vec<(Counter, i64, i64)> {
     let hour = |at: Timestamp| at.seconds_since(hours(0, 0).from()) / HOUR;
