@@ -2,7 +2,7 @@
 
 use crate::life::{Happening, Later, Life};
 use crate::lifecycle::{lives, plans};
-use crate::tenants::{NOTHING, order, ordered, start, terms};
+use crate::tenants::{NOTHING, after, all_the_time, open, order, ordered, start, take, terms};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -198,6 +198,21 @@ fn what_cannot_be_a_cycle_is_unreadable_however_well_it_is_sealed() {
     }
     let other = Export { format: "hourglass-cycle/2".to_owned(), ..resealed(lines) };
     assert_eq!(verify(&other), [Finding::Unreadable("the format is not hourglass-cycle/1")]);
+}
+
+// Harm prevented: a look over many days is sealed in pieces, twice, or in another cycle's proof; or a rest is sealed as if
+// somebody had looked.
+#[test]
+fn a_look_is_one_line_of_each_cycle_that_it_reaches() {
+    let plan = terms(|t| (t.included_hours, t.daily_cap_hours) = (72, None));
+    let sealed = |queued, event: &Event, at: i64| take(&open(&plan, queued), event, start().plus(at * HOUR)).lines;
+    let look = all_the_time(Seen::Up);
+    assert_eq!(sealed(0, &look, 60), [(1, up(0, 60))]);
+    let [within, ended, begun, beyond] = sealed(1, &look, 100).try_into().unwrap();
+    assert_eq!((within, beyond), ((1, up(0, 72)), (2, up(72, 100))));
+    assert!(matches!((ended, begun), ((1, Line::Ended { .. }), (2, Line::Started { .. }))));
+    let stopped = after(&open(&plan, 0), &Event::Stopped, start());
+    assert_eq!(take(&stopped, &Event::TimePassed, start().plus(60 * HOUR)).lines, []);
 }
 
 // Harm prevented: a forger who can seal writes other hours, another end or another charge, and it is believed.

@@ -190,6 +190,22 @@ fn exactly(numerator: i128, denominator: i128, rounded: i64) -> Rounding {
     Rounding { exact: Fraction::new(numerator, denominator), rounded }
 }
 
+// Harm prevented: the exact sum that is told is another than the one that was rounded.
+#[test]
+fn an_amount_is_told_exactly_before_it_is_rounded() {
+    let price = PriceModel::PerUnit { price: bdt(10_000), per: 7 };
+    let aggregation = Aggregation::TimeWeightedAverage;
+    let charges = vec![Charge { meter: Meter::Users, aggregation, included: 0, price }];
+    let on_exhaustion = OnExhaustion::Overage { price_per_hour: bdt(1_001) };
+    let terms = Terms { cycle_days: 2, included_hours: 23, daily_cap_hours: None, charges, on_exhaustion, ..terms() };
+    let seen = [window(hours(0, 16), Seen::Up, Some(8)), window(hours(16, 24), Seen::Up, Some(15))];
+    let counted = count(&lines(&terms, &seen)).unwrap();
+    let figures = charges_of(&counted.cycle, counted.cycle.ends_at).unwrap();
+    let told: Vec<Rounding> = figures.into_iter().map(|charge| charge.amount).collect();
+    // An hour of extra hours, in seconds; and 31 / 6 users at 100.00 for seven.
+    assert_eq!(told, [exactly(1_001 * 3_600, 3_600, 1_001), exactly(310_000, 42, 7_381)]);
+}
+
 // Harm prevented: the amount that is told before VAT is the one after, or a rounding is told that was another.
 #[test]
 fn a_price_is_told_with_its_roundings_and_its_vat() {
