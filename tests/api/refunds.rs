@@ -258,8 +258,8 @@ async fn a_held_charge_is_sent_back(stage: Arc<Stage>) {
     let path = format!("/api/v1/alerts/{}/resolve", alert["alert_id"].as_str().unwrap());
     operator.post_json(&path, &json!({ "remedy": "refund", "note": "" })).await.refused(422, "invalid");
     operator.post_json(&path, &json!({ "remedy": "book", "note": "" })).await.refused(422, "invalid");
-    let resolved = operator.post_json(&path, &json!({ "remedy": "refund", "note": "Card stolen." })).await.ok(200);
-    assert_eq!((&resolved["remedy"], &resolved["note"]), (&json!("refund"), &json!("Card stolen.")));
+    let resolved = operator.post_json(&path, &json!({ "remedy": "refund", "note": "This looked like somebody else's card." })).await.ok(200);
+    assert_eq!((&resolved["remedy"], &resolved["note"]), (&json!("refund"), &json!("This looked like somebody else's card.")));
     operator.post_json(&path, &json!({ "remedy": "accept", "note": "" })).await.refused(409, "already_decided");
     let asked = owner.get("/api/v1/refunds").await.ok(200)["items"][0].clone();
     assert_eq!(refunded(&stage, &asked).await["state"], "refunded");

@@ -45,10 +45,9 @@ async fn take(
     id: ReceiptId,
     now: Timestamp,
 ) -> Result<(PaymentRecord, PaymentState), FlowError> {
-    let known = app.store.receipt(id).await?.ok_or(FlowError::NotFound)?;
-    let mut payment = tx.payment(known.payment_id).await?.ok_or(FlowError::NotFound)?;
-    let order = tx.order(payment.order_id).await?.ok_or(FlowError::NotFound)?;
     let receipt = tx.receipt(id).await?.ok_or(FlowError::NotFound)?;
+    let mut payment = tx.payment(receipt.payment_id).await?.ok_or(FlowError::NotFound)?;
+    let order = tx.order(payment.order_id).await?.ok_or(FlowError::NotFound)?;
     let Some(charged) = receipt.charged.filter(|_| receipt.state == ReceiptState::Held) else {
         return Err(FlowError::NotHeld);
     };

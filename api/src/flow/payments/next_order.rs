@@ -25,8 +25,8 @@ pub async fn next_order(app: &App, caller: &Caller, id: TenantId) -> Result<Next
     let credits = app.store.credits(record.account_id).await?;
     let currency = totals.gross.currency;
     let available = credits.into_iter().find(|credit| credit.currency == currency).unwrap_or(Money::zero(currency));
-    // What an order that waits uses already stays with it.
-    let waiting = app.store.open_order(id).await?.filter(|open| open.upgrade.is_none());
+    // What an order that waits uses already stays with it, or is free again when another takes its place.
+    let waiting = app.store.open_order(id).await?;
     let used = waiting.map_or(Money::zero(currency), |open| open.credit);
     let least = app.gateways.checkout().charge_limits(currency).map_or(Money::zero(currency), |limits| limits.least);
     let parts = split(totals.gross, available.checked_add(used)?, least)?;

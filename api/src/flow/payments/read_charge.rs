@@ -16,7 +16,8 @@ pub(super) async fn read_charge(app: &App, receipt: &ReceiptRecord) -> Result<()
     }
     let unreadable = || Unknown::new("the gateway does not say readably what was charged");
     let said = app.gateways.named(&receipt.gateway)?.validate(&receipt.val_id).await?.ok_or_else(unreadable)?;
-    let charged = said.charged.ok_or_else(unreadable)?;
+    let payment = app.store.payment(receipt.payment_id).await?.ok_or(FlowError::NotFound)?;
+    let charged = said.charged.filter(|_| said.tran_id == payment.tran_id).ok_or_else(unreadable)?;
     let tx = app.store.begin().await?;
     let tenant = tx.tenant(receipt.tenant_id).await?.ok_or(FlowError::NotFound)?;
     let mut receipt = tx.receipt(receipt.id).await?.ok_or(FlowError::NotFound)?;
