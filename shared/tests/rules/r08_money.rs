@@ -191,8 +191,17 @@ fn every_account_has_one_name() {
     let names = LedgerAccount::ALL.map(LedgerAccount::name);
     let written = LedgerAccount::ALL.map(|account| serde_json::to_value(account).unwrap());
     assert_eq!(written.each_ref().map(|name| name.as_str().unwrap()), names);
-    let expected =
-        ["receivable", "gateway_cash", "gateway_fees", "deferred_revenue", "revenue", "tax_payable", "customer_credit"];
+    let expected = [
+        "receivable",
+        "gateway_cash",
+        "gateway_fees",
+        "deferred_revenue",
+        "revenue",
+        "tax_payable",
+        "customer_credit",
+        "held_payments",
+        "refunds_pending",
+    ];
     assert_eq!(names, expected);
 }
 
