@@ -107,6 +107,8 @@ pub(crate) struct Book {
     pub(crate) cycles: Vec<Cycle>,
     /// What waits.
     pub(crate) queue: Vec<(u32, Bought)>,
+    /// What was bought, and never began.
+    pub(crate) withdrawn: Vec<Bought>,
     /// What is paid.
     pub(crate) standing: Standing,
     /// Whether the customer wants no more.
@@ -121,9 +123,9 @@ pub(crate) struct Book {
 
 impl Default for Book {
     fn default() -> Self {
-        let (cycles, queue, up, measured) = (vec![], vec![], vec![], vec![]);
+        let (cycles, queue, withdrawn, up, measured) = (vec![], vec![], vec![], vec![], vec![]);
         let standing = Standing::Nothing;
-        Self { cycles, queue, standing, cancelled: false, next_number: 1, horizon: 0, up, measured }
+        Self { cycles, queue, withdrawn, standing, cancelled: false, next_number: 1, horizon: 0, up, measured }
     }
 }
 
@@ -241,7 +243,8 @@ impl Book {
 
     /// The queue loses it, and the next number follows the last one that is left.
     fn withdraw(&mut self, order: &str) {
-        self.queue.retain(|(_, it)| it.order.as_deref() != Some(order));
+        let Some(at) = self.queue.iter().position(|(_, it)| it.order.as_deref() == Some(order)) else { return };
+        self.withdrawn.push(self.queue.remove(at).1);
         let last = self.queue.last().map(|it| it.0).or(self.cycles.last().map(|it| it.number));
         self.next_number = last.unwrap_or(0) + 1;
     }
