@@ -58,7 +58,10 @@ impl Desk {
     /// What the operator asks for at the desk, or a worker that lost its lease.
     pub(crate) fn ask(&self, chance: &mut Chance, turn: Turn, caller: Caller, key: String) -> Option<Ask> {
         Some(match turn {
-            Turn::Accept => Ask::Accept { caller, receipt: one_of_the_last(chance, &self.held)? },
+            Turn::Accept => {
+                let settled = one_of_the_last(chance, &self.receipts).map(|it| it.0).filter(|_| chance.percent(10));
+                Ask::Accept { caller, receipt: settled.or_else(|| one_of_the_last(chance, &self.held))? }
+            }
             Turn::Refund => {
                 let (receipt, charged) = one_of_the_last(chance, &self.receipts)?;
                 let part = chance.one_of(&[0, 1, 50, charged / 2, charged / 2, charged, charged + 1]);
@@ -67,7 +70,10 @@ impl Desk {
                 Ask::Refund { caller, receipt, new, key }
             }
             Turn::Resolve => {
-                let (alert, kind) = one_of_the_last(chance, &self.alerts)?;
+                let differs = |it: &&(AlertId, AlertKind)| differs(it.1);
+                let found: Vec<_> = self.alerts.iter().filter(differs).copied().collect();
+                let found = one_of_the_last(chance, &found).filter(|_| chance.percent(50));
+                let (alert, kind) = found.or_else(|| one_of_the_last(chance, &self.alerts))?;
                 // Now and then one that is another's.
                 let of = if chance.percent(95) { kind } else { chance.one_of(REMEDIES).0 };
                 let remedies = REMEDIES.iter().find(|it| it.0 == of).map_or(&[] as &[Remedy], |it| it.1);
@@ -91,6 +97,14 @@ impl Desk {
             Some(Ask::Resolve { caller, alert, how: Resolve { remedy: remedy(kind)?, note: String::new() } })
         };
         self.alerts.iter().filter_map(ask).collect()
+    }
+}
+
+/// Whether a comparison says so.
+const fn differs(kind: AlertKind) -> bool {
+    match kind {
+        AlertKind::PaidThere | AlertKind::UnknownThere | AlertKind::AmountDiffers | AlertKind::FeeDiffers => true,
+        AlertKind::PaymentHeld | AlertKind::SecondCharge | AlertKind::RefundFailed => false,
     }
 }
 

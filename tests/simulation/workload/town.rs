@@ -215,14 +215,14 @@ impl Town {
         let tran_id = self.open_session(chance, gateway)?;
         let session = gateway.truth().sessions.get(&tran_id)?.clone();
         // A session is over once it is paid; now and then somebody pays twice all the same.
-        let twice = session.charges().count() <= 2 && chance.percent(10);
+        let twice = session.charges().count() <= 2 && chance.percent(25);
         if session.charges().next().is_some() && !twice {
             return None;
         }
         const ACTS: &[(u32, Act)] = &[
             (60, Act::Pay),
-            (6, Act::PayOddly),
-            (6, Act::PayLess),
+            (10, Act::PayOddly),
+            (8, Act::PayLess),
             (10, Act::Fail),
             (10, Act::TurnBack),
             (5, Act::Wait),

@@ -160,10 +160,12 @@ impl PretendGateway {
         Some(notice(tran_id, val_id.as_deref().unwrap_or_default(), word(outcome)))
     }
 
-    /// Says at last what it keeps of a charge of which it had not said so. Gives the charge.
+    /// Says at last what it keeps of a charge of which it had not said so, while anybody still asks. Gives the charge.
     pub(crate) fn say_fee(&self, chance: &mut Chance) -> Option<String> {
         let truth = &mut *self.truth();
-        let all = truth.sessions.values_mut().flat_map(|it| &mut it.attempts);
+        let lately = self.wall.load(Ordering::SeqCst) - SESSION;
+        let sessions = truth.sessions.values_mut().filter(|it| it.opened_at >= lately);
+        let all = sessions.flat_map(|it| &mut it.attempts);
         let mut silent: Vec<&mut GatewayRecord> = all.filter(|it| it.val_id.is_some() && it.fee.is_none()).collect();
         let at = silent.len().checked_sub(1).map(|last| chance.below(last + 1))?;
         let record = silent.get_mut(at)?;
