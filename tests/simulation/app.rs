@@ -65,7 +65,6 @@ const WANTED: &[&str] = &[
     "a clock was moved",
     "a second charge was credited",
     "a second charge was held",
-    "a second charge was returned",
     "a charge was returned",
     "a charge goes back whole",
     "a charge goes back in part",
@@ -88,7 +87,6 @@ const WANTED: &[&str] = &[
     "alert second_charge: acknowledge",
     "alert refund_failed: acknowledge",
     "alert paid_there: book",
-    "alert unknown_there: ask_again",
     "alert fee_differs: take_fee",
     "Err NotRefundable",
     "Err NotHeld",
@@ -234,7 +232,8 @@ impl History {
                 panel
             }
             Turn::Weather => {
-                let percent = [(); 3].map(|()| self.chance.one_of(&[0, 0, 0, 10, 30, 90]));
+                let mut percent = [(); 3].map(|()| self.chance.one_of(&[0, 0, 0, 10, 30, 90]));
+                percent[2] = percent[2].max(self.chance.one_of(&[0, 0, 50, 90]));
                 self.weather(percent);
                 format!("{percent:?}")
             }

@@ -250,14 +250,14 @@ pub(crate) enum Turn {
 /// How often each happens.
 const TURNS: &[(u32, Turn)] = &[
     (12, Turn::Checkout),
-    (3, Turn::CheckoutAgain),
+    (6, Turn::CheckoutAgain),
     (5, Turn::ChangePlan),
     (5, Turn::Correct),
     (4, Turn::CreditNote),
     (1, Turn::MoveClock),
     (5, Turn::Accept),
     (7, Turn::Refund),
-    (8, Turn::Resolve),
+    (10, Turn::Resolve),
     (2, Turn::CompareNow),
     (22, Turn::Pay),
     (15, Turn::Notice),

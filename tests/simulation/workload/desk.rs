@@ -25,6 +25,10 @@ pub(crate) struct Desk {
     /// Every charge, and what was charged; those that wait for a person apart.
     receipts: Vec<(ReceiptId, i64)>,
     held: Vec<ReceiptId>,
+    /// Those that bought a cycle that has not begun.
+    unused: Vec<ReceiptId>,
+    /// Sessions in which more would be paid than is due by now, by our name for the payment.
+    pub(crate) dear: Vec<String>,
     /// Alerts that nobody has dealt with.
     pub(crate) alerts: Vec<(AlertId, AlertKind)>,
     /// Refunds that are under way.
@@ -39,6 +43,14 @@ impl Desk {
         let id = |row: &serde_json::Value| text(row, "id").parse().expect("an id of a receipt");
         let receipts = rows.iter().map(|row| (id(row), row["charged_minor"].as_i64().unwrap_or(0))).collect();
         let held = rows.iter().filter(|row| row["state"] == "held").map(id).collect();
+        let unused = "SELECT r.id FROM receipts r JOIN payments p ON p.id = r.payment_id \
+                      JOIN cycles c ON c.order_id = p.order_id \
+                      WHERE c.phase = 'queued' AND r.state = 'settled' ORDER BY r.id";
+        let unused = database.rows(unused).await.iter().map(id).collect();
+        let dear = "SELECT p.tran_id FROM payments p JOIN orders o ON o.id = p.order_id WHERE p.state = 'open' \
+                    AND o.settled_at IS NULL AND o.withdrawn_at IS NULL \
+                    AND p.amount_minor + o.credit_minor > o.amount_minor ORDER BY p.id";
+        let dear = database.rows(dear).await.iter().map(|row| text(row, "tran_id")).collect();
         let open = database.rows("SELECT id, kind FROM alerts WHERE resolved_at IS NULL ORDER BY id").await;
         let alert = |row: &serde_json::Value| {
             let kind = serde_json::from_value(row["kind"].clone()).expect("a kind of alert");
@@ -50,6 +62,8 @@ impl Desk {
         Self {
             receipts,
             held,
+            unused,
+            dear,
             alerts: open.iter().map(alert).collect(),
             refunds: refunds.iter().map(refund).collect(),
         }
@@ -63,7 +77,10 @@ impl Desk {
                 Ask::Accept { caller, receipt: settled.or_else(|| one_of_the_last(chance, &self.held))? }
             }
             Turn::Refund => {
-                let (receipt, charged) = one_of_the_last(chance, &self.receipts)?;
+                let apart = chance.one_of(&[&self.held, &self.unused, &self.unused]);
+                let waits = one_of_the_last(chance, apart).filter(|_| chance.percent(40));
+                let waits = waits.and_then(|id| self.receipts.iter().find(|it| it.0 == id).copied());
+                let (receipt, charged) = waits.or_else(|| one_of_the_last(chance, &self.receipts))?;
                 let part = chance.one_of(&[0, 1, 50, charged / 2, charged / 2, charged, charged + 1]);
                 let amount_minor = chance.percent(40).then_some(part);
                 let new = NewRefund { amount_minor, reason: "as was agreed".to_owned() };
@@ -72,7 +89,7 @@ impl Desk {
             Turn::Resolve => {
                 let differs = |it: &&(AlertId, AlertKind)| differs(it.1);
                 let found: Vec<_> = self.alerts.iter().filter(differs).copied().collect();
-                let found = one_of_the_last(chance, &found).filter(|_| chance.percent(50));
+                let found = one_of_the_last(chance, &found).filter(|_| chance.percent(60));
                 let (alert, kind) = found.or_else(|| one_of_the_last(chance, &self.alerts))?;
                 // Now and then one that is another's.
                 let of = if chance.percent(95) { kind } else { chance.one_of(REMEDIES).0 };

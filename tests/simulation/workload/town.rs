@@ -114,6 +114,15 @@ impl Town {
                 self.last_checkout = Some(ask.clone());
                 ask
             }
+            // The very same once more, or another one for the same panel: what is due may have changed meanwhile.
+            Turn::CheckoutAgain if chance.percent(50) => {
+                let key = self.key();
+                match self.last_checkout.clone()? {
+                    Ask::Checkout { caller, tenant, .. } => Ask::Checkout { caller, tenant, key },
+                    Ask::ChangePlan { caller, tenant, change, .. } => Ask::ChangePlan { caller, tenant, change, key },
+                    other => other,
+                }
+            }
             Turn::CheckoutAgain => self.last_checkout.clone()?,
             Turn::ChangePlan => {
                 let when = chance.one_of(&[When::Now, When::Now, When::Now, When::NextCycle]);
@@ -242,8 +251,12 @@ impl Town {
     }
 
     fn open_session(&self, chance: &mut Chance, gateway: &PretendGateway) -> Option<String> {
+        // Somebody comes back to a page that was left open while credit grew.
+        if let Some(dear) = self.desk.dear.last().filter(|_| chance.percent(30)) {
+            return Some(dear.clone());
+        }
         let truth = gateway.truth();
-        let back = chance.below(3);
+        let back = chance.below(5);
         truth.sessions.keys().rev().nth(back).or_else(|| truth.sessions.keys().next_back()).cloned()
     }
 }
