@@ -1,12 +1,15 @@
 //! The whole application: two processes on one database, customers, an operator, a gateway and a host that answer late,
 //! twice, wrongly or not at all, clocks that are set back, and crashes between any two statements.
 
+mod calm;
+
 use crate::auditor::app::{Auditor, invariant_6};
 use crate::auditor::violation::{Found, Violation};
 use crate::crash::outside;
 use crate::replay::{Play, Reached, Tale, show};
 use crate::seed::Chance;
 use crate::workload::asks::{Ask, Turn, next};
+use crate::workload::desk::Desk;
 use crate::workload::stories::{Ending, tell};
 use crate::workload::town::Town;
 use crate::world::clock::VirtualClock;
@@ -16,7 +19,6 @@ use crate::world::latency::Latency;
 use crate::world::process::{Outside, Process, settings};
 use futures_util::future::{Either, select};
 use hourglass::flow::FlowError;
-use hourglass::flow::payments::receive_notice::Via;
 use hourglass::store::StoreError;
 use hourglass_tests::Database;
 use std::ops::RangeInclusive;
@@ -63,6 +65,34 @@ const WANTED: &[&str] = &[
     "a clock was moved",
     "a second charge was credited",
     "a second charge was held",
+    "a charge was returned",
+    "a charge goes back whole",
+    "a charge goes back in part",
+    "a cycle that waited was refunded",
+    "more was paid than was due",
+    "paid_by_credit",
+    "an order expired",
+    "accepted",
+    "payment_accepted",
+    "payment refunded",
+    "credit_applied",
+    "credit_released",
+    "refund refunded",
+    "refund cancelled",
+    "refund_returned",
+    "fee_corrected",
+    "alert payment_held: accept",
+    "alert payment_held: refund",
+    "alert second_charge: refund",
+    "alert second_charge: acknowledge",
+    "alert refund_failed: acknowledge",
+    "alert paid_there: book",
+    "alert fee_differs: take_fee",
+    "Err NotRefundable",
+    "Err NotHeld",
+    "Err AlreadyDecided",
+    "Err StillDiffers",
+    "Err ReconciliationRunning",
 ];
 
 #[test]
@@ -169,7 +199,7 @@ impl History {
     }
 
     async fn step(&mut self) {
-        let turn = next(&mut self.chance);
+        let turn = self.next().await;
         let process = self.chance.below(PROCESSES);
         let in_hand = &mut self.processes[process].in_hand;
         match self.town.ask(&mut self.chance, turn, in_hand, &self.outside) {
@@ -178,11 +208,21 @@ impl History {
         }
     }
 
+    /// What happens next; if it is done at the operator's desk, somebody has looked at what lies there.
+    async fn next(&mut self) -> Turn {
+        let turn = next(&mut self.chance);
+        if turn.is_at_the_desk() {
+            self.town.desk = Desk::of(&self.database).await;
+        }
+        turn
+    }
+
     /// The world moves by itself.
     fn world(&mut self, turn: Turn, process: usize) {
         let came = match turn {
             Turn::Pay => format!("{:?}", self.town.pay(&mut self.chance, &self.outside.gateway)),
             Turn::LoseNotice => format!("{:?}", self.town.to_post.pop_front()),
+            Turn::Fee => format!("{:?}", self.outside.gateway.say_fee(&mut self.chance)),
             Turn::Host => {
                 let panel = format!("panel{}", self.chance.below(self.town.households.len()));
                 let mut truth = self.outside.host.truth();
@@ -192,13 +232,14 @@ impl History {
                 panel
             }
             Turn::Weather => {
-                let percent = [(); 3].map(|()| self.chance.one_of(&[0, 0, 0, 10, 30, 90]));
+                let mut percent = [(); 3].map(|()| self.chance.one_of(&[0, 0, 0, 10, 30, 90]));
+                percent[2] = percent[2].max(self.chance.one_of(&[0, 0, 50, 90]));
                 self.weather(percent);
                 format!("{percent:?}")
             }
             Turn::Billing => self.pass(),
             Turn::Wall => {
-                let seconds = self.chance.one_of(&[1, 10, 60, 400, 4_000]);
+                let seconds = self.chance.one_of(&[1, 10, 60, 400, 4_000, 4_000, 90_000]);
                 self.outside.wall.fetch_add(seconds, Ordering::SeqCst);
                 format!("+{seconds}")
             }
@@ -234,7 +275,7 @@ impl History {
     /// One request: perhaps its process crashes in it, perhaps others run while it waits, perhaps it comes again.
     async fn ask(&mut self, process: usize, ask: Ask) {
         if self.chance.percent(15) {
-            let statements = self.chance.within(1..=20);
+            let statements = self.chance.within(1..=30);
             self.processes[process].fuse.light(statements);
         }
         if self.chance.percent(25) {
@@ -271,7 +312,7 @@ impl History {
         self.reached.count("held up while other stories ran");
         let other = (process + 1) % PROCESSES;
         for _ in 0..self.chance.within(1..=5) {
-            let turn = next(&mut self.chance);
+            let turn = self.next().await;
             let in_hand = &mut self.processes[other].in_hand;
             match self.town.ask(&mut self.chance, turn, in_hand, &self.outside) {
                 Some(ask) => {
@@ -311,12 +352,13 @@ impl History {
             Some(Ok(Ending::Done)) => {}
             Some(Ok(Ending::Tenants(ids))) => in_hand.tenants.extend(ids),
             Some(Ok(Ending::Payments(ids))) => in_hand.payments.extend(ids),
+            Some(Ok(Ending::Refunds(ids))) => in_hand.refunds.extend(ids),
             Some(Ok(Ending::Promises(rows))) => in_hand.promises.extend(rows),
             Some(Err(FlowError::Store(StoreError::Stale))) => {}
             Some(Err(FlowError::Store(error))) => self.fail(&[], &format!("the memory failed: {error}")),
             Some(Err(_)) => {}
         }
-        if matches!(ask, Ask::ClaimTenants | Ask::ClaimPayments | Ask::ClaimPromises | Ask::Forget) {
+        if is_a_lease(ask) || matches!(ask, Ask::Forget | Ask::GoOn) {
             return; // leases alone, and what comes of them is looked at next time
         }
         let found = self.auditor.look(&self.database, &self.outside, &mut self.reached).await;
@@ -325,10 +367,9 @@ impl History {
 
     /// The very same request twice more, in fair weather: the second time must change nothing.
     async fn replay(&mut self, process: usize, ask: Ask) {
-        if matches!(
-            ask,
-            Ask::ClaimTenants | Ask::ClaimPayments | Ask::ClaimPromises | Ask::Forget | Ask::Operate { .. }
-        ) {
+        // What goes on by a step each time does so when it is asked for once more.
+        let goes_on = matches!(ask, Ask::Forget | Ask::Operate { .. } | Ask::Pursue(_) | Ask::GoOn);
+        if is_a_lease(&ask) || goes_on {
             return;
         }
         let weather = self.weather([0; 3]);
@@ -342,49 +383,6 @@ impl History {
         self.judge(&found);
     }
 
-    /// Fair weather, no crashes, every notice posted, and workers that work: afterwards everything must be in order.
-    async fn calm_down(&mut self) {
-        self.weather([0; 3]);
-        self.outside.host.truth().down.clear();
-        for round in 0..6 {
-            // First everybody slept for a while, then somebody looks as often as they should.
-            let slept = self.chance.one_of(&[0, 90_000, 300_000]);
-            self.billing.pass(if round == 0 { slept } else { settings().tick_seconds + 60 });
-            self.outside.billing.store(self.billing.now(), Ordering::SeqCst);
-            self.auditor.clock_showed(self.billing.now());
-            // Once so long that every open payment is asked about, then so long that no lease holds.
-            self.outside.wall.fetch_add(if round == 0 { 90_000 } else { 400 }, Ordering::SeqCst);
-            while let Some(fields) = self.town.to_post.pop_front() {
-                self.tell_and_audit(0, &Ask::Notice { fields, via: Via::Ipn }).await;
-            }
-            for process in 0..PROCESSES {
-                self.work(process).await;
-            }
-        }
-        let mut found = self.auditor.in_order(&self.database, &self.outside, &self.town.posted).await;
-        self.auditor.proofs(&mut found, &self.processes[0].app, &self.town.operator).await;
-        for process in &self.processes {
-            process.app.live.refresh(&process.app.store).await.expect("the gate hears of everything");
-            self.auditor.at_the_gate(&mut found, |subdomain| process.app.live.panel(subdomain));
-        }
-        self.judge(&found);
-    }
-
-    /// One worker does everything that is due.
-    async fn work(&mut self, process: usize) {
-        let jobs = [
-            (Ask::ClaimTenants, Turn::Observe),
-            (Ask::ClaimPayments, Turn::Confirm),
-            (Ask::ClaimPromises, Turn::Deliver),
-        ];
-        for (claim, turn) in jobs {
-            self.tell_and_audit(process, &claim).await;
-            while let Some(ask) = self.processes[process].in_hand.next(turn) {
-                self.tell_and_audit(process, &ask).await;
-            }
-        }
-    }
-
     fn judge(&self, found: &Found) {
         if !found.is_empty() {
             self.fail(found, "");
@@ -395,4 +393,9 @@ impl History {
         let _ = std::fs::remove_dir_all(&self.database.folder);
         panic!("{what}{}", self.tale.failure("app", self.seed, self.number, found));
     }
+}
+
+/// Whether a worker only takes what is due.
+const fn is_a_lease(ask: &Ask) -> bool {
+    matches!(ask, Ask::ClaimTenants | Ask::ClaimPayments | Ask::ClaimRefunds | Ask::ClaimPromises)
 }

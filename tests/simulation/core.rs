@@ -32,6 +32,10 @@ const WANTED: &[&str] = &[
     "took Corrected",
     "took Cancelled",
     "took CancellationWithdrawn",
+    "took CycleRefunded",
+    "a cycle between others was refunded",
+    "the last of several cycles was refunded",
+    "refused CycleRefunded: WrongState",
     "refused UpgradeSettled: CycleOver",
     "refused UpgradeSettled: AlreadyBought",
     "refused Corrected: NotACorrection",
@@ -207,6 +211,15 @@ fn count(reached: &mut Reached, before: &Billing, event: &Event, next: &Step) {
     if next.effects.iter().any(|it| matches!(it, Effect::Notify { value: Some(_), .. })) {
         reached.count("reminded");
     }
+    if let Event::CycleRefunded { order_id } = event
+        && let Some((last, others)) = before.queued().split_last()
+    {
+        if others.iter().any(|it| it.order_id == *order_id) {
+            reached.count("a cycle between others was refunded");
+        } else if !others.is_empty() && last.order_id == *order_id {
+            reached.count("the last of several cycles was refunded");
+        }
+    }
     if matches!((before, event), (Billing::Grace { .. }, Event::RenewalSettled { .. })) {
         reached.count("renewed in grace");
         if !next.ended.is_empty() {
@@ -246,6 +259,7 @@ const fn refused(event: &Event, refusal: Refusal) -> &'static str {
         (Event::UpgradeSettled { .. }, Refusal::CycleOver) => "refused UpgradeSettled: CycleOver",
         (Event::UpgradeSettled { .. }, Refusal::AlreadyBought) => "refused UpgradeSettled: AlreadyBought",
         (Event::Corrected { .. }, Refusal::NotACorrection) => "refused Corrected: NotACorrection",
+        (Event::CycleRefunded { .. }, Refusal::WrongState { .. }) => "refused CycleRefunded: WrongState",
         (Event::RenewalSettled { .. }, Refusal::WrongState { .. }) => "refused RenewalSettled: WrongState",
         _ => "refused otherwise",
     }

@@ -18,12 +18,13 @@ use std::sync::atomic::AtomicI64;
 
 /// An outside in fair weather.
 pub(crate) fn outside(chance: &mut Chance, latency: &Arc<Latency>) -> Outside {
+    let wall = Arc::new(AtomicI64::new(BEGINNING));
     Outside {
         billing: Arc::new(AtomicI64::new(BEGINNING)),
-        wall: Arc::new(AtomicI64::new(BEGINNING)),
+        wall: Arc::clone(&wall),
         ids: Arc::new(CountedIds::default()),
         host: Arc::new(Host::new(Chance::of(chance.next()), Arc::clone(latency))),
-        gateway: Arc::new(PretendGateway::new(Chance::of(chance.next()), Arc::clone(latency))),
+        gateway: Arc::new(PretendGateway::new(Chance::of(chance.next()), Arc::clone(latency), wall)),
     }
 }
 

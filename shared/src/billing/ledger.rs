@@ -219,8 +219,8 @@ pub fn revenue_earned(amount: Money) -> Result<Journal, JournalError> {
 }
 
 /// A credit note takes back part of an invoice: the state gives its VAT back, and the customer has credit. Of cycles that
-/// have begun, earned revenue shrinks (`unused_net` is nothing); what is taken back of a cycle that never began was not
-/// earned yet.
+/// have begun, earned revenue shrinks (`unused_net` is nothing). With the last note of a cycle that never begins, all that was
+/// paid for it (`unused_net`) stops waiting to be earned, also what earlier notes had taken from revenue.
 pub fn credit_note_issued(net: Money, tax: Money, unused_net: Money) -> Result<Journal, JournalError> {
     Journal::new([
         debit(LedgerAccount::Revenue, net.checked_sub(unused_net)?),

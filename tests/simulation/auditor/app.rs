@@ -4,12 +4,14 @@ use super::bills::{expect, expect_documents, invariant_2, invariant_2_numbers, i
 use super::ledger::{Expected, Ledger};
 use super::panels::{Change, PanelWatch, status};
 use super::papers::{ChargeRow, CorrectionRow, InvoiceRow, hours};
-use super::payments::{PaymentWatch, Payments, is_second, nothing_is_lost, taken};
+use super::money_rows::{ReceiptRow, RefundRow, last_comparison, waiting};
+use super::payments::{PaymentWatch, Payments};
+use super::receipts::{expect_money, nothing_is_lost};
+use super::refunds::nothing_is_under_way;
 use super::rows::{AuditRow, CycleRow, JournalRow, OrderRow, PaymentRow, PromiseRow, TenantRow, WindowRow};
 use super::violation::{Found, Violation, hold};
 use crate::replay::Reached;
 use crate::world::clock::BEGINNING;
-use crate::world::gateway::Fields;
 use crate::world::host::HostTruth;
 use crate::world::process::{Outside, settings};
 use hourglass::app::App;
@@ -31,6 +33,11 @@ const SUBSTANCE: &[&str] = &[
     "SELECT * FROM cycles",
     "SELECT * FROM usage_windows",
     "SELECT * FROM orders",
+    "SELECT * FROM receipts",
+    "SELECT * FROM customer_credits",
+    "SELECT id, amount_minor, state, gateway_name FROM refunds",
+    "SELECT * FROM alerts",
+    "SELECT id, finished_at FROM reconciliations",
     "SELECT id, order_id, amount_minor, currency, state, val_id, bank_tran_id, settled_at FROM payments",
     "SELECT * FROM journals",
     "SELECT * FROM ledger_entries",
@@ -55,10 +62,8 @@ pub(crate) struct Auditor {
     ledger: Ledger,
     /// The last rows that were looked at: audit log, promises, journals.
     last: [String; 3],
-    /// Second charges, by the gateway's name for them, and what became of them.
-    seconds: BTreeMap<String, String>,
-    /// Of those that were credited: what arrived, and what the gateway kept.
-    credited: (i128, i128),
+    /// Second charges, by the gateway's name for them.
+    seconds: BTreeSet<String>,
     latest: i64,
     reach: i64,
 }
@@ -72,8 +77,7 @@ impl Auditor {
             payments: BTreeMap::new(),
             ledger: Ledger::default(),
             last: Default::default(),
-            seconds: BTreeMap::new(),
-            credited: (0, 0),
+            seconds: BTreeSet::new(),
             latest: BEGINNING,
             reach,
         }
@@ -97,9 +101,11 @@ impl Auditor {
             }
         }
         self.ledger.invariant_1(&mut found, &journals);
+        if journals.iter().any(|it| it.on("customer_credit") != 0) {
+            self.ledger.invariant_1_credit(&mut found, database).await;
+        }
         for row in audit.iter().filter(|it| it.what == "second_charge") {
-            let (val_id, to) = (row.why.clone().unwrap_or_default(), row.to.clone().unwrap_or_default());
-            let first = self.seconds.insert(val_id, to).is_none();
+            let first = self.seconds.insert(row.why.clone().unwrap_or_default());
             hold(&mut found, 6, first, || format!("a second charge is on record twice: {row:?}"));
         }
         count(reached, &audit, &journals);
@@ -117,19 +123,28 @@ impl Auditor {
             let orders = OrderRow::of(database, &row.id).await;
             let payments = PaymentRow::of(database, &row.id).await;
             let windows = WindowRow::since(database, &row.id, watch.row.accounted_until.unwrap_or(0)).await;
-            let cycles = CycleRow::since(database, &row.id, watch.compared + 1).await;
+            let cycles = CycleRow::since(database, &row.id, watch.known()).await;
             let corrections = CorrectionRow::of(database, &row.id).await;
             let trial = if row.billing == "trial" { CycleRow::trial(database, &row.id).await } else { None };
+            let (receipts, refunds) = (ReceiptRow::of(database, &row.id).await, RefundRow::of(database, &row.id).await);
             let truth = outside.gateway.truth();
-            let now = Payments { orders: &orders, payments: &payments, truth: &truth };
+            let now = Payments {
+                orders: &orders,
+                payments: &payments,
+                receipts: &receipts,
+                refunds: &refunds,
+                ledger: &self.ledger,
+                truth: &truth,
+            };
             let money = self.payments.entry(row.id.clone()).or_default();
-            money.look(&mut found, &now, &audit, &journals, reached);
+            let refunded = money.look(&mut found, &now, &audit, &journals, reached);
             let change = Change {
                 after: &row,
                 windows: &windows,
                 cycles: &cycles,
                 orders: &orders,
                 corrections: &corrections,
+                refunded: &refunded,
                 trial: trial.as_deref(),
                 audit: &audit,
                 promises: &promises,
@@ -138,8 +153,6 @@ impl Auditor {
                 reach: self.reach,
             };
             watch.look(&mut found, &change, reached);
-            let seconds = seconds(&journals, &payments);
-            self.credited = (self.credited.0 + seconds.0, self.credited.1 + seconds.1);
         }
         let to_be_opened = PromiseRow::to_be_opened(database).await;
         for (id, watch) in &self.panels {
@@ -149,10 +162,9 @@ impl Auditor {
     }
 
     /// In calm times, with nothing due, everything must be in order: counted once more from the beginning.
-    pub(crate) async fn in_order(&mut self, database: &Database, outside: &Outside, posted: &[Fields]) -> Found {
-        let mut found = Found::new();
-        let (cash, fees) = self.credited;
-        let mut expected = Expected { cash, fees, credit: cash + fees, ..Expected::default() };
+    pub(crate) async fn in_order(&mut self, database: &Database, outside: &Outside) -> Found {
+        let (mut found, mut expected, mut sent_back) = (Found::new(), Expected::default(), Vec::new());
+        let held = waiting(database, "payment_held").await;
         let invoices = InvoiceRow::all(database).await;
         invariant_2_numbers(&mut found, &invoices);
         expect_documents(&mut expected, &invoices);
@@ -161,7 +173,7 @@ impl Auditor {
         hold(&mut found, 4, waiting == 0, || format!("{waiting} promises are not kept in calm times"));
         for (id, watch) in &self.panels {
             let windows = WindowRow::since(database, id, 0).await;
-            let cycles = CycleRow::since(database, id, 1).await;
+            let cycles = CycleRow::since(database, id, 0).await;
             watch.at_the_end(&mut found, &windows, &cycles, now);
             let (orders, payments) = (OrderRow::of(database, id).await, PaymentRow::of(database, id).await);
             let (charges, corrections) = (ChargeRow::of(database, id).await, CorrectionRow::of(database, id).await);
@@ -171,17 +183,35 @@ impl Auditor {
             expect(&mut found, &mut expected, &self.ledger, id, &watch.book, &charges);
             let hours = hours(database, id).await;
             invariant_3_hours(&mut found, &windows, &corrections, &hours, watch.book.charged());
+            let (receipts, refunds) = (ReceiptRow::of(database, id).await, RefundRow::of(database, id).await);
             let truth = outside.gateway.truth();
-            let money = Payments { orders: &orders, payments: &payments, truth: &truth };
-            nothing_is_lost(&mut found, &money, posted, &self.seconds);
-            let (cash, fees, credit) = taken(&money);
-            expected.cash += cash;
-            expected.fees += fees;
-            expected.credit += credit;
+            let money = Payments {
+                orders: &orders,
+                payments: &payments,
+                receipts: &receipts,
+                refunds: &refunds,
+                ledger: &self.ledger,
+                truth: &truth,
+            };
+            nothing_is_lost(&mut found, &money, &self.seconds, &held);
+            expect_money(&mut expected, &money);
+            sent_back.extend(refunds);
             obeys(&mut found, &watch.row, &outside.host.truth());
         }
+        nothing_is_under_way(&mut found, &sent_back, &outside.gateway.truth());
+        self.ledger.invariant_1_credit(&mut found, database).await;
         self.ledger.balances(&mut found, database, &expected).await;
         found
+    }
+
+    /// A comparison that has just come to an end, in calm times, found nothing.
+    pub(crate) async fn compared(&self, found: &mut Found, database: &Database) {
+        let last = last_comparison(database).await;
+        hold(found, 7, last.is_some_and(|it| it.1 == 0), || format!("(asked, apart) is {last:?} in calm times"));
+        for kind in ["paid_there", "unknown_there", "amount_differs", "fee_differs"] {
+            let open = waiting(database, kind).await;
+            hold(found, 7, open.is_empty(), || format!("{kind}, and nobody can set it right: {open:?}"));
+        }
     }
 
     /// The proof of every cycle that is over, as anybody can fetch it, gives the same figures.
@@ -230,19 +260,16 @@ pub(crate) fn invariant_6(before: &[String], after: &[String]) -> Found {
     vec![Violation { invariant: 6, what: format!("the very same once more turned {gone:?}\n    into {new:?}") }]
 }
 
-/// Credits of second charges, each in a session whose payment was decided by another one: what arrived, what was kept.
-fn seconds(journals: &[&JournalRow], payments: &[PaymentRow]) -> (i128, i128) {
-    let payment = |it: &JournalRow| payments.iter().find(|payment| Some(payment.id.as_str()) == it.payment_id());
-    let seconds = journals.iter().filter(|it| payment(it).is_some_and(|payment| is_second(it, payment)));
-    seconds.fold((0, 0), |(cash, fees), it| {
-        (cash + i128::from(it.on("gateway_cash")), fees + i128::from(it.on("gateway_fees")))
-    })
-}
-
 /// What a story reached, for the count.
 fn count(reached: &mut Reached, audit: &[AuditRow], journals: &[JournalRow]) {
-    for journal in journals.iter().filter(|it| it.kind == "charges_accrued") {
+    for journal in journals {
         reached.count(&journal.kind);
+        if journal.kind == "payment_received" && journal.on("customer_credit") != 0 {
+            reached.count("more was paid than was due");
+        }
+        if journal.kind == "credit_note_issued" && journal.on("deferred_revenue") != 0 {
+            reached.count("a cycle that waited was refunded");
+        }
     }
     for row in audit {
         match row.what.as_str() {
@@ -251,8 +278,11 @@ fn count(reached: &mut Reached, audit: &[AuditRow], journals: &[JournalRow]) {
             "credit_note_issued" => reached.count("a credit note was issued"),
             "cancelled" => reached.count("cancelled"),
             "clock_moved" => reached.count("a clock was moved"),
-            "second_charge" => {
-                reached.count(&format!("a second charge was {}", row.to.as_deref().unwrap_or_default()));
+            "order_expired" => reached.count("an order expired"),
+            "payment_moved" => reached.count(row.why.as_deref().unwrap_or_default()),
+            "alert_resolved" => {
+                let [kind, how] = [&row.from, &row.to].map(|it| it.as_deref().unwrap_or_default());
+                reached.count(&format!("alert {kind}: {how}"));
             }
             _ => {}
         }

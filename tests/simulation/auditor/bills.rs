@@ -89,6 +89,8 @@ pub(crate) fn expect(
     }
     let price = |rules: &Rules| i128::from(taxed(rules.vat, rules.price).net);
     expected.deferred += book.queue.iter().map(|(_, it)| price(&it.rules)).sum::<i128>();
+    // The note that took it back took it from what was not earned yet.
+    expected.revenue += book.withdrawn.iter().map(|it| price(&it.rules)).sum::<i128>();
     for charge in charges {
         let net = i128::from(charge.line.net.minor);
         expected.revenue += net;

@@ -79,6 +79,8 @@ pub(crate) enum Deed {
     Upgraded { order: String, number: u32, rules: Rc<Rules>, allowance_added: i64, paid_added: i64 },
     /// In this stretch the panel was not up after all.
     Corrected(i64, i64),
+    /// What this order had bought never begins.
+    Withdrawn(String),
 }
 
 /// What happened in one step, as facts.
@@ -105,11 +107,14 @@ pub(crate) struct Book {
     pub(crate) cycles: Vec<Cycle>,
     /// What waits.
     pub(crate) queue: Vec<(u32, Bought)>,
+    /// What was bought, and never began.
+    pub(crate) withdrawn: Vec<Bought>,
     /// What is paid.
     pub(crate) standing: Standing,
     /// Whether the customer wants no more.
     pub(crate) cancelled: bool,
-    next_number: u32,
+    /// The number of whatever is bought next.
+    pub(crate) next_number: u32,
     horizon: i64,
     /// Since the last cycle began.
     up: Vec<Stretch>,
@@ -118,9 +123,9 @@ pub(crate) struct Book {
 
 impl Default for Book {
     fn default() -> Self {
-        let (cycles, queue, up, measured) = (vec![], vec![], vec![], vec![]);
+        let (cycles, queue, withdrawn, up, measured) = (vec![], vec![], vec![], vec![], vec![]);
         let standing = Standing::Nothing;
-        Self { cycles, queue, standing, cancelled: false, next_number: 1, horizon: 0, up, measured }
+        Self { cycles, queue, withdrawn, standing, cancelled: false, next_number: 1, horizon: 0, up, measured }
     }
 }
 
@@ -128,7 +133,8 @@ impl Book {
     /// Enters one step.
     pub(crate) fn enter(&mut self, facts: Facts<'_>) {
         let mut looks = facts.looks;
-        let settles = facts.bought.is_some() || matches!(facts.deed, Some(Deed::Upgraded { .. }));
+        let settles =
+            facts.bought.is_some() || matches!(facts.deed, Some(Deed::Upgraded { .. } | Deed::Withdrawn(_)));
         // Of an active panel the time since the last look is left to the next one, unless something is over by then.
         if settles && (!facts.was_active || self.is_over_by(facts.now)) {
             self.advance(looks, facts.now);
@@ -140,13 +146,16 @@ impl Book {
         if let Some(Deed::Upgraded { order, rules, allowance_added, paid_added, .. }) = &facts.deed {
             self.upgrade(order, rules, *allowance_added, *paid_added);
         }
+        if let Some(Deed::Withdrawn(order)) = &facts.deed {
+            self.withdraw(order);
+        }
         if let Some(horizon) = facts.horizon {
             self.advance(looks, horizon);
         }
         match facts.deed {
             Some(Deed::Cancelled(cancelled)) => self.cancelled = cancelled,
             Some(Deed::Corrected(from, to)) => self.correct(from, to),
-            Some(Deed::Upgraded { .. }) | None => {}
+            Some(Deed::Upgraded { .. } | Deed::Withdrawn(_)) | None => {}
         }
     }
 
@@ -230,6 +239,14 @@ impl Book {
         cycle.allowance += allowance_added;
         cycle.paid += paid_added;
         cycle.upgraded = Some(order.to_owned());
+    }
+
+    /// The queue loses it, and the next number follows the last one that is left.
+    fn withdraw(&mut self, order: &str) {
+        let Some(at) = self.queue.iter().position(|(_, it)| it.order.as_deref() == Some(order)) else { return };
+        self.withdrawn.push(self.queue.remove(at).1);
+        let last = self.queue.last().map(|it| it.0).or(self.cycles.last().map(|it| it.number));
+        self.next_number = last.unwrap_or(0) + 1;
     }
 
     fn correct(&mut self, from: i64, to: i64) {

@@ -73,6 +73,10 @@ fn others(taken: &Taken<'_>) -> Vec<What> {
     let billable = |tenant: &Tenant| tenant.billing.cycle().map_or(0, Cycle::billable_seconds);
     let mut expected = match taken.event {
         Event::UpgradeSettled { cycle_number, .. } => vec![What::CycleUpgraded { number: *cycle_number }],
+        Event::CycleRefunded { order_id } => {
+            let waited = taken.before.billing.queued().iter().find(|it| it.order_id == *order_id);
+            waited.map(|it| What::CycleWithdrawn { number: it.number }).into_iter().collect()
+        }
         Event::Corrected { .. } => vec![What::UsageCorrected {
             number: taken.before.billing.cycle().map_or(0, |it| it.number),
             from_seconds: billable(taken.before),

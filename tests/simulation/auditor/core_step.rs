@@ -92,6 +92,7 @@ fn deed(event: &Event) -> Option<Deed> {
             })
         }
         Event::Corrected { span, .. } => Some(Deed::Corrected(span.from().unix(), span.to().unix())),
+        Event::CycleRefunded { order_id } => Some(Deed::Withdrawn(order_id.to_string())),
         Event::Cancelled => Some(Deed::Cancelled(true)),
         Event::CancellationWithdrawn => Some(Deed::Cancelled(false)),
         _ => None,
@@ -129,6 +130,7 @@ impl Watch {
         invariant_5(&mut found, taken, &self.book, self.compared);
         invariant_6(&mut found, taken);
         self.invariant_8(&mut found, &taken.step.tenant, &taken.step.ended);
+        self.invariant_2(&mut found, taken);
         found
     }
 
@@ -164,6 +166,10 @@ impl Watch {
                 let sound = |it: &super::book::Cycle| within(it) && it.upgraded.is_none() && lowers(it);
                 *seen == Seen::Up || !self.book.running().is_some_and(sound)
             }
+            (Event::CycleRefunded { order_id }, Refusal::WrongState { .. }) => {
+                !then.queue.iter().any(|(_, it)| it.order == Some(order_id.to_string()))
+            }
+            (Event::CycleRefunded { .. }, _) => false,
             (Event::RenewalSettled { .. } | Event::UpgradeSettled { .. } | Event::Corrected { .. }, _) => false,
             _ => true,
         };
@@ -202,6 +208,7 @@ impl Watch {
                 Event::PanelReady | Event::PanelOpened => true,
                 Event::RenewalSettled { .. }
                 | Event::UpgradeSettled { .. }
+                | Event::CycleRefunded { .. }
                 | Event::Cancelled
                 | Event::CancellationWithdrawn => !self.book.is_over_by(now),
                 _ => false,
@@ -215,6 +222,15 @@ impl Watch {
         hold(found, 3, after == expected, || format!("accounted until {after:?}, not {expected:?}"));
         let covered = if taken.was_active() { after } else { before };
         hold(found, 3, reached == covered, || format!("windows reach to {reached:?}, not {covered:?}"));
+    }
+
+    /// One number for each cycle that is bought, and none for one that never begins.
+    fn invariant_2(&self, found: &mut Found, taken: &Taken<'_>) {
+        let [before, after] = [taken.before, &taken.step.tenant].map(|it| it.next_cycle_number);
+        let grew = after > before;
+        hold(found, 2, grew == bought(taken.event).is_some(), || format!("cycle numbers: {before} -> {after}"));
+        let mine = self.book.next_number;
+        hold(found, 2, after == mine, || format!("the next cycle is number {after}, by the book {mine}"));
     }
 
     /// Suspended for billing exactly while nothing is paid, as far as it is accounted for.
@@ -339,11 +355,6 @@ fn invariant_9(found: &mut Found, taken: &Taken<'_>) {
         hold(found, 9, !lost, || format!("{span:?} is unknown, but the host said {said:?}"));
     }
     let (before, after) = (taken.before, &taken.step.tenant);
-    let grew = after.next_cycle_number != before.next_cycle_number;
-    let paid = bought(taken.event).is_some();
-    hold(found, 2, grew == paid, || {
-        format!("cycle numbers: {} -> {}", before.next_cycle_number, after.next_cycle_number)
-    });
     let said = [(PanelStatus::Deleting, Event::DeletionRequested), (PanelStatus::Deleted, Event::Removed)];
     for (status, cause) in said {
         let became = after.panel.status() == status && before.panel.status() != status;

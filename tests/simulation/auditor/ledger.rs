@@ -1,6 +1,7 @@
 //! The ledger: that each journal is even, says what it must, and that all of them add up to what was paid and earned.
 
-use super::rows::JournalRow;
+use super::money_rows::credits;
+use super::rows::{JournalRow, number_of};
 use super::violation::{Found, hold};
 use hourglass_tests::Database;
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,11 +9,20 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Which accounts a journal moves: those that grow, and those on whose side. A new kind of journal is a new row.
 const SHAPES: &[(&str, &[&str], &[&str])] = &[
     ("invoice_issued", &["receivable"], &["deferred_revenue", "tax_payable"]),
-    ("payment_received", &["gateway_cash", "gateway_fees"], &["receivable"]),
+    ("payment_received", &["gateway_cash", "gateway_fees"], &["receivable", "customer_credit"]),
     ("payment_credited", &["gateway_cash", "gateway_fees"], &["customer_credit"]),
+    ("payment_held", &["gateway_cash", "gateway_fees"], &["held_payments"]),
+    ("payment_accepted", &["held_payments"], &["receivable", "customer_credit"]),
+    ("credit_applied", &["customer_credit"], &["receivable"]),
+    ("credit_released", &["receivable"], &["customer_credit"]),
+    ("refund_requested", &["customer_credit", "held_payments"], &["refunds_pending"]),
+    ("refund_returned", &["refunds_pending"], &["customer_credit", "held_payments"]),
+    ("refund_paid", &["refunds_pending"], &["gateway_cash"]),
+    ("fee_corrected", &["gateway_fees"], &["gateway_cash"]),
     ("revenue_earned", &["deferred_revenue"], &["revenue"]),
     ("charges_accrued", &["receivable"], &["revenue"]),
-    ("credit_note_issued", &["revenue", "tax_payable"], &["customer_credit"]),
+    // Of a cycle that never began nothing was earned: what earlier notes took of revenue comes back.
+    ("credit_note_issued", &["revenue", "tax_payable", "deferred_revenue"], &["customer_credit", "revenue"]),
 ];
 
 /// The journal so far.
@@ -24,16 +34,21 @@ pub(crate) struct Ledger {
     earned: BTreeMap<(String, u32), i64>,
     /// The cycles of which something earned was taken back.
     shrank: BTreeSet<(String, u32)>,
+    /// What accounts have as credit, by account and currency.
+    credits: BTreeMap<(String, String), i128>,
+    /// By order: each use of credit, with the number of its journal, and what was released of it.
+    applied: BTreeMap<String, Vec<(String, i64)>>,
+    released: BTreeMap<String, i64>,
 }
 
 /// What balances must come to, in minor units.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Expected {
-    /// Taken by the gateway, and booked, less what it keeps.
+    /// Taken by the gateway, and booked, less what it keeps and what went back.
     pub(crate) cash: i128,
     /// Kept by the gateway.
     pub(crate) fees: i128,
-    /// Used, and not on an invoice yet.
+    /// Used, and not on an invoice yet; less the credit in open orders.
     pub(crate) receivable: i128,
     /// Paid for cycles that are not over, less what they have earned.
     pub(crate) deferred: i128,
@@ -41,8 +56,12 @@ pub(crate) struct Expected {
     pub(crate) revenue: i128,
     /// On invoices, less what is on credit notes.
     pub(crate) tax: i128,
-    /// Paid for nothing, and given back.
+    /// Paid for nothing, or given back, and neither used nor sent back.
     pub(crate) credit: i128,
+    /// Waiting for a person.
+    pub(crate) held: i128,
+    /// On its way back.
+    pub(crate) pending: i128,
 }
 
 impl Ledger {
@@ -57,7 +76,11 @@ impl Ledger {
             let even = !sums.is_empty() && sums.values().all(|sum| *sum == 0);
             hold(found, 1, even, || format!("entries come to {sums:?}: {journal:?}"));
             let shape = SHAPES.iter().find(|(kind, ..)| *kind == journal.kind);
-            let back = journal.kind == "revenue_earned" && journal.on("revenue") > 0;
+            let back = match journal.kind.as_str() {
+                "revenue_earned" => journal.on("revenue") > 0,
+                "fee_corrected" => journal.on("gateway_fees") < 0,
+                _ => false,
+            };
             let fits = shape.is_some_and(|(_, debits, credits)| {
                 let fits = |(account, minor, _): &(String, i64, String)| {
                     let side = if (*minor > 0) == back { credits } else { debits };
@@ -68,6 +91,7 @@ impl Ledger {
             hold(found, 1, fits, || format!("not as a journal of its kind: {journal:?}"));
             let first = self.facts.insert(journal.fact.clone());
             hold(found, 2, first, || format!("booked before: {journal:?}"));
+            self.credit(journal);
             if journal.kind == "revenue_earned"
                 && let Some(number) = journal.about(2).and_then(|it| it.parse().ok())
             {
@@ -78,6 +102,43 @@ impl Ledger {
                 *self.earned.entry((journal.tenant_id.clone(), number)).or_default() += amount;
             }
         }
+    }
+
+    /// Follows what journals do to credit.
+    fn credit(&mut self, journal: &JournalRow) {
+        for (_, minor, currency) in journal.entries.iter().filter(|it| it.0 == "customer_credit") {
+            *self.credits.entry((journal.account_id.clone(), currency.clone())).or_default() -= i128::from(*minor);
+        }
+        let (Some(order_id), amount) = (journal.about(1), journal.on("customer_credit")) else { return };
+        match journal.kind.as_str() {
+            "credit_applied" => {
+                self.applied.entry(order_id.to_owned()).or_default().push((journal.number().to_owned(), amount));
+            }
+            "credit_released" => *self.released.entry(order_id.to_owned()).or_default() -= amount,
+            _ => {}
+        }
+    }
+
+    /// How much credit an order had used when something with that id was made.
+    pub(crate) fn used_by(&self, order_id: &str, id: &str) -> i64 {
+        let earlier = |it: &&(String, i64)| it.0.as_str() < number_of(id);
+        self.applied.get(order_id).into_iter().flatten().filter(earlier).map(|it| it.1).sum()
+    }
+
+    /// How much credit an order has used, and how much of that was released again.
+    pub(crate) fn credit_in(&self, order_id: &str) -> (i64, i64) {
+        let used = self.applied.get(order_id).into_iter().flatten().map(|it| it.1).sum();
+        (used, self.released.get(order_id).copied().unwrap_or(0))
+    }
+
+    /// The sum of each account's credit that orders lock is what the ledger says, and is never less than nothing.
+    pub(crate) async fn invariant_1_credit(&self, found: &mut Found, database: &Database) {
+        let mine: BTreeMap<_, _> =
+            self.credits.iter().filter(|it| *it.1 != 0).map(|(whose, sum)| (whose.clone(), *sum)).collect();
+        let kept = credits(database).await;
+        hold(found, 1, kept == mine, || format!("credits are {kept:?}, by the journals {mine:?}"));
+        let real = mine.values().all(|sum| *sum > 0);
+        hold(found, 1, real, || format!("credit was used that is not there: {mine:?}"));
     }
 
     /// What a cycle has earned so far.
@@ -112,6 +173,8 @@ impl Ledger {
             revenue: -total("revenue"),
             tax: -total("tax_payable"),
             credit: -total("customer_credit"),
+            held: -total("held_payments"),
+            pending: -total("refunds_pending"),
         };
         hold(found, 1, is == *expected, || format!("balances are {is:?},\n    and must be {expected:?}"));
     }

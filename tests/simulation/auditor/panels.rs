@@ -23,7 +23,7 @@ pub(crate) struct PanelWatch {
     /// The auditor's own account of it.
     pub(crate) book: Book,
     /// Up to here, cycles were compared and cannot change any more.
-    pub(crate) compared: usize,
+    compared: usize,
     settled: BTreeSet<String>,
     corrected: BTreeSet<String>,
     /// Reminders that were given: cycle, what was said.
@@ -51,6 +51,8 @@ pub(crate) struct Change<'a> {
     pub(crate) cycles: &'a [CycleRow],
     pub(crate) orders: &'a [OrderRow],
     pub(crate) corrections: &'a [CorrectionRow],
+    /// Orders of which all that was charged goes back since this story.
+    pub(crate) refunded: &'a [String],
     /// The terms of its trial, if it is on one.
     pub(crate) trial: Option<&'a str>,
     pub(crate) audit: &'a [&'a AuditRow],
@@ -149,8 +151,8 @@ impl PanelWatch {
         let bought =
             renewal.and_then(|it| Some(Bought { order: Some(it.id.clone()), rules: Rules::paid(&terms(&it.terms)?) }));
         let bought = bought.or(trial);
-        let grew = change.after.next_number - self.row.next_number;
-        hold(found, 2, grew == i64::from(bought.is_some()), || format!("{grew} cycles more, paid for {bought:?}"));
+        let grew = change.after.next_number > self.row.next_number;
+        hold(found, 2, grew == bought.is_some(), || format!("{:?}, paid for {bought:?}", change.after));
         let settled = self.row.accounted_until.unwrap_or_default().max(self.row.since);
         let since = change.after.accounted_until.filter(|_| order.is_none());
         let now = order.and_then(|it| it.settled_at).or(since).unwrap_or_default().max(settled);
@@ -164,10 +166,18 @@ impl PanelWatch {
         };
         self.begun = self.book.cycles.len();
         self.book.enter(entry.facts(&looks(change.windows)));
+        let (next, mine) = (change.after.next_number, i64::from(self.book.next_number));
+        hold(found, 2, next == mine, || format!("the next cycle is number {next}, by the book {mine}"));
         self.diary.push(entry);
     }
 
-    /// What else was done: an upgrade was paid, usage was taken back, the customer cancelled or thought again.
+    /// The number of the last cycle that was compared and cannot change any more.
+    pub(crate) fn known(&self) -> u32 {
+        self.compared.checked_sub(1).map_or(0, |last| self.book.cycles[last].number)
+    }
+
+    /// What else was done: an upgrade was paid, usage was taken back, a cycle that waited was refunded, the customer
+    /// cancelled or thought again.
     fn deed(&mut self, found: &mut Found, change: &Change<'_>, order: Option<&OrderRow>) -> Option<Deed> {
         let new: Vec<&CorrectionRow> =
             change.corrections.iter().filter(|it| !self.corrected.contains(&it.id)).collect();
@@ -191,6 +201,10 @@ impl PanelWatch {
             let lowers = less.is_none_or(|less| less <= self.book.charged()) && correction.taken_back > 0;
             hold(found, 8, lowers && correction.seen != "up", || format!("it takes nothing back: {correction:?}"));
             return Some(Deed::Corrected(correction.from, correction.to));
+        }
+        let waits = |order: &&String| self.book.queue.iter().any(|it| it.1.order.as_ref() == Some(order));
+        if let Some(order) = change.refunded.iter().find(waits) {
+            return Some(Deed::Withdrawn(order.clone()));
         }
         let flipped = change.after.cancelled != self.row.cancelled && order.is_none();
         flipped.then_some(Deed::Cancelled(change.after.cancelled))

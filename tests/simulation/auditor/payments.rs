@@ -1,42 +1,63 @@
-//! Payments: nothing is booked that the gateway did not confirm, nothing twice, and nothing that it confirmed is lost.
+//! Payments and the orders they pay: nothing is booked that the gateway did not confirm or credit did not pay, nothing
+//! twice, and nothing is closed on a guess.
 
 use super::bills::price;
+use super::ledger::Ledger;
+use super::money_rows::{ReceiptRow, RefundRow};
+use super::receipts::{booked, charges, is_plain};
+use super::refunds::{refund_booked, refunds};
 use super::rows::{AuditRow, JournalRow, OrderRow, PaymentRow};
 use super::violation::{Found, hold};
 use crate::replay::Reached;
-use crate::world::gateway::{Fields, GatewayTruth, value};
-use shared::billing::settlement::{GatewayRecord, Outcome};
+use crate::world::gateway::GatewayTruth;
+use shared::billing::settlement::GatewayRecord;
 use std::collections::BTreeMap;
 
-/// States that no message changes any more.
-const FINAL: &[&str] = &["settled", "credited", "held", "mismatch"];
 /// States in which nothing was charged.
 const UNPAID: &[&str] = &["failed", "cancelled", "expired"];
-/// After about so many looks a payment is left alone.
-const LOOKS: i64 = 20;
+/// Where a payment goes from where money is booked: only a person moves it, or a refund that comes to nothing. From
+/// everywhere else it goes wherever the gateway says.
+const MOVES: &[(&str, &[&str])] = &[
+    ("settled", &[]),
+    ("credited", &[]),
+    ("held", &["settled", "credited", "refunded"]),
+    ("mismatch", &["credited", "refunded"]),
+    ("refunded", &["held", "mismatch"]),
+];
 
 /// What the auditor knows of one tenant's payments.
 #[derive(Debug, Default)]
 pub(crate) struct PaymentWatch {
     states: BTreeMap<String, String>,
+    pub(super) receipts: BTreeMap<String, String>,
+    pub(super) refunds: BTreeMap<String, String>,
 }
 
 /// What is on record of one tenant's payments, and what the gateway knows.
 pub(crate) struct Payments<'a> {
     pub(crate) orders: &'a [OrderRow],
     pub(crate) payments: &'a [PaymentRow],
+    pub(crate) receipts: &'a [ReceiptRow],
+    pub(crate) refunds: &'a [RefundRow],
+    pub(crate) ledger: &'a Ledger,
     pub(crate) truth: &'a GatewayTruth,
 }
 
 impl Payments<'_> {
-    fn charge(&self, payment: &PaymentRow) -> Option<&GatewayRecord> {
+    /// The charge that the gateway names so, in the session of a payment.
+    pub(super) fn charge(&self, payment: &PaymentRow, val_id: Option<&str>) -> Option<&GatewayRecord> {
         let session = self.truth.sessions.get(&payment.tran_id)?;
-        session.charges().find(|it| it.val_id == payment.val_id)
+        session.charges().find(|it| it.val_id.as_deref() == val_id)
+    }
+
+    fn order(&self, payment: &PaymentRow) -> Option<&OrderRow> {
+        self.orders.iter().find(|it| it.id == payment.order_id)
     }
 }
 
 impl PaymentWatch {
-    /// Judges what became of payments since the last look.
+    /// Judges what became of payments, charges and refunds since the last look. Gives the orders of which all that was
+    /// charged goes back since.
     pub(crate) fn look(
         &mut self,
         found: &mut Found,
@@ -44,62 +65,95 @@ impl PaymentWatch {
         audit: &[&AuditRow],
         journals: &[&JournalRow],
         reached: &mut Reached,
-    ) {
+    ) -> Vec<String> {
         let mut moves = Vec::new();
         for payment in now.payments {
             let before = self.states.insert(payment.id.clone(), payment.state.clone());
+            let is_new = before.is_none();
             let before = before.unwrap_or_else(|| "open".to_owned());
+            if is_new {
+                invariant_7_price(found, now, payment);
+            }
             if before == payment.state {
                 continue;
             }
             reached.count(&format!("payment {}", payment.state));
             moves.push((Some(before.clone()), Some(payment.state.clone())));
-            let changed = FINAL.contains(&before.as_str());
-            hold(found, 6, !changed, || format!("a payment that was {before} became {payment:?}"));
-            invariant_7(found, now, payment);
+            let ways = MOVES.iter().find(|it| it.0 == before);
+            let may = ways.map_or(payment.state != "refunded", |it| it.1.contains(&payment.state.as_str()));
+            hold(found, 6, may, || format!("a payment that was {before} became {payment:?}"));
+            let accepted = accepted(audit);
+            let by_hand = !matches!(before.as_str(), "held" | "mismatch") || payment.state == "refunded" || accepted;
+            hold(found, 7, by_hand, || format!("nobody accepted it: {payment:?}"));
+            invariant_7(found, now, payment, accepted);
             invariant_9(found, now, payment);
         }
-        let rows = audit.iter().filter(|row| row.what == "payment_moved");
-        let mut rows: Vec<_> = rows.map(|row| (row.from.clone(), row.to.clone())).collect();
-        rows.sort();
-        moves.sort();
-        hold(found, 5, moves == rows, || format!("payments moved {moves:?}, audit rows say {rows:?}"));
-        invariant_2(found, now);
-        for journal in journals {
-            booked(found, now, journal);
+        moved(found, "payment_moved", audit, moves);
+        for order in now.orders {
+            invariant_2(found, now, order);
         }
+        charges(self, found, now, reached);
+        for journal in journals {
+            booked(found, now, journal, accepted(audit));
+            refund_booked(found, now, journal);
+        }
+        refunds(self, found, now, audit, reached)
     }
 }
 
-/// One settlement an order, and the order says by whom.
-fn invariant_2(found: &mut Found, now: &Payments<'_>) {
-    for order in now.orders {
-        let by: Vec<_> = now.payments.iter().filter(|it| it.order_id == order.id && it.state == "settled").collect();
-        let named = by.iter().map(|it| &it.id).eq(&order.settled_by);
-        hold(found, 2, named, || format!("{order:?} is settled by {by:?}"));
-        let bought = order.settled_by.is_some() == order.cycle_number.is_some();
-        hold(found, 2, bought, || format!("settled, but not by a cycle: {order:?}"));
+/// Whether a person accepted a charge.
+fn accepted(audit: &[&AuditRow]) -> bool {
+    audit.iter().any(|it| it.what == "payment_moved" && it.why.as_deref() == Some("accepted"))
+}
+
+/// Each move has its audit row, and each row is of a move; a row that leads nowhere is a note.
+pub(super) fn moved(
+    found: &mut Found,
+    what: &str,
+    audit: &[&AuditRow],
+    mut moves: Vec<(Option<String>, Option<String>)>,
+) {
+    let rows = audit.iter().filter(|row| row.what == what && row.from != row.to);
+    let mut rows: Vec<_> = rows.map(|row| (row.from.clone(), row.to.clone())).collect();
+    rows.sort();
+    moves.sort();
+    hold(found, 5, moves == rows, || format!("{what}: {moves:?}, audit rows say {rows:?}"));
+}
+
+/// One settlement an order, and the order says by whom. Credit in it is used once, and released once if it is withdrawn.
+fn invariant_2(found: &mut Found, now: &Payments<'_>, order: &OrderRow) {
+    let by: Vec<_> = now.payments.iter().filter(|it| it.order_id == order.id && it.state == "settled").collect();
+    let named = by.iter().map(|it| &it.id).eq(&order.settled_by);
+    hold(found, 2, named, || format!("{order:?} is settled by {by:?}"));
+    let bought = order.settled_by.is_some() == order.cycle_number.is_some();
+    hold(found, 2, bought, || format!("settled, but not by a cycle: {order:?}"));
+    let both = order.settled_at.is_some() && order.withdrawn_at.is_some();
+    hold(found, 2, !both, || format!("settled and withdrawn: {order:?}"));
+    let (used, released) = now.ledger.credit_in(&order.id);
+    let must = if order.withdrawn_at.is_some() { order.credit } else { 0 };
+    let right = used == order.credit && released == must && (0..=order.amount).contains(&used);
+    hold(found, 1, right, || format!("credit: {used} used and {released} released in {order:?}"));
+}
+
+/// An order is at the server's own price, and a payment is of what credit had left of it when it began.
+fn invariant_7_price(found: &mut Found, now: &Payments<'_>, payment: &PaymentRow) {
+    let order = now.order(payment);
+    let right = order.is_some_and(|it| {
+        let used = now.ledger.used_by(&it.id, &payment.id);
+        price(it) == Some(it.amount) && payment.amount == it.amount - used && payment.currency == it.currency
+    });
+    hold(found, 7, right, || format!("{payment:?} for {order:?}"));
+}
+
+/// What is credited was confirmed: for this payment, this amount, this currency; or credit paid all of it.
+fn invariant_7(found: &mut Found, now: &Payments<'_>, payment: &PaymentRow, accepted: bool) {
+    if payment.gateway == "credit" {
+        let all = now.order(payment).is_some_and(|it| it.credit == it.amount);
+        let right = payment.state == "settled" && payment.amount == 0 && payment.val_id.is_none() && all;
+        hold(found, 7, right, || format!("not paid by credit: {payment:?} for {:?}", now.order(payment)));
+        return;
     }
-}
-
-/// Whether a journal credits another charge than the one that decided about its payment.
-pub(crate) fn is_second(journal: &JournalRow, payment: &PaymentRow) -> bool {
-    journal.kind == "payment_credited" && journal.about(2) != payment.val_id.as_deref()
-}
-
-/// Whether a charge is as was asked, and the gateway does not call it risky.
-fn is_plain(charge: &GatewayRecord) -> bool {
-    !charge.risky && charge.charged == charge.requested
-}
-
-/// What the gateway keeps of a charge.
-pub(crate) fn fee(charge: &GatewayRecord) -> i64 {
-    charge.fee.map_or(0, |it| it.minor)
-}
-
-/// What is credited was confirmed: for this payment, this amount, this currency, and at the server's own price.
-fn invariant_7(found: &mut Found, now: &Payments<'_>, payment: &PaymentRow) {
-    let charge = now.charge(payment);
+    let charge = now.charge(payment, payment.val_id.as_deref());
     let exact = |charge: &GatewayRecord| {
         let is = |it: Option<shared::money::Money>| {
             it.is_some_and(|it| it.minor == payment.amount && it.currency.code() == payment.currency)
@@ -108,18 +162,13 @@ fn invariant_7(found: &mut Found, now: &Payments<'_>, payment: &PaymentRow) {
     };
     let confirmed = payment.val_id.as_ref().is_some_and(|it| now.truth.confirmed.contains(it));
     let rightly = match payment.state.as_str() {
-        "settled" | "credited" => confirmed && charge.is_some_and(|it| !it.risky && exact(it)),
+        "settled" => confirmed && charge.is_some_and(|it| exact(it) && (is_plain(it) || accepted)),
+        "credited" => confirmed && charge.is_some_and(|it| exact(it) && is_plain(it) || accepted),
         "held" => confirmed && charge.is_some_and(|it| it.risky && exact(it)),
         "mismatch" => confirmed && charge.is_some_and(|it| !exact(it)),
         _ => true,
     };
     hold(found, 7, rightly, || format!("{payment:?}, confirmed {confirmed}, and the gateway has {charge:?}"));
-    let order = now.orders.iter().find(|it| it.id == payment.order_id);
-    let price = order.and_then(|it| price(it).map(|price| (price, it.currency.clone(), it.amount)));
-    let at_our_price = price.as_ref().is_some_and(|(price, currency, amount)| {
-        *price == payment.amount && *amount == payment.amount && *currency == payment.currency
-    });
-    hold(found, 7, at_our_price, || format!("{payment:?} for an order at {price:?}"));
     let twice = now.payments.iter().filter(|it| it.val_id.is_some() && it.val_id == payment.val_id).count() > 1;
     hold(found, 7, !twice, || format!("one charge for two payments: {payment:?}"));
 }
@@ -130,58 +179,4 @@ fn invariant_9(found: &mut Found, now: &Payments<'_>, payment: &PaymentRow) {
     let denied = now.truth.denied.contains(&(payment.tran_id.clone(), word));
     let refused = *word == "failed" && now.truth.refused.contains(&payment.tran_id);
     hold(found, 9, denied || refused, || format!("the gateway never said so: {payment:?}"));
-}
-
-/// What a journal books of a payment is what the gateway took.
-fn booked(found: &mut Found, now: &Payments<'_>, journal: &JournalRow) {
-    let Some(payment) = now.payments.iter().find(|it| Some(it.id.as_str()) == journal.payment_id()) else { return };
-    let second = is_second(journal, payment);
-    let val_id = if second { journal.about(2) } else { payment.val_id.as_deref() };
-    let session = now.truth.sessions.get(&payment.tran_id);
-    let charge = session.and_then(|it| it.charges().find(|charge| charge.val_id.as_deref() == val_id));
-    let fees = journal.on("gateway_fees");
-    let exact = journal.on("gateway_cash") + fees == payment.amount && Some(fees) == charge.map(fee);
-    let currency = journal.entries.iter().all(|it| it.2 == payment.currency);
-    hold(found, 7, exact && currency, || format!("{journal:?} for {payment:?}, the gateway has {charge:?}"));
-    let confirmed = val_id.is_some_and(|it| now.truth.confirmed.contains(it)) && charge.is_some_and(is_plain);
-    hold(found, 7, confirmed, || format!("a charge that was not made so: {journal:?} for {payment:?}"));
-    let state = if journal.kind == "payment_received" { "settled" } else { "credited" };
-    hold(found, 7, second || payment.state == state, || format!("{journal:?} while {payment:?}"));
-}
-
-/// What was truly paid, and asked about or told of, is on record as money or in a person's hands; nobody's payment is
-/// lost. `seconds` are the second charges that are on record, with what became of them.
-pub(crate) fn nothing_is_lost(
-    found: &mut Found,
-    now: &Payments<'_>,
-    posted: &[Fields],
-    seconds: &BTreeMap<String, String>,
-) {
-    for payment in now.payments {
-        let Some(session) = now.truth.sessions.get(&payment.tran_id) else { continue };
-        let told =
-            |charge: &GatewayRecord| posted.iter().any(|it| Some(value(it, "val_id")) == charge.val_id.as_deref());
-        let known = session.charges().any(told) || payment.looks < LOOKS;
-        let paid = session.attempts.iter().any(|it| it.outcome == Outcome::Paid) && known;
-        let lost = paid && !FINAL.contains(&payment.state.as_str());
-        hold(found, 9, !lost, || format!("paid at the gateway, and not here: {payment:?}"));
-        // A second charge is only ever heard of by its notice.
-        for charge in session.charges().filter(|it| told(it) && it.val_id != payment.val_id) {
-            let is = charge.val_id.as_ref().and_then(|it| seconds.get(it)).map(String::as_str);
-            let must = if is_plain(charge) { "credited" } else { "held" };
-            hold(found, 9, is == Some(must), || {
-                format!("a second charge is {is:?}, not {must}: {charge:?} of {payment:?}")
-            });
-        }
-    }
-}
-
-/// What the gateway took for booked payments, in minor units: what arrives, what it keeps, and what of both is credit.
-pub(crate) fn taken(now: &Payments<'_>) -> (i128, i128, i128) {
-    let booked = now.payments.iter().filter(|it| matches!(it.state.as_str(), "settled" | "credited"));
-    booked.fold((0, 0, 0), |(cash, fees, credit), payment| {
-        let kept = now.charge(payment).map_or(0, fee);
-        let credited = if payment.state == "credited" { payment.amount } else { 0 };
-        (cash + i128::from(payment.amount - kept), fees + i128::from(kept), credit + i128::from(credited))
-    })
 }

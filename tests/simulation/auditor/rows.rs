@@ -22,6 +22,11 @@ pub(super) fn maybe_number(row: &Value, name: &str) -> Option<i64> {
     row[name].as_i64()
 }
 
+/// The number in an id, behind what says of what it is; later ones are higher.
+pub(super) fn number_of(id: &str) -> &str {
+    id.split_once('_').map_or(id, |(_, number)| number)
+}
+
 /// A tenant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct TenantRow {
@@ -129,6 +134,7 @@ pub(crate) struct JournalRow {
     pub(crate) id: String,
     pub(crate) kind: String,
     pub(crate) tenant_id: String,
+    pub(crate) account_id: String,
     /// What it is about: its kind, then names and numbers.
     pub(crate) fact: String,
     /// Account, minor units, currency.
@@ -138,7 +144,7 @@ pub(crate) struct JournalRow {
 impl JournalRow {
     pub(crate) async fn after(database: &Database, id: &str) -> Vec<Self> {
         let sql = format!(
-            "SELECT j.id, j.kind, j.tenant_id, j.fact, e.ledger_account, e.amount_minor, e.currency \
+            "SELECT j.id, j.kind, j.tenant_id, j.account_id, j.fact, e.ledger_account, e.amount_minor, e.currency \
              FROM journals j LEFT JOIN ledger_entries e ON e.journal_id = j.id WHERE j.id > '{id}' ORDER BY j.id, e.position"
         );
         let mut journals: Vec<Self> = Vec::new();
@@ -149,6 +155,7 @@ impl JournalRow {
                     id,
                     kind: text(&row, "kind"),
                     tenant_id: text(&row, "tenant_id"),
+                    account_id: text(&row, "account_id"),
                     fact: text(&row, "fact"),
                     entries: vec![],
                 });
@@ -165,9 +172,9 @@ impl JournalRow {
         self.fact.split(' ').nth(nth)
     }
 
-    /// The payment that it books, if it books one.
-    pub(crate) fn payment_id(&self) -> Option<&str> {
-        self.about(1).filter(|_| matches!(self.kind.as_str(), "payment_received" | "payment_credited"))
+    /// The number of its id: later ones have higher numbers.
+    pub(crate) fn number(&self) -> &str {
+        number_of(&self.id)
     }
 
     /// What it moves on an account.
@@ -221,7 +228,7 @@ pub(crate) struct CycleRow {
 }
 
 impl CycleRow {
-    pub(crate) async fn since(database: &Database, tenant_id: &str, first: usize) -> Vec<Self> {
+    pub(crate) async fn since(database: &Database, tenant_id: &str, after: u32) -> Vec<Self> {
         let read = |row: &Value| Self {
             number: number(row, "number"),
             order_id: maybe_text(row, "order_id"),
@@ -236,7 +243,7 @@ impl CycleRow {
             ended_at: maybe_number(row, "ended_at"),
             ended_reason: maybe_text(row, "ended_reason"),
         };
-        let sql = format!("SELECT * FROM cycles WHERE tenant_id = '{tenant_id}' AND number >= {first} ORDER BY number");
+        let sql = format!("SELECT * FROM cycles WHERE tenant_id = '{tenant_id}' AND number > {after} ORDER BY number");
         database.rows(&sql).await.iter().map(read).collect()
     }
 
@@ -253,9 +260,12 @@ pub(crate) struct OrderRow {
     pub(crate) id: String,
     pub(crate) terms: String,
     pub(crate) amount: i64,
+    /// What of it the account's credit pays.
+    pub(crate) credit: i64,
     pub(crate) currency: String,
     pub(crate) settled_at: Option<i64>,
     pub(crate) settled_by: Option<String>,
+    pub(crate) withdrawn_at: Option<i64>,
     pub(crate) cycle_number: Option<i64>,
     pub(crate) lines: Vec<LineView>,
     pub(crate) upgrade: Option<Upgrade>,
@@ -267,9 +277,11 @@ impl OrderRow {
             id: text(row, "id"),
             terms: text(row, "terms"),
             amount: number(row, "amount_minor"),
+            credit: number(row, "credit_minor"),
             currency: text(row, "currency"),
             settled_at: maybe_number(row, "settled_at"),
             settled_by: maybe_text(row, "settled_by"),
+            withdrawn_at: maybe_number(row, "withdrawn_at"),
             cycle_number: maybe_number(row, "cycle_number"),
             lines: serde_json::from_str(&text(row, "lines")).expect("lines"),
             upgrade: maybe_text(row, "upgrade").map(|it| serde_json::from_str(&it).expect("an upgrade")),
@@ -284,12 +296,12 @@ impl OrderRow {
 pub(crate) struct PaymentRow {
     pub(crate) id: String,
     pub(crate) order_id: String,
+    pub(crate) gateway: String,
     pub(crate) tran_id: String,
     pub(crate) amount: i64,
     pub(crate) currency: String,
     pub(crate) state: String,
     pub(crate) val_id: Option<String>,
-    pub(crate) looks: i64,
 }
 
 impl PaymentRow {
@@ -297,15 +309,15 @@ impl PaymentRow {
         let read = |row: &Value| Self {
             id: text(row, "id"),
             order_id: text(row, "order_id"),
+            gateway: text(row, "gateway"),
             tran_id: text(row, "tran_id"),
             amount: number(row, "amount_minor"),
             currency: text(row, "currency"),
             state: text(row, "state"),
             val_id: maybe_text(row, "val_id"),
-            looks: number(row, "looks"),
         };
         let sql = format!(
-            "SELECT id, order_id, tran_id, amount_minor, currency, state, val_id, looks FROM payments \
+            "SELECT id, order_id, gateway, tran_id, amount_minor, currency, state, val_id FROM payments \
              WHERE tenant_id = '{tenant_id}' ORDER BY id"
         );
         database.rows(&sql).await.iter().map(read).collect()

@@ -6,9 +6,11 @@ use crate::world::gateway::Fields;
 use hourglass::flow::auth::Caller;
 use hourglass::flow::payments::receive_notice::Via;
 use hourglass::store::OutboxRow;
+use shared::api::alerts::Resolve;
 use shared::api::plans::ChangePlan;
+use shared::api::refunds::NewRefund;
 use shared::api::usage::NewCorrection;
-use shared::ids::{AccountId, PaymentId, TenantId};
+use shared::ids::{AccountId, AlertId, PaymentId, ReceiptId, RefundId, TenantId};
 
 /// What a person does by hand to a panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +89,38 @@ pub(crate) enum Ask {
         /// Under which key.
         key: String,
     },
+    /// The operator accepts a charge that waits for a person.
+    Accept {
+        /// Who asks.
+        caller: Caller,
+        /// Which.
+        receipt: ReceiptId,
+    },
+    /// The operator sends a charge back.
+    Refund {
+        /// Who asks.
+        caller: Caller,
+        /// Which.
+        receipt: ReceiptId,
+        /// How much, and why.
+        new: NewRefund,
+        /// Under which key.
+        key: String,
+    },
+    /// The operator deals with an alert.
+    Resolve {
+        /// Who asks.
+        caller: Caller,
+        /// Which.
+        alert: AlertId,
+        /// How.
+        how: Resolve,
+    },
+    /// The operator wants our books beside the gateway's.
+    CompareNow {
+        /// Who asks.
+        caller: Caller,
+    },
     /// A notice arrives.
     Notice {
         /// As posted.
@@ -118,6 +152,16 @@ pub(crate) enum Ask {
     ClaimPayments,
     /// The worker asks about one.
     Confirm(PaymentId),
+    /// The worker takes due refunds.
+    ClaimRefunds,
+    /// The worker asks about one.
+    Pursue(RefundId),
+    /// The worker withdraws orders that nobody has paid.
+    ExpireOrders,
+    /// The worker begins a comparison if it is time.
+    Compare,
+    /// The worker goes on with it.
+    GoOn,
     /// The worker takes due promises.
     ClaimPromises,
     /// The worker keeps one.
@@ -141,6 +185,14 @@ pub(crate) enum Turn {
     CreditNote,
     /// The operator moves an account's own clock.
     MoveClock,
+    /// The operator accepts a charge.
+    Accept,
+    /// The operator sends one back.
+    Refund,
+    /// The operator deals with an alert.
+    Resolve,
+    /// The operator wants our books beside the gateway's.
+    CompareNow,
     /// A customer acts on the gateway's page.
     Pay,
     /// The gateway posts a notice, oldest or newest first.
@@ -165,12 +217,24 @@ pub(crate) enum Turn {
     ClaimPayments,
     /// A worker asks about the next.
     Confirm,
+    /// A worker claims refunds.
+    ClaimRefunds,
+    /// A worker asks about the next.
+    Pursue,
+    /// A worker withdraws orders.
+    ExpireOrders,
+    /// A worker begins a comparison.
+    Compare,
+    /// A worker goes on with it.
+    GoOn,
     /// A worker claims promises.
     ClaimPromises,
     /// A worker keeps the next.
     Deliver,
     /// A worker forgets.
     Forget,
+    /// The gateway says what it keeps of an old charge.
+    Fee,
     /// A panel goes down or comes up.
     Host,
     /// The outside gets worse or better.
@@ -185,14 +249,18 @@ pub(crate) enum Turn {
 
 /// How often each happens.
 const TURNS: &[(u32, Turn)] = &[
-    (10, Turn::Checkout),
-    (3, Turn::CheckoutAgain),
+    (12, Turn::Checkout),
+    (6, Turn::CheckoutAgain),
     (5, Turn::ChangePlan),
     (5, Turn::Correct),
-    (3, Turn::CreditNote),
+    (4, Turn::CreditNote),
     (1, Turn::MoveClock),
-    (16, Turn::Pay),
-    (13, Turn::Notice),
+    (5, Turn::Accept),
+    (7, Turn::Refund),
+    (10, Turn::Resolve),
+    (2, Turn::CompareNow),
+    (22, Turn::Pay),
+    (15, Turn::Notice),
     (4, Turn::NoticeAgain),
     (1, Turn::LoseNotice),
     (1, Turn::Forge),
@@ -203,9 +271,15 @@ const TURNS: &[(u32, Turn)] = &[
     (30, Turn::Observe),
     (2, Turn::ClaimPayments),
     (6, Turn::Confirm),
+    (3, Turn::ClaimRefunds),
+    (8, Turn::Pursue),
+    (3, Turn::ExpireOrders),
+    (1, Turn::Compare),
+    (16, Turn::GoOn),
     (6, Turn::ClaimPromises),
     (20, Turn::Deliver),
     (1, Turn::Forget),
+    (1, Turn::Fee),
     (4, Turn::Host),
     (4, Turn::Weather),
     (22, Turn::Billing),
@@ -216,4 +290,11 @@ const TURNS: &[(u32, Turn)] = &[
 /// What happens next.
 pub(crate) fn next(chance: &mut Chance) -> Turn {
     chance.weighed(TURNS)
+}
+
+impl Turn {
+    /// Whether somebody looks at what lies on the operator's desk first.
+    pub(crate) const fn is_at_the_desk(self) -> bool {
+        matches!(self, Self::Accept | Self::Refund | Self::Resolve | Self::Pursue)
+    }
 }

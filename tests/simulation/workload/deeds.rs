@@ -26,6 +26,8 @@ pub(crate) enum Deed {
     SettleUpgradeAgain,
     /// The operator takes usage back.
     Correct,
+    /// The operator refunds a cycle that waits, or one that does not.
+    Refund,
     /// The customer wants no further cycle.
     Cancel,
     /// The customer wants to go on after all.
@@ -68,6 +70,7 @@ const ANYHOW: &[(u32, Deed)] = &[
     (3, Deed::SettleUpgrade),
     (1, Deed::SettleUpgradeAgain),
     (2, Deed::Correct),
+    (2, Deed::Refund),
     (1, Deed::Cancel),
     (2, Deed::Keep),
     (4, Deed::Open),
@@ -93,13 +96,14 @@ const ACTIVE: &[(u32, Deed)] = &[
     (2, Deed::Quote),
     (2, Deed::SettleUpgrade),
     (1, Deed::Correct),
+    (1, Deed::Refund),
     (1, Deed::Cancel),
     (1, Deed::Keep),
     (1, Deed::Stop),
     (1, Deed::Suspend),
 ];
 const STOPPED: &[(u32, Deed)] =
-    &[(4, Deed::Start), (4, Deed::Wait), (1, Deed::Settle), (1, Deed::Suspend), (1, Deed::Correct), (1, Deed::Cancel)];
+    &[(4, Deed::Start), (4, Deed::Wait), (1, Deed::Settle), (1, Deed::Suspend), (1, Deed::Correct), (1, Deed::Cancel), (1, Deed::Refund)];
 const EXPIRED: &[(u32, Deed)] = &[(5, Deed::Settle), (5, Deed::Open), (2, Deed::Wait)];
 const BY_OPERATOR: &[(u32, Deed)] = &[(3, Deed::Resume), (1, Deed::Settle), (3, Deed::Wait)];
 const FAILED: &[(u32, Deed)] = &[(3, Deed::Retry), (1, Deed::Settle), (1, Deed::Wait)];

@@ -2,6 +2,7 @@
 
 pub(crate) mod asks;
 pub(crate) mod deeds;
+pub(crate) mod desk;
 pub(crate) mod plans;
 pub(crate) mod stories;
 pub(crate) mod tenants;

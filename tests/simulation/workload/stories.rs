@@ -8,16 +8,21 @@ use hourglass::flow::auth::Caller;
 use hourglass::flow::billing::{deliver_effect, due_effects, due_tenants, forget, observe};
 use hourglass::flow::invoices::{credit_note, list};
 use hourglass::flow::payments::checkout::Buy;
-use hourglass::flow::payments::{checkout, confirm, due_payments, receive_notice};
+use hourglass::flow::payments::{
+    accept, checkout, confirm, due_payments, due_refunds, expire_orders, pursue_refund, receive_notice, request_refund,
+};
+use hourglass::flow::reconciliation::{begin, go_on, resolve, run_now};
 use hourglass::flow::tenants::{
     cancel, change_plan, correct, keep, resume, retry, start, start_trial, status, stop, suspend,
 };
 use hourglass::store::OutboxRow;
 use shared::api::invoices::{CreditNoteLine, InvoiceKind, NewCreditNote};
-use shared::ids::{PaymentId, TenantId};
+use shared::ids::{PaymentId, RefundId, TenantId};
 
 /// At most so many of a kind are taken at once.
 const BATCH: u64 = 8;
+/// One payment is compared in a turn: several would be asked about at once, in an order that nobody decides.
+const COMPARED: u64 = 1;
 
 /// How a story ended well.
 #[derive(Debug)]
@@ -28,6 +33,8 @@ pub(crate) enum Ending {
     Tenants(Vec<TenantId>),
     /// Payments to ask about.
     Payments(Vec<PaymentId>),
+    /// Refunds to ask about.
+    Refunds(Vec<RefundId>),
     /// Promises to keep.
     Promises(Vec<OutboxRow>),
 }
@@ -75,7 +82,35 @@ pub(crate) async fn tell(app: &App, ask: &Ask) -> Result<Ending, FlowError> {
         Ask::ClaimPromises => due_effects::due_effects(app, BATCH).await.map(Ending::Promises),
         Ask::Deliver(row) => Box::pin(deliver_effect::deliver_effect(app, row)).await.map(done),
         Ask::Forget => forget::forget(app).await.map(done),
+        Ask::Accept { .. }
+        | Ask::Refund { .. }
+        | Ask::Resolve { .. }
+        | Ask::CompareNow { .. }
+        | Ask::ClaimRefunds
+        | Ask::Pursue(_)
+        | Ask::ExpireOrders
+        | Ask::Compare
+        | Ask::GoOn => after_the_sale(app, ask).await,
     }
+}
+
+/// What becomes of charges and orders later on.
+async fn after_the_sale(app: &App, ask: &Ask) -> Result<Ending, FlowError> {
+    match ask {
+        Ask::Accept { caller, receipt } => Box::pin(accept::accept(app, caller, *receipt)).await.map(drop),
+        Ask::Refund { caller, receipt, new, key } => {
+            Box::pin(request_refund::request_refund(app, caller, *receipt, new, key)).await.map(drop)
+        }
+        Ask::Resolve { caller, alert, how } => Box::pin(resolve::resolve(app, caller, *alert, how)).await.map(drop),
+        Ask::CompareNow { caller } => run_now::run_now(app, caller).await.map(drop),
+        Ask::ClaimRefunds => return due_refunds::due_refunds(app, BATCH).await.map(Ending::Refunds),
+        Ask::Pursue(refund) => Box::pin(pursue_refund::pursue_refund(app, *refund)).await.map(drop),
+        Ask::ExpireOrders => Box::pin(expire_orders::expire_orders(app, BATCH)).await.map(drop),
+        Ask::Compare => begin::begin(app).await.map(drop),
+        Ask::GoOn => Box::pin(go_on::go_on(app, COMPARED)).await.map(drop),
+        _ => Ok(()),
+    }
+    .map(|()| Ending::Done)
 }
 
 /// A part of one line of the n-th newest invoice.

@@ -88,6 +88,7 @@ impl Subject {
             }
             Deed::SettleUpgradeAgain => self.upgraded.clone()?,
             Deed::Correct => self.corrected(chance)?,
+            Deed::Refund => Event::CycleRefunded { order_id: self.refunded(chance)? },
             Deed::Cancel => Event::Cancelled,
             Deed::Keep => Event::CancellationWithdrawn,
             Deed::Wait => Event::TimePassed,
@@ -113,6 +114,16 @@ impl Subject {
         }
         let order_id = OrderId::new(Uuid::from_u128(u128::from(chance.next())));
         Event::RenewalSettled { order_id, terms: self.plan.clone(), since_end: self.since_end(chance) }
+    }
+
+    /// What the operator refunds: mostly what waits, sometimes what has begun or is long over.
+    fn refunded(&self, chance: &mut Chance) -> Option<OrderId> {
+        let waiting: Vec<OrderId> = self.tenant.billing.queued().iter().map(|it| it.order_id).collect();
+        if !waiting.is_empty() && chance.percent(80) {
+            return Some(chance.one_of(&waiting));
+        }
+        let newest = self.orders.len().checked_sub(1)?;
+        Some(self.orders[newest.saturating_sub(chance.below(3))].0)
     }
 
     /// What is measured of a panel that is up.

@@ -2,6 +2,7 @@
 //! the gateway and the application.
 
 use super::asks::{Ask, Hand, Turn};
+use super::desk::Desk;
 use super::plans::{dearer, plan};
 use crate::seed::Chance;
 use crate::world::gateway::{Act, Fields, PretendGateway, forged};
@@ -57,6 +58,8 @@ pub(crate) struct Town {
     pub(crate) to_post: VecDeque<Fields>,
     /// Notices that were posted and answered.
     pub(crate) posted: Vec<Fields>,
+    /// What the operator saw last.
+    pub(crate) desk: Desk,
     last_checkout: Option<Ask>,
     keys: u64,
 }
@@ -88,7 +91,8 @@ impl Town {
             households.push(Household { tenant, owner, better });
         }
         let (to_post, posted) = (VecDeque::new(), Vec::new());
-        Self { households, plans, operator, stranger, to_post, posted, last_checkout: None, keys: 0 }
+        let desk = Desk::default();
+        Self { households, plans, operator, stranger, to_post, posted, desk, last_checkout: None, keys: 0 }
     }
 
     /// The request of a turn, if it is one and there is something to ask.
@@ -110,6 +114,15 @@ impl Town {
                 self.last_checkout = Some(ask.clone());
                 ask
             }
+            // The very same once more, or another one for the same panel: what is due may have changed meanwhile.
+            Turn::CheckoutAgain if chance.percent(50) => {
+                let key = self.key();
+                match self.last_checkout.clone()? {
+                    Ask::Checkout { caller, tenant, .. } => Ask::Checkout { caller, tenant, key },
+                    Ask::ChangePlan { caller, tenant, change, .. } => Ask::ChangePlan { caller, tenant, change, key },
+                    other => other,
+                }
+            }
             Turn::CheckoutAgain => self.last_checkout.clone()?,
             Turn::ChangePlan => {
                 let when = chance.one_of(&[When::Now, When::Now, When::Now, When::NextCycle]);
@@ -121,6 +134,11 @@ impl Town {
                 ask
             }
             Turn::Correct | Turn::CreditNote | Turn::MoveClock => self.operate(chance, turn, tenant, owner, outside)?,
+            Turn::Accept | Turn::Refund | Turn::Resolve => {
+                let key = self.key();
+                self.desk.ask(chance, turn, self.operator, key)?
+            }
+            Turn::CompareNow => Ask::CompareNow { caller: self.operator },
             Turn::Notice => {
                 let oldest = chance.percent(60);
                 let fields = if oldest { self.to_post.pop_front() } else { self.to_post.pop_back() };
@@ -143,13 +161,26 @@ impl Town {
             Turn::ClaimTenants => Ask::ClaimTenants,
             // A worker that lost its lease looks as well as the one that has it now.
             Turn::Observe => in_hand.next(turn).unwrap_or(Ask::Observe(tenant)),
+            Turn::Pursue => match in_hand.next(turn) {
+                Some(ask) => ask,
+                None => self.desk.ask(chance, turn, self.operator, String::new())?,
+            },
+            Turn::ClaimRefunds => Ask::ClaimRefunds,
+            Turn::ExpireOrders => Ask::ExpireOrders,
+            Turn::Compare => Ask::Compare,
+            Turn::GoOn => Ask::GoOn,
             Turn::ClaimPayments => Ask::ClaimPayments,
             Turn::ClaimPromises => Ask::ClaimPromises,
             Turn::Confirm | Turn::Deliver => in_hand.next(turn)?,
             Turn::Forget => Ask::Forget,
-            Turn::Pay | Turn::LoseNotice | Turn::Host | Turn::Weather | Turn::Billing | Turn::Wall | Turn::Restart => {
-                return None;
-            }
+            Turn::Pay
+            | Turn::LoseNotice
+            | Turn::Fee
+            | Turn::Host
+            | Turn::Weather
+            | Turn::Billing
+            | Turn::Wall
+            | Turn::Restart => return None,
         })
     }
 
@@ -193,14 +224,14 @@ impl Town {
         let tran_id = self.open_session(chance, gateway)?;
         let session = gateway.truth().sessions.get(&tran_id)?.clone();
         // A session is over once it is paid; now and then somebody pays twice all the same.
-        let twice = session.charges().count() <= 2 && chance.percent(10);
+        let twice = session.charges().count() <= 2 && chance.percent(25);
         if session.charges().next().is_some() && !twice {
             return None;
         }
         const ACTS: &[(u32, Act)] = &[
             (60, Act::Pay),
-            (6, Act::PayOddly),
-            (6, Act::PayLess),
+            (10, Act::PayOddly),
+            (8, Act::PayLess),
             (10, Act::Fail),
             (10, Act::TurnBack),
             (5, Act::Wait),
@@ -220,8 +251,12 @@ impl Town {
     }
 
     fn open_session(&self, chance: &mut Chance, gateway: &PretendGateway) -> Option<String> {
+        // Somebody comes back to a page that was left open while credit grew.
+        if let Some(dear) = self.desk.dear.last().filter(|_| chance.percent(30)) {
+            return Some(dear.clone());
+        }
         let truth = gateway.truth();
-        let back = chance.below(3);
+        let back = chance.below(5);
         truth.sessions.keys().rev().nth(back).or_else(|| truth.sessions.keys().next_back()).cloned()
     }
 }

@@ -11,6 +11,7 @@ use hourglass::port::gateway::{
 use shared::billing::settlement::{GatewayRecord, Outcome};
 use shared::money::{Currency, Money};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A notice, as it is posted.
@@ -38,6 +39,8 @@ pub(crate) enum Act {
 pub(crate) struct Session {
     /// What was asked.
     pub(crate) amount: Money,
+    /// When, by the wall clock.
+    opened_at: i64,
     /// What was tried, oldest first.
     pub(crate) attempts: Vec<GatewayRecord>,
 }
@@ -70,6 +73,8 @@ pub(crate) struct GatewayTruth {
     pub(crate) refused: BTreeSet<String>,
     /// Refunds that were asked for, by our name.
     pub(crate) refunds: BTreeMap<String, Refund>,
+    /// Charges of which only later was said what is kept of them.
+    pub(crate) fees_said_late: BTreeSet<String>,
     /// What was sent back, by the gateway's name.
     pub(crate) sent_back: BTreeMap<String, Money>,
     /// Of 100 questions so many get no answer.
@@ -85,7 +90,11 @@ pub(crate) struct PretendGateway {
     truth: Mutex<GatewayTruth>,
     chance: Mutex<Chance>,
     latency: Arc<Latency>,
+    wall: Arc<AtomicI64>,
 }
+
+/// Nobody can pay in a session that was opened so long ago, in seconds.
+const SESSION: i64 = 3 * 86_400;
 
 /// The word for an outcome, as our payments have it.
 const fn word(outcome: Outcome) -> &'static str {
@@ -100,8 +109,8 @@ const fn word(outcome: Outcome) -> &'static str {
 
 impl PretendGateway {
     /// With a chance of its own for what goes wrong.
-    pub(crate) fn new(chance: Chance, latency: Arc<Latency>) -> Self {
-        Self { truth: Mutex::default(), chance: Mutex::new(chance), latency }
+    pub(crate) fn new(chance: Chance, latency: Arc<Latency>, wall: Arc<AtomicI64>) -> Self {
+        Self { truth: Mutex::default(), chance: Mutex::new(chance), latency, wall }
     }
 
     /// The truth.
@@ -125,6 +134,9 @@ impl PretendGateway {
         let number = truth.charges;
         truth.charges += 1;
         let session = truth.sessions.get_mut(tran_id)?;
+        if session.opened_at + SESSION < self.wall.load(Ordering::SeqCst) {
+            return None;
+        }
         let outcome = match act {
             Act::Pay | Act::PayOddly | Act::PayLess => Outcome::Paid,
             Act::Fail => Outcome::Failed,
@@ -146,6 +158,20 @@ impl PretendGateway {
             method: Some("PRETEND".to_owned()),
         });
         Some(notice(tran_id, val_id.as_deref().unwrap_or_default(), word(outcome)))
+    }
+
+    /// Says at last what it keeps of a charge of which it had not said so, while anybody still asks. Gives the charge.
+    pub(crate) fn say_fee(&self, chance: &mut Chance) -> Option<String> {
+        let truth = &mut *self.truth();
+        let lately = self.wall.load(Ordering::SeqCst) - SESSION;
+        let sessions = truth.sessions.values_mut().filter(|it| it.opened_at >= lately);
+        let all = sessions.flat_map(|it| &mut it.attempts);
+        let mut silent: Vec<&mut GatewayRecord> = all.filter(|it| it.val_id.is_some() && it.fee.is_none()).collect();
+        let at = silent.len().checked_sub(1).map(|last| chance.below(last + 1))?;
+        let record = silent.get_mut(at)?;
+        record.fee = record.charged.map(|it| Money::new(it.minor / 40, it.currency));
+        truth.fees_said_late.extend(record.val_id.clone());
+        record.val_id.clone()
     }
 }
 
@@ -202,20 +228,34 @@ impl Gateway for PretendGateway {
         // What arrives is done, whether the answer comes back or not.
         let known = truth.refunds.entry(refund.refund_name.clone()).or_insert(Refund { amount: refund.amount, number });
         let refund_ref_id = format!("ref{}", known.number);
-        if lost { Err(Unknown::new("no answer")) } else { Ok(RefundAnswer::Accepted { refund_ref_id }) }
+        let refuses = known.number % 11 == 5;
+        match (lost, refuses) {
+            (true, _) => Err(Unknown::new("no answer")),
+            (false, true) => Ok(RefundAnswer::Refused("it was too long ago".to_owned())),
+            (false, false) => Ok(RefundAnswer::Accepted { refund_ref_id }),
+        }
     }
 
     async fn refund_progress(&self, refund_ref_id: &str) -> Result<RefundProgress, Unknown> {
-        self.travel().await?;
+        let lost = self.travel().await.is_err();
+        let works = self.draw(50) || self.truth().silent_percent == 0;
         let mut truth = self.truth();
         let found = truth.refunds.values().find(|it| format!("ref{}", it.number) == refund_ref_id).cloned();
         let refund = found.ok_or_else(|| Unknown::new("no such refund"))?;
+        // It goes about its work whether its answer comes back or not.
+        let cancels = refund.number % 7 == 6;
+        if works && !cancels {
+            truth.sent_back.insert(refund_ref_id.to_owned(), refund.amount);
+        }
+        if lost {
+            return Err(Unknown::new("no answer"));
+        }
         // Every seventh comes to nothing.
-        if refund.number % 7 == 6 {
+        if cancels {
             return Ok(RefundProgress::Cancelled("the bank would not".to_owned()));
         }
-        truth.sent_back.insert(refund_ref_id.to_owned(), refund.amount);
-        Ok(RefundProgress::Refunded)
+        let sent = truth.sent_back.contains_key(refund_ref_id);
+        Ok(if sent { RefundProgress::Refunded } else { RefundProgress::Processing })
     }
 
     async fn open_session(&self, session: &NewSession) -> Result<OpenedSession, OpenError> {
@@ -227,7 +267,8 @@ impl Gateway for PretendGateway {
             return Err(OpenError::Refused("not today".to_owned()));
         }
         if answer.is_ok() || arrives {
-            let opened = Session { amount: session.amount, attempts: vec![] };
+            let opened_at = self.wall.load(Ordering::SeqCst);
+            let opened = Session { amount: session.amount, opened_at, attempts: vec![] };
             let before = self.truth().sessions.insert(session.tran_id.clone(), opened);
             assert!(before.is_none(), "a name for a payment was used twice: {}", session.tran_id);
         }

@@ -3,7 +3,7 @@
 
 use std::future::poll_fn;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::task::Poll;
+use std::task::{Poll, Waker};
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -22,11 +22,17 @@ enum State {
 #[derive(Debug, Default)]
 pub(crate) struct Latency {
     state: Mutex<State>,
+    /// Whoever waits may be one of several questions that are asked at once: it has to be woken.
+    waits: Mutex<Option<Waker>>,
 }
 
 impl Latency {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn waker(&self) -> MutexGuard<'_, Option<Waker>> {
+        self.waits.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The next question waits until it is released.
@@ -38,6 +44,9 @@ impl Latency {
     pub(crate) fn release(&self) {
         let mut state = self.state();
         *state = if *state == State::Held { State::Released } else { State::Free };
+        if let Some(waker) = self.waker().take() {
+            waker.wake();
+        }
     }
 
     /// Whoever waited is gone with its process.
@@ -48,15 +57,19 @@ impl Latency {
     /// Where a question from inside waits, if it is the one. Others pass it by.
     pub(crate) async fn wait(&self) {
         let mut waits = false;
-        poll_fn(|_| {
+        poll_fn(|context| {
             let mut state = self.state();
             match *state {
                 State::Armed => {
                     *state = State::Held;
+                    *self.waker() = Some(context.waker().clone());
                     waits = true;
                     Poll::Pending
                 }
-                State::Held if waits => Poll::Pending,
+                State::Held if waits => {
+                    *self.waker() = Some(context.waker().clone());
+                    Poll::Pending
+                }
                 State::Released if waits => {
                     *state = State::Free;
                     Poll::Ready(())

@@ -20,7 +20,7 @@ use hourglass::port::printer::{InvoicePrinter, PrintError};
 use hourglass::store::{OutboxRow, Store};
 use shared::api::auth::Language;
 use shared::api::invoices::InvoiceView;
-use shared::ids::{PaymentId, TenantId};
+use shared::ids::{PaymentId, RefundId, TenantId};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
@@ -47,6 +47,8 @@ pub(crate) struct InHand {
     pub(crate) tenants: VecDeque<TenantId>,
     /// Payments to ask about.
     pub(crate) payments: VecDeque<PaymentId>,
+    /// Refunds to ask about.
+    pub(crate) refunds: VecDeque<RefundId>,
     /// Promises to keep.
     pub(crate) promises: VecDeque<OutboxRow>,
 }
@@ -57,6 +59,7 @@ impl InHand {
         match turn {
             Turn::Observe => self.tenants.pop_front().map(Ask::Observe),
             Turn::Confirm => self.payments.pop_front().map(Ask::Confirm),
+            Turn::Pursue => self.refunds.pop_front().map(Ask::Pursue),
             Turn::Deliver => self.promises.pop_front().map(|row| Ask::Deliver(Box::new(row))),
             _ => None,
         }

@@ -42,9 +42,8 @@ pub(in crate::flow) async fn issue_credit_note(
     let view = InvoiceView { corrects, reason: why, ..new.view };
     let new = NewInvoice { corrects: Some(corrected.invoice_id), view, ..new };
     tx.insert_invoice(&new).await?;
-    // What earlier notes took out of revenue was not earned either.
-    let unused = if note.unused { corrected.lines.as_slice() } else { &[] };
-    book(app, tx, caller, &new.view, unused, now).await?;
+    let unused_net = if note.unused { beforehand(corrected)? } else { Money::zero(corrected.net.currency) };
+    book(app, tx, caller, &new.view, unused_net, now).await?;
     Ok(new.view)
 }
 /// The lines of the note: of each as much as is asked for, never more than earlier notes left.
@@ -78,17 +77,22 @@ fn taken_back(
     Ok(lines)
 }
 
+/// What an invoice asked for beforehand, without VAT. All of it was waiting to be earned, also what earlier notes took back:
+/// those took it from revenue, which gets it back now.
+fn beforehand(invoice: &InvoiceView) -> Result<Money, FlowError> {
+    let lines: Vec<LineView> = invoice.lines.iter().filter(|line| !is_postpaid(&line.what)).cloned().collect();
+    Ok(totals(&lines, invoice.net.currency)?.net)
+}
+
 async fn book(
     app: &App,
     tx: &Tx,
     caller: &Caller,
     note: &InvoiceView,
-    unused: &[LineView],
+    unused_net: Money,
     now: Timestamp,
 ) -> Result<(), FlowError> {
     let InvoiceView { tenant_id, account_id, invoice_id, .. } = *note;
-    let beforehand: Vec<LineView> = unused.iter().filter(|line| !is_postpaid(&line.what)).cloned().collect();
-    let unused_net = totals(&beforehand, note.net.currency)?.net;
     let journal = NewJournal {
         id: JournalId::new(app.ids.uuid()),
         fact: Fact::CreditNoteIssued(invoice_id),

@@ -1,7 +1,7 @@
 //! How far is the gateway with a refund? Asks it, outside any transaction, and books the answer.
 
 use super::alert::alert;
-use super::book::{journal, notify};
+use super::book::{journal, moved, notify};
 use super::look::again_after;
 use super::open_refund::refund_audit;
 use crate::app::App;
@@ -147,6 +147,7 @@ async fn give_up(app: &App, tx: &Tx, refund: &RefundRecord, now: Timestamp) -> R
     if refund.taken_from == LedgerAccount::HeldPayments {
         let receipt = tx.receipt(refund.receipt_id).await?.ok_or(FlowError::NotFound)?;
         if payment.val_id.as_deref() == Some(receipt.val_id.as_str()) {
+            let before = payment.state;
             payment.state = match receipt.why {
                 ReceiptWhy::NotAsOrdered => PaymentState::Mismatch,
                 ReceiptWhy::AsOrdered | ReceiptWhy::NothingToSettle | ReceiptWhy::Second | ReceiptWhy::Risky => {
@@ -154,6 +155,7 @@ async fn give_up(app: &App, tx: &Tx, refund: &RefundRecord, now: Timestamp) -> R
                 }
             };
             tx.save_payment(&payment).await?;
+            tx.insert_audit(&moved(app, &payment, before, "not_sent_back", now)).await?;
         }
         let again = alert(app, &payment, AlertKind::PaymentHeld, &receipt.val_id);
         tx.insert_alert(&AlertRecord { receipt_id: Some(receipt.id), ..again }).await?;
