@@ -9,7 +9,7 @@ use shared::api::auth::{Language, Me, Role, Session};
 use shared::api::history::{ActorKind, AuditPage, AuditView, NoticeKind, NoticePage, NoticeView};
 use shared::api::invoices::{InvoiceKind, InvoiceView, LineView, LineWhat, Party, Unit, UnitPrice};
 use shared::api::live::{Hint, LiveTicket};
-use shared::api::payments::{BoughtCycle, Checkout, PaymentState, PaymentView};
+use shared::api::payments::{BoughtCycle, Checkout, PaymentState, PaymentView, ReceiptState, ReceiptView, ReceiptWhy};
 use shared::api::problem::{ErrorCode, FieldError, Problem};
 use shared::api::tenants::{
     Action, BillingState, BillingView, CycleView, EndedReason, Limit, Limits, PanelStatus, PanelView, PlanView,
@@ -17,7 +17,7 @@ use shared::api::tenants::{
 };
 use shared::billing::rating::{Aggregation, Meter};
 use shared::ids::{
-    AccountId, AuditId, InvoiceId, NoticeId, OrderId, PaymentId, PlanId, PlanVersionId, TenantId, UserId,
+    AccountId, AuditId, InvoiceId, NoticeId, OrderId, PaymentId, PlanId, PlanVersionId, ReceiptId, TenantId, UserId,
 };
 use shared::money::{Currency, Money};
 use shared::time::Timestamp;
@@ -79,7 +79,7 @@ fn uuid(from: &Reader<'_>, prefix: &str) -> Uuid {
     Uuid::from_bytes(bytes)
 }
 
-id!(AccountId AuditId InvoiceId NoticeId OrderId PaymentId PlanId PlanVersionId TenantId UserId);
+id!(AccountId AuditId InvoiceId NoticeId OrderId PaymentId PlanId PlanVersionId ReceiptId TenantId UserId);
 
 impl Wire for Timestamp {
     fn read(from: &Reader<'_>) -> Self {
@@ -108,11 +108,17 @@ named! {
         GraceBegan = "grace_began", Expired = "expired", DaysLeft = "days_left", HoursLeft = "hours_left",
         UsedPercent = "used_percent", Renewed = "renewed", Upgraded = "upgraded", Resumed = "resumed",
         SuspendedByOperator = "suspended_by_operator", PaymentCredited = "payment_credited",
-        CreditNoteIssued = "credit_note_issued", PaymentHeld = "payment_held", CreationFailed = "creation_failed"
+        CreditNoteIssued = "credit_note_issued", PaymentHeld = "payment_held", Refunded = "refunded",
+        CreationFailed = "creation_failed"
     }
     PaymentState {
         Open = "open", Settled = "settled", Held = "held", Mismatch = "mismatch", Credited = "credited",
-        Failed = "failed", Cancelled = "cancelled", Expired = "expired"
+        Failed = "failed", Cancelled = "cancelled", Expired = "expired", Refunded = "refunded"
+    }
+    ReceiptState { Settled = "settled", Credited = "credited", Held = "held", Returned = "returned" }
+    ReceiptWhy {
+        AsOrdered = "as_ordered", NothingToSettle = "nothing_to_settle", Second = "second", Risky = "risky",
+        NotAsOrdered = "not_as_ordered"
     }
     ErrorCode {
         Invalid = "invalid",
@@ -140,6 +146,12 @@ named! {
         IdempotencyInFlight = "idempotency_in_flight",
         IdempotencyMismatch = "idempotency_mismatch",
         IdempotencyKeyMissing = "idempotency_key_missing",
+        NotRefundable = "not_refundable",
+        SecondPersonNeeded = "second_person_needed",
+        AlreadyDecided = "already_decided",
+        ReferenceTaken = "reference_taken",
+        ReconciliationRunning = "reconciliation_running",
+        StillDiffers = "still_differs",
         GatewayRefused = "gateway_refused",
         GatewayUnavailable = "gateway_unavailable",
         NoticeRejected = "notice_rejected",
@@ -181,11 +193,12 @@ object! {
     AuditView { id, at, actor, what, from, to, why }
     NoticePage { items, next_cursor }
     NoticeView { id, tenant_id, tenant_name, kind, value, at, read }
-    Checkout { order_id, payment_id, amount, redirect_url }
+    Checkout { order_id, payment_id, amount, credit_used, redirect_url }
     PaymentView {
-        payment_id, order_id, tenant_id, tenant_name, tenant_url, state, amount, reference, method, created_at,
-        settled_at, cycle, can_retry
+        payment_id, order_id, tenant_id, tenant_name, tenant_url, state, amount, credit_used, gateway, reference,
+        method, created_at, settled_at, cycle, can_retry, resume_url, invoice_id, receipts
     }
+    ReceiptView { receipt_id, reference, charged, fee, state, why, method, at, refunded }
     BoughtCycle { number, starts_at, ends_at }
     LiveTicket { ticket }
     FieldError { pointer, code, detail }

@@ -159,6 +159,7 @@ const fn title(lang: Lang, state: Option<PaymentState>, unknown: bool) -> &'stat
         Some(PaymentState::Held) => lang.ret_held_title(),
         Some(PaymentState::Mismatch) => lang.ret_mismatch_title(),
         Some(PaymentState::Credited) => lang.ret_credited_title(),
+        Some(PaymentState::Refunded) => lang.ret_refunded_title(),
     }
 }
 
@@ -172,6 +173,7 @@ fn text(lang: Lang, state: PaymentState, panel: &str) -> String {
         PaymentState::Held => lang.ret_held_text(),
         PaymentState::Mismatch => lang.ret_mismatch_text(),
         PaymentState::Credited => lang.ret_credited_text(),
+        PaymentState::Refunded => lang.ret_refunded_text(),
     }
     .to_owned()
 }
@@ -187,5 +189,6 @@ const fn state_name(state: PaymentState) -> &'static str {
         PaymentState::Failed => "failed",
         PaymentState::Cancelled => "cancelled",
         PaymentState::Expired => "expired",
+        PaymentState::Refunded => "refunded",
     }
 }
