@@ -1,28 +1,31 @@
 //! What will be paid, before anything is: panel, plan, period, total, and what happens if it fails. One button.
 
+use crate::address::host;
 use crate::browser;
 use crate::client::client;
 use crate::component::erased::{part, say, t, told};
-use crate::component::fetched::{Extent, fetched, written};
+use crate::component::fetched::{Extent, fetched, still, written};
 use crate::component::heading::heading;
 use crate::component::shape::{Button, either, fact, link, para, titled, to};
 use crate::component::trouble::refusal;
+use crate::format::calendar::date_time;
+use crate::format::{money, whole};
+use crate::i18n::Lang;
+use crate::json;
 use crate::page::wanted::wanted;
+use crate::present::buttons::pays;
+use crate::present::invoices::order;
+use crate::present::problem::Failure;
+use crate::session::session;
 use crate::store::panels::{Panel, Shown, panels};
+use crate::wire::{Balances, Order};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::api::payments::Checkout;
 use shared::api::problem::ErrorCode;
 use shared::api::tenants::{BillingState, TenantStatus};
 use shared::ids::TenantId;
-use web::address::host;
-use web::format::calendar::date_time;
-use web::format::{money, whole};
-use web::i18n::Lang;
-use web::json;
-use web::present::buttons::pays;
-use web::present::invoices::order;
-use web::present::problem::Failure;
-use web::wire::Order;
+use shared::money::Money;
 
 /// The page.
 pub(crate) fn page(id: TenantId) -> AnyView {
@@ -42,10 +45,12 @@ fn review(panel: &Panel) -> AnyView {
         if !may_pay.get() {
             return para("box", t(Lang::pay_not_yours));
         }
+        let credit = RwSignal::new(None::<Money>);
         vec![
             bill(status),
             next_order(id, status),
-            go(id, status),
+            has_credit(credit, status),
+            go(id, status, credit),
             para("", t(Lang::pay_how)),
             para("", t(Lang::pay_if_fails)),
         ]
@@ -116,10 +121,32 @@ fn period(lang: Lang, status: &TenantStatus) -> String {
     }
 }
 
-fn go(id: TenantId, status: Shown) -> AnyView {
+/// What the account has, in the currency of what is due: the order will use it first. How much of it, the server says.
+fn has_credit(credit: RwSignal<Option<Money>>, status: Shown) -> AnyView {
+    let Some(account) = session().me().and_then(|me| me.account_id) else { return ().into_any() };
+    let draw = move |text: &str| {
+        let Balances { balances } = json::read(text)?;
+        let currency = status.get_untracked().billing.amount_due.map(|due| due.currency);
+        let has = balances.into_iter().find(|has| Some(has.currency) == currency && has.minor > 0);
+        credit.set(has);
+        Some(has.map(|has| para("", say(move |lang| lang.pay_credit_first(&money(lang, has))))).into_any())
+    };
+    fetched(format!("/accounts/{account}/credit?limit=1"), still(), Extent::Inside, Box::new(draw))
+}
+
+/// The order is opened, and credit has paid a part of it: what is left, before the browser leaves for it.
+fn rest(checkout: Checkout) -> AnyView {
+    let Checkout { amount, credit_used, redirect_url, .. } = checkout;
+    let said = say(move |lang| lang.pay_credit_pays(&money(lang, credit_used), &money(lang, amount)));
+    let words = say(move |lang| lang.pay_go(&money(lang, amount)));
+    vec![para("", said), link("button primary wide", "checkout-rest", to(redirect_url), words, None)].into_any()
+}
+
+fn go(id: TenantId, status: Shown, credit: RwSignal<Option<Money>>) -> AnyView {
     let (client, offline) = (client(), panels().offline);
     let opening = RwSignal::new(false);
     let failed = RwSignal::new(None::<Failure>);
+    let opened = RwSignal::new(None::<Checkout>);
     // The same key while the same click is retried: the server then continues the payment that it may have opened.
     let key = StoredValue::new(browser::fresh_key());
     let go = move || {
@@ -127,6 +154,9 @@ fn go(id: TenantId, status: Shown) -> AnyView {
         failed.set(None);
         spawn_local(async move {
             match client.checkout(id, key.get_value()).await {
+                Ok(checkout) if checkout.credit_used.minor > 0 && checkout.amount.minor > 0 => {
+                    let _ = opened.try_set(Some(checkout));
+                }
                 // The button stays as it is until the browser has left.
                 Ok(checkout) => browser::leave_to(&checkout.redirect_url),
                 Err(failure) => {
@@ -141,12 +171,12 @@ fn go(id: TenantId, status: Shown) -> AnyView {
             }
         });
     };
-    let words =
-        say(
-            move |lang| {
-                if opening.get() { lang.pay_opening().to_owned() } else { lang.pay_go(&price(lang, &status.get())) }
-            },
-        );
+    let words = say(move |lang| match (opening.get(), credit.get()) {
+        (true, None) => lang.pay_opening().to_owned(),
+        (true, Some(_)) => lang.working().to_owned(),
+        (false, None) => lang.pay_go(&price(lang, &status.get())),
+        (false, Some(_)) => lang.pay_credit_go(&price(lang, &status.get())),
+    });
     let refused = part(move || {
         if failed.get() == Some(Failure::Slow) {
             view! { <p class="refusal" role="alert">{t(Lang::pay_slow)}</p> }.into_any()
@@ -154,9 +184,16 @@ fn go(id: TenantId, status: Shown) -> AnyView {
             refusal(failed).into_any()
         }
     });
-    let button = Button::new(words, go).class("button primary wide").testid("checkout-go");
+    let go = Callback::new(move |()| go());
+    let button = part(move || match opened.get() {
+        Some(checkout) => rest(checkout),
+        None => {
+            let button = Button::new(words, move || go.run(())).class("button primary wide").testid("checkout-go");
+            button.off(move || opening.get() || offline.get()).draw()
+        }
+    });
     vec![
-        button.off(move || opening.get() || offline.get()).draw(),
+        button.into_any(),
         para("small", either(move || offline.get(), Lang::offline_reason, |_| "")),
         refused.into_any(),
     ]
