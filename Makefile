@@ -3,7 +3,7 @@
 
 SHELL := bash
 .NOTPARALLEL:
-.PHONY: help setup dashboard build demo test check unit api simulate browser mutants bench openapi deny clean
+.PHONY: help setup dashboard build demo test check unit api simulate browser mutants bench openapi deny clean cuts
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ api: setup ## the stories over HTTP, and the contracts of the ports
 
 simulate: setup ## the simulation; SEED=… STEPS=… plays one history again, and tells how it ended
 	@SEED=$(SEED) STEPS=$(STEPS) scripts/test.sh $(if $(SEED),--no-capture) -E 'binary(simulation)$(if $(SEED), & test(first_quarter))'
+
+cuts: setup ## the program dies among 200 payers, on both databases; TIMES=… sets how often, default 30
+	@HOURGLASS_POWER_CUTS=$(or $(TIMES),30) scripts/test.sh --no-capture -E 'binary(api) & test(many_power_cuts)'
 
 browser: setup ## the stories in a browser
 	@scripts/test.sh -E 'binary(browser)'

@@ -3,6 +3,7 @@
 use crate::keys::password::Passwords;
 use crate::keys::token::Signer;
 use crate::live::Live;
+use crate::metrics::Metrics;
 use crate::port::clock::Clock;
 use crate::port::gateway::Gateways;
 use crate::port::host::PanelHost;
@@ -37,6 +38,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Signs tokens.
     pub signer: Signer,
+    /// What is counted for the operator.
+    pub metrics: Metrics,
     /// What the operator chose.
     pub settings: Settings,
 }
@@ -70,6 +73,8 @@ pub struct Settings {
     pub sign_ins_per_minute: u32,
     /// Whether a proxy of the operator's stands in front, and names the true address in `X-Forwarded-For`.
     pub behind_proxy: bool,
+    /// Who shows this as a bearer token may read the numbers at `/metrics`; `None` if nobody may.
+    pub metrics_token: Option<String>,
     /// Who stands on invoices.
     pub seller: Seller,
     /// Only in a demonstration.

@@ -80,6 +80,8 @@ pub struct GatewayAddress {
     pub store_id: String,
     /// The store's API password.
     pub store_passwd: String,
+    /// When it is left alone for a while.
+    pub breaker: BreakerConfig,
 }
 
 /// Puts the application together.
@@ -90,9 +92,10 @@ pub fn assemble(parts: Parts) -> Result<App, StartError> {
         store_passwd: StorePassword::new(parts.gateway.store_passwd),
         timeout: GATEWAY_TIMEOUT,
         fallback_email: parts.settings.support_email.clone(),
-        breaker: BreakerConfig::default(),
+        breaker: parts.gateway.breaker,
     };
-    let gateway = SslCommerz::new(config, Arc::new(SystemPace), &Metrics::default())?;
+    let metrics = Metrics::default();
+    let gateway = SslCommerz::new(config, Arc::new(SystemPace), &metrics)?;
     let panel_domain = parts.settings.panel_base_url.host_str().unwrap_or_default().to_owned();
     let host = OdooHost::new(OdooConfig { base_url: parts.odoo_url, panel_domain, timeout: HOST_TIMEOUT })?;
     let by_hand = Manual::new(parts.store.clone());
@@ -107,6 +110,7 @@ pub fn assemble(parts: Parts) -> Result<App, StartError> {
         live: Live::default(),
         passwords: Passwords::default(),
         signer: Signer::new(&parts.secret),
+        metrics,
         settings: parts.settings,
     })
 }
@@ -126,6 +130,7 @@ pub async fn compose(args: &ServeArgs) -> Result<App, StartError> {
         url: args.gateway.sslcommerz_url.clone(),
         store_id: args.gateway.sslcommerz_store_id.clone(),
         store_passwd: password(&args.gateway.sslcommerz_store_passwd_file)?,
+        breaker: BreakerConfig::default(),
     };
     let secret = deployment_secret(&args.secret_file, &SystemIds::default().secret())?;
     assemble(Parts {
@@ -147,6 +152,7 @@ pub async fn compose(args: &ServeArgs) -> Result<App, StartError> {
             resume_seconds: 600,
             refund_second_charges: args.refund_second_charges,
             refund_running_cycle: args.refund_running_cycle.policy(),
+            metrics_token: args.metrics_token_file.as_deref().map(password).transpose()?,
             sign_ins_per_minute: 20,
             behind_proxy: args.behind_proxy,
             seller: args.seller.seller(&args.name),

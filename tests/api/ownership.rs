@@ -3,6 +3,7 @@
 use harness::{Answer, Persona, Stage, terms};
 use hourglass_tests as harness;
 use reqwest::Method;
+use sandbox::gateway::Faults;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -37,8 +38,8 @@ const ADDRESSES: &[(&str, &str, Open)] = &[
     ("get", "/openapi.yaml", Open::ToAnybody),
     ("get", "/api/v1/about", Open::ToAnybody),
     ("get", "/api/v1/live", Open::ToAnybody),
-    ("post", "/pay/sslcommerz/ipn", Open::ToAnybody),
-    ("post", "/pay/sslcommerz/return", Open::ToAnybody),
+    ("post", "/pay/{gateway}/ipn", Open::ToAnybody),
+    ("post", "/pay/{gateway}/return", Open::ToAnybody),
     ("post", "/api/v1/auth/sign-up", Open::ToAnybody),
     ("post", "/api/v1/auth/sign-in", Open::ToAnybody),
     ("post", "/api/v1/auth/refresh", Open::ByCookie),
@@ -49,11 +50,15 @@ const ADDRESSES: &[(&str, &str, Open)] = &[
     ("post", "/api/v1/notices/read", Open::SignedIn),
     ("post", "/api/v1/live/ticket", Open::SignedIn),
     ("get", "/api/v1/invoices", Open::SignedIn),
+    ("get", "/api/v1/payments", Open::SignedIn),
+    ("get", "/api/v1/refunds", Open::SignedIn),
     ("get", "/api/v1/plans", Open::SignedIn),
     ("get", "/api/v1/plans/{id}", Open::SignedIn),
     ("get", "/api/v1/accounts/{id}", Open::OfOwner),
     ("put", "/api/v1/accounts/{id}", Open::OfOwner),
+    ("get", "/api/v1/accounts/{id}/credit", Open::OfOwner),
     ("get", "/api/v1/payments/{id}", Open::OfOwner),
+    ("get", "/api/v1/refunds/{id}", Open::OfOwner),
     ("get", "/api/v1/invoices/{id}", Open::OfOwner),
     ("get", "/api/v1/invoices/{id}/pdf", Open::OfOwner),
     ("get", "/api/v1/invoices/{id}/lines/{n}/explain", Open::OfOwner),
@@ -82,6 +87,19 @@ const ADDRESSES: &[(&str, &str, Open)] = &[
     ("post", "/api/v1/tenants/{id}/suspend", Open::OperatorOnly),
     ("post", "/api/v1/tenants/{id}/resume", Open::OperatorOnly),
     ("post", "/api/v1/invoices/{id}/credit-notes", Open::OperatorOnly),
+    ("get", "/api/v1/payments/{id}/notices", Open::OperatorOnly),
+    ("post", "/api/v1/receipts/{id}/refunds", Open::OperatorOnly),
+    ("post", "/api/v1/receipts/{id}/accept", Open::OperatorOnly),
+    ("post", "/api/v1/refunds/{id}/paid-out", Open::OperatorOnly),
+    ("get", "/api/v1/manual-payments", Open::OperatorOnly),
+    ("post", "/api/v1/tenants/{id}/manual-payments", Open::OperatorOnly),
+    ("post", "/api/v1/manual-payments/{id}/approve", Open::OperatorOnly),
+    ("post", "/api/v1/manual-payments/{id}/reject", Open::OperatorOnly),
+    ("get", "/api/v1/alerts", Open::OperatorOnly),
+    ("post", "/api/v1/alerts/{id}/resolve", Open::OperatorOnly),
+    ("get", "/api/v1/reconciliations", Open::OperatorOnly),
+    ("post", "/api/v1/reconciliations", Open::OperatorOnly),
+    ("get", "/api/v1/reconciliations/{id}/differences.csv", Open::OperatorOnly),
     ("post", "/api/v1/accounts/{id}/clock", Open::OperatorOnly),
     ("post", "/api/v1/plans", Open::OperatorOnly),
     ("post", "/api/v1/plans/{id}/versions", Open::OperatorOnly),
@@ -111,6 +129,11 @@ impl Things {
     async fn gather(stage: &Stage, owner: &Persona, panel: &harness::Panel, payment: &str) -> Self {
         let invoices = stage.app.store.invoices(None, None, 1).await.expect("an answer");
         let invoice = invoices.first().map_or_else(|| format!("inv_{NOTHING}"), |first| first.invoice_id.to_string());
+        Self::let_money_go_wrong(stage).await;
+        let first = async |table: &str| {
+            let rows = stage.database.rows(&format!("SELECT id FROM {table} ORDER BY id LIMIT 1")).await;
+            rows.first().and_then(|row| row["id"].as_str().map(str::to_owned)).unwrap_or_else(|| format!("xxx_{table}"))
+        };
         let drafted = stage.draft_plan("Not for sale yet", &terms()).await;
         Self(vec![
             ("/tenant", "ten", panel.id.to_string()),
@@ -118,7 +141,29 @@ impl Things {
             ("/invoices/", "inv", invoice),
             ("/accounts/", "acc", owner.account_id()),
             ("/plans", "pln", drafted.id.to_string()),
+            ("/receipts/", "rcp", first("receipts").await),
+            ("/refunds/", "rfd", first("refunds").await),
+            ("/manual-payments", "mnl", first("manual_payments").await),
+            ("/alerts", "alt", first("alerts").await),
+            ("/reconciliations", "rec", first("reconciliations").await),
         ])
+    }
+
+    /// Leaves one of each thing that has to do with money that does not simply settle an order.
+    async fn let_money_go_wrong(stage: &Stage) {
+        let (owner, operator) = (stage.owner().await, stage.operator().await);
+        stage.gateway.set_faults(Faults { risky: true, ..Faults::default() });
+        let other = stage.panel(owner, "other", terms()).await;
+        let held = stage.pay(owner, &other, "held").await;
+        stage.gateway.set_faults(Faults::default());
+        let view = operator.payment(&held).await;
+        let path = format!("/api/v1/receipts/{}/refunds", view["receipts"][0]["receipt_id"].as_str().unwrap());
+        let back = json!({ "amount_minor": null, "reason": "It looks stolen." });
+        operator.post_keyed(&path, "back", &back).await.is(201);
+        let cash = json!({ "method": "cash", "amount_minor": 1, "reference": "one" });
+        let third = stage.panel(owner, "third", terms()).await;
+        operator.post_keyed(&third.path("manual-payments"), "cash", &cash).await.is(201);
+        stage.work().await;
     }
 
     /// The address of the owner's own, and the same of something that does not exist.
@@ -142,6 +187,10 @@ async fn ask(persona: &Persona, method: Method, path: &str) -> Answer {
         Some("versions" | "1") => json!({ "terms": terms() }),
         Some("corrections") => json!({ "from": from, "to": to, "seen": "down", "reason": "A stranger's." }),
         Some("clock") => json!({ "advance_seconds": 60 }),
+        Some("refunds") => json!({ "amount_minor": 1, "reason": "A stranger's." }),
+        Some("paid-out") => json!({ "reference": "A stranger's." }),
+        Some("resolve") => json!({ "remedy": "acknowledge", "note": "A stranger's." }),
+        Some("manual-payments") => json!({ "method": "cash", "amount_minor": 1, "reference": "A stranger's." }),
         Some("credit-notes") => json!({ "lines": [{ "position": 1, "gross_minor": 1 }], "reason": "A stranger's." }),
         _ if path.contains("/accounts/") => {
             json!({ "name": "A stranger's", "address": "", "bin": null, "zone": "Asia/Dhaka" })

@@ -189,6 +189,9 @@ pub struct ServeArgs {
     /// The file that holds the deployment's secret; made on first start. All processes of a deployment need the same.
     #[arg(long, env = "HOURGLASS_SECRET_FILE", default_value = "hourglass.secret")]
     pub secret_file: PathBuf,
+    /// The file that holds the bearer token for GET /metrics; without it there is no such address.
+    #[arg(long, env = "HOURGLASS_METRICS_TOKEN_FILE")]
+    pub metrics_token_file: Option<PathBuf>,
     /// How often a panel is looked at, in seconds.
     #[arg(long, env = "HOURGLASS_TICK_SECONDS", default_value_t = 60)]
     pub tick_seconds: u32,

@@ -13,8 +13,8 @@ mod look;
 pub mod notices;
 pub mod payments;
 pub mod plans;
-pub mod reconciliation;
 mod publish;
+pub mod reconciliation;
 mod record_step;
 pub mod tenants;
 

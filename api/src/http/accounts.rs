@@ -4,7 +4,9 @@ use super::ApiError;
 use super::answer::once;
 use super::extract::{Body, Id, IdempotencyKey, Page, SignedInAs};
 use crate::app::App;
-use crate::flow::accounts::{account::account, edit_account::edit_account, move_clock::move_clock, statement::statement};
+use crate::flow::accounts::{
+    account::account, edit_account::edit_account, move_clock::move_clock, statement::statement,
+};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, post, put};

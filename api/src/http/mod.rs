@@ -14,6 +14,7 @@ pub mod health;
 pub mod invoices;
 pub mod live;
 pub mod manual;
+mod metrics;
 mod middleware;
 pub mod notices;
 pub mod openapi;

@@ -71,10 +71,6 @@ pub async fn get_payments(
     (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
     (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json")))]
 #[get("/payments/{id}/notices")]
-pub async fn get_inbox(
-    app: Data<App>,
-    who: SignedInAs,
-    id: Id<PaymentId>,
-) -> Result<Json<Vec<InboxRow>>, ApiError> {
+pub async fn get_inbox(app: Data<App>, who: SignedInAs, id: Id<PaymentId>) -> Result<Json<Vec<InboxRow>>, ApiError> {
     Ok(Json(inbox(&app, &who.0, id.0).await?))
 }

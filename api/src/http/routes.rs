@@ -64,27 +64,32 @@ pub fn routes(at: &mut ServiceConfig) {
             .service(invoices::get_invoice) // GET  /invoices/{id}
             .service(invoices::get_pdf) // GET  /invoices/{id}/pdf
             .service(invoices::post_credit_note) // POST /invoices/{id}/credit-notes
-            .service(accounts::get_statement) // GET  /accounts/{id}/credit
-            .service(payments::get_payments) // GET  /payments
-            .service(payments::get_payment) // GET  /payments/{id}
-            .service(payments::get_inbox) // GET  /payments/{id}/notices
-            .service(refunds::get_refunds) // GET  /refunds
-            .service(refunds::get_refund) // GET  /refunds/{id}
-            .service(refunds::post_paid_out) // POST /refunds/{id}/paid-out
-            .service(refunds::post_refund) // POST /receipts/{id}/refunds
-            .service(refunds::post_accept) // POST /receipts/{id}/accept
-            .service(manual::get_manual_payments) // GET  /manual-payments
-            .service(manual::post_manual_payment) // POST /tenants/{id}/manual-payments
-            .service(manual::post_approve) // POST /manual-payments/{id}/approve
-            .service(manual::post_reject) // POST /manual-payments/{id}/reject
-            .service(alerts::get_alerts) // GET  /alerts
-            .service(alerts::post_resolve) // POST /alerts/{id}/resolve
-            .service(alerts::get_reconciliations) // GET  /reconciliations
-            .service(alerts::post_reconciliation) // POST /reconciliations
-            .service(alerts::get_differences) // GET  /reconciliations/{id}/differences.csv
             .service(notices::get_notices) // GET  /notices
             .service(notices::post_read) // POST /notices/read
             .service(live::post_ticket) // POST /live/ticket
-            .service(live::get_live), // GET  /live
+            .service(live::get_live) // GET  /live
+            .configure(money),
     );
+}
+
+/// Payments, and what becomes of the money.
+fn money(at: &mut ServiceConfig) {
+    at.service(accounts::get_statement); // GET  /accounts/{id}/credit
+    at.service(payments::get_payments); // GET  /payments
+    at.service(payments::get_payment); // GET  /payments/{id}
+    at.service(payments::get_inbox); // GET  /payments/{id}/notices
+    at.service(refunds::get_refunds); // GET  /refunds
+    at.service(refunds::get_refund); // GET  /refunds/{id}
+    at.service(refunds::post_paid_out); // POST /refunds/{id}/paid-out
+    at.service(refunds::post_refund); // POST /receipts/{id}/refunds
+    at.service(refunds::post_accept); // POST /receipts/{id}/accept
+    at.service(manual::get_manual_payments); // GET  /manual-payments
+    at.service(manual::post_manual_payment); // POST /tenants/{id}/manual-payments
+    at.service(manual::post_approve); // POST /manual-payments/{id}/approve
+    at.service(manual::post_reject); // POST /manual-payments/{id}/reject
+    at.service(alerts::get_alerts); // GET  /alerts
+    at.service(alerts::post_resolve); // POST /alerts/{id}/resolve
+    at.service(alerts::get_reconciliations); // GET  /reconciliations
+    at.service(alerts::post_reconciliation); // POST /reconciliations
+    at.service(alerts::get_differences); // GET  /reconciliations/{id}/differences.csv
 }

@@ -3,7 +3,7 @@
 use super::middleware::rate_limit::SignInQuota;
 use super::middleware::{add_security_headers, name_request};
 use super::openapi::{Document, frame};
-use super::{ApiError, dashboard, get_problems, routes};
+use super::{ApiError, dashboard, get_problems, metrics, routes};
 use crate::app::App;
 use actix_web::dev::Server;
 use actix_web::http::Method;
@@ -57,6 +57,7 @@ where
                 ApiError::new(ErrorCode::Invalid, format!("The query string: {error}")).into()
             }))
             .configure(more.clone())
+            .route("/metrics", web::get().to(metrics::get_metrics))
             .route("/docs/problems", web::get().to(get_problems))
             .service(SwaggerUi::new("/docs/{_:.*}").url("/api/openapi.json", document.clone()))
             .route(

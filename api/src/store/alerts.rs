@@ -110,6 +110,16 @@ fn reconciliation(row: reconciliation::Model) -> Result<ReconciliationRecord, St
     Ok(ReconciliationRecord { view, reached: row.reached })
 }
 
+fn resolved(how: &Resolution) -> Result<alert::ActiveModel, StoreError> {
+    Ok(alert::ActiveModel {
+        resolved_at: Set(Some(how.at.unix())),
+        resolved_by: Set(how.by.map(|by| by.to_string())),
+        remedy: Set(how.remedy.map(|remedy| word(&remedy, ALERTS)).transpose()?),
+        note: Set(how.note.clone()),
+        ..Default::default()
+    })
+}
+
 impl Store {
     /// The alert with this id.
     pub async fn alert(&self, id: AlertId) -> Result<Option<AlertRecord>, StoreError> {
@@ -205,13 +215,21 @@ impl Tx {
     /// Deals with the open alert of that kind and subject, if there is one.
     pub async fn resolve_alert(&self, kind: AlertKind, subject: &str, how: &Resolution) -> Result<(), StoreError> {
         alert::Entity::update_many()
-            .col_expr(alert::Column::ResolvedAt, Expr::value(how.at.unix()))
-            .col_expr(alert::Column::ResolvedBy, Expr::value(how.by.map(|by| by.to_string())))
-            .col_expr(alert::Column::Remedy, Expr::value(how.remedy.map(|it| word(&it, ALERTS)).transpose()?))
-            .col_expr(alert::Column::Note, Expr::value(how.note.clone()))
+            .set(resolved(how)?)
             .filter(alert::Column::Kind.eq(word(&kind, ALERTS)?))
             .filter(alert::Column::Subject.eq(subject))
             .filter(alert::Column::ResolvedAt.is_null())
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
+    /// Says how and by whom an alert was dealt with; also if the remedy itself has brought it right by then.
+    pub async fn close_alert(&self, id: AlertId, how: &Resolution) -> Result<(), StoreError> {
+        alert::Entity::update_many()
+            .set(resolved(how)?)
+            .filter(alert::Column::Id.eq(id.to_string()))
+            .filter(alert::Column::ResolvedBy.is_null())
             .exec(&self.db)
             .await?;
         Ok(())

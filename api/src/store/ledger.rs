@@ -115,7 +115,8 @@ impl Tx {
             };
             row.insert(&self.db).await?;
             if entry.account == LedgerAccount::CustomerCredit {
-                self.move_credit(new.account_id, entry.amount.checked_neg().map_err(|_| StoreError::Overdrawn)?).await?;
+                self.move_credit(new.account_id, entry.amount.checked_neg().map_err(|_| StoreError::Overdrawn)?)
+                    .await?;
             }
         }
         let head = journal::ActiveModel {

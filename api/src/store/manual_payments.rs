@@ -81,8 +81,7 @@ impl Store {
 
     /// The one that makes a payment which we named `tran_id` at the gateway `gateway`.
     pub async fn manual_payment_of(&self, payment_id: PaymentId) -> Result<Option<ManualPaymentRecord>, StoreError> {
-        let made =
-            manual_payment::Entity::find().filter(manual_payment::Column::PaymentId.eq(payment_id.to_string()));
+        let made = manual_payment::Entity::find().filter(manual_payment::Column::PaymentId.eq(payment_id.to_string()));
         made.one(&self.db).await?.map(record).transpose()
     }
 

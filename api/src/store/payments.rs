@@ -5,7 +5,9 @@ use super::entity::{payment, payment_notice};
 use super::{OrderRecord, Store, StoreError, Tx, for_update, is_duplicate, is_postgres};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, LockBehavior, LockType, OnConflict};
-use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
 use shared::api::payments::{InboxRow, PaymentState};
 use shared::ids::{AccountId, OrderId, PaymentId, TenantId};
 use shared::money::Money;

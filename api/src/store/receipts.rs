@@ -44,9 +44,8 @@ pub struct ReceiptRecord {
 
 fn record(row: receipt::Model) -> Result<ReceiptRecord, StoreError> {
     let currency = row.currency.as_deref();
-    let amount = |minor: Option<i64>| {
-        minor.zip(currency).map(|(minor, currency)| money(minor, currency, RECEIPTS)).transpose()
-    };
+    let amount =
+        |minor: Option<i64>| minor.zip(currency).map(|(minor, currency)| money(minor, currency, RECEIPTS)).transpose();
     Ok(ReceiptRecord {
         id: parse(&row.id, RECEIPTS)?,
         payment_id: parse(&row.payment_id, RECEIPTS)?,

@@ -52,6 +52,7 @@ async fn a_failure_may_follow_the_charge() {
     let failed = shop.act("T1", Action::DeclineLate).await;
     assert_eq!((value(&failed.fields, "status"), failed.url.as_str()), ("FAILED", "http://shop.example/fail"));
     assert_eq!(shop.notices(), [paid.clone(), failed.fields]);
+    assert!(shop.gateway.act("T1", Action::Pay).await.is_none(), "the page stays over");
     assert_eq!(statuses(&shop, "T1").await, ["VALID", "FAILED"]);
     let by_session = shop.ask(&[("sessionkey", &key)]).await;
     assert_eq!((text(&by_session, "status"), text(&by_session, "val_id")), ("VALID", value(&paid, "val_id")));

@@ -127,8 +127,7 @@ mod tests {
         let amount = Difference::Amount { val_id: "V1".into(), here: bdt(100), there: bdt(90) };
         assert_eq!(compare(&[booked("V1", 100, Some(2))], &[listed("V1", 90, Some(2))]), [amount]);
         for before in [None, Some(2)] {
-            let fee =
-                Difference::Fee { val_id: "V1".into(), here: before.and_then(bdt), there: Money::new(3, Bdt) };
+            let fee = Difference::Fee { val_id: "V1".into(), here: before.and_then(bdt), there: Money::new(3, Bdt) };
             assert_eq!(compare(&[booked("V1", 100, before)], &[listed("V1", 100, Some(3))]), [fee]);
         }
     }

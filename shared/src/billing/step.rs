@@ -3,6 +3,7 @@
 //! It decides; it does not store, send or ask. Whatever it returns is written in one transaction by its caller.
 
 mod apply;
+mod queue;
 mod turn;
 
 use super::cycle::EndedCycle;

@@ -106,7 +106,8 @@ fn a_journal_balances_or_is_refused() {
     let bdt = |minor| Money::new(minor, Currency::Bdt);
     assert_eq!(payment_received(bdt(i64::MIN), bdt(0), bdt(i64::MIN)), Err(JournalError::Money(MoneyError::Overflow)));
     for minor in [i64::MAX, 1, 0, -1] {
-        let sum: i64 = payment_received(bdt(minor), bdt(0), bdt(minor)).unwrap().entries().iter().map(|it| it.amount.minor).sum();
+        let sum: i64 =
+            payment_received(bdt(minor), bdt(0), bdt(minor)).unwrap().entries().iter().map(|it| it.amount.minor).sum();
         assert_eq!(sum, 0);
     }
     let one = |account, minor, currency| Entry { account, amount: Money::new(minor, currency) };

@@ -118,6 +118,7 @@ fn application(store: &Store, outside: &Outside) -> App {
         live: Live::default(),
         passwords: Passwords::default(),
         signer: Signer::new(b"made up for the simulation, and long enough"),
+        metrics: hourglass::metrics::Metrics::default(),
         settings: settings(),
     }
 }
@@ -136,6 +137,7 @@ pub(crate) fn settings() -> Settings {
         sweep_after_seconds: 120,
         resume_seconds: 0,
         refund_second_charges: false,
+        metrics_token: None,
         refund_running_cycle: shared::billing::refund::RunningCycle::Keep,
         sign_ins_per_minute: 10_000,
         behind_proxy: false,

@@ -39,7 +39,8 @@ pub async fn statement(
             Some(then) => *then,
             None => {
                 // What it came to after the newest movement on this page: today's credit, less what came after.
-                let today = balances.iter().find(|it| it.currency == currency).copied().unwrap_or(Money::zero(currency));
+                let today =
+                    balances.iter().find(|it| it.currency == currency).copied().unwrap_or(Money::zero(currency));
                 today.checked_sub(app.store.credit_since(id, currency, moved.journal_id).await?)?
             }
         };

@@ -76,7 +76,6 @@ fn taken_back(
     Ok(lines)
 }
 
-
 async fn book(
     app: &App,
     tx: &Tx,
@@ -87,11 +86,7 @@ async fn book(
 ) -> Result<(), FlowError> {
     let InvoiceView { tenant_id, account_id, invoice_id, .. } = *note;
     let beforehand: Vec<LineView> = note.lines.iter().filter(|line| !is_postpaid(&line.what)).cloned().collect();
-    let unused_net = if unused {
-        totals(&beforehand, note.net.currency)?.net
-    } else {
-        Money::zero(note.net.currency)
-    };
+    let unused_net = if unused { totals(&beforehand, note.net.currency)?.net } else { Money::zero(note.net.currency) };
     let journal = NewJournal {
         id: JournalId::new(app.ids.uuid()),
         fact: Fact::CreditNoteIssued(invoice_id),

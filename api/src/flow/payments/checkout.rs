@@ -148,13 +148,7 @@ async fn pay_by_credit(
 }
 
 fn checkout_of(payment: &PaymentRecord, credit_used: Money, redirect_url: String) -> Checkout {
-    Checkout {
-        order_id: payment.order_id,
-        payment_id: payment.id,
-        amount: payment.amount,
-        credit_used,
-        redirect_url,
-    }
+    Checkout { order_id: payment.order_id, payment_id: payment.id, amount: payment.amount, credit_used, redirect_url }
 }
 
 /// Keeps the answer with what it says, and commits both.

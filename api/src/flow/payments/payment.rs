@@ -70,11 +70,7 @@ fn bought(tenant: &TenantRecord, number: u32) -> BoughtCycle {
         Billing::Running { cycle, .. } if cycle.number == number => Some(cycle),
         Billing::None | Billing::Running { .. } | Billing::Grace { .. } | Billing::Expired { .. } => None,
     };
-    BoughtCycle {
-        number,
-        starts_at: running.map(|cycle| cycle.starts_at),
-        ends_at: running.map(|cycle| cycle.ends_at),
-    }
+    BoughtCycle { number, starts_at: running.map(|cycle| cycle.starts_at), ends_at: running.map(|cycle| cycle.ends_at) }
 }
 
 /// What the gateway has charged under a payment, with what went back of it.

@@ -22,5 +22,8 @@ pub async fn refunds(
     let next_cursor = found.last().filter(|_| more).map(|last| last.id.to_string());
     let names = app.store.tenant_names(found.iter().map(|refund| refund.tenant_id)).await?;
     let name = |id| names.get(&id).map_or("", String::as_str);
-    Ok(RefundPage { items: found.into_iter().map(|it| (name(it.tenant_id), it)).map(|(n, it)| shown(it, n)).collect(), next_cursor })
+    Ok(RefundPage {
+        items: found.into_iter().map(|it| (name(it.tenant_id), it)).map(|(n, it)| shown(it, n)).collect(),
+        next_cursor,
+    })
 }

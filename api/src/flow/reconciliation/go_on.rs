@@ -106,11 +106,8 @@ fn in_order_currency(record: GatewayRecord, payment: &PaymentRecord) -> GatewayR
 }
 
 fn booked(receipts: &[ReceiptRecord]) -> Vec<Booked> {
-    let booked = |receipt: &ReceiptRecord| Booked {
-        val_id: receipt.val_id.clone(),
-        charged: receipt.charged,
-        fee: receipt.fee,
-    };
+    let booked =
+        |receipt: &ReceiptRecord| Booked { val_id: receipt.val_id.clone(), charged: receipt.charged, fee: receipt.fee };
     receipts.iter().map(booked).collect()
 }
 

@@ -96,19 +96,13 @@ async fn take_fee(app: &App, alert: &AlertRecord) -> Result<(), FlowError> {
 }
 
 /// The alert is dealt with; where the remedy itself has done so already, by whom stays as it is.
-async fn close(
-    app: &App,
-    caller: &Caller,
-    alert: &AlertRecord,
-    remedy: Remedy,
-    note: &str,
-) -> Result<(), FlowError> {
+async fn close(app: &App, caller: &Caller, alert: &AlertRecord, remedy: Remedy, note: &str) -> Result<(), FlowError> {
     let tx = app.store.begin().await?;
     let tenant = tx.tenant(alert.tenant_id).await?.ok_or(FlowError::NotFound)?;
     let now = tenant.time(app.clock.now());
     let words = Some(note.to_owned()).filter(|note| !note.is_empty());
     let how = Resolution { at: app.wall.now(), by: Some(caller.user_id), remedy: Some(remedy), note: words.clone() };
-    tx.resolve_alert(alert.kind, &alert.subject, &how).await?;
+    tx.close_alert(alert.id, &how).await?;
     let row = NewAudit {
         id: AuditId::new(app.ids.uuid()),
         tenant_id: Some(alert.tenant_id),

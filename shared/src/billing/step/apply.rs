@@ -96,7 +96,7 @@ impl Turn {
 
     /// A running panel's last minutes are left to the observation that will account for them, unless the cycle or the
     /// grace is over by now: then that comes first, and the event finds what is true at this instant.
-    fn catch_up_if_over(&mut self) {
+    pub(super) fn catch_up_if_over(&mut self) {
         let over = match &self.step.tenant.billing {
             Billing::Running { cycle, .. } => self.now >= cycle.ends_at,
             Billing::Grace { until, .. } => self.now >= *until,
@@ -215,45 +215,6 @@ impl Turn {
         let line = Line::Corrected { correction_id, from: span.from(), to: span.to(), seen };
         self.step.lines.push((number, line));
         self.record(self.now, What::UsageCorrected { number, from_seconds: before, to_seconds: after });
-        Ok(())
-    }
-
-    /// A cycle that waits goes; those behind it move up under the numbers that their orders know. The next one that is
-    /// bought follows the last that is left.
-    fn withdraw_cycle(&mut self, order_id: OrderId) -> Result<(), Refusal> {
-        self.catch_up_if_over();
-        let Billing::Running { cycle, queued } = &mut self.step.tenant.billing else { return self.refuse() };
-        let Some(place) = queued.iter().position(|waiting| waiting.order_id == order_id) else { return self.refuse() };
-        let QueuedCycle { number, .. } = queued.remove(place);
-        let last = queued.last().map_or(cycle.number, |waiting| waiting.number);
-        self.step.tenant.next_cycle_number = last + 1;
-        self.record(self.now, What::CycleWithdrawn { number });
-        Ok(())
-    }
-
-    fn cancel(&mut self) -> Result<(), Refusal> {
-        self.catch_up_if_over();
-        let gone = matches!(self.step.tenant.panel, Panel::Deleting | Panel::Deleted);
-        if gone || !matches!(self.step.tenant.billing, Billing::Running { .. }) {
-            return self.refuse();
-        }
-        if !self.step.tenant.cancelled {
-            self.step.tenant.cancelled = true;
-            self.record(self.now, What::Cancelled);
-        }
-        Ok(())
-    }
-
-    fn withdraw_cancellation(&mut self) -> Result<(), Refusal> {
-        self.catch_up_if_over();
-        let gone = matches!(self.step.tenant.panel, Panel::Deleting | Panel::Deleted);
-        if gone || !matches!(self.step.tenant.billing, Billing::Running { .. }) {
-            return self.refuse();
-        }
-        if self.step.tenant.cancelled {
-            self.step.tenant.cancelled = false;
-            self.record(self.now, What::CancellationWithdrawn);
-        }
         Ok(())
     }
 

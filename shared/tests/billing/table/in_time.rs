@@ -1,6 +1,6 @@
 //! The grids for an instant at which no cycle and no grace ends: the event alone decides.
 
-use super::money::{cancelling, correcting, upgrading};
+use super::money::{cancelling, correcting, refunding, upgrading};
 use super::people::{by_customer, by_host, by_operator};
 use super::{Grid, Then, cells, check, new_order, place, seen, then};
 use crate::tenants::{Column, NOTHING, Row, start, tenant_in, terms};
@@ -177,6 +177,7 @@ fn every_event_in_every_state_does_what_the_table_says() {
     grids.extend(paying());
     grids.push(upgrading());
     grids.push(correcting());
+    grids.push(refunding());
     grids.extend(cancelling());
     grids.extend(creating());
     grids.extend(by_customer());

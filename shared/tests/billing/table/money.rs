@@ -2,7 +2,7 @@
 
 use super::in_time::plan;
 use super::{Grid, Then, then};
-use crate::tenants::{order, start};
+use crate::tenants::{Column, order, start};
 use shared::api::history::NoticeKind;
 use shared::billing::effect::Effect::Notify;
 use shared::billing::event::Event;
@@ -60,6 +60,30 @@ pub(super) fn correcting() -> Grid {
     failed    . | c c c | c c c | N | N
     deleting  N | c c c | c c c | N | N
     deleted   N | c c c | c c c | N | N",
+    }
+}
+
+/// a to d: the first cycle that waits is refunded, and waits no more.
+pub(super) fn refunding() -> Grid {
+    let fewer = |letter, to| then(letter, None, Some(to), &[]);
+    Grid {
+        event: Event::CycleRefunded { order_id: order(2) },
+        legend: vec![
+            fewer('a', Column::Trial),
+            fewer('b', Column::Trial1),
+            fewer('c', Column::Paid),
+            fewer('d', Column::Paid1),
+        ],
+        cells: "
+    pending   x | . . . | . . . | . | .
+    creating  . | x a b | x c d | x | x
+    active    . | x a b | x c d | x | .
+    stopped   . | x a b | x c d | x | .
+    unpaid    . | . . . | x c d | x | x
+    operator  . | x a b | x c d | x | x
+    failed    . | x a b | x c d | x | x
+    deleting  x | x a b | x c d | x | x
+    deleted   x | x a b | x c d | x | x",
     }
 }
 
