@@ -52,7 +52,7 @@ impl Place {
 }
 
 /// A page of the operator's desk.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Desk {
     /// `/operator`
     Attention,

@@ -21,17 +21,18 @@ pub(crate) type Draw = Arc<dyn Fn(&str, bool) -> Option<Drawn> + Send + Sync>;
 
 /// The list at `path` of the API, asked for again whenever `turned` changes.
 pub(crate) fn paged(path: String, turned: Signal<u32>, draw: Draw) -> AnyView {
-    page(path, turned, draw, String::new())
+    page(&path, turned, draw, "")
 }
 
-fn page(path: String, turned: Signal<u32>, draw: Draw, cursor: String) -> AnyView {
+fn page(path: &str, turned: Signal<u32>, draw: Draw, cursor: &str) -> AnyView {
     let is_first = cursor.is_empty();
-    let mut asked = path.clone();
+    let mut asked = path.to_owned();
     asked.push_str(if path.contains('?') { "&limit=25" } else { "?limit=25" });
     if !is_first {
         asked.push_str("&cursor=");
-        asked.push_str(&escaped(&cursor));
+        asked.push_str(&escaped(cursor));
     }
+    let path = path.to_owned();
     let drawn = move |text: &str| {
         let Drawn { rows, next } = draw(text, is_first)?;
         let older = next.map(|next| older(path.clone(), turned, draw.clone(), next));
@@ -44,7 +45,7 @@ fn older(path: String, turned: Signal<u32>, draw: Draw, cursor: String) -> AnyVi
     let wanted = RwSignal::new(false);
     part(move || {
         if wanted.get() {
-            return page(path.clone(), turned, draw.clone(), cursor.clone());
+            return page(&path, turned, draw.clone(), &cursor);
         }
         let button = Button::new(t(Lang::invoices_more), move || wanted.set(true)).class("button wide");
         button.testid("show-older").draw()

@@ -43,7 +43,10 @@ pub(super) struct Request {
 }
 
 /// Makes the request of what was filled in, or says what is wrong with that.
-type Make = Arc<dyn Fn(&[String]) -> Result<Request, fn(Lang) -> &'static str> + Send + Sync>;
+type Make = Arc<dyn Fn(&[String]) -> Result<Request, Words> + Send + Sync>;
+
+/// A text of fixed words.
+type Words = fn(Lang) -> &'static str;
 
 /// An act.
 #[derive(Clone)]
@@ -67,7 +70,7 @@ pub(super) struct Ask {
 struct Now {
     open: RwSignal<bool>,
     busy: RwSignal<bool>,
-    fault: RwSignal<Option<fn(Lang) -> &'static str>>,
+    fault: RwSignal<Option<Words>>,
     failed: RwSignal<Option<Failure>>,
     typed: RwSignal<Vec<String>>,
     key: StoredValue<String>,
@@ -184,7 +187,7 @@ fn submit(now: Now, blanks: &[Blank], make: &Make, done: Callback<()>) {
     }
     let typed: Vec<String> = now.typed.get_untracked().iter().map(|text| text.trim().to_owned()).collect();
     let is_empty = blanks.iter().zip(&typed).any(|(blank, text)| blank.needed && text.is_empty());
-    let made = if is_empty { Err(Lang::desk_needed as fn(Lang) -> &'static str) } else { make(&typed) };
+    let made = if is_empty { Err(Lang::desk_needed as Words) } else { make(&typed) };
     let request = match made {
         Ok(request) => request,
         Err(fault) => return now.fault.set(Some(fault)),

@@ -24,7 +24,7 @@ pub(crate) fn page() -> AnyView {
         }
         let rows = written("documents", move |lang| movements(lang, &items));
         let now = move || {
-            let figure = written("figure", move |lang| balances(lang, &held));
+            let figure = written("", move |lang| balances(lang, &held));
             view! { <section class="box" data-testid="balance">{figure} {para("small", t(Lang::credit_lead))}</section> }
         };
         let rows = vec![is_first.then(now).into_any(), rows].into_any();

@@ -12,7 +12,7 @@ use shared::money::Money;
 pub fn balances(lang: Lang, held: &[Money]) -> String {
     let mut out = Markup::default();
     for amount in held {
-        out.within("<p>", &money(lang, *amount), "</p>");
+        out.within("<p class=\"balance\">", &money(lang, *amount), "</p>");
     }
     out.done()
 }
@@ -23,7 +23,7 @@ pub fn movements(lang: Lang, rows: &[StatementRow]) -> String {
     let mut out = Markup::default();
     out.tags("<ul class=\"rows\">");
     for row in rows {
-        out.within("<li class=\"document\"><span>", kind(lang, row.kind), "</span>")
+        out.within("<li class=\"document movement\"><span>", kind(lang, row.kind), "</span>")
             .within("<strong>", &signed(lang, row.amount), "</strong>")
             .within("<p class=\"small\">", &date_time(lang, row.at), " · ")
             .within("<span>", &row.tenant_name, "</span>");
