@@ -98,13 +98,15 @@ const TABLES: &[&str] = &[
         amount_minor BIGINT NOT NULL CHECK (amount_minor > 0),
         currency TEXT NOT NULL,
         reference TEXT NOT NULL,
+        reference_key TEXT NOT NULL,
         state TEXT NOT NULL,
         recorded_by TEXT NOT NULL REFERENCES users (id),
         recorded_at BIGINT NOT NULL,
         decided_by TEXT REFERENCES users (id),
         decided_at BIGINT,
-        UNIQUE (method, reference),
         CHECK (decided_by IS NULL OR decided_by <> recorded_by))",
+    // One transfer, one payment, however its reference is written; what was rejected may be recorded again.
+    "CREATE UNIQUE INDEX manual_payments_reference ON manual_payments (method, reference_key) WHERE state <> 'rejected'",
     "CREATE TABLE reconciliations (
         id TEXT PRIMARY KEY,
         started_at BIGINT NOT NULL,
@@ -154,6 +156,9 @@ const CARRIED_OVER: &[&str] = &[
                 WHEN 'held' THEN 'risky' ELSE 'not_as_ordered' END,
             COALESCE(settled_at, created_at)
         FROM payments WHERE val_id IS NOT NULL",
+    "INSERT INTO alerts (id, kind, subject, account_id, tenant_id, payment_id, receipt_id, at)
+        SELECT 'alt_' || SUBSTR(id, 5), 'payment_held', val_id, account_id, tenant_id, payment_id, id, at
+        FROM receipts WHERE state = 'held'",
     "INSERT INTO customer_credits (account_id, currency, balance_minor)
         SELECT account_id, currency, -SUM(amount_minor) FROM ledger_entries
         WHERE ledger_account = 'customer_credit' GROUP BY account_id, currency",

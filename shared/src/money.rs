@@ -203,6 +203,34 @@ mod tests {
         assert_eq!(Money::sum(Currency::Bdt, [bdt(i64::MAX), bdt(1)]), Err(MoneyError::Overflow));
     }
 
+    // Harm prevented: money of one currency is stored, sent or asked for as another, or cannot be read again.
+    #[test]
+    fn every_currency_has_one_code_on_the_wire_in_the_store_and_at_the_gateway() {
+        for (currency, code) in Currency::ALL.into_iter().zip(["BDT", "USD", "EUR", "SGD", "INR", "MYR"]) {
+            assert_eq!(currency.code(), code);
+            assert_eq!(Currency::from_code(code), Some(currency));
+            assert_eq!(serde_json::to_value(currency).unwrap(), code);
+        }
+        for unknown in ["", "bdt", "BDT ", "XXX"] {
+            assert_eq!(Currency::from_code(unknown), None, "{unknown} was taken for a currency");
+        }
+    }
+
+    // Harm prevented: the gateway is asked for a hundred times as much, for less than nothing, or for "-0.00".
+    #[test]
+    fn amounts_are_written_as_the_gateway_reads_them() {
+        for (minor, text) in [
+            (0, "0.00"),
+            (5, "0.05"),
+            (-5, "-0.05"),
+            (-105, "-1.05"),
+            (250_000, "2500.00"),
+            (i64::MIN, "-92233720368547758.08"),
+        ] {
+            assert_eq!(Money::new(minor, Currency::Bdt).to_decimal(), text);
+        }
+    }
+
     proptest! {
         #[test]
         fn decimal_text_round_trips(minor in -9_000_000_000_000_000_i64..9_000_000_000_000_000) {

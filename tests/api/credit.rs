@@ -46,8 +46,12 @@ async fn second_panel(stage: &Stage, owner: &Persona, minor: i64) -> Panel {
 async fn credit_comes_first(stage: Arc<Stage>) {
     let owner = with_credit(&stage).await;
     let panel = second_panel(&stage, owner, 200_000).await;
+    let shown = owner.get(&panel.path("next-order")).await.ok(200);
+    assert_eq!((&shown["due"]["minor"], &shown["credit"]["minor"]), (&json!(80_000), &json!(120_000)));
     let checkout = owner.checkout(&panel, "three").await.ok(201);
     assert_eq!((&checkout["amount"]["minor"], &checkout["credit_used"]["minor"]), (&json!(80_000), &json!(120_000)));
+    let shown = owner.get(&panel.path("next-order")).await.ok(200);
+    assert_eq!(shown["due"]["minor"], 80_000, "and it stays what it was shown as");
     let payment = checkout["payment_id"].as_str().unwrap();
     stage.act(payment, Action::Pay).await;
     stage.work().await;

@@ -59,7 +59,7 @@ async fn two_hundred_and_fifty_six_equal_notices_settle_once(stage: Arc<Stage>) 
 
 // Harm prevented: while the gateway is down customers see errors without words, and who paid just before is forgotten.
 async fn an_hour_without_the_gateway_loses_nothing(stage: Arc<Stage>) {
-    const PANELS: usize = 20;
+    const PANELS: usize = 6;
     let owner = stage.owner().await;
     let mut payments = Vec::new();
     for number in 0..PANELS {
@@ -98,7 +98,7 @@ async fn an_hour_without_the_gateway_loses_nothing(stage: Arc<Stage>) {
     for (payment, _) in &payments {
         assert_eq!(owner.payment(payment).await["state"], "settled");
     }
-    assert_eq!(stage.database.count("cycles", "1 = 1").await, 21);
+    assert_eq!(stage.database.count("cycles", "1 = 1").await, i64::try_from(PANELS).unwrap() + 1);
     let taken: i64 = stage.gateway.books().charges.iter().map(|charge| charge.store_amount.minor).sum();
     assert_eq!(stage.database.balance("gateway_cash").await, taken);
     stage.assert_balanced().await;

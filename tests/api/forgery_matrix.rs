@@ -131,6 +131,7 @@ async fn nothing_is_known(stage: &Stage, scene: &Scene) {
     let back = stage.act(&scene.wanted, Action::Pay).await;
     stage.nobody().post_form(IPN, &back.fields).await.refused(503, "gateway_unavailable");
     assert_eq!(owner.payment(&scene.wanted).await["state"], "open");
+    assert_eq!(stage.database.count("audit_log", "what = 'notice_unconfirmed'").await, 1);
     stage.gateway.set_faults(Faults::skip_ipn());
     stage.nobody().post_form(IPN, &back.fields).await.is(200);
     assert_eq!(owner.payment(&scene.wanted).await["state"], "settled");

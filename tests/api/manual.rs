@@ -52,7 +52,11 @@ async fn two_people_make_a_payment(stage: Arc<Stage>) {
     assert_eq!(view["method"], "Bank transfer DBBL-1");
     assert_eq!(owner.status(&panel).await["panel"]["status"], "creating");
     assert_eq!(stage.database.count("audit_log", "what LIKE 'manual_payment_%'").await, 2);
+    // Nothing is posted in the name of people; least of all does it show whoever posts it a payment.
     stage.nobody().post_form("/pay/manual/ipn", &[]).await.refused(404, "not_found");
+    let claimed = [("tran_id".to_owned(), stage.tran_id(payment).await)];
+    let sent = stage.nobody().post_form("/pay/manual/return", &claimed).await.is(303);
+    assert_eq!(sent.header("location"), Some("/"));
     stage.assert_balanced().await;
 }
 
@@ -74,7 +78,7 @@ async fn a_reference_is_used_once(stage: Arc<Stage>) {
     let first = stage.panel(owner, "first", terms()).await;
     let second = stage.panel(owner, "second", terms()).await;
     operator.post_keyed(&first.path("manual-payments"), "one", &transfer(120_000, "DBBL-1")).await.is(201);
-    let again = operator.post_keyed(&second.path("manual-payments"), "two", &transfer(120_000, " DBBL-1 ")).await;
+    let again = operator.post_keyed(&second.path("manual-payments"), "two", &transfer(120_000, " dbbl -1 ")).await;
     again.refused(409, "reference_taken");
     assert_eq!(stage.database.count("payments", "1 = 1").await, 1);
     for (amount, reference) in [(0, "Y"), (-1, "Y"), (1, " ")] {

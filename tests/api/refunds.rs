@@ -18,6 +18,7 @@ harness::stories!(
     a_held_charge_is_accepted,
     a_held_charge_is_sent_back,
     a_charge_of_another_amount_is_accepted_as_credit,
+    a_charge_whose_amount_cannot_be_read_waits_until_it_can,
 );
 
 /// The one charge under a payment.
@@ -257,8 +258,8 @@ async fn a_held_charge_is_sent_back(stage: Arc<Stage>) {
     let path = format!("/api/v1/alerts/{}/resolve", alert["alert_id"].as_str().unwrap());
     operator.post_json(&path, &json!({ "remedy": "refund", "note": "" })).await.refused(422, "invalid");
     operator.post_json(&path, &json!({ "remedy": "book", "note": "" })).await.refused(422, "invalid");
-    let resolved = operator.post_json(&path, &json!({ "remedy": "refund", "note": "Card stolen." })).await.ok(200);
-    assert_eq!((&resolved["remedy"], &resolved["note"]), (&json!("refund"), &json!("Card stolen.")));
+    let resolved = operator.post_json(&path, &json!({ "remedy": "refund", "note": "This looked like somebody else's card." })).await.ok(200);
+    assert_eq!((&resolved["remedy"], &resolved["note"]), (&json!("refund"), &json!("This looked like somebody else's card.")));
     operator.post_json(&path, &json!({ "remedy": "accept", "note": "" })).await.refused(409, "already_decided");
     let asked = owner.get("/api/v1/refunds").await.ok(200)["items"][0].clone();
     assert_eq!(refunded(&stage, &asked).await["state"], "refunded");
@@ -285,4 +286,19 @@ async fn a_charge_of_another_amount_is_accepted_as_credit(stage: Arc<Stage>) {
     stage.work().await;
     assert_eq!(owner.status(&panel).await["panel"]["status"], "creating");
     assert_books_agree(&stage).await;
+}
+
+// Harm prevented: a charge whose amount is unreadable is booked as nothing, or can never be dealt with.
+async fn a_charge_whose_amount_cannot_be_read_waits_until_it_can(stage: Arc<Stage>) {
+    let (owner, operator) = (stage.owner().await, stage.operator().await);
+    let panel = stage.panel(owner, "rahim", terms()).await;
+    stage.gateway.set_faults(Faults { charged_amount: Some("1.2e3".to_owned()), ..Faults::default() });
+    let payment = stage.pay(owner, &panel, "one").await;
+    stage.gateway.set_faults(Faults::default());
+    let receipt = receipt(operator, &payment).await;
+    assert_eq!(owner.payment(&payment).await["receipts"][0]["charged"], Value::Null);
+    assert_eq!(stage.database.count("ledger_entries", "1 = 1").await, 0);
+    operator.post(&format!("/api/v1/receipts/{receipt}/accept")).await.refused(503, "gateway_unavailable");
+    refund(operator, &receipt, None, "back").await.refused(503, "gateway_unavailable");
+    assert_eq!(operator.get("/api/v1/alerts?open=true").await.ok(200)["open"], 1);
 }

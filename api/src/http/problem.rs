@@ -3,6 +3,7 @@
 use crate::flow::FlowError;
 use crate::flow::plans::PlanRefusal;
 use crate::port::gateway::ClaimError;
+use crate::store::StoreError;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use actix_web::{HttpResponse, ResponseError};
@@ -177,6 +178,9 @@ impl From<FlowError> for ApiError {
             FlowError::NoticeRejected(why) => Self::new(ErrorCode::NoticeRejected, rejected(&why)),
             FlowError::InFlight => Self::new(ErrorCode::IdempotencyInFlight, "Wait for its answer.").after(1),
             FlowError::KeyMismatch => Self::new(ErrorCode::IdempotencyMismatch, "Use a new key for a new request."),
+            FlowError::Store(StoreError::Overdrawn) => {
+                Self::new(ErrorCode::NotRefundable, "The credit was used meanwhile.")
+            }
             FlowError::Store(error) if error.is_unavailable() => {
                 tracing::error!(%error, "the database cannot be reached");
                 Self::new(ErrorCode::Unavailable, "Nothing is lost: try again shortly.").after(5)

@@ -38,6 +38,7 @@ pub async fn post_return(app: Data<App>, gateway: Path<String>, body: Bytes) -> 
     let (id, signed) = match receive_notice(&app, &gateway, &fields, Via::Return).await {
         Ok(Some(id)) => (Some(id), true),
         // No seal for what nobody signed: whoever it is has to sign in to see anything.
+        Err(FlowError::NotFound) => (None, false),
         Ok(None) | Err(FlowError::NoticeRejected(_)) => (known(&app, &gateway, &fields).await, false),
         // Signed, but it could not be booked now: the page waits, and the sweeper asks.
         Err(error) => {

@@ -152,16 +152,6 @@ impl Store {
         Ok(alert::Entity::find().filter(alert::Column::ResolvedAt.is_null()).count(&self.db).await?)
     }
 
-    /// The open alerts about a payment.
-    pub async fn open_alerts_of(&self, id: PaymentId) -> Result<Vec<AlertRecord>, StoreError> {
-        let rows = alert::Entity::find()
-            .filter(alert::Column::PaymentId.eq(id.to_string()))
-            .filter(alert::Column::ResolvedAt.is_null())
-            .all(&self.db)
-            .await?;
-        rows.into_iter().map(record).collect()
-    }
-
     /// The comparison with this id.
     pub async fn reconciliation(&self, id: ReconciliationId) -> Result<Option<ReconciliationRecord>, StoreError> {
         reconciliation::Entity::find_by_id(id.to_string()).one(&self.db).await?.map(reconciliation).transpose()
@@ -207,9 +197,23 @@ impl Tx {
         Ok(written == 1)
     }
 
-    /// The alert, locked until this transaction ends.
-    pub async fn alert(&self, id: AlertId) -> Result<Option<AlertRecord>, StoreError> {
-        for_update(alert::Entity::find_by_id(id.to_string())).one(&self.db).await?.map(record).transpose()
+    /// The open alerts about a payment.
+    pub async fn open_alerts_of(&self, id: PaymentId) -> Result<Vec<AlertRecord>, StoreError> {
+        let rows = alert::Entity::find()
+            .filter(alert::Column::PaymentId.eq(id.to_string()))
+            .filter(alert::Column::ResolvedAt.is_null())
+            .all(&self.db)
+            .await?;
+        rows.into_iter().map(record).collect()
+    }
+
+    /// The latest alert of that kind and subject, open or dealt with.
+    pub async fn last_alert(&self, kind: AlertKind, subject: &str) -> Result<Option<AlertRecord>, StoreError> {
+        let of = alert::Entity::find()
+            .filter(alert::Column::Kind.eq(word(&kind, ALERTS)?))
+            .filter(alert::Column::Subject.eq(subject))
+            .order_by_desc(alert::Column::Id);
+        of.one(&self.db).await?.map(record).transpose()
     }
 
     /// Deals with the open alert of that kind and subject, if there is one.

@@ -65,6 +65,7 @@ fn model(new: &ManualPaymentRecord) -> Result<manual_payment::Model, StoreError>
         amount_minor: new.amount.minor,
         currency: new.amount.currency.code().to_owned(),
         reference: new.reference.clone(),
+        reference_key: new.reference.split_whitespace().collect::<String>().to_lowercase(),
         state: word(&new.state, MANUAL)?,
         recorded_by: new.recorded_by.to_string(),
         recorded_at: new.recorded_at.unix(),
@@ -79,7 +80,7 @@ impl Store {
         manual_payment::Entity::find_by_id(id.to_string()).one(&self.db).await?.map(record).transpose()
     }
 
-    /// The one that makes a payment which we named `tran_id` at the gateway `gateway`.
+    /// The one that makes a payment.
     pub async fn manual_payment_of(&self, payment_id: PaymentId) -> Result<Option<ManualPaymentRecord>, StoreError> {
         let made = manual_payment::Entity::find().filter(manual_payment::Column::PaymentId.eq(payment_id.to_string()));
         made.one(&self.db).await?.map(record).transpose()

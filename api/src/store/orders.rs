@@ -1,7 +1,7 @@
 //! Orders: what is to be paid.
 
 use super::code::{count, from_json, json, money, parse};
-use super::entity::order;
+use super::entity::{manual_payment, order, payment};
 use super::{Store, StoreError, Tx, for_update};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
@@ -38,7 +38,7 @@ pub struct OrderRecord {
     pub created_at: Timestamp,
     /// The payment that settled it, and when.
     pub settled: Option<(PaymentId, Timestamp)>,
-    /// When it was withdrawn because another order took its place. Money for it becomes credit.
+    /// When it was withdrawn: another order took its place, or nobody paid in time. Money for it becomes credit.
     pub withdrawn_at: Option<Timestamp>,
     /// The cycle that it bought or upgraded.
     pub cycle_number: Option<u32>,
@@ -142,7 +142,7 @@ impl Tx {
             terms: Set(json(&new.terms, ORDERS)?),
             upgrade: Set(new.upgrade.as_ref().map(|upgrade| json(upgrade, ORDERS)).transpose()?),
             lines: Set(json(&new.lines, ORDERS)?),
-            withdrawn_at: Set(None),
+            withdrawn_at: Set(new.withdrawn_at.map(Timestamp::unix)),
             amount_minor: Set(new.amount.minor),
             currency: Set(new.amount.currency.code().to_owned()),
             created_at: Set(new.created_at.unix()),
@@ -167,6 +167,19 @@ impl Tx {
             .exec(&self.db)
             .await?;
         if written.rows_affected == 1 { Ok(()) } else { Err(StoreError::Stale) }
+    }
+
+    /// Whether a person has still to decide about money for an order: a charge that is held, or what was recorded by hand.
+    pub async fn waits_for_a_person(&self, id: OrderId) -> Result<bool, StoreError> {
+        let of = payment::Entity::find().filter(payment::Column::OrderId.eq(id.to_string()));
+        let held = of.clone().filter(payment::Column::State.eq("held")).one(&self.db).await?;
+        let ids: Vec<String> = of.all(&self.db).await?.into_iter().map(|row| row.id).collect();
+        let recorded = manual_payment::Entity::find()
+            .filter(manual_payment::Column::PaymentId.is_in(ids))
+            .filter(manual_payment::Column::State.eq("recorded"))
+            .one(&self.db)
+            .await?;
+        Ok(held.is_some() || recorded.is_some())
     }
 
     /// Withdraws an open order: another takes its place, or nothing is to be paid any more.

@@ -30,7 +30,7 @@ pub struct PaymentRecord {
     pub gateway: String,
     /// Our name for it there.
     pub tran_id: String,
-    /// How much: the order's amount.
+    /// How much: what was left of the order to pay when it was started, or what was recorded by hand.
     pub amount: Money,
     /// What became of it.
     pub state: PaymentState,

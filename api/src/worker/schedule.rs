@@ -54,7 +54,8 @@ async fn refunds(app: &App) -> Result<Report, FlowError> {
 }
 
 async fn orders(app: &App) -> Result<Report, FlowError> {
-    Ok(Report { due: expire_orders::expire_orders(app, BATCH).await?, failed: 0 })
+    let (due, failed) = expire_orders::expire_orders(app, BATCH).await?;
+    Ok(Report { due, failed })
 }
 
 /// Begins once a day, and goes on by a batch at each turn.

@@ -15,6 +15,8 @@ pub enum AlertKind {
     SecondCharge,
     /// A gateway refused a refund, or gave up on it.
     RefundFailed,
+    /// A gateway has not said for long, or not clearly, what became of a refund.
+    RefundUnclear,
     /// The gateway has a charge that is not booked here.
     PaidThere,
     /// A charge is booked here that the gateway does not know.
@@ -105,7 +107,7 @@ pub struct AlertPage {
 pub struct Resolve {
     /// How: one of the alert's own `remedies`.
     pub remedy: Remedy,
-    /// Why, at most 500 characters; needed to acknowledge and to refund.
+    /// Why, at most 500 characters; needed to acknowledge and to refund. Of a refund the customer and the gateway read it.
     pub note: String,
 }
 

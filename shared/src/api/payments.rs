@@ -226,6 +226,10 @@ pub struct NextOrder {
     pub tax: Money,
     /// With VAT.
     pub gross: Money,
+    /// How much of it the account's credit would pay.
+    pub credit: Money,
+    /// What would be left to pay.
+    pub due: Money,
     /// Whether it can be ordered now.
     pub can_order: bool,
     /// What the running cycle has come to so far beyond its price. It is charged with the order after its end, as it is then.

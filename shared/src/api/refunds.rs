@@ -14,6 +14,10 @@ pub struct NewRefund {
     pub amount_minor: Option<i64>,
     /// Why, 1 to 255 characters: the customer and the gateway read it.
     pub reason: String,
+    /// Whether it is taken from the account's credit, and what the charge has bought stays bought: for what was paid beyond
+    /// the price, and for refunds that a gateway gave up.
+    #[serde(default)]
+    pub from_credit: bool,
 }
 
 /// Says that a refund was paid out by hand.

@@ -317,6 +317,20 @@ mod tests {
         assert_eq!(cycle.charge(next, Beyond::Ends), Some(End { at: next.from(), reason: EndedReason::HoursUsedUp }));
     }
 
+    // Harm prevented: the price of a cycle without hours is never earned, or holds up everything that happens in it; or one
+    // with a single second earns all before that is used.
+    #[test]
+    fn a_price_is_earned_by_hours_if_there_are_any() {
+        for (allowance_seconds, used_seconds, earned) in
+            [(0, 0, 250_000), (1, 0, 0), (1, 1, 250_000), (2, 1, 125_000), (3, 1, 83_333)]
+        {
+            let cycle = Cycle { allowance_seconds, used_seconds, ..cycle(|_| ()) };
+            let place = format!("{used_seconds} of {allowance_seconds} s");
+            assert_eq!(cycle.newly_earned(false), Ok(Money::new(earned, Currency::Bdt)), "{place}");
+            assert_eq!(cycle.newly_earned(true), Ok(Money::new(250_000, Currency::Bdt)), "{place}, and over");
+        }
+    }
+
     // Harm prevented: on a plan with overage the panel is closed, or the extra hours are given away, or a cap is forgotten.
     #[test]
     fn overage_counts_what_the_allowance_does_not_cover_and_keeps_the_cap() {

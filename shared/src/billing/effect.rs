@@ -32,3 +32,20 @@ impl Effect {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // Harm prevented: a promise is stored under one name and looked for under another, and is never kept.
+    #[test]
+    fn an_effect_is_named_in_its_row_as_in_its_text() {
+        let notify = Effect::Notify { notice: NoticeKind::Renewed, value: None };
+        for (effect, name) in
+            [(Effect::ClosePanel, "close_panel"), (Effect::OpenPanel, "open_panel"), (notify, "notify")]
+        {
+            assert_eq!(effect.name(), name);
+            assert_eq!(serde_json::to_value(effect).unwrap()["effect"], name);
+        }
+    }
+}

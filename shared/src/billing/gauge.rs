@@ -88,3 +88,37 @@ mod as_text {
         String::deserialize(from)?.parse().map_err(D::Error::custom)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Timestamp;
+
+    // Harm prevented: a look that speaks for no second at all raises the peak that a whole cycle is charged by.
+    #[test]
+    fn a_sample_counts_for_the_seconds_that_it_speaks_for() {
+        let mut kept = Tallies::default();
+        let (users, storage_bytes) = (Some(14), Some(i64::MAX));
+        let from = Timestamp::from_unix(1_800_000_000);
+        kept.add(Sample { users, storage_bytes }, Span::new(from, from));
+        assert_eq!(kept, Tallies::default());
+        kept.add(Sample { users, storage_bytes }, Span::new(from, from.plus(2)));
+        kept.add(Sample { users: Some(-3), storage_bytes: None }, Span::new(from, from.plus(5)));
+        assert_eq!(kept.users, Tally { peak: Some(14), weighted: 28 });
+        let most = Tally { peak: Some(STORAGE_BYTES_MAX), weighted: 2 * i128::from(STORAGE_BYTES_MAX) };
+        assert_eq!(kept.storage_bytes, most);
+    }
+
+    // Harm prevented: a running cycle is stored and read again, and what was measured before is forgotten or cut off.
+    #[test]
+    fn what_a_cycle_keeps_is_read_as_it_was_written() {
+        let users = Tally { peak: Some(14), weighted: i128::MAX };
+        let kept = Tallies { users, storage_bytes: Tally { peak: None, weighted: 12 } };
+        let text = serde_json::to_string(&kept).unwrap();
+        assert!(text.contains(r#""170141183460469231731687303715884105727""#), "a text, not a number: {text}");
+        assert_eq!(serde_json::from_str::<Tallies>(&text).unwrap(), kept);
+        for unreadable in [r#"{"weighted":"many"}"#, r#"{"weighted":""}"#, r#"{"weighted":5}"#] {
+            assert!(serde_json::from_str::<Tally>(unreadable).is_err(), "{unreadable} was taken for a tally");
+        }
+    }
+}

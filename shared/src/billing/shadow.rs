@@ -86,6 +86,7 @@ fn told(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::billing::order::cycle_of;
     use crate::billing::terms::OnExhaustion;
     use crate::billing::usage::Seen;
     use crate::money::{Currency, Money};
@@ -110,11 +111,12 @@ mod tests {
         ((0..count).map(up).collect(), Span::new(start(), start().plus(count * DAY)))
     }
 
-    fn ends(terms: &Terms, count: i64) -> Vec<(i64, Option<EndedReason>, i64)> {
-        let (windows, span) = days(count);
-        let cycles = shadow("Other", terms, &windows, span).unwrap();
-        let told = |c: ShadowCycle| (c.ended_at.seconds_since(start()) / HOUR, c.reason, c.used_seconds / HOUR);
-        cycles.into_iter().map(told).collect()
+    /// Which cycle it is by its lines, after how many hours it ends, why, and how many it used.
+    fn ends(terms: &Terms, windows: &[Window], span: Span) -> Vec<(u32, i64, Option<EndedReason>, i64)> {
+        let cycles = shadow("Other", terms, windows, span).unwrap();
+        let hours = |c: &ShadowCycle| (c.ended_at.seconds_since(start()) / HOUR, c.used_seconds / HOUR);
+        let told = |c: &ShadowCycle| (cycle_of(&c.lines[0].what), hours(c).0, c.reason, hours(c).1);
+        cycles.iter().map(told).collect()
     }
 
     // Harm prevented: a customer is shown a cheaper plan that would in truth have run out in the middle of the month.
@@ -125,17 +127,24 @@ mod tests {
             t.daily_cap_hours = None;
         });
         let used_up = Some(EndedReason::HoursUsedUp);
-        assert_eq!(ends(&small, 25), [(240, used_up, 100), (480, used_up, 100), (600, None, 50)]);
+        let (windows, span) = days(25);
+        let expected = [(1, 240, used_up, 100), (2, 480, used_up, 100), (3, 600, None, 50)];
+        assert_eq!(ends(&small, &windows, span), expected);
     }
 
+    // Harm prevented: time in which a panel rested is left out of what the other plan costs, or all of it is one cycle.
     #[test]
     fn days_end_without_a_window_and_a_rest_is_priced_whole() {
         let elapsed = Some(EndedReason::TimeElapsed);
         let week = terms(|t| t.cycle_days = 7);
-        assert_eq!(ends(&week, 15), [(7 * 24, elapsed, 70), (14 * 24, elapsed, 70), (15 * 24, None, 10)]);
-        let (_, span) = days(15);
+        let (windows, span) = days(15);
+        let used = |hours: [i64; 3]| {
+            [(1, 7 * 24, elapsed, hours[0]), (2, 14 * 24, elapsed, hours[1]), (3, 15 * 24, None, hours[2])]
+        };
+        assert_eq!(ends(&week, &windows, span), used([70, 70, 10]));
+        assert_eq!(ends(&week, &windows[14..], span), used([0, 0, 10]), "up on the last day alone");
+        assert_eq!(ends(&week, &[], span), used([0, 0, 0]));
         let idle = shadow("Other", &week, &[], span).unwrap();
-        assert_eq!(idle.iter().map(|cycle| cycle.reason).collect::<Vec<_>>(), [elapsed, elapsed, None]);
         assert!(idle.iter().all(|cycle| cycle.lines[0].gross.minor == 100_000));
     }
 

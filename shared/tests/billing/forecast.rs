@@ -9,6 +9,7 @@ use shared::billing::cycle::Cycle;
 use shared::billing::event::Event;
 use shared::billing::forecast::{changes_by, runs_out_at};
 use shared::billing::state::{Billing, Panel, Tenant};
+use shared::billing::terms::{OnExhaustion, Terms};
 use shared::billing::usage::Seen;
 use shared::time::{DAY, HOUR, Timestamp};
 
@@ -97,6 +98,40 @@ fn an_always_on_panel_on_the_default_plan_reads_thirty_days_at_every_hour() {
         let now = start().plus(hour * HOUR);
         let tenant = after(&open(&standard(), 0), &all_the_time(Seen::Up), now);
         assert_eq!(runs_out_at(&tenant, now), Some(start().plus(30 * DAY)), "after {hour} h");
+    }
+}
+
+/// Up for so many hours, then down for so many: on 120 h in 30 days, without a cap.
+fn lived(change: impl FnOnce(&mut Terms), queued: u32, up: i64, down: i64) -> Tenant {
+    let plan = terms(|t| {
+        (t.included_hours, t.daily_cap_hours) = (120, None);
+        change(t);
+    });
+    let used = after(&open(&plan, queued), &all_the_time(Seen::Up), start().plus(up * HOUR));
+    after(&used, &all_the_time(Seen::Down), start().plus((up + down) * HOUR))
+}
+
+// Harm prevented: the card promises days that the hours do not reach, or warns of an end that is weeks away: its owner
+// is cut off unwarned, or pays for what was not needed.
+#[test]
+fn a_panel_runs_out_by_its_pace_by_its_days_or_goes_on() {
+    let goes_on = |t: &mut Terms| t.on_exhaustion = OnExhaustion::Overage { price_per_hour: t.price };
+    let same = |_: &mut Terms| ();
+    let then = |tenant: Tenant, event: Event| after(&tenant, &event, tenant.accounted_until.unwrap());
+    for (name, tenant, hours) in [
+        ("up half of the time: 108 h last 216 h", lived(same, 0, 12, 12), 24 + 216),
+        ("up a third of the time", lived(same, 0, 8, 16), 24 + 336),
+        ("up a tenth of the time: its days are over before", lived(same, 0, 2, 18), 720),
+        ("up all the time", lived(same, 0, 24, 0), 120),
+        ("not used yet", lived(same, 0, 0, 0), 720),
+        ("used, and stopped", then(lived(same, 0, 24, 0), Event::Stopped), 720),
+        ("up half of the time, and the next cycle too", lived(same, 1, 12, 12), 240 + 240),
+        ("goes on beyond its hours", lived(goes_on, 0, 24, 0), 720),
+        ("goes on, but was cancelled", then(lived(goes_on, 0, 24, 0), Event::Cancelled), 120),
+        ("the next cycle goes on", lived(goes_on, 1, 24, 0), 120 + 720),
+        ("the last of three goes on", lived(goes_on, 2, 24, 0), 120 + 120 + 720),
+    ] {
+        assert_eq!(runs_out_at(&tenant, start()), Some(start().plus(hours * HOUR)), "{name}");
     }
 }
 

@@ -4,12 +4,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod actions;
 mod boundaries;
 mod clock;
 mod forecast;
 mod life;
 mod lifecycle;
 mod metering;
+mod names;
 mod proof;
 mod reachable;
 mod reference;

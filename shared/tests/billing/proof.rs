@@ -2,15 +2,20 @@
 
 use crate::life::{Happening, Later, Life};
 use crate::lifecycle::{lives, plans};
+use crate::tenants::{NOTHING, after, all_the_time, open, order, ordered, start, take, terms};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
+use shared::api::invoices::{LineView, LineWhat, Unit};
 use shared::api::tenants::EndedReason;
+use shared::billing::cycle::Cycle;
 use shared::billing::event::Event;
 use shared::billing::proof::{Export, Finding, Line, Seal, verify};
 use shared::billing::terms::Terms;
 use shared::billing::usage::Seen;
+use shared::money::{Currency, Money};
+use shared::time::{DAY, HOUR};
 
 /// Somebody buys a cycle and the panel is ready; then whatever happens.
 fn lived() -> impl Strategy<Value = Vec<(Happening, Later)>> {
@@ -123,6 +128,138 @@ fn other_windows(lines: &[Line]) -> Vec<Vec<Line>> {
         }
     }
     all
+}
+
+// Harm prevented: a new release seals in another way, and every proof that was handed out before is called forged.
+#[test]
+fn a_seal_is_what_anybody_computes_from_the_lines() {
+    let text = concat!(
+        r#"{"line":"window","from":"2027-01-15T08:00:00Z","to":"2027-01-15T09:00:00Z","#,
+        r#""seen":"up","sample":{"users":4,"storage_bytes":null}}"#
+    );
+    // sha256sum says so: of `hourglass cycle 1`; and of that, a line feed, and the text.
+    let first = "f630504a593cc5679159e50be9fbc16b8baa0f3157a9a929fafb0cc129101227";
+    let second = "2be6f3046a92eab5807ee169ffb681fefef7cca3ffbf20185ab1a63d45a15655";
+    assert_eq!(Seal::default().as_str(), first);
+    let sealed = Seal::default().then(&serde_json::from_str(text).unwrap());
+    assert_eq!(sealed.as_str(), second);
+    assert_eq!(Seal::from_hex(second.to_owned()), sealed, "as it is kept");
+}
+
+/// A day of 24 h that is used up: the beginning, ten hours, the other fourteen, and the end.
+fn used_up() -> Vec<Line> {
+    let plan = terms(|t| (t.included_hours, t.daily_cap_hours) = (24, None));
+    let cycle = Cycle::paid(1, order(1), plan, start());
+    let at = start().plus(24 * HOUR);
+    let (reason, used_seconds, overage_seconds, postpaid) = (EndedReason::HoursUsedUp, 24 * HOUR, 0, vec![]);
+    let end = Line::Ended { at, reason, used_seconds, overage_seconds, postpaid };
+    vec![Line::started(ordered().id, &cycle), up(0, 10), up(10, 24), end]
+}
+
+fn up(from: i64, to: i64) -> Line {
+    let (from, to) = (start().plus(from * HOUR), start().plus(to * HOUR));
+    Line::Window { from, to, seen: Seen::Up, sample: NOTHING }
+}
+
+// Harm prevented: lines that cannot be a cycle are taken for one, so that hours are counted twice and proved all the same.
+#[test]
+fn what_cannot_be_a_cycle_is_unreadable_however_well_it_is_sealed() {
+    let lines = used_up();
+    let [started, first, second, end] = lines.clone().try_into().unwrap();
+    assert_eq!(verify(&resealed(lines.clone())), [], "it holds as it is");
+    for (name, forged, rule) in [
+        ("no line", vec![], "the first line is not the beginning of a cycle"),
+        ("no beginning", lines[1..].to_vec(), "the first line is not the beginning of a cycle"),
+        ("no end", lines[..3].to_vec(), "the cycle has not ended"),
+        ("two beginnings", [&lines[..1], &lines[..]].concat(), "a cycle begins twice"),
+        ("two ends", [&lines[..], &lines[3..]].concat(), "there is a line after the end"),
+        (
+            "an hour twice",
+            vec![started.clone(), first.clone(), up(9, 23), end.clone()],
+            "two windows overlap, or one is empty",
+        ),
+        (
+            "an hour before the beginning",
+            vec![started.clone(), up(-1, 9), second.clone(), end.clone()],
+            "two windows overlap, or one is empty",
+        ),
+        (
+            "an empty window",
+            vec![started.clone(), first.clone(), up(10, 10), second.clone(), end.clone()],
+            "two windows overlap, or one is empty",
+        ),
+        (
+            "a window that runs backwards",
+            vec![started, first, up(11, 10), second, end],
+            "two windows overlap, or one is empty",
+        ),
+    ] {
+        assert_eq!(verify(&resealed(forged)), [Finding::Unreadable(rule)], "{name}");
+    }
+    let other = Export { format: "hourglass-cycle/2".to_owned(), ..resealed(lines) };
+    assert_eq!(verify(&other), [Finding::Unreadable("the format is not hourglass-cycle/1")]);
+}
+
+// Harm prevented: a look over many days is sealed in pieces, twice, or in another cycle's proof; or a rest is sealed as if
+// somebody had looked.
+#[test]
+fn a_look_is_one_line_of_each_cycle_that_it_reaches() {
+    let plan = terms(|t| (t.included_hours, t.daily_cap_hours) = (72, None));
+    let sealed = |queued, event: &Event, at: i64| take(&open(&plan, queued), event, start().plus(at * HOUR)).lines;
+    let look = all_the_time(Seen::Up);
+    assert_eq!(sealed(0, &look, 60), [(1, up(0, 60))]);
+    let [within, ended, begun, beyond] = sealed(1, &look, 100).try_into().unwrap();
+    assert_eq!((within, beyond), ((1, up(0, 72)), (2, up(72, 100))));
+    assert!(matches!((ended, begun), ((1, Line::Ended { .. }), (2, Line::Started { .. }))));
+    let stopped = after(&open(&plan, 0), &Event::Stopped, start());
+    assert_eq!(take(&stopped, &Event::TimePassed, start().plus(60 * HOUR)).lines, []);
+}
+
+// Harm prevented: a forger who can seal writes other hours, another end or another charge, and it is believed.
+#[test]
+fn an_end_that_does_not_follow_is_found_figure_by_figure() {
+    let Some(Line::Ended { at, reason, used_seconds, overage_seconds, postpaid }) = used_up().pop() else {
+        panic!("its last line is its end")
+    };
+    let days_over = start().plus(30 * DAY).to_string();
+    let earlier = at.plus(-HOUR);
+    let line = LineView {
+        position: 1,
+        what: LineWhat::Overage { cycle_number: 1 },
+        quantity: HOUR,
+        unit: Unit::Seconds,
+        unit_price: None,
+        tax_basis_points: 0,
+        net: Money::new(700, Currency::Bdt),
+        tax: Money::zero(Currency::Bdt),
+        gross: Money::new(700, Currency::Bdt),
+    };
+    let ended = |at, reason, used_seconds, overage_seconds, postpaid: &[LineView]| {
+        let postpaid = postpaid.to_vec();
+        Line::Ended { at, reason, used_seconds, overage_seconds, postpaid }
+    };
+    let (elapsed, used_up_at) = (EndedReason::TimeElapsed, at.to_string());
+    for (forged, expected) in [
+        (ended(at, reason, used_seconds, overage_seconds, &postpaid), vec![]),
+        (ended(at, reason, 86_399, 0, &[]), vec![("used_seconds", "86399", "86400")]),
+        (ended(at, reason, used_seconds, 1, &[]), vec![("overage_seconds", "1", "0")]),
+        (ended(at, elapsed, used_seconds, 0, &[]), vec![("ended_at", &*used_up_at, &*days_over)]),
+        (
+            ended(earlier, reason, used_seconds, 0, &[]),
+            vec![("ended_at", &*earlier.to_string(), &*days_over), ("ended_reason", "HoursUsedUp", "TimeElapsed")],
+        ),
+        (ended(at, reason, used_seconds, 0, &[line]), vec![("charges (minor units)", "700", "0")]),
+    ] {
+        let mut lines = used_up();
+        lines[3] = forged;
+        let figure = |(what, said, counted): (&'static str, &str, &str)| Finding::Figure {
+            what,
+            said: said.to_owned(),
+            counted: counted.to_owned(),
+        };
+        let expected: Vec<Finding> = expected.into_iter().map(figure).collect();
+        assert_eq!(verify(&resealed(lines)), expected);
+    }
 }
 
 // Harm prevented: the properties below hold of lives in which nothing happens, and nobody notices.

@@ -3,7 +3,7 @@
 use crate::{bdt, hours, lines, terms, window};
 use proptest::prelude::*;
 use shared::api::explain::{Fact, Fraction};
-use shared::api::invoices::Unit;
+use shared::api::invoices::{LineView, LineWhat, Unit};
 use shared::billing::explain::{charge_chain, charge_differences, charges_of, count};
 use shared::billing::order::postpaid;
 use shared::billing::rating::{Aggregation, Charge, Meter, PriceModel, Tier};
@@ -71,6 +71,33 @@ fn what_nobody_measured_costs_nothing_and_says_so() {
     assert_eq!((charge.amount.rounded, charge.parts.len()), (0, 0));
     assert!(matches!(charge_chain(&counted, at, &charge)[0], Fact::NothingMeasured { unit: Unit::Users, .. }));
     assert_eq!(charge_differences(&[charge], &[]), [], "a line that comes to nothing is on no bill");
+}
+
+// Harm prevented: a bill carries a line that nothing gives rise to, lacks one, or has other figures, and the explanation
+// says that all is well.
+#[test]
+fn a_line_that_is_not_as_it_was_counted_is_told() {
+    let counted = count(&lines(&with(per_user(Aggregation::Peak, 0)), &users())).unwrap();
+    let at = counted.cycle.ends_at;
+    let (charges, mut bill) = (charges_of(&counted.cycle, at).unwrap(), postpaid(&counted.cycle, at).unwrap());
+    bill.push(LineView { what: LineWhat::Overage { cycle_number: 1 }, gross: bdt(7), ..bill[0].clone() });
+    let told = |charges: &[_], bill: &[_]| -> Vec<(String, String, String)> {
+        let all = charge_differences(charges, bill).into_iter();
+        all.map(|it| (it.what, it.stored, it.counted)).collect()
+    };
+    let figure = |what: &str, stored: &str, counted: &str| (what.to_owned(), stored.to_owned(), counted.to_owned());
+    let gross = |stored, counted| figure("line/gross", stored, counted);
+    assert_eq!(told(&charges, &bill), [gross("7", "0")]);
+    assert_eq!(
+        told(&[], &bill),
+        [gross("140000", "0"), gross("7", "0")],
+        "where nothing was counted, neither is founded"
+    );
+    assert_eq!(told(&charges, &[]), [gross("0", "140000")], "a line is missing");
+    bill.truncate(1);
+    bill[0] = LineView { net: bdt(1), tax: bdt(2), gross: bdt(3), ..bill[0].clone() };
+    let other = [figure("line/net", "1", "140000"), figure("line/tax", "2", "0"), gross("3", "140000")];
+    assert_eq!(told(&charges, &bill), other, "a line has other figures");
 }
 
 fn price() -> impl Strategy<Value = PriceModel> {

@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod amounts;
+mod chains;
 mod counting;
 mod reporting;
+mod standing;
 mod wording;
 
 use shared::billing::cycle::Cycle;

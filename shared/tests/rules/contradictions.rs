@@ -92,6 +92,27 @@ fn every_figure_has_its_limits() {
     }
 }
 
+// Harm prevented: a plan is published of which a cycle cannot end, as its charge is more than a sum can hold.
+#[test]
+fn a_charge_has_its_limit_whatever_is_measured() {
+    use Aggregation::{Peak, Sum};
+    // 30 days of seconds, a million users, a petabyte: at most 10^16 poisha each.
+    for (meter, aggregation, dearest) in [
+        (Meter::ActiveSeconds, Sum, 3_858_024_691),
+        (Meter::Users, Peak, 10_000_000_000),
+        (Meter::StorageBytes, Peak, 10),
+    ] {
+        let at = |minor| {
+            let price = PriceModel::PerUnit { price: bdt(minor), per: 1 };
+            fault(|t| t.charges = vec![charge(0), Charge { meter, aggregation, included: 0, price }])
+        };
+        assert_eq!(at(dearest), None, "{meter:?}");
+        for dearer in [dearest + 1, 2 * dearest, i64::MAX] {
+            assert_eq!(at(dearer).as_deref(), Some("charges/1/price"), "{meter:?}: {dearer}");
+        }
+    }
+}
+
 // Harm prevented: extra hours or a charge are priced in a currency that no line of the order can be added to.
 #[test]
 fn everything_is_priced_in_one_currency() {

@@ -107,6 +107,7 @@ fn a_threshold_is_reached_to_the_second_and_never_from_the_start() {
         ),
         ("1 %", only(Of::UsedPercent(1), short(30, 100)), Act::Up(HOUR - 1), Some((1, UsedPercent, Some(1)))),
     ] {
+        assert_eq!(story(&plan, &[]).cycle().reminded, 0, "{name}: nothing was told when it began");
         let before = story(&plan, &[quiet]);
         assert_eq!(before.notices, [], "{name}");
         assert_eq!(before.then(&[Act::Up(1)]).notices, told.into_iter().collect::<Vec<Given>>(), "{name}");

@@ -5,7 +5,7 @@ use crate::story::{Act, Story, bdt, overage, plan, story, users};
 use shared::api::invoices::{LineWhat, Unit};
 use shared::billing::event::Event;
 use shared::billing::gauge::Sample;
-use shared::billing::order::{renewal_lines, totals};
+use shared::billing::order::{cycle_of, is_postpaid, renewal_lines, totals};
 use shared::billing::rating::{Aggregation, Charge, Meter, PriceModel, Tier};
 use shared::billing::terms::Terms;
 use shared::billing::vat::Vat;
@@ -156,6 +156,21 @@ fn every_cycle_counts_for_itself_and_its_charges_are_on_the_next_order() {
     );
     let total = totals(&order, Currency::Bdt).unwrap();
     assert_eq!((total.net.minor, total.tax.minor, total.gross.minor), (305_000, 45_750, 350_750));
+}
+
+// Harm prevented: a charge of May is booked with June's cycle, or counts as earned before its cycle is over.
+#[test]
+fn every_line_says_its_cycle_and_whether_it_is_paid_beforehand() {
+    let (plan, to_plan, cycle_number) = (String::from("Standard"), String::from("Large"), 3);
+    let (meter, aggregation) = (Meter::Users, Aggregation::Peak);
+    for (what, expected) in [
+        (LineWhat::BasePrice { plan: plan.clone(), cycle_number, cycle_days: 30, included_hours: 360 }, false),
+        (LineWhat::Upgrade { from_plan: plan, to_plan, cycle_number }, false),
+        (LineWhat::Overage { cycle_number }, true),
+        (LineWhat::Metered { cycle_number, meter, aggregation }, true),
+    ] {
+        assert_eq!((cycle_of(&what), is_postpaid(&what)), (3, expected), "{what:?}");
+    }
 }
 
 // Harm prevented: the extra hours of a plan with overage stand on the invoice after the charges, without VAT, or not.

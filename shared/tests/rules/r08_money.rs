@@ -220,6 +220,17 @@ fn every_journal_sums_to_zero_and_says_what_moved() {
     assert_eq!(totals(&order, Currency::Bdt).unwrap().gross, bdt(310_500), "what the invoice asks for");
 }
 
+// Harm prevented: an account is stored under one name and reported under another, so that its sums are not found.
+#[test]
+fn every_account_has_one_name() {
+    let names = LedgerAccount::ALL.map(LedgerAccount::name);
+    let written = LedgerAccount::ALL.map(|account| serde_json::to_value(account).unwrap());
+    assert_eq!(written.each_ref().map(|name| name.as_str().unwrap()), names);
+    let expected =
+        ["receivable", "gateway_cash", "gateway_fees", "deferred_revenue", "revenue", "tax_payable", "customer_credit"];
+    assert_eq!(names, expected);
+}
+
 // Harm prevented: a sum that does not fit is cut off, or a line in dollars is added to taka.
 #[test]
 fn what_cannot_be_summed_is_refused() {

@@ -42,7 +42,9 @@ pub(in crate::flow) async fn issue_credit_note(
     let view = InvoiceView { corrects, reason: why, ..new.view };
     let new = NewInvoice { corrects: Some(corrected.invoice_id), view, ..new };
     tx.insert_invoice(&new).await?;
-    book(app, tx, caller, &new.view, note.unused, now).await?;
+    // What earlier notes took out of revenue was not earned either.
+    let unused = if note.unused { corrected.lines.as_slice() } else { &[] };
+    book(app, tx, caller, &new.view, unused, now).await?;
     Ok(new.view)
 }
 /// The lines of the note: of each as much as is asked for, never more than earlier notes left.
@@ -81,12 +83,12 @@ async fn book(
     tx: &Tx,
     caller: &Caller,
     note: &InvoiceView,
-    unused: bool,
+    unused: &[LineView],
     now: Timestamp,
 ) -> Result<(), FlowError> {
     let InvoiceView { tenant_id, account_id, invoice_id, .. } = *note;
-    let beforehand: Vec<LineView> = note.lines.iter().filter(|line| !is_postpaid(&line.what)).cloned().collect();
-    let unused_net = if unused { totals(&beforehand, note.net.currency)?.net } else { Money::zero(note.net.currency) };
+    let beforehand: Vec<LineView> = unused.iter().filter(|line| !is_postpaid(&line.what)).cloned().collect();
+    let unused_net = totals(&beforehand, note.net.currency)?.net;
     let journal = NewJournal {
         id: JournalId::new(app.ids.uuid()),
         fact: Fact::CreditNoteIssued(invoice_id),

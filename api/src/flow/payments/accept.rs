@@ -3,6 +3,7 @@
 
 use super::book::{journal, moved, notify};
 use super::payment::shown;
+use super::read_charge::read_charge;
 use super::settle::{By, Sale, settle};
 use crate::app::App;
 use crate::flow::FlowError;
@@ -18,9 +19,10 @@ use shared::ids::ReceiptId;
 use shared::money::Money;
 use shared::time::Timestamp;
 
-/// Accepts it. [`FlowError::NotHeld`] if somebody has decided already, or if the gateway did not say what was charged.
+/// Accepts it. [`FlowError::NotHeld`] if somebody has decided already.
 pub async fn accept(app: &App, caller: &Caller, id: ReceiptId) -> Result<PaymentView, FlowError> {
     let known = app.store.receipt(id).await?.filter(|_| caller.role == Role::Operator).ok_or(FlowError::NotFound)?;
+    read_charge(app, &known).await?;
     let tx = app.store.begin().await?;
     let tenant = tx.tenant(known.tenant_id).await?.ok_or(FlowError::NotFound)?;
     let now = tenant.time(app.clock.now());
@@ -43,10 +45,9 @@ async fn take(
     id: ReceiptId,
     now: Timestamp,
 ) -> Result<(PaymentRecord, PaymentState), FlowError> {
-    let known = app.store.receipt(id).await?.ok_or(FlowError::NotFound)?;
-    let mut payment = tx.payment(known.payment_id).await?.ok_or(FlowError::NotFound)?;
-    let order = tx.order(payment.order_id).await?.ok_or(FlowError::NotFound)?;
     let receipt = tx.receipt(id).await?.ok_or(FlowError::NotFound)?;
+    let mut payment = tx.payment(receipt.payment_id).await?.ok_or(FlowError::NotFound)?;
+    let order = tx.order(payment.order_id).await?.ok_or(FlowError::NotFound)?;
     let Some(charged) = receipt.charged.filter(|_| receipt.state == ReceiptState::Held) else {
         return Err(FlowError::NotHeld);
     };

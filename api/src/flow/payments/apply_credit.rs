@@ -33,3 +33,24 @@ pub(super) async fn apply_credit(
     journal(app, tx, (order.tenant_id, order.account_id), fact, credit_applied(parts.credit)?, now).await?;
     Ok(parts.charge)
 }
+
+/// Lets credit pay what money that came by hand leaves to pay, if there is so much: whoever pays by transfer pays what they
+/// were told.
+pub(super) async fn cover_the_rest(
+    app: &App,
+    tx: &Tx,
+    order: &mut OrderRecord,
+    paid: Money,
+    now: Timestamp,
+) -> Result<(), FlowError> {
+    let rest = order.due()?.checked_sub(paid)?;
+    let available = tx.credit(order.account_id, rest.currency).await?;
+    if !order.is_open() || rest.minor <= 0 || available.checked_sub(rest)?.minor < 0 {
+        return Ok(());
+    }
+    order.credit = order.credit.checked_add(rest)?;
+    tx.save_order(order).await?;
+    let fact = Fact::CreditApplied(order.id, order.credit.minor);
+    journal(app, tx, (order.tenant_id, order.account_id), fact, credit_applied(rest)?, now).await?;
+    Ok(())
+}

@@ -1,5 +1,6 @@
 //! Books a verdict about a payment, in one transaction: order, cycle, ledger, state, audit and promises, or nothing.
 
+use super::apply_credit::cover_the_rest;
 use super::audit::gateway_audit;
 use super::book_charge::{Charge, hold, take};
 use super::confirm::is_final;
@@ -27,7 +28,7 @@ pub(super) async fn book(
 ) -> Result<PaymentState, FlowError> {
     let tx = app.store.begin().await?;
     let tenant = tx.tenant(known.tenant_id).await?.ok_or(FlowError::NotFound)?;
-    let order = tx.order(known.order_id).await?.ok_or(FlowError::NotFound)?;
+    let mut order = tx.order(known.order_id).await?.ok_or(FlowError::NotFound)?;
     let mut payment = tx.payment(known.id).await?.ok_or(FlowError::NotFound)?;
     if is_final(payment.state) {
         return Ok(payment.state);
@@ -49,6 +50,9 @@ pub(super) async fn book(
             payment.fee = record.fee.filter(|fee| fee.currency == payment.amount.currency);
             payment.look_at = None;
             payment.settled_at = Some(now);
+            if verdict == Verdict::Settle && app.gateways.named(&payment.gateway)?.is_by_hand() {
+                cover_the_rest(app, &tx, &mut order, payment.amount, now).await?;
+            }
             let charge = Charge { payment: &payment, order: &order, record, val_id };
             let state = match verdict {
                 Verdict::Hold => {

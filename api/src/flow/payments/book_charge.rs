@@ -7,8 +7,8 @@ use super::open_refund::{Asked, open_refund};
 use super::settle::{By, Sale, fee, settle};
 use crate::app::App;
 use crate::flow::FlowError;
-use crate::store::{Actor, AlertRecord, Fact, OrderRecord, PaymentRecord, ReceiptRecord, TenantRecord, Tx};
-use shared::api::alerts::AlertKind;
+use crate::store::{Actor, AlertRecord, Fact, OrderRecord, PaymentRecord, ReceiptRecord, Resolution, TenantRecord, Tx};
+use shared::api::alerts::{AlertKind, Remedy};
 use shared::api::history::NoticeKind;
 use shared::api::payments::{ReceiptState, ReceiptWhy};
 use shared::billing::ledger::{LedgerAccount, payment_credited, payment_held};
@@ -92,7 +92,12 @@ pub(super) async fn credit(
     let credited = payment_credited(payment.amount, fee(&receipt, payment.amount))?;
     journal(app, tx, (payment.tenant_id, payment.account_id), fact, credited, now).await?;
     notify(app, tx, payment, NoticeKind::PaymentCredited, now).await?;
-    if twice && app.settings.refund_second_charges {
+    if !twice {
+        return Ok(());
+    }
+    let second = alert(app, payment, AlertKind::SecondCharge, &receipt.val_id);
+    tx.insert_alert(&AlertRecord { receipt_id: Some(receipt.id), there: said(&receipt), ..second }).await?;
+    if app.settings.refund_second_charges {
         let asked = Asked {
             amount: payment.amount,
             reason: PAID_TWICE.to_owned(),
@@ -102,9 +107,8 @@ pub(super) async fn credit(
             actor: Actor::SYSTEM,
         };
         open_refund(app, tx, &receipt, asked, now).await?;
-    } else if twice {
-        let second = alert(app, payment, AlertKind::SecondCharge, &receipt.val_id);
-        tx.insert_alert(&AlertRecord { receipt_id: Some(receipt.id), there: said(&receipt), ..second }).await?;
+        let by_rule = Resolution { at: app.wall.now(), by: None, remedy: Some(Remedy::Refund), note: None };
+        tx.resolve_alert(AlertKind::SecondCharge, &receipt.val_id, &by_rule).await?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 
 use super::audit::gateway_audit;
 use super::book::book;
+use super::look::LOOKS_MAX;
 use super::second_charge::second_charge;
 use crate::app::App;
 use crate::flow::FlowError;
@@ -23,7 +24,9 @@ pub async fn confirm(app: &App, id: PaymentId, val_id: Option<&str>) -> Result<P
         return Ok(payment.state);
     }
     let record = find(app, &payment, val_id).await?;
-    let verdict = record.as_ref().map_or(Verdict::Pending, |record| {
+    // A page on which nothing was ever tried is not asked about for ever. Late money is still taken.
+    let nothing = if payment.looks >= LOOKS_MAX { Verdict::NotPaid(Outcome::Expired) } else { Verdict::Pending };
+    let verdict = record.as_ref().map_or(nothing, |record| {
         judge(&Expected { tran_id: payment.tran_id.clone(), amount: payment.amount }, record)
     });
     let state = book(app, &payment, verdict, record.as_ref()).await?;

@@ -32,6 +32,10 @@ pub async fn decide_manual(
         record.state = wanted;
         record.decided = Some((caller.user_id, app.wall.now()));
         tx.save_manual_payment(&record).await?;
+        // Should this process end here, the sweeper tells the story.
+        let mut payment = tx.payment(record.payment_id).await?.ok_or(FlowError::NotFound)?;
+        payment.look_at = Some(app.wall.now());
+        tx.save_payment(&payment).await?;
         let row = NewAudit {
             id: AuditId::new(app.ids.uuid()),
             tenant_id: Some(record.tenant_id),

@@ -24,6 +24,7 @@ mod order;
 pub mod pay_out;
 pub mod payment;
 pub mod pursue_refund;
+mod read_charge;
 pub mod receive_notice;
 pub mod record_manual;
 pub mod refund;

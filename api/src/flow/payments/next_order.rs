@@ -5,9 +5,11 @@ use crate::flow::FlowError;
 use crate::flow::auth::Caller;
 use crate::flow::tenants::owned;
 use shared::api::payments::NextOrder;
+use shared::billing::credit::split;
 use shared::billing::order::{postpaid, renewal_lines, totals};
 use shared::billing::renewal::renewal;
 use shared::ids::TenantId;
+use shared::money::Money;
 
 /// What a renewal would cost now, and what the running cycle has come to so far beyond its price.
 pub async fn next_order(app: &App, caller: &Caller, id: TenantId) -> Result<NextOrder, FlowError> {
@@ -20,7 +22,17 @@ pub async fn next_order(app: &App, caller: &Caller, id: TenantId) -> Result<Next
     let now = record.time(app.clock.now());
     let as_of = record.state.accounted_until.unwrap_or(now);
     let accruing = record.state.billing.running().map(|cycle| postpaid(cycle, as_of)).transpose()?;
+    let credits = app.store.credits(record.account_id).await?;
+    let currency = totals.gross.currency;
+    let available = credits.into_iter().find(|credit| credit.currency == currency).unwrap_or(Money::zero(currency));
+    // What an order that waits uses already stays with it, or is free again when another takes its place.
+    let waiting = app.store.open_order(id).await?;
+    let used = waiting.map_or(Money::zero(currency), |open| open.credit);
+    let least = app.gateways.checkout().charge_limits(currency).map_or(Money::zero(currency), |limits| limits.least);
+    let parts = split(totals.gross, available.checked_add(used)?, least)?;
     Ok(NextOrder {
+        credit: parts.credit,
+        due: parts.charge,
         can_order: renewal(&record.state, terms, now).is_ok(),
         lines,
         net: totals.net,

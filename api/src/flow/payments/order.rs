@@ -31,6 +31,20 @@ pub(super) async fn renewal_order(
     open_order(app, tx, same, new.clone()).await
 }
 
+/// An order that waits for nothing, for money that came though the panel takes no cycle now.
+pub(super) async fn closed_order(
+    app: &App,
+    tx: &Tx,
+    record: &TenantRecord,
+    now: Timestamp,
+) -> Result<OrderRecord, FlowError> {
+    let PlanRecord { name, terms, .. } = &record.plan;
+    let lines = renewal_lines(name, terms, record.state.next_cycle_number, &[])?;
+    let new = OrderRecord { withdrawn_at: Some(now), ..new_order(app, record, &record.plan, None, lines, now)? };
+    tx.insert_order(&new).await?;
+    Ok(new)
+}
+
 /// The order of an upgrade of the running cycle to `plan`, as quoted.
 pub(super) async fn upgrade_order(
     app: &App,

@@ -1,5 +1,6 @@
 //! A refund that no gateway pays out was paid by hand: a second person says so.
 
+use super::open_refund::refund_audit;
 use super::pursue_refund::pursue_refund;
 use super::refund::refund;
 use crate::app::App;
@@ -26,11 +27,15 @@ pub async fn pay_out(app: &App, caller: &Caller, id: RefundId, reference: &str) 
         return Err(FlowError::SecondPersonNeeded);
     }
     let tx = app.store.begin().await?;
-    tx.tenant(known.tenant_id).await?.ok_or(FlowError::NotFound)?;
+    let tenant = tx.tenant(known.tenant_id).await?.ok_or(FlowError::NotFound)?;
     let mut record = tx.refund(id).await?.ok_or(FlowError::NotFound)?;
     if record.paid_out.is_none() {
         record.paid_out = Some((caller.user_id, reference.to_owned()));
         tx.save_refund(&record).await?;
+        let now = tenant.time(app.clock.now());
+        let mut row = refund_audit(app, &record, &caller.actor(), Some(record.state), now);
+        row.why = Some(format!("paid out as {reference}"));
+        tx.insert_audit(&row).await?;
     }
     tx.commit().await?;
     // Twice: it may not have been asked for at its gateway yet.

@@ -7,8 +7,9 @@ use super::open_refund::refund_audit;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::publish::publish;
+use crate::port::Unknown;
 use crate::port::gateway::{NewRefund, RefundAnswer, RefundProgress};
-use crate::store::{Actor, AlertRecord, Fact, ReceiptRecord, RefundRecord, Tx};
+use crate::store::{Actor, AlertRecord, Fact, ReceiptRecord, RefundRecord, Resolution, Tx};
 use shared::api::alerts::AlertKind;
 use shared::api::history::{ActorKind, NoticeKind};
 use shared::api::payments::{PaymentState, ReceiptState, ReceiptWhy};
@@ -24,19 +25,48 @@ pub async fn pursue_refund(app: &App, id: RefundId) -> Result<RefundState, FlowE
         return Ok(refund.state);
     }
     let receipt = app.store.receipt(refund.receipt_id).await?.ok_or(FlowError::NotFound)?;
+    match heard(app, &refund, &receipt).await {
+        Ok(heard) => book(app, &refund, heard).await,
+        Err(unknown) => {
+            if refund.looks >= UNCLEAR_AFTER_LOOKS {
+                tell(app, &refund, &unknown).await?;
+            }
+            Err(unknown.into())
+        }
+    }
+}
+
+/// After so many questions without a clear answer a person hears of it. The gateway is asked on and on.
+const UNCLEAR_AFTER_LOOKS: u32 = 5;
+
+async fn heard(app: &App, refund: &RefundRecord, receipt: &ReceiptRecord) -> Result<Heard, Unknown> {
     let gateway = app.gateways.named(&refund.gateway)?;
-    let heard = match &refund.gateway_name {
+    Ok(match &refund.gateway_name {
         Some(name) => match gateway.refund_progress(name).await? {
             RefundProgress::Processing => Heard::Processing(name.clone()),
             RefundProgress::Refunded => Heard::Refunded,
             RefundProgress::Cancelled(words) => Heard::Cancelled(words),
         },
-        None => match gateway.refund(&wanted(&refund, &receipt)).await? {
+        None => match gateway.refund(&wanted(refund, receipt)).await? {
             RefundAnswer::Accepted { refund_ref_id } => Heard::Processing(refund_ref_id),
+            // It was asked before, and what it did then is not known: a refusal now may mean that it is done already.
+            RefundAnswer::Refused(words) if refund.looks > 1 => {
+                return Err(Unknown::new(format!("the gateway refuses what it may have done before: {words}")));
+            }
             RefundAnswer::Refused(words) => Heard::Cancelled(words),
         },
-    };
-    book(app, &refund, heard).await
+    })
+}
+
+/// Once: an open alert is not repeated.
+async fn tell(app: &App, refund: &RefundRecord, unknown: &Unknown) -> Result<(), FlowError> {
+    let payment = app.store.payment(refund.payment_id).await?.ok_or(FlowError::NotFound)?;
+    let unclear = alert(app, &payment, AlertKind::RefundUnclear, &refund.id.to_string());
+    let about = (Some(refund.receipt_id), Some(refund.id));
+    let there = Some(unknown.to_string());
+    let tx = app.store.begin().await?;
+    tx.insert_alert(&AlertRecord { receipt_id: about.0, refund_id: about.1, there, ..unclear }).await?;
+    Ok(tx.commit().await?)
 }
 
 const fn is_over(state: RefundState) -> bool {
@@ -93,6 +123,8 @@ async fn book(app: &App, known: &RefundRecord, heard: Heard) -> Result<RefundSta
         }
     }
     if is_over(refund.state) {
+        let clear = Resolution { at: app.wall.now(), by: None, remedy: None, note: None };
+        tx.resolve_alert(AlertKind::RefundUnclear, &refund.id.to_string(), &clear).await?;
         refund.look_at = None;
         refund.finished_at = Some(now);
     }

@@ -41,13 +41,22 @@ pub async fn receive_notice(
     let claim = posting.ok_or(FlowError::NotFound)?.read_notice(fields);
     let named = |name: &str| fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value);
     let payment = app.store.payment_by_tran_id(gateway, named("tran_id")).await?;
-    let notice = keep(app, gateway, fields, via, &claim, payment.as_ref()).await?;
+    let (notice, is_new) = keep(app, gateway, fields, via, &claim, payment.as_ref()).await?;
     let claim = claim?;
     let Some(payment) = payment else { return Ok(None) };
-    let state = confirm(app, payment.id, claim.val_id.as_deref()).await?;
+    let confirmed = confirm(app, payment.id, claim.val_id.as_deref()).await;
     let tx = app.store.begin().await?;
-    tx.notice_outcome(&notice, name(state)).await?;
+    match &confirmed {
+        Ok(state) => tx.notice_outcome(&notice, name(*state)).await?,
+        // The sweeper asks again; that it was not confirmed when it came is on record.
+        Err(FlowError::Outside(unknown)) if is_new => {
+            let row = gateway_audit(app, gateway, Some(&payment), "notice_unconfirmed", &unknown.0, app.clock.now());
+            tx.insert_audit(&row).await?;
+        }
+        Err(_) => {}
+    }
     tx.commit().await?;
+    confirmed?;
     Ok(Some(payment.id))
 }
 
@@ -59,7 +68,7 @@ async fn keep(
     via: Via,
     claim: &Result<Claim, ClaimError>,
     payment: Option<&PaymentRecord>,
-) -> Result<NewNotice, FlowError> {
+) -> Result<(NewNotice, bool), FlowError> {
     let named = |name: &str| clip(fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value));
     let signed = claim.is_ok();
     // Of what nobody signed one row is kept for each payment that is named and each reason: anybody can post, and nobody
@@ -89,7 +98,7 @@ async fn keep(
         tx.insert_audit(&row).await?;
     }
     tx.commit().await?;
-    Ok(notice)
+    Ok((notice, is_new))
 }
 
 /// As posted, but for what would let its reader pay in somebody's name or post it again: the payer's card and the

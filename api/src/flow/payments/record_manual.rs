@@ -1,10 +1,9 @@
 //! A person of the operator records what arrived by bank transfer or over the counter. It is money only once another
 //! person approves.
 
-use super::apply_credit::apply_credit;
 use super::manual_payments::shown;
 use super::names::tran_id;
-use super::order::renewal_order;
+use super::order::{closed_order, renewal_order};
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
@@ -39,9 +38,11 @@ pub async fn record_manual(
     let request = format!("manual payment {id} {}", serde_json::to_string(new).unwrap_or_default());
     claim(app, &tx, caller, key, &request).await?;
     let now = tenant.time(app.clock.now());
-    renewal(&tenant.state, &tenant.plan.terms, now)?;
-    let mut order = renewal_order(app, &tx, &tenant, now).await?;
-    apply_credit(app, &tx, &mut order, gateway, now).await?;
+    // Money that came is recorded, whether the panel takes a cycle now or not: then it will be credit.
+    let order = match renewal(&tenant.state, &tenant.plan.terms, now) {
+        Ok(_) => renewal_order(app, &tx, &tenant, now).await?,
+        Err(_) => closed_order(app, &tx, &tenant, now).await?,
+    };
     let payment_id = PaymentId::new(app.ids.uuid());
     let payment = PaymentRecord {
         gateway: gateway.name().to_owned(),

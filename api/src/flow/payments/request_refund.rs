@@ -3,7 +3,9 @@
 
 use super::book::moved;
 use super::open_refund::{Asked, open_refund};
+use super::read_charge::read_charge;
 use super::refund::shown;
+use super::withdraw::withdraw;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
@@ -41,13 +43,14 @@ pub async fn request_refund(
     if reason.is_empty() || reason.chars().count() > REASON_MAX {
         return Err(FlowError::field("/reason", "length", "must be 1 to 255 characters"));
     }
+    read_charge(app, &known).await?;
     let tx = app.store.begin().await?;
     let tenant = tx.tenant(known.tenant_id).await?.ok_or(FlowError::NotFound)?;
     let request = format!("refund {id} {}", serde_json::to_string(new).unwrap_or_default());
     claim(app, &tx, caller, key, &request).await?;
     let now = tenant.time(app.clock.now());
     let name = tenant.name.clone();
-    let wish = Wish { caller, asked_minor: new.amount_minor, reason };
+    let wish = Wish { caller, asked_minor: new.amount_minor, reason, from_credit: new.from_credit };
     let refund = send_back(app, &tx, tenant, id, &wish, now).await?;
     let view = shown(refund, &name);
     let body = serde_json::to_string(&view).unwrap_or_default();
@@ -61,6 +64,7 @@ struct Wish<'a> {
     caller: &'a Caller,
     asked_minor: Option<i64>,
     reason: &'a str,
+    from_credit: bool,
 }
 
 async fn send_back(
@@ -86,15 +90,17 @@ async fn send_back(
             from = LedgerAccount::HeldPayments;
             returned(app, tx, wish.caller, &receipt, now).await?;
         }
-        ReceiptState::Credited => {
-            let credit = tx.credit(receipt.account_id, amount.currency).await?;
-            if credit.checked_sub(amount)?.minor < 0 {
-                return Err(NotRefundable::Used.into());
-            }
-        }
+        ReceiptState::Credited => {}
+        ReceiptState::Settled if wish.from_credit => {}
         ReceiptState::Settled => {
             let whole = amount.checked_add(so_far)? == charged;
-            credit_note_id = Some(take_back(app, tx, tenant, &receipt, (amount, whole), wish, now).await?);
+            credit_note_id = take_back(app, tx, tenant, &receipt, (amount, whole), wish, now).await?;
+        }
+    }
+    if from == LedgerAccount::CustomerCredit {
+        let credit = tx.credit(receipt.account_id, amount.currency).await?;
+        if credit.checked_sub(amount)?.minor < 0 {
+            return Err(NotRefundable::Used.into());
         }
     }
     let how = Resolution {
@@ -138,8 +144,9 @@ async fn returned(
     Ok(())
 }
 
-/// A charge that bought something: a credit note takes back as much of the invoice. If all of the charge goes back and the
-/// cycle has not begun, the cycle goes, too, and with it whatever of the invoice credit had paid.
+/// A charge that bought something: a credit note takes back as much of the invoice as is left of it; what earlier notes took
+/// back is credit already. If all of the charge goes back and the cycle has not begun, the cycle goes, too, and with it
+/// whatever of the invoice credit had paid.
 async fn take_back(
     app: &App,
     tx: &Tx,
@@ -148,20 +155,23 @@ async fn take_back(
     (amount, whole): (Money, bool),
     wish: &Wish<'_>,
     now: Timestamp,
-) -> Result<InvoiceId, FlowError> {
+) -> Result<Option<InvoiceId>, FlowError> {
     let payment = tx.payment(receipt.payment_id).await?.ok_or(FlowError::NotFound)?;
     let invoice = tx.invoice_of_order(payment.order_id).await?.ok_or(FlowError::NotFound)?;
     let waits = tenant.state.billing.queued().iter().any(|cycle| cycle.order_id == payment.order_id);
-    let unused = waits && whole;
     if !waits && app.settings.refund_running_cycle == RunningCycle::Refuse {
         return Err(NotRefundable::Begun.into());
     }
     let left = left_of(tx, &invoice).await?;
-    let lines = if unused { everything(&left) } else { allotted(&left, amount)? };
+    let lines = if waits && whole { everything(&left) } else { allotted(&left, amount) };
+    if lines.is_empty() {
+        return Ok(None);
+    }
+    let unused = waits && whole;
     let tenant = if unused { withdraw_cycle(app, tx, tenant, payment.order_id, wish, now).await? } else { tenant };
     let note = Note { lines: &lines, reason: wish.reason, unused };
     let note = issue_credit_note(app, tx, wish.caller, &tenant, &invoice, &note, now).await?;
-    Ok(note.invoice_id)
+    Ok(Some(note.invoice_id))
 }
 
 async fn withdraw_cycle(
@@ -173,6 +183,10 @@ async fn withdraw_cycle(
     now: Timestamp,
 ) -> Result<TenantRecord, FlowError> {
     let next = step(&tenant.state, &Event::CycleRefunded { order_id }, now)?;
+    // What waits to be paid names the cycle that would have come after this one.
+    if let Some(open) = tx.open_order(tenant.state.id).await?.filter(|open| open.upgrade.is_none()) {
+        withdraw(app, tx, &open, now).await?;
+    }
     tx.delete_queued_cycle(tenant.state.id, order_id).await?;
     record_step(app, tx, tenant, next, &wish.caller.actor(), now).await
 }
@@ -193,8 +207,8 @@ fn everything(left: &[(u32, Money)]) -> Vec<CreditNoteLine> {
     all.map(|&(position, left)| CreditNoteLine { position, gross_minor: left.minor }).collect()
 }
 
-/// `amount` of what is left, from the first line on.
-fn allotted(left: &[(u32, Money)], amount: Money) -> Result<Vec<CreditNoteLine>, FlowError> {
+/// `amount` of what is left, from the first line on; less, if less is left.
+fn allotted(left: &[(u32, Money)], amount: Money) -> Vec<CreditNoteLine> {
     let mut rest = amount.minor;
     let mut lines = Vec::new();
     for &(position, left) in left {
@@ -204,6 +218,5 @@ fn allotted(left: &[(u32, Money)], amount: Money) -> Result<Vec<CreditNoteLine>,
             lines.push(CreditNoteLine { position, gross_minor });
         }
     }
-    // Credit notes that were issued by hand may have left less: then that much is credit, and is refunded as such.
-    if rest > 0 { Err(NotRefundable::TooMuch.into()) } else { Ok(lines) }
+    lines
 }

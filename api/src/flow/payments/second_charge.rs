@@ -31,7 +31,7 @@ pub(super) async fn second_charge(app: &App, payment: &PaymentRecord, val_id: &s
     let charge = Charge { payment, order: &order, record: &record, val_id };
     let to = match verdict {
         Verdict::Settle => {
-            credit(app, &tx, &charge, ReceiptWhy::Second, true, now).await?;
+            credit(app, &tx, &charge, ReceiptWhy::Second, order.settled.is_some(), now).await?;
             "credited"
         }
         Verdict::Hold => {

@@ -51,6 +51,10 @@ pub(super) async fn settle(
     if !order.is_open() || paid.currency != due.currency || paid.checked_sub(due)?.minor < 0 {
         return Ok(false);
     }
+    if paid != due {
+        // Credit before the series of invoices, as where an order uses credit: always in this order.
+        tx.credit(order.account_id, due.currency).await?;
+    }
     let number = order.upgrade.map_or(tenant.state.next_cycle_number, |upgrade| upgrade.cycle_number);
     let event = event(tx, &tenant, order, now).await?;
     let Some(next) = accepted(step(&tenant.state, &event, now))? else { return Ok(false) };

@@ -75,6 +75,7 @@ pub(super) const fn remedies(kind: AlertKind) -> &'static [Remedy] {
     match kind {
         AlertKind::PaymentHeld => &[Remedy::Accept, Remedy::Refund],
         AlertKind::SecondCharge | AlertKind::RefundFailed => &[Remedy::Refund, Remedy::Acknowledge],
+        AlertKind::RefundUnclear => &[Remedy::Acknowledge],
         AlertKind::PaidThere => &[Remedy::Book, Remedy::Acknowledge],
         AlertKind::UnknownThere | AlertKind::AmountDiffers => &[Remedy::AskAgain, Remedy::Acknowledge],
         AlertKind::FeeDiffers => &[Remedy::TakeFee, Remedy::Acknowledge],

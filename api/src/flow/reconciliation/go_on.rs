@@ -5,7 +5,7 @@ use crate::flow::FlowError;
 use crate::flow::payments::alert;
 use crate::store::{AlertRecord, PaymentRecord, ReceiptRecord, Resolution, Tx};
 use futures_util::{StreamExt as _, stream};
-use shared::api::alerts::AlertKind;
+use shared::api::alerts::{AlertKind, Remedy};
 use shared::billing::reconciliation::{Booked, Difference, compare};
 use shared::billing::settlement::GatewayRecord;
 use shared::ids::ReconciliationId;
@@ -84,8 +84,13 @@ pub(super) async fn agrees(app: &App, alert: &AlertRecord) -> Result<bool, FlowE
 async fn compared(app: &App, payment: &PaymentRecord) -> Result<Compared, FlowError> {
     let before = app.store.receipts_of(&[payment.id]).await?;
     let listed = app.gateways.named(&payment.gateway)?.query(&payment.tran_id).await?;
-    let listed: Vec<GatewayRecord> = listed.into_iter().map(|record| in_order_currency(record, payment)).collect();
     let receipts = app.store.receipts_of(&[payment.id]).await?;
+    let foreign = |record: &GatewayRecord| {
+        let booked = receipts.iter().find(|receipt| Some(&receipt.val_id) == record.val_id.as_ref());
+        booked.and_then(|receipt| receipt.charged).is_some_and(|it| it.currency != payment.amount.currency)
+    };
+    let alike = |record: GatewayRecord| if foreign(&record) { record } else { in_order_currency(record, payment) };
+    let listed: Vec<GatewayRecord> = listed.into_iter().map(alike).collect();
     let missing_here = compare(&booked(&receipts), &listed).into_iter().filter(is_paid_there);
     let others = compare(&booked(&before), &listed).into_iter().filter(|found| !is_paid_there(found));
     Ok(Compared { differences: missing_here.chain(others).collect(), receipts })
@@ -119,11 +124,16 @@ async fn keep(
     payment: &PaymentRecord,
     compared: &Compared,
 ) -> Result<u64, FlowError> {
-    let found: Vec<AlertRecord> =
-        compared.differences.iter().map(|difference| named(app, of, payment, compared, difference)).collect();
+    // What was booked since this payment was compared is no difference any more.
+    let booked = tx.receipts_of(payment.id).await?;
+    let still = |alert: &AlertRecord| {
+        alert.kind != AlertKind::PaidThere || !booked.iter().any(|receipt| receipt.val_id == alert.subject)
+    };
+    let named = compared.differences.iter().map(|difference| named(app, of, payment, compared, difference));
+    let found: Vec<AlertRecord> = named.filter(still).collect();
     let kinds = [AlertKind::PaidThere, AlertKind::UnknownThere, AlertKind::AmountDiffers, AlertKind::FeeDiffers];
     let by_itself = Resolution { at: app.wall.now(), by: None, remedy: None, note: None };
-    for known in app.store.open_alerts_of(payment.id).await? {
+    for known in tx.open_alerts_of(payment.id).await? {
         let still = found.iter().any(|it| (it.kind, &it.subject) == (known.kind, &known.subject));
         if kinds.contains(&known.kind) && !still {
             tx.resolve_alert(known.kind, &known.subject, &by_itself).await?;
@@ -131,8 +141,16 @@ async fn keep(
     }
     let mut many = 0;
     for alert in &found {
-        tx.insert_alert(alert).await?;
-        many += 1;
+        // What a person has acknowledged is not said again, as long as both sides say the same.
+        let before = tx.last_alert(alert.kind, &alert.subject).await?;
+        let acknowledged = before.is_some_and(|before| {
+            let remedy = before.resolved.and_then(|how| how.remedy);
+            remedy == Some(Remedy::Acknowledge) && (before.here, before.there) == (alert.here.clone(), alert.there.clone())
+        });
+        if !acknowledged {
+            tx.insert_alert(alert).await?;
+            many += 1;
+        }
     }
     Ok(many)
 }

@@ -14,7 +14,7 @@ use shared::api::alerts::{AlertKind, AlertView, Remedy, Resolve};
 use shared::api::auth::Role;
 use shared::api::problem::FieldError;
 use shared::api::refunds::NewRefund;
-use shared::billing::ledger::fee_corrected;
+use shared::billing::ledger::{LedgerAccount, fee_corrected};
 use shared::ids::{AlertId, AuditId, ReceiptId};
 use shared::money::Money;
 
@@ -69,7 +69,13 @@ fn receipt(alert: &AlertRecord) -> Result<ReceiptId, FlowError> {
 /// The alert's own name is the key: however often it is clicked, one refund.
 async fn refund(app: &App, caller: &Caller, alert: &AlertRecord, note: &str) -> Result<(), FlowError> {
     let reason: String = note.chars().take(255).collect();
-    let new = NewRefund { amount_minor: None, reason };
+    // A refund that a gateway gave up is asked for again as it was: what it took back is credit by now.
+    let failed = match alert.refund_id {
+        Some(id) => Some(app.store.refund(id).await?.ok_or(FlowError::NotFound)?),
+        None => None,
+    };
+    let from_credit = failed.as_ref().is_some_and(|failed| failed.taken_from == LedgerAccount::CustomerCredit);
+    let new = NewRefund { amount_minor: failed.map(|failed| failed.amount.minor), reason, from_credit };
     match request_refund(app, caller, receipt(alert)?, &new, &alert.id.to_string()).await {
         Ok(_) | Err(FlowError::Replayed(_)) => Ok(()),
         Err(error) => Err(error),
@@ -89,7 +95,7 @@ async fn take_fee(app: &App, alert: &AlertRecord) -> Result<(), FlowError> {
     }
     let more = fee.checked_sub(record.fee.unwrap_or(Money::zero(fee.currency)))?;
     let now = tenant.time(app.clock.now());
-    let fact = Fact::FeeCorrected(record.id, fee.minor);
+    let fact = Fact::FeeCorrected(record.id, app.wall.now());
     journal(app, &tx, (payment.tenant_id, payment.account_id), fact, fee_corrected(more)?, now).await?;
     tx.save_receipt(&ReceiptRecord { fee: Some(fee), ..record }).await?;
     Ok(tx.commit().await?)
@@ -124,6 +130,7 @@ const fn name(kind: AlertKind) -> &'static str {
         AlertKind::PaymentHeld => "payment_held",
         AlertKind::SecondCharge => "second_charge",
         AlertKind::RefundFailed => "refund_failed",
+        AlertKind::RefundUnclear => "refund_unclear",
         AlertKind::PaidThere => "paid_there",
         AlertKind::UnknownThere => "unknown_there",
         AlertKind::AmountDiffers => "amount_differs",

@@ -14,6 +14,7 @@ pub struct Model {
     pub amount_minor: i64,
     pub currency: String,
     pub reference: String,
+    pub reference_key: String,
     pub state: String,
     pub recorded_by: String,
     pub recorded_at: i64,

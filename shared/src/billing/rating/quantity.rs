@@ -119,9 +119,19 @@ mod tests {
     fn fractions_are_compared_by_value() {
         assert_eq!(of(30, 12), of(5, 2));
         assert_eq!(of(0, 12), Quantity::ZERO);
-        assert!(of(1, 3) < of(34, 100) && of(33, 100) < of(1, 3));
-        assert!(of(i128::MAX, 3) < of(i128::MAX, 2), "nor does it overflow");
-        assert!(of(i128::MAX - 1, i64::MAX) < of(i128::MAX, i64::MAX));
+        for (less, more) in [
+            (of(1, 3), of(34, 100)),
+            (of(33, 100), of(1, 3)),
+            (of(7, 3), of(234, 100)),
+            (of(2, 1), of(7, 3)),
+            (of(i128::MAX, 3), of(i128::MAX, 2)),
+            (of(i128::MAX - 1, i64::MAX), of(i128::MAX, i64::MAX)),
+        ] {
+            let place = format!("{less:?} and {more:?}");
+            assert!(less < more, "{place}");
+            assert_eq!((less.cmp(&more), more.cmp(&less)), (Ordering::Less, Ordering::Greater), "{place}");
+            assert_eq!((less.cmp(&less), more.cmp(&more)), (Ordering::Equal, Ordering::Equal), "{place}");
+        }
     }
 
     // Harm prevented: a negative measurement becomes a credit.
