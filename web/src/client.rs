@@ -345,20 +345,14 @@ impl Client {
         self.authorised(call).await?.accepted()?.file.ok_or(Failure::Unreadable)
     }
 
-    /// `POST` of what the operator decides: the answer's text. The same `key` asks for the same thing again.
-    pub(crate) async fn decide(
-        self,
-        path: String,
-        body: Option<String>,
-        key: Option<String>,
-    ) -> Result<String, Failure> {
+    /// `POST` of what the operator decides. The same `key` asks for the same thing again.
+    pub(crate) async fn decide(self, path: String, body: Option<String>, key: Option<String>) -> Result<(), Failure> {
         let mut call = Call::post(path);
         call.headers.extend(key.map(|key| ("Idempotency-Key", key)));
-        let call = match body {
-            Some(body) => call.json(body),
-            None => call,
-        };
-        Ok(self.authorised(call).await?.accepted()?.text)
+        if let Some(body) = body {
+            call = call.json(body);
+        }
+        self.authorised(call).await?.accepted().map(drop)
     }
 
     /// `POST /live/ticket`.

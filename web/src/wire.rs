@@ -84,7 +84,7 @@ fn uuid(from: &Reader<'_>, prefix: &str) -> Uuid {
 mod desk;
 mod shown;
 
-pub use shown::{Balances, Cycle, Cycles, Document, Documents, Explained, Order, Sentence, Usage, UsageDay};
+pub use shown::{Cycle, Cycles, Document, Documents, Explained, Order, Sentence, Usage, UsageDay};
 
 id!(AccountId AuditId InvoiceId NoticeId OrderId PaymentId PlanId PlanVersionId ReceiptId RefundId TenantId UserId);
 

@@ -13,7 +13,6 @@ use shared::time::Timestamp;
 use std::fmt::Debug;
 use web::json::{Wire, read};
 use web::present::desk::{PAYMENT_STATES, alert_name, payment_name, remedy_name};
-use web::wire::Balances;
 
 fn written(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap()
@@ -37,10 +36,11 @@ fn taka(minor: i64) -> Money {
     Money::new(minor, Currency::Bdt)
 }
 
-const ALERTS: [AlertKind; 7] = [
+const ALERTS: [AlertKind; 8] = [
     AlertKind::PaymentHeld,
     AlertKind::SecondCharge,
     AlertKind::RefundFailed,
+    AlertKind::RefundUnclear,
     AlertKind::PaidThere,
     AlertKind::UnknownThere,
     AlertKind::AmountDiffers,
@@ -180,7 +180,6 @@ fn manual_payments_and_credit_are_read_as_they_are_written() {
         StatementKind::RefundReturned,
     ];
     let statement = Statement { balances: vec![taka(7)], items: kinds.map(movement).into(), next_cursor: None };
-    assert_eq!(read::<Balances>(&written(&statement)).unwrap().balances, [taka(7)]);
     same(statement);
 }
 

@@ -231,9 +231,18 @@ fn payments_invoices_and_orders_are_read_as_they_are_written() {
         read(&written(&InvoicePage { items: vec![invoice()], next_cursor: Some("c".into()) })).unwrap();
     assert_eq!((listed.items[0].number.as_str(), listed.items[0].gross), ("CRN-1", taka(3)));
     assert_eq!(listed.next_cursor.as_deref(), Some("c"));
-    let next =
-        NextOrder { lines: lines(), net: taka(1), tax: taka(2), gross: taka(3), can_order: true, accruing: lines() };
+    let next = NextOrder {
+        lines: lines(),
+        net: taka(1),
+        tax: taka(2),
+        gross: taka(3),
+        credit: taka(4),
+        due: taka(5),
+        can_order: true,
+        accruing: lines(),
+    };
     let order: wire::Order = read(&written(&next)).unwrap();
+    assert_eq!((order.credit, order.due), (next.credit, next.due));
     assert_eq!((order.lines, order.net, order.tax, order.gross), (next.lines, next.net, next.tax, next.gross));
 }
 

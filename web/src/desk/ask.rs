@@ -201,7 +201,7 @@ fn submit(now: Now, blanks: &[Blank], make: &Make, done: Callback<()>) {
         let outcome = client.decide(request.path, request.body, key).await;
         let _ = now.busy.try_set(false);
         match outcome {
-            Ok(_) => {
+            Ok(()) => {
                 let _ = now.open.try_set(false);
                 voice.answer(prefs.lang_now().desk_done().to_owned());
                 done.run(());

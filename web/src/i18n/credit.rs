@@ -15,8 +15,7 @@ texts! {
     credit_sent_back: "Sent back to you", "আপনাকে ফেরত পাঠানো";
     credit_came_back: "Could not be sent back", "ফেরত পাঠানো যায়নি";
 
-    pay_credit_first(credit): "Your credit of {credit} is used first.", "আপনার জমা {credit} আগে ব্যবহৃত হবে।";
-    pay_credit_go(price): "Pay · {price}", "পরিশোধ করুন · {price}";
+    pay_credit_go: "Pay from your credit", "জমা থেকে পরিশোধ করুন";
     pay_credit_pays(credit, left): "Credit pays {credit}, {left} is left to pay.", "জমা থেকে {credit} পরিশোধ, {left} বাকি।";
 
     ret_credit_used: "From your credit", "আপনার জমা থেকে";

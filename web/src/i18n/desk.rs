@@ -18,6 +18,7 @@ texts! {
     alert_payment_held: "A charge is held", "একটি পেমেন্ট আটকে আছে";
     alert_second_charge: "Paid twice", "দুবার পরিশোধ";
     alert_refund_failed: "A refund failed", "একটি ফেরত ব্যর্থ হয়েছে";
+    alert_refund_unclear: "What became of a refund is unclear", "একটি ফেরতের কী হয়েছে তা অস্পষ্ট";
     alert_paid_there: "Charged there, not booked here", "গেটওয়েতে কাটা হয়েছে, এখানে নথিভুক্ত নয়";
     alert_unknown_there: "Booked here, not known there", "এখানে নথিভুক্ত, গেটওয়ে জানে না";
     alert_amount_differs: "The amounts differ", "টাকার অঙ্ক আলাদা";

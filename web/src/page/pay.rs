@@ -4,7 +4,7 @@ use crate::address::host;
 use crate::browser;
 use crate::client::client;
 use crate::component::erased::{part, say, t, told};
-use crate::component::fetched::{Extent, fetched, still, written};
+use crate::component::fetched::{Extent, fetched, written};
 use crate::component::heading::heading;
 use crate::component::shape::{Button, either, fact, link, para, titled, to};
 use crate::component::trouble::refusal;
@@ -16,16 +16,17 @@ use crate::page::wanted::wanted;
 use crate::present::buttons::pays;
 use crate::present::invoices::order;
 use crate::present::problem::Failure;
-use crate::session::session;
 use crate::store::panels::{Panel, Shown, panels};
-use crate::wire::{Balances, Order};
+use crate::wire::Order;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::api::payments::Checkout;
 use shared::api::problem::ErrorCode;
 use shared::api::tenants::{BillingState, TenantStatus};
 use shared::ids::TenantId;
 use shared::money::Money;
+
+/// What is left to pay once credit has paid its part.
+type Rest = Money;
 
 /// The page.
 pub(crate) fn page(id: TenantId) -> AnyView {
@@ -45,11 +46,10 @@ fn review(panel: &Panel) -> AnyView {
         if !may_pay.get() {
             return para("box", t(Lang::pay_not_yours));
         }
-        let credit = RwSignal::new(None::<Money>);
+        let credit = RwSignal::new(None::<Rest>);
         vec![
             bill(status),
-            next_order(id, status),
-            has_credit(credit, status),
+            next_order(id, status, credit),
             go(id, status, credit),
             para("", t(Lang::pay_how)),
             para("", t(Lang::pay_if_fails)),
@@ -93,14 +93,19 @@ fn bill(status: Shown) -> AnyView {
 }
 
 /// The lines and sums that the server will charge; asked for again when what is due changes.
-fn next_order(id: TenantId, status: Shown) -> AnyView {
+fn next_order(id: TenantId, status: Shown, rest: RwSignal<Option<Rest>>) -> AnyView {
     let due = Memo::new(move |_| {
         let minor = status.get().billing.amount_due.map_or(0, |due| due.minor);
         u32::try_from(minor).unwrap_or(u32::MAX)
     });
-    let draw = |text: &str| {
+    let draw = move |text: &str| {
         let next: Order = json::read(text)?;
-        Some(titled(Lang::pay_order, written("order", move |lang| order(lang, &next))))
+        let (credit, left) = (next.credit, next.due);
+        rest.set((credit.minor > 0).then_some(left));
+        let pays = move |lang: Lang| lang.pay_credit_pays(&money(lang, credit), &money(lang, left));
+        let paid = (credit.minor > 0).then(|| para("", say(pays)));
+        let bill = titled(Lang::pay_order, written("order", move |lang| order(lang, &next)));
+        Some(vec![bill, paid.into_any()].into_any())
     };
     fetched(format!("/tenants/{id}/next-order"), due.into(), Extent::Box, Box::new(draw))
 }
@@ -121,32 +126,10 @@ fn period(lang: Lang, status: &TenantStatus) -> String {
     }
 }
 
-/// What the account has, in the currency of what is due: the order will use it first. How much of it, the server says.
-fn has_credit(credit: RwSignal<Option<Money>>, status: Shown) -> AnyView {
-    let Some(account) = session().me().and_then(|me| me.account_id) else { return ().into_any() };
-    let draw = move |text: &str| {
-        let Balances { balances } = json::read(text)?;
-        let currency = status.get_untracked().billing.amount_due.map(|due| due.currency);
-        let has = balances.into_iter().find(|has| Some(has.currency) == currency && has.minor > 0);
-        credit.set(has);
-        Some(has.map(|has| para("", say(move |lang| lang.pay_credit_first(&money(lang, has))))).into_any())
-    };
-    fetched(format!("/accounts/{account}/credit?limit=1"), still(), Extent::Inside, Box::new(draw))
-}
-
-/// The order is opened, and credit has paid a part of it: what is left, before the browser leaves for it.
-fn rest(checkout: Checkout) -> AnyView {
-    let Checkout { amount, credit_used, redirect_url, .. } = checkout;
-    let said = say(move |lang| lang.pay_credit_pays(&money(lang, credit_used), &money(lang, amount)));
-    let words = say(move |lang| lang.pay_go(&money(lang, amount)));
-    vec![para("", said), link("button primary wide", "checkout-rest", to(redirect_url), words, None)].into_any()
-}
-
-fn go(id: TenantId, status: Shown, credit: RwSignal<Option<Money>>) -> AnyView {
+fn go(id: TenantId, status: Shown, rest: RwSignal<Option<Rest>>) -> AnyView {
     let (client, offline) = (client(), panels().offline);
     let opening = RwSignal::new(false);
     let failed = RwSignal::new(None::<Failure>);
-    let opened = RwSignal::new(None::<Checkout>);
     // The same key while the same click is retried: the server then continues the payment that it may have opened.
     let key = StoredValue::new(browser::fresh_key());
     let go = move || {
@@ -154,9 +137,6 @@ fn go(id: TenantId, status: Shown, credit: RwSignal<Option<Money>>) -> AnyView {
         failed.set(None);
         spawn_local(async move {
             match client.checkout(id, key.get_value()).await {
-                Ok(checkout) if checkout.credit_used.minor > 0 && checkout.amount.minor > 0 => {
-                    let _ = opened.try_set(Some(checkout));
-                }
                 // The button stays as it is until the browser has left.
                 Ok(checkout) => browser::leave_to(&checkout.redirect_url),
                 Err(failure) => {
@@ -171,11 +151,12 @@ fn go(id: TenantId, status: Shown, credit: RwSignal<Option<Money>>) -> AnyView {
             }
         });
     };
-    let words = say(move |lang| match (opening.get(), credit.get()) {
-        (true, None) => lang.pay_opening().to_owned(),
-        (true, Some(_)) => lang.working().to_owned(),
+    let words = say(move |lang| match (opening.get(), rest.get()) {
+        (true, _) => lang.pay_opening().to_owned(),
+        // Credit pays all of it, and the browser stays.
+        (false, Some(left)) if left.minor == 0 => lang.pay_credit_go().to_owned(),
+        (false, Some(left)) => lang.pay_go(&money(lang, left)),
         (false, None) => lang.pay_go(&price(lang, &status.get())),
-        (false, Some(_)) => lang.pay_credit_go(&price(lang, &status.get())),
     });
     let refused = part(move || {
         if failed.get() == Some(Failure::Slow) {
@@ -184,16 +165,9 @@ fn go(id: TenantId, status: Shown, credit: RwSignal<Option<Money>>) -> AnyView {
             refusal(failed).into_any()
         }
     });
-    let go = Callback::new(move |()| go());
-    let button = part(move || match opened.get() {
-        Some(checkout) => rest(checkout),
-        None => {
-            let button = Button::new(words, move || go.run(())).class("button primary wide").testid("checkout-go");
-            button.off(move || opening.get() || offline.get()).draw()
-        }
-    });
+    let button = Button::new(words, go).class("button primary wide").testid("checkout-go");
     vec![
-        button.into_any(),
+        button.off(move || opening.get() || offline.get()).draw(),
         para("small", either(move || offline.get(), Lang::offline_reason, |_| "")),
         refused.into_any(),
     ]

@@ -12,6 +12,7 @@ id!(AlertId ManualPaymentId ReconciliationId);
 named! {
     AlertKind {
         PaymentHeld = "payment_held", SecondCharge = "second_charge", RefundFailed = "refund_failed",
+        RefundUnclear = "refund_unclear",
         PaidThere = "paid_there", UnknownThere = "unknown_there", AmountDiffers = "amount_differs",
         FeeDiffers = "fee_differs"
     }

@@ -42,8 +42,12 @@ pub struct Order {
     pub net: Money,
     /// The VAT.
     pub tax: Money,
-    /// With VAT: what will be charged.
+    /// With VAT.
     pub gross: Money,
+    /// How much of it the account's credit will pay.
+    pub credit: Money,
+    /// What is left to pay.
+    pub due: Money,
 }
 
 /// A cycle that is running or over.
@@ -116,18 +120,10 @@ pub struct UsageDay {
     pub billable_seconds: i64,
 }
 
-/// What an account has, one amount for each currency.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Balances {
-    /// The amounts.
-    pub balances: Vec<Money>,
-}
-
 object! {
-    Balances { balances }
     Document { invoice_id, kind, number, tenant_name, issued_on, gross }
     Documents { items, next_cursor }
-    Order { lines, net, tax, gross }
+    Order { lines, net, tax, gross, credit, due }
     Cycle {
         number, is_trial, starts_at, ends_at, ended_at, ended_reason, allowance_seconds, used_seconds, overage_seconds,
         has_export
