@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 harness::stories!(
     a_cycle_that_waits_is_withdrawn_with_its_refund,
+    a_cycle_that_waits_goes_back_in_two_steps,
     part_of_a_running_cycle_goes_back_and_the_cycle_runs_on,
     what_has_begun_is_not_refunded_where_the_operator_says_so,
     never_more_goes_back_than_came,
@@ -197,6 +198,35 @@ async fn a_refund_that_the_gateway_gives_up_is_credit_and_somebody_hears_of_it(s
     let alerts = operator.get("/api/v1/alerts?open=true").await.ok(200);
     assert_eq!((&alerts["open"], &alerts["items"][0]["kind"]), (&json!(1), &json!("refund_failed")));
     assert_books_agree(&stage).await;
+    // Once more, as it was: what it took back is credit by now, and is not taken back again.
+    let path = format!("/api/v1/alerts/{}/resolve", alerts["items"][0]["alert_id"].as_str().unwrap());
+    operator.post_json(&path, &json!({ "remedy": "refund", "note": "The bank is back." })).await.is(200);
+    let again = operator.get("/api/v1/refunds").await.ok(200)["items"][0].clone();
+    assert_eq!(refunded(&stage, &again).await["state"], "refunded");
+    assert_eq!((&again["amount"]["minor"], &again["credit_note_id"]), (&json!(20_000), &json!(null)));
+    assert_eq!(stage.database.count("invoices", "corrects_id IS NOT NULL").await, 1);
+    assert_eq!(stage.database.balance("customer_credit").await, 0);
+    assert_books_agree(&stage).await;
+}
+
+// Harm prevented: what was taken back of a cycle in two steps stays deferred for ever, and revenue is short by it.
+async fn a_cycle_that_waits_goes_back_in_two_steps(stage: Arc<Stage>) {
+    let (owner, operator) = (stage.owner().await, stage.operator().await);
+    let (panel, payment) = with_waiting_cycle(&stage).await;
+    let receipt = receipt(operator, &payment).await;
+    refund(operator, &receipt, Some(40_000), "a-part").await.is(201);
+    assert_eq!(owner.status(&panel).await["billing"]["queued_cycles"], 1);
+    refund(operator, &receipt, None, "the-rest").await.is(201);
+    assert_eq!(owner.status(&panel).await["billing"]["queued_cycles"], 0);
+    for _ in 0..4 {
+        stage.work().await;
+        stage.wait(3_600);
+    }
+    // The first cycle ends, and all of its price is earned: nothing is left that was paid beforehand.
+    stage.pass_hours(11).await;
+    assert_eq!(stage.database.balance("deferred_revenue").await, 0);
+    assert_eq!(stage.database.balance("revenue").await, -120_000);
+    assert_books_agree(&stage).await;
 }
 
 // Harm prevented: the operator promises to send back what was paid twice, and somebody has to think of it.
@@ -258,8 +288,14 @@ async fn a_held_charge_is_sent_back(stage: Arc<Stage>) {
     let path = format!("/api/v1/alerts/{}/resolve", alert["alert_id"].as_str().unwrap());
     operator.post_json(&path, &json!({ "remedy": "refund", "note": "" })).await.refused(422, "invalid");
     operator.post_json(&path, &json!({ "remedy": "book", "note": "" })).await.refused(422, "invalid");
-    let resolved = operator.post_json(&path, &json!({ "remedy": "refund", "note": "This looked like somebody else's card." })).await.ok(200);
-    assert_eq!((&resolved["remedy"], &resolved["note"]), (&json!("refund"), &json!("This looked like somebody else's card.")));
+    let resolved = operator
+        .post_json(&path, &json!({ "remedy": "refund", "note": "This looked like somebody else's card." }))
+        .await
+        .ok(200);
+    assert_eq!(
+        (&resolved["remedy"], &resolved["note"]),
+        (&json!("refund"), &json!("This looked like somebody else's card."))
+    );
     operator.post_json(&path, &json!({ "remedy": "accept", "note": "" })).await.refused(409, "already_decided");
     let asked = owner.get("/api/v1/refunds").await.ok(200)["items"][0].clone();
     assert_eq!(refunded(&stage, &asked).await["state"], "refunded");

@@ -145,7 +145,8 @@ async fn keep(
         let before = tx.last_alert(alert.kind, &alert.subject).await?;
         let acknowledged = before.is_some_and(|before| {
             let remedy = before.resolved.and_then(|how| how.remedy);
-            remedy == Some(Remedy::Acknowledge) && (before.here, before.there) == (alert.here.clone(), alert.there.clone())
+            remedy == Some(Remedy::Acknowledge)
+                && (before.here, before.there) == (alert.here.clone(), alert.there.clone())
         });
         if !acknowledged {
             tx.insert_alert(alert).await?;
