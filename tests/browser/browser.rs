@@ -88,11 +88,16 @@ impl Browser {
 
     /// Signs in at the dashboard.
     pub(crate) async fn sign_in(&self, url: &str, email: &str, password: &str) {
-        self.driver.goto(format!("{url}/sign-in")).await.expect("the page");
+        self.sign_in_on_the_way(&format!("{url}/sign-in"), email, password).await;
+        self.see("panel-card").await;
+    }
+
+    /// Goes to a page that asks for a sign-in first, and signs in.
+    pub(crate) async fn sign_in_on_the_way(&self, page: &str, email: &str, password: &str) {
+        self.driver.goto(page).await.expect("the page");
         self.see("email").await.send_keys(email).await.expect("typed");
         self.see("password").await.send_keys(password).await.expect("typed");
         self.click("[data-testid='sign-in']").await;
-        self.see("panel-card").await;
     }
 
     /// Cuts the network, or mends it.

@@ -2,7 +2,10 @@
 //!
 //! Nothing here knows rules; it clicks, reads and waits for what a person would see.
 
+mod attention;
+mod books;
 mod browser;
+mod credit;
 mod offline;
 mod outcomes;
 mod renewal;
@@ -17,6 +20,21 @@ fn a_panel_runs_out_is_paid_for_and_comes_back_by_itself() {
 #[test]
 fn a_cancelled_and_a_declined_payment_say_so_and_offer_another_try() {
     play(Kind::Sqlite, outcomes::story);
+}
+
+#[test]
+fn a_customer_with_credit_renews_without_leaving_the_site() {
+    play(Kind::Sqlite, credit::story);
+}
+
+#[test]
+fn an_operator_accepts_a_held_payment_and_no_customer_sees_the_desk() {
+    play(Kind::Sqlite, attention::story);
+}
+
+#[test]
+fn an_operator_compares_the_books_and_books_what_was_missing() {
+    play(Kind::Sqlite, books::story);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The map of addresses: which page each path leads to, where to return to after signing in, how to write to the operator.
 
-use shared::ids::{InvoiceId, TenantId};
+use shared::ids::{InvoiceId, PaymentId, ReconciliationId, TenantId};
 
 /// A page of the dashboard. This is the whole map.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum Place {
     Invoices,
     /// `/invoices/{invoice}`
     Invoice(InvoiceId),
+    /// `/credit`
+    Credit,
     /// `/panels/{tenant}`
     Manage(TenantId),
     /// `/panels/{tenant}/pay`
@@ -38,6 +40,7 @@ impl Place {
             ["notices"] => Self::Notices,
             ["invoices"] => Self::Invoices,
             ["invoices", id] => id.parse().map_or(Self::Nowhere, Self::Invoice),
+            ["credit"] => Self::Credit,
             ["panels", id] => of_tenant(id, Self::Manage),
             ["panels", id, "pay"] => of_tenant(id, Self::Pay),
             ["pay", id] => Self::Payment((*id).to_owned()),
@@ -45,6 +48,49 @@ impl Place {
             ["sign-up"] => Self::SignUp,
             _ => Self::Nowhere,
         }
+    }
+}
+
+/// A page of the operator's desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Desk {
+    /// `/operator`
+    Attention,
+    /// `/operator/payments`
+    Payments,
+    /// `/operator/payments/{payment}`
+    Payment(PaymentId),
+    /// `/operator/panels/{tenant}`
+    Panel(TenantId),
+    /// `/operator/refunds`
+    Refunds,
+    /// `/operator/manual-payments`
+    ManualPayments,
+    /// `/operator/reconciliations`
+    Reconciliations,
+    /// `/operator/reconciliations/{reconciliation}`
+    Reconciliation(ReconciliationId),
+    /// All else.
+    Nowhere,
+}
+
+impl Desk {
+    /// The page of a path; `None` if that is no path of the desk.
+    #[must_use]
+    pub fn of(path: &str) -> Option<Self> {
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        let (&"operator", below) = parts.split_first()? else { return None };
+        Some(match below {
+            [] => Self::Attention,
+            ["payments"] => Self::Payments,
+            ["payments", id] => id.parse().map_or(Self::Nowhere, Self::Payment),
+            ["panels", id] => id.parse().map_or(Self::Nowhere, Self::Panel),
+            ["refunds"] => Self::Refunds,
+            ["manual-payments"] => Self::ManualPayments,
+            ["reconciliations"] => Self::Reconciliations,
+            ["reconciliations", id] => id.parse().map_or(Self::Nowhere, Self::Reconciliation),
+            _ => Self::Nowhere,
+        })
     }
 }
 
@@ -112,10 +158,26 @@ mod tests {
         assert_eq!(Place::of(&format!("/panels/{id}/pay/")), Place::Pay(tenant()));
         assert_eq!(Place::of("/pay/pay_1"), Place::Payment("pay_1".to_owned()));
         assert_eq!(Place::of("/invoices"), Place::Invoices);
+        assert_eq!(Place::of("/credit"), Place::Credit);
         let invoice = "inv_01937b1c8f2e7c3d9a4b5c6d7e8f9012";
         assert_eq!(Place::of(&format!("/invoices/{invoice}")), Place::Invoice(invoice.parse().unwrap()));
         for lost in ["/panels/7", "/invoices/7", "/invoices/x/y", "/panels", "/sign-in/x", "/docs", "/api/v1/about"] {
             assert_eq!(Place::of(lost), Place::Nowhere, "{lost}");
+        }
+    }
+
+    // Harm prevented: the customer's program opens an address of the operator's, and shows that it does not exist.
+    #[test]
+    fn each_program_leaves_the_other_its_addresses() {
+        let id = "pay_01937b1c8f2e7c3d9a4b5c6d7e8f9012";
+        for path in ["/operator", "/operator/payments", "/operator/x", "/operator/reconciliations/7"] {
+            assert_eq!(Place::of(path), Place::Nowhere, "{path}");
+            assert!(Desk::of(path).is_some(), "{path}");
+        }
+        assert_eq!(Desk::of("/operator/"), Some(Desk::Attention));
+        assert_eq!(Desk::of(&format!("/operator/payments/{id}")), Some(Desk::Payment(id.parse().unwrap())));
+        for path in ["/", "/panels", "/invoices", "/credit", "/operators"] {
+            assert_eq!(Desk::of(path), None, "{path}");
         }
     }
 

@@ -1,5 +1,6 @@
 //! The root: stores, heartbeat, the frame of every page, and the page of every place.
 
+use crate::address::Place;
 use crate::browser;
 use crate::client::{self, client};
 use crate::component::clock_bar::clock_bar;
@@ -10,6 +11,7 @@ use crate::component::heading::Visited;
 use crate::component::loading::loading;
 use crate::component::meter::stripes;
 use crate::component::shape::{link, para, to};
+use crate::i18n::Lang;
 use crate::live::{Live, live};
 use crate::page;
 use crate::prefs::{Prefs, prefs};
@@ -24,8 +26,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::ids::UserId;
 use std::time::Duration;
-use web::address::Place;
-use web::i18n::Lang;
 
 /// How often `/about` is asked again in a demonstration, whose clock others may move.
 const ABOUT_EVERY: Duration = Duration::from_secs(30);
@@ -37,7 +37,7 @@ const ABOUT_PATIENCE: Duration = Duration::from_secs(2);
 const RECOVER_EVERY: Duration = Duration::from_secs(15);
 
 /// Mounts the dashboard in place of the shell that `index.html` shows while this program loads.
-pub(crate) fn start() {
+pub fn start() {
     if let Some(shell) = document().get_element_by_id("shell") {
         shell.remove();
     }
@@ -60,7 +60,7 @@ fn app() -> impl IntoView {
 
 fn provide() {
     Prefs::provide();
-    Way::provide();
+    Way::provide(|path| Place::of(path) != Place::Nowhere);
     client::provide();
     let voice = Voice::new();
     provide_context(voice);
@@ -150,11 +150,13 @@ fn follow_session() {
 
 fn frame() -> impl IntoView {
     let (way, house, voice, session) = (way(), house(), voice(), session());
-    let page = part(move || match way.place() {
+    let place = Memo::new(move |_| Place::of(&way.path()));
+    let page = part(move || match place.get() {
         Place::Panels => guarded(page::panels::page),
         Place::Notices => guarded(page::notices::page),
         Place::Invoices => guarded(page::invoices::page),
         Place::Invoice(id) => guarded(move || page::invoice::page(id)),
+        Place::Credit => guarded(page::credit::page),
         Place::Manage(id) => guarded(move || page::manage::page(id)),
         Place::Pay(id) => guarded(move || page::pay::page(id)),
         Place::Payment(id) => page::payment::page(id),

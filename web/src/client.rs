@@ -3,7 +3,11 @@
 //! A 401 is met by one refresh, shared by all requests that wait, and one repeat. Nothing here decides what to do about a
 //! failure.
 
+use crate::address::escaped;
 use crate::browser;
+use crate::i18n::Lang;
+use crate::json::{self, Wire};
+use crate::present::problem::Failure;
 use crate::session::{Session, session};
 use leptos::prelude::*;
 use shared::api::about::About;
@@ -16,10 +20,6 @@ use shared::api::tenants::{TenantPage, TenantStatus};
 use shared::ids::TenantId;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web::address::escaped;
-use web::i18n::Lang;
-use web::json::{self, Wire};
-use web::present::problem::Failure;
 
 /// How long an answer may take.
 const PATIENCE_MS: u32 = 15_000;
@@ -343,6 +343,16 @@ impl Client {
     pub(crate) async fn file(self, path: String) -> Result<web_sys::Blob, Failure> {
         let call = Call { file: true, ..Call::get(path) };
         self.authorised(call).await?.accepted()?.file.ok_or(Failure::Unreadable)
+    }
+
+    /// `POST` of what the operator decides. The same `key` asks for the same thing again.
+    pub(crate) async fn decide(self, path: String, body: Option<String>, key: Option<String>) -> Result<(), Failure> {
+        let mut call = Call::post(path);
+        call.headers.extend(key.map(|key| ("Idempotency-Key", key)));
+        if let Some(body) = body {
+            call = call.json(body);
+        }
+        self.authorised(call).await?.accepted().map(drop)
     }
 
     /// `POST /live/ticket`.

@@ -7,7 +7,7 @@
 pub mod calendar;
 
 use crate::i18n::Lang;
-use shared::money::Money;
+use shared::money::{Currency, Money};
 use shared::time::{DAY, HOUR};
 use shared::wording::amounts::{self, NBSP};
 
@@ -27,6 +27,17 @@ pub fn whole(lang: Lang, number: i64) -> String {
 #[must_use]
 pub fn money(lang: Lang, amount: Money) -> String {
     amounts::money(lang.into(), amount)
+}
+
+/// An amount as a person types it, in either script, with or without commas.
+#[must_use]
+pub fn typed_amount(typed: &str, currency: Currency) -> Option<Money> {
+    let plain = |c: char| match c {
+        '০'..='৯' => char::from_digit(u32::from(c) - u32::from('০'), 10),
+        ',' | ' ' | '৳' | '\u{a0}' => None,
+        other => Some(other),
+    };
+    Money::from_decimal(&typed.chars().filter_map(plain).collect::<String>(), currency).ok()
 }
 
 /// Whole hours that are full, without a unit: what a customer has used.
@@ -114,6 +125,18 @@ mod tests {
         assert_eq!(hours_left(Lang::En, 3_600), "1 hour");
         assert_eq!(hours_left(Lang::En, 61), "2 minutes");
         assert_eq!(hours_left(Lang::Bn, 0), "০ ঘণ্টা");
+    }
+
+    // Harm prevented: 1,200 taka are sent back as 1.20, or as 120,000.
+    #[test]
+    fn an_amount_is_read_as_it_is_meant() {
+        let read = |typed| typed_amount(typed, Currency::Bdt).map(|amount| amount.minor);
+        for typed in ["1200", "1,200.00", "১,২০০", "৳ 1200.00", " ১২০০.০০ "] {
+            assert_eq!(read(typed), Some(120_000), "{typed}");
+        }
+        for typed in ["", "x", "1200.001", "1200tk", "--5"] {
+            assert_eq!(read(typed), None, "{typed}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
-//! Presentation without a browser: how figures read, which words and shapes a state gets.
+//! Both programs for the browser, the customer's dashboard and the operator's desk. Each takes of this library what it draws.
 //!
-//! Nothing here computes a price, a state or an allowance: those arrive from the server. Nothing here touches the DOM,
-//! so all of it is tested natively.
+//! How figures read and which words and shapes a state gets is here for every target, and tested natively: nothing of that
+//! touches the DOM. Nothing computes a price, a state or an allowance: those arrive from the server.
 
 pub mod address;
 pub mod format;
@@ -9,3 +9,31 @@ pub mod i18n;
 pub mod json;
 pub mod present;
 pub mod wire;
+
+#[cfg(target_arch = "wasm32")]
+mod app;
+#[cfg(target_arch = "wasm32")]
+mod browser;
+#[cfg(target_arch = "wasm32")]
+mod client;
+#[cfg(target_arch = "wasm32")]
+mod component;
+#[cfg(target_arch = "wasm32")]
+mod desk;
+#[cfg(target_arch = "wasm32")]
+mod live;
+#[cfg(target_arch = "wasm32")]
+mod page;
+#[cfg(target_arch = "wasm32")]
+mod prefs;
+#[cfg(target_arch = "wasm32")]
+mod session;
+#[cfg(target_arch = "wasm32")]
+mod store;
+#[cfg(target_arch = "wasm32")]
+mod way;
+
+#[cfg(target_arch = "wasm32")]
+pub use app::start as start_dashboard;
+#[cfg(target_arch = "wasm32")]
+pub use desk::start as start_desk;

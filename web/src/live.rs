@@ -1,7 +1,9 @@
 //! Hints over the WebSocket: what to fetch again. Without it everything works, only later: the poll goes on.
 
+use crate::address::escaped;
 use crate::browser;
 use crate::client::Client;
+use crate::json;
 use crate::session::Session;
 use crate::store::inbox::Inbox;
 use crate::store::panels::Panels;
@@ -11,8 +13,6 @@ use shared::api::live::Hint;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web::address::escaped;
-use web::json;
 
 /// Without a word for this long, the page says that it is not live. The server speaks every 30 s.
 const SILENCE_SECONDS: i64 = 90;

@@ -1,9 +1,9 @@
 //! What a visitor chose for this device: language and theme. Applied to the root element, kept in local storage.
 
 use crate::browser;
+use crate::i18n::Lang;
 use leptos::prelude::*;
 use shared::api::auth::Me;
-use web::i18n::Lang;
 
 const LANG_KEY: &str = "hg-lang";
 const THEME_KEY: &str = "hg-theme";

@@ -6,10 +6,11 @@ use crate::format::calendar::instant;
 use crate::json::{Reader, Wire};
 use shared::api::about::{About, Demo, DemoSignIn};
 use shared::api::auth::{Language, Me, Role, Session};
+use shared::api::credit::{Statement, StatementKind, StatementRow};
 use shared::api::history::{ActorKind, AuditPage, AuditView, NoticeKind, NoticePage, NoticeView};
 use shared::api::invoices::{InvoiceKind, InvoiceView, LineView, LineWhat, Party, Unit, UnitPrice};
 use shared::api::live::{Hint, LiveTicket};
-use shared::api::payments::{BoughtCycle, Checkout, PaymentState, PaymentView};
+use shared::api::payments::{BoughtCycle, Checkout, PaymentState, PaymentView, ReceiptState, ReceiptView, ReceiptWhy};
 use shared::api::problem::{ErrorCode, FieldError, Problem};
 use shared::api::tenants::{
     Action, BillingState, BillingView, CycleView, EndedReason, Limit, Limits, PanelStatus, PanelView, PlanView,
@@ -17,7 +18,8 @@ use shared::api::tenants::{
 };
 use shared::billing::rating::{Aggregation, Meter};
 use shared::ids::{
-    AccountId, AuditId, InvoiceId, NoticeId, OrderId, PaymentId, PlanId, PlanVersionId, TenantId, UserId,
+    AccountId, AuditId, InvoiceId, NoticeId, OrderId, PaymentId, PlanId, PlanVersionId, ReceiptId, RefundId, TenantId,
+    UserId,
 };
 use shared::money::{Currency, Money};
 use shared::time::Timestamp;
@@ -53,7 +55,7 @@ macro_rules! id {
     ($($id:ident)+) => {$(
         impl Wire for $id {
             fn read(from: &Reader<'_>) -> Self {
-                Self::new(uuid(from, Self::PREFIX))
+                Self::new($crate::wire::uuid(from, Self::PREFIX))
             }
         }
     )+};
@@ -79,7 +81,12 @@ fn uuid(from: &Reader<'_>, prefix: &str) -> Uuid {
     Uuid::from_bytes(bytes)
 }
 
-id!(AccountId AuditId InvoiceId NoticeId OrderId PaymentId PlanId PlanVersionId TenantId UserId);
+mod desk;
+mod shown;
+
+pub use shown::{Cycle, Cycles, Document, Documents, Explained, Order, Sentence, Usage, UsageDay};
+
+id!(AccountId AuditId InvoiceId NoticeId OrderId PaymentId PlanId PlanVersionId ReceiptId RefundId TenantId UserId);
 
 impl Wire for Timestamp {
     fn read(from: &Reader<'_>) -> Self {
@@ -108,11 +115,22 @@ named! {
         GraceBegan = "grace_began", Expired = "expired", DaysLeft = "days_left", HoursLeft = "hours_left",
         UsedPercent = "used_percent", Renewed = "renewed", Upgraded = "upgraded", Resumed = "resumed",
         SuspendedByOperator = "suspended_by_operator", PaymentCredited = "payment_credited",
-        CreditNoteIssued = "credit_note_issued", PaymentHeld = "payment_held", CreationFailed = "creation_failed"
+        CreditNoteIssued = "credit_note_issued", PaymentHeld = "payment_held", Refunded = "refunded",
+        CreationFailed = "creation_failed"
     }
     PaymentState {
         Open = "open", Settled = "settled", Held = "held", Mismatch = "mismatch", Credited = "credited",
-        Failed = "failed", Cancelled = "cancelled", Expired = "expired"
+        Failed = "failed", Cancelled = "cancelled", Expired = "expired", Refunded = "refunded"
+    }
+    ReceiptState { Settled = "settled", Credited = "credited", Held = "held", Returned = "returned" }
+    ReceiptWhy {
+        AsOrdered = "as_ordered", NothingToSettle = "nothing_to_settle", Second = "second", Risky = "risky",
+        NotAsOrdered = "not_as_ordered"
+    }
+    StatementKind {
+        PaymentCredited = "payment_credited", PaymentAccepted = "payment_accepted",
+        CreditNoteIssued = "credit_note_issued", CreditApplied = "credit_applied", CreditReleased = "credit_released",
+        RefundRequested = "refund_requested", RefundReturned = "refund_returned"
     }
     ErrorCode {
         Invalid = "invalid",
@@ -140,6 +158,12 @@ named! {
         IdempotencyInFlight = "idempotency_in_flight",
         IdempotencyMismatch = "idempotency_mismatch",
         IdempotencyKeyMissing = "idempotency_key_missing",
+        NotRefundable = "not_refundable",
+        SecondPersonNeeded = "second_person_needed",
+        AlreadyDecided = "already_decided",
+        ReferenceTaken = "reference_taken",
+        ReconciliationRunning = "reconciliation_running",
+        StillDiffers = "still_differs",
         GatewayRefused = "gateway_refused",
         GatewayUnavailable = "gateway_unavailable",
         NoticeRejected = "notice_rejected",
@@ -181,12 +205,17 @@ object! {
     AuditView { id, at, actor, what, from, to, why }
     NoticePage { items, next_cursor }
     NoticeView { id, tenant_id, tenant_name, kind, value, at, read }
-    Checkout { order_id, payment_id, amount, redirect_url }
+    Checkout { order_id, payment_id, amount, credit_used, redirect_url }
     PaymentView {
-        payment_id, order_id, tenant_id, tenant_name, tenant_url, state, amount, reference, method, created_at,
-        settled_at, cycle, can_retry
+        payment_id, order_id, tenant_id, tenant_name, tenant_url, state, amount, credit_used, gateway, reference,
+        method, created_at, settled_at, cycle, can_retry, resume_url, invoice_id, receipts
     }
+    ReceiptView { receipt_id, reference, charged, fee, state, why, method, at, refunded }
     BoughtCycle { number, starts_at, ends_at }
+    Statement { balances, items, next_cursor }
+    StatementRow {
+        at, kind, amount, balance, tenant_id, tenant_name, payment_id, order_id, invoice_id, refund_id
+    }
     LiveTicket { ticket }
     FieldError { pointer, code, detail }
     InvoiceView {
@@ -244,128 +273,4 @@ impl Wire for LineWhat {
             _ => from.noted(Self::Overage { cycle_number }),
         }
     }
-}
-
-/// A document in a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Document {
-    /// Its id.
-    pub invoice_id: InvoiceId,
-    /// Invoice or credit note.
-    pub kind: InvoiceKind,
-    /// Its number.
-    pub number: String,
-    /// What the panel is called.
-    pub tenant_name: String,
-    /// The civil date: `2026-11-22`.
-    pub issued_on: String,
-    /// With VAT.
-    pub gross: Money,
-}
-
-/// A page of documents.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Documents {
-    /// Newest first.
-    pub items: Vec<Document>,
-    /// The `cursor` of the next page.
-    pub next_cursor: Option<String>,
-}
-
-/// What the next order will come to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Order {
-    /// Its lines.
-    pub lines: Vec<LineView>,
-    /// Without VAT.
-    pub net: Money,
-    /// The VAT.
-    pub tax: Money,
-    /// With VAT: what will be charged.
-    pub gross: Money,
-}
-
-/// A cycle that is running or over.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cycle {
-    /// 1 for the panel's first.
-    pub number: u32,
-    /// Whether it is a trial.
-    pub is_trial: bool,
-    /// Its first instant.
-    pub starts_at: Timestamp,
-    /// The first instant after its days.
-    pub ends_at: Timestamp,
-    /// The first instant that no longer belongs to it.
-    pub ended_at: Option<Timestamp>,
-    /// Why it ended.
-    pub ended_reason: Option<EndedReason>,
-    /// What may be used.
-    pub allowance_seconds: i64,
-    /// What was used of that.
-    pub used_seconds: i64,
-    /// What was used beyond.
-    pub overage_seconds: i64,
-    /// Whether there is a proof to keep.
-    pub has_export: bool,
-}
-
-/// Cycles, newest first.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cycles {
-    /// The newest.
-    pub items: Vec<Cycle>,
-}
-
-/// An explanation's sentences.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Explained {
-    /// In order.
-    pub steps: Vec<Sentence>,
-}
-
-/// A sentence in both languages.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sentence {
-    /// In English.
-    pub en: String,
-    /// In Bangla.
-    pub bn: String,
-}
-
-/// Usage by civil day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Usage {
-    /// Every day, the oldest first.
-    pub days: Vec<UsageDay>,
-}
-
-/// One civil day, in seconds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UsageDay {
-    /// The date: `2026-11-22`.
-    pub day: String,
-    /// How long it lasts.
-    pub seconds: i64,
-    /// How long the panel was up.
-    pub up_seconds: i64,
-    /// Of how much nobody can say.
-    pub unknown_seconds: i64,
-    /// How much was charged.
-    pub billable_seconds: i64,
-}
-
-object! {
-    Document { invoice_id, kind, number, tenant_name, issued_on, gross }
-    Documents { items, next_cursor }
-    Order { lines, net, tax, gross }
-    Cycle {
-        number, is_trial, starts_at, ends_at, ended_at, ended_reason, allowance_seconds, used_seconds, overage_seconds,
-        has_export
-    }
-    Cycles { items }
-    Explained { steps }
-    Sentence { en, bn }
-    Usage { days }
-    UsageDay { day, seconds, up_seconds, unknown_seconds, billable_seconds }
 }

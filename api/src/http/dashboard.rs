@@ -1,6 +1,6 @@
-//! The dashboard: files that were built into this program, compressed beforehand.
+//! The dashboard and the operator's desk: files that were built into this program, compressed beforehand.
 //!
-//! Names that carry a hash of their content are cached for ever; `index.html`, which names them, never.
+//! Names that carry a hash of their content are cached for ever; the two pages, which name them, never.
 
 use crate::http::ApiError;
 use crate::http::middleware::ContentPolicy;
@@ -17,6 +17,8 @@ use sha2::{Digest as _, Sha256};
 struct Files;
 
 const INDEX: &str = "index.html";
+/// The page of everything below `/operator`: a program of its own. Who may see anything there, the API decides.
+const DESK: &str = "operator/index.html";
 
 /// Whether a dashboard was built into this program.
 #[must_use]
@@ -24,7 +26,7 @@ pub fn is_built_in() -> bool {
     Files::get(INDEX).is_some()
 }
 
-/// A file of the dashboard, or its page for any address that is not a file: the page knows its own addresses.
+/// A file, or a page for any address that is not a file: each page knows its own addresses.
 pub async fn get_file(request: HttpRequest) -> Result<HttpResponse, ApiError> {
     let path = request.path().trim_start_matches('/');
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
@@ -32,7 +34,9 @@ pub async fn get_file(request: HttpRequest) -> Result<HttpResponse, ApiError> {
     if foreign || (is_file && Files::get(path).is_none()) {
         return Err(ApiError::not_found());
     }
-    let name = if is_file { path } else { INDEX };
+    let is_desk = path == "operator" || path.starts_with("operator/");
+    let page = if is_desk { DESK } else { INDEX };
+    let name = if is_file { path } else { page };
     serve(&request, name).ok_or_else(ApiError::not_found)
 }
 
@@ -42,7 +46,7 @@ fn serve(request: &HttpRequest, name: &str) -> Option<HttpResponse> {
     let packed = if brotli { Files::get(&format!("{name}.br")) } else { None };
     let is_packed = packed.is_some();
     let file = packed.or_else(|| Files::get(name))?;
-    let kept = if name == INDEX { "no-cache" } else { "public, max-age=31536000, immutable" };
+    let kept = if name == INDEX || name == DESK { "no-cache" } else { "public, max-age=31536000, immutable" };
     let mut response = HttpResponse::Ok();
     response.insert_header((CONTENT_TYPE, mime_guess::from_path(name).first_or_octet_stream().to_string()));
     response.insert_header((CACHE_CONTROL, kept)).insert_header((VARY, "Accept-Encoding"));
@@ -52,11 +56,15 @@ fn serve(request: &HttpRequest, name: &str) -> Option<HttpResponse> {
     Some(response.body(file.data.into_owned()))
 }
 
-/// What the pages may load and run: our own files, and the very scripts that the built page holds inline.
+/// What the pages may load and run: our own files, and the very scripts that the built pages hold inline.
 #[must_use]
 pub fn content_policy() -> ContentPolicy {
-    let page = Files::get(INDEX).map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default();
-    let inline: String = inline_scripts(&page)
+    let pages: String = [INDEX, DESK]
+        .into_iter()
+        .filter_map(Files::get)
+        .map(|page| String::from_utf8_lossy(&page.data).into_owned())
+        .collect();
+    let inline: String = inline_scripts(&pages)
         .map(|script| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(script.as_bytes()))))
         .collect();
     let rest = "img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; \

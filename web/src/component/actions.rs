@@ -1,18 +1,18 @@
 //! The buttons of a panel, drawn from what the server lists under `actions`, in that order.
 
+use crate::address::mail_to;
 use crate::client::Act;
 use crate::component::erased::{part, say, t, told};
 use crate::component::shape::{Button, link, to};
 use crate::component::trouble::refusal;
+use crate::i18n::Lang;
+use crate::present::buttons::{label, name, pays, primary};
+use crate::present::problem::Failure;
 use crate::store::house::house;
 use crate::store::panels::{Panel, panels};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::tenants::Action;
-use web::address::mail_to;
-use web::i18n::Lang;
-use web::present::buttons::{label, name, pays, primary};
-use web::present::problem::Failure;
 
 /// The buttons that `shown` lets through.
 pub(crate) fn actions(panel: Panel, shown: fn(Action) -> bool) -> impl IntoView {

@@ -1,8 +1,8 @@
 //! A state as icon and word on a tint. Colour never stands alone.
 
 use crate::component::erased::say;
+use crate::present::face::{Colour, Face};
 use leptos::prelude::*;
-use web::present::face::{Colour, Face};
 
 /// The badge of a state.
 pub(crate) fn badge(face: Signal<Face>) -> impl IntoView {

@@ -1,22 +1,22 @@
 //! A panel's card: name and badge, address, figure, meter, state and forecast, limits, buttons, age.
 
+use crate::address::host;
 use crate::browser::seconds_since;
 use crate::component::actions::actions;
 use crate::component::badge::badge;
 use crate::component::erased::{Part, part, say, told};
 use crate::component::meter::ruled_meter;
 use crate::component::shape::{fact, para};
+use crate::format::age;
+use crate::format::calendar::time_of_day;
+use crate::i18n::Lang;
 use crate::prefs::lang;
+use crate::present::card::{figure, state_text, storage, users};
+use crate::present::face::{Face, billing_name, panel_name};
+use crate::present::forecast::sentence;
 use crate::store::panels::{Panel, Shown, panels};
 use leptos::prelude::*;
 use shared::api::tenants::Action;
-use web::address::host;
-use web::format::age;
-use web::format::calendar::time_of_day;
-use web::i18n::Lang;
-use web::present::card::{figure, state_text, storage, users};
-use web::present::face::{Face, billing_name, panel_name};
-use web::present::forecast::sentence;
 
 /// A card. In a list its name leads to the panel's page; on that page it is the `linked=false` one.
 pub(crate) fn card(panel: Panel, shown: fn(Action) -> bool, linked: bool) -> AnyView {

@@ -3,17 +3,17 @@
 use crate::component::erased::{say, t};
 use crate::component::shape::{Button, either, para};
 use crate::component::trouble::refusal;
+use crate::format::calendar::date_time;
+use crate::format::whole;
+use crate::i18n::Lang;
 use crate::prefs::prefs;
+use crate::present::problem::Failure;
 use crate::store::house::house;
 use crate::store::panels::panels;
 use crate::store::voice::voice;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::time::{DAY, HOUR};
-use web::format::calendar::date_time;
-use web::format::whole;
-use web::i18n::Lang;
-use web::present::problem::Failure;
 
 /// The bar. While the clock moves, the server counts usage as if the time had passed; that takes a moment.
 pub(crate) fn clock_bar() -> AnyView {

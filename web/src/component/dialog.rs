@@ -2,9 +2,9 @@
 
 use crate::component::erased::t;
 use crate::component::shape::Button;
+use crate::i18n::Lang;
 use leptos::html;
 use leptos::prelude::*;
-use web::i18n::Lang;
 
 /// A dialog that asks before something that interrupts people. `open` shows it; both buttons close it.
 pub(crate) struct Confirm {

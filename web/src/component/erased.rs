@@ -3,12 +3,12 @@
 //! A view compiles every closure that it holds into an effect of its own, a kilobyte or two each. Texts, strings and parts
 //! of pages that come through here share three of them. It halves the program that a customer has to fetch.
 
+use crate::i18n::Lang;
 use crate::prefs::prefs;
 use crate::store::panels::Shown;
 use leptos::prelude::*;
 use shared::api::tenants::TenantStatus;
 use std::sync::{Arc, Mutex};
-use web::i18n::Lang;
 
 /// A part of a page that is drawn anew when what it reads changes.
 pub(crate) type Part = Arc<Mutex<dyn FnMut() -> AnyView + Send>>;

@@ -6,15 +6,15 @@ use crate::component::heading::heading;
 use crate::component::loading::loading;
 use crate::component::shape::para;
 use crate::component::trouble::load_failed;
+use crate::i18n::Lang;
 use crate::page::not_found;
 use crate::prefs::lang;
+use crate::present::problem::Failure;
 use crate::store::panels::panels;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::problem::ErrorCode;
 use std::sync::Arc;
-use web::i18n::Lang;
-use web::present::problem::Failure;
 
 /// Draws the text of an answer; `None` if it is not what was expected.
 type Draw = Box<dyn Fn(&str) -> Option<AnyView> + Send>;

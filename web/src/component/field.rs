@@ -2,8 +2,8 @@
 
 use crate::component::erased::t;
 use crate::component::shape::{Button, either};
+use crate::i18n::Lang;
 use leptos::prelude::*;
-use web::i18n::Lang;
 
 /// What a field asks for.
 #[derive(Clone, Copy, PartialEq, Eq)]

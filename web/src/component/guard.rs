@@ -1,18 +1,18 @@
 //! Pages that need somebody: shown to who is signed in, and to who just was.
 
+use crate::address::sign_in_to;
 use crate::browser;
 use crate::client::client;
 use crate::component::erased::{Part, part, t};
 use crate::component::heading::heading;
 use crate::component::loading::loading;
 use crate::component::trouble::load_failed;
+use crate::i18n::Lang;
+use crate::present::problem::Failure;
 use crate::session::{Standing, session};
 use crate::way::way;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web::address::sign_in_to;
-use web::i18n::Lang;
-use web::present::problem::Failure;
 
 /// What the guard has to tell apart; a refreshed token is no reason to draw the page anew.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,8 +1,11 @@
 //! The bar on every page: whose house, where to, language, theme, the way out.
 
+use crate::address::sign_in_to;
 use crate::client::client;
 use crate::component::erased::{say, t, when};
 use crate::component::shape::link;
+use crate::format::whole;
+use crate::i18n::Lang;
 use crate::live::live;
 use crate::prefs::prefs;
 use crate::session::{Standing, session};
@@ -12,9 +15,6 @@ use crate::store::panels::panels;
 use crate::way::way;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web::address::sign_in_to;
-use web::format::whole;
-use web::i18n::Lang;
 
 /// The header. On a phone its navigation is a bar at the lower edge.
 pub(crate) fn header() -> impl IntoView {
@@ -37,7 +37,7 @@ pub(crate) fn header() -> impl IntoView {
 }
 
 fn navigation() -> AnyView {
-    let (inbox, way) = (inbox(), way());
+    let (inbox, way, session) = (inbox(), way(), session());
     let unread = move || i64::try_from(inbox.unread()).unwrap_or(i64::MAX);
     let spoken = say(move |lang| match unread() {
         0 => lang.nav_notices().to_owned(),
@@ -61,12 +61,17 @@ fn navigation() -> AnyView {
                     move || view! { <span class="count" aria-hidden="true">{count}</span> }.into_any(),
                 )}
             </a>
+            {when(
+                move || session.is_operator(),
+                || view! { <a href="/operator" data-testid="nav-operator">{t(Lang::operator_title)}</a> }.into_any(),
+            )}
         </nav>
     }
     .into_any()
 }
 
-fn language_switch() -> impl IntoView {
+/// Switches to the other language.
+pub(crate) fn language_switch() -> impl IntoView {
     let prefs = prefs();
     view! {
         <button
@@ -81,7 +86,8 @@ fn language_switch() -> impl IntoView {
     }
 }
 
-fn theme_switch() -> impl IntoView {
+/// Switches to the other theme.
+pub(crate) fn theme_switch() -> impl IntoView {
     let prefs = prefs();
     let offered = say(move |lang| if prefs.is_dark() { lang.theme_light() } else { lang.theme_dark() }.to_owned());
     view! {
@@ -100,7 +106,8 @@ fn theme_switch() -> impl IntoView {
     }
 }
 
-fn sign_out() -> AnyView {
+/// The way out.
+pub(crate) fn sign_out() -> AnyView {
     let client = client();
     view! {
         <button
@@ -120,7 +127,7 @@ fn sign_out() -> AnyView {
 }
 
 /// What stands between the visitor and fresh figures: an ended sign-in, no network, a silent connection.
-fn interruptions() -> impl IntoView {
+pub(crate) fn interruptions() -> impl IntoView {
     let (session, live, offline) = (session(), live(), panels().offline);
     let way = way();
     let here = Signal::derive(move || Some(sign_in_to(&way.address())));

@@ -5,11 +5,11 @@ use crate::client::client;
 use crate::component::erased::say;
 use crate::component::shape::Button;
 use crate::component::trouble::refusal;
+use crate::i18n::Lang;
+use crate::present::problem::Failure;
 use crate::store::panels::panels;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web::i18n::Lang;
-use web::present::problem::Failure;
 
 /// The button for the file at `path` of the API, which is kept as `name`.
 pub(crate) fn keep(path: String, name: String, words: Signal<String>, spoken: Option<Signal<String>>) -> AnyView {

@@ -3,12 +3,12 @@
 use crate::browser::sleep;
 use crate::component::erased::{t, when};
 use crate::component::shape::{Button, para};
+use crate::i18n::Lang;
 use crate::prefs::prefs;
 use crate::store::voice::voice;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
-use web::i18n::Lang;
 
 /// After this long a visitor is told that the connection is slow.
 const SLOW: Duration = Duration::from_secs(8);

@@ -2,11 +2,11 @@
 //! content security policy can forbid them.
 
 use crate::component::erased::{Part, part, told};
+use crate::present::card::meter_value;
+use crate::present::meter::{Meter, Tone, drawing};
 use crate::store::panels::Shown;
 use leptos::prelude::*;
 use shared::api::tenants::TenantStatus;
-use web::present::card::meter_value;
-use web::present::meter::{Meter, Tone, drawing};
 
 /// The meter of a status, where its state has one.
 pub(crate) fn ruled_meter(status: Shown) -> Part {

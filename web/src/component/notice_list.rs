@@ -1,11 +1,11 @@
 //! Notices as sentences, newest first.
 
 use crate::component::erased::{say, t};
+use crate::format::calendar::{date_time, stamp};
+use crate::i18n::Lang;
+use crate::present::story::notice;
 use leptos::prelude::*;
 use shared::api::history::NoticeView;
-use web::format::calendar::{date_time, stamp};
-use web::i18n::Lang;
-use web::present::story::notice;
 
 /// The list. With `linked`, each leads to its panel.
 pub(crate) fn notice_list(items: Vec<NoticeView>, linked: bool) -> AnyView {

@@ -1,8 +1,8 @@
 //! The shapes that recur: paragraph, button, link, titled box, pair of term and fact. Each is compiled once.
 
 use crate::component::erased::{say, t};
+use crate::i18n::Lang;
 use leptos::prelude::*;
-use web::i18n::Lang;
 
 /// A paragraph.
 pub(crate) fn para(class: &'static str, text: Signal<String>) -> AnyView {

@@ -5,11 +5,11 @@ use crate::component::dialog::Confirm;
 use crate::component::erased::told;
 use crate::component::shape::{Button, either};
 use crate::component::trouble::refusal;
+use crate::i18n::Lang;
+use crate::present::problem::Failure;
 use crate::store::panels::{Panel, panels};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web::i18n::Lang;
-use web::present::problem::Failure;
 
 /// The button and its dialog.
 pub(crate) fn stop_panel(panel: Panel) -> impl IntoView {

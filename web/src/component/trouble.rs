@@ -2,9 +2,13 @@
 
 use crate::component::erased::{Part, part, say, t};
 use crate::component::shape::{Button, para};
+use crate::i18n::Lang;
+use crate::present::problem::Failure;
 use leptos::prelude::*;
-use web::i18n::Lang;
-use web::present::problem::Failure;
+
+/// How a program words failures, where that is not [`Failure::words`] alone.
+#[derive(Clone, Copy)]
+pub(crate) struct Wording(pub(crate) fn(&Failure, Lang) -> String);
 
 /// A failure that the visitor caused just now: said at once.
 pub(crate) fn refusal(failure: RwSignal<Option<Failure>>) -> Part {
@@ -33,7 +37,8 @@ pub(crate) fn load_failed(failure: Failure, retry: Callback<()>) -> AnyView {
 /// The failure in words, and what to quote.
 fn explained(failure: Failure) -> Vec<AnyView> {
     let id = failure.request_id().unwrap_or_default().to_owned();
-    let mut said = vec![para("", say(move |lang| failure.words(lang)))];
+    let words = use_context::<Wording>().map_or(Failure::words as fn(&Failure, Lang) -> String, |wording| wording.0);
+    let mut said = vec![para("", say(move |lang| words(&failure, lang)))];
     if !id.is_empty() {
         said.push(para("small", say(move |lang| lang.trouble_reference(&id))));
     }

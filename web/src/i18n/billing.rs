@@ -39,6 +39,8 @@ texts! {
     ret_mismatch_text: "Money arrived, but not as ordered. It is safe and a person looks at it; do not pay again. Please keep the reference.", "টাকা এসেছে, তবে অর্ডার অনুযায়ী নয়। টাকা নিরাপদ, একজন মানুষ দেখছেন; আবার পেমেন্ট করবেন না। রেফারেন্সটি রেখে দিন।";
     ret_credited_title: "Paid already: kept as credit", "আগেই পরিশোধিত: জমা রাখা হয়েছে";
     ret_credited_text: "The order was settled before. This payment is not lost: it is kept as your account's credit.", "অর্ডারটি আগেই পরিশোধ হয়েছে। এই পেমেন্ট হারায়নি: আপনার অ্যাকাউন্টে জমা আছে।";
+    ret_refunded_title: "Sent back to you", "আপনাকে ফেরত পাঠানো হয়েছে";
+    ret_refunded_text: "This payment was sent back whole, the way it was made. The bank or wallet may take some days to show it.", "এই পেমেন্ট যেভাবে এসেছিল সেভাবেই পুরোটা ফেরত পাঠানো হয়েছে। ব্যাংক বা ওয়ালেটে দেখাতে কয়েক দিন লাগতে পারে।";
     ret_unknown_title: "This payment cannot be shown", "এই পেমেন্ট দেখানো যাচ্ছে না";
     ret_unknown_text: "The link may be incomplete, or the payment may belong to another account. If you paid, your money is safe: sign in to see it.", "লিংকটি অসম্পূর্ণ হতে পারে, অথবা পেমেন্টটি অন্য অ্যাকাউন্টের। পেমেন্ট করে থাকলে আপনার টাকা নিরাপদ: সাইন ইন করে দেখুন।";
     ret_trouble: "The state of the payment cannot be fetched now. Your money is safe; this page keeps trying.", "পেমেন্টের অবস্থা এখন আনা যাচ্ছে না। আপনার টাকা নিরাপদ; পাতাটি চেষ্টা চালিয়ে যাচ্ছে।";

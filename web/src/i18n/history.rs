@@ -18,6 +18,16 @@ texts! {
     payment_held: "A payment waits for a check by a person.", "একটি পেমেন্ট একজন মানুষের যাচাইয়ের অপেক্ষায়।";
     payment_mismatch: "Money arrived that does not match its order. A person looks at it.", "অর্ডারের সঙ্গে মেলে না এমন টাকা এসেছে। একজন মানুষ দেখছেন।";
     payment_credited: "A payment was kept as the account's credit.", "একটি পেমেন্ট অ্যাকাউন্টে জমা রাখা হয়েছে।";
+    payment_refunded: "A payment was sent back whole.", "একটি পেমেন্ট পুরোটা ফেরত দেওয়া হয়েছে।";
+    refund_requested: "Money is to be sent back.", "টাকা ফেরত দেওয়ার উদ্যোগ নেওয়া হয়েছে।";
+    refund_processing: "The gateway is sending money back.", "গেটওয়ে টাকা ফেরত পাঠাচ্ছে।";
+    refund_done: "The gateway has sent money back.", "গেটওয়ে টাকা ফেরত পাঠিয়েছে।";
+    refund_cancelled: "Money could not be sent back. It is where it was before.", "টাকা ফেরত পাঠানো যায়নি। টাকা আগের জায়গাতেই আছে।";
+    manual_recorded: "A payment past the gateway was recorded. Another person has to approve it.", "গেটওয়ের বাইরের একটি পেমেন্ট লিপিবদ্ধ হয়েছে। আরেকজনকে অনুমোদন করতে হবে।";
+    manual_approved: "A recorded payment was approved.", "লিপিবদ্ধ একটি পেমেন্ট অনুমোদিত হয়েছে।";
+    manual_rejected: "A recorded payment was rejected.", "লিপিবদ্ধ একটি পেমেন্ট প্রত্যাখ্যাত হয়েছে।";
+    alert_resolved: "Something that needed a person was dealt with.", "মানুষের নজর দরকার ছিল এমন একটি বিষয়ের মীমাংসা হয়েছে।";
+    order_expired: "An order was withdrawn. Credit that it had used is free again.", "একটি অর্ডার তুলে নেওয়া হয়েছে। এতে ব্যবহৃত জমা আবার মুক্ত।";
     payment_moved(to): "A payment became {to}.", "একটি পেমেন্ট {to} হয়েছে।";
     second_charge: "A second charge for the same order arrived. It is kept as the account's credit.", "একই অর্ডারের দ্বিতীয় টাকা এসেছে। তা অ্যাকাউন্টে জমা রাখা হয়েছে।";
     foreign_charge: "A payment message claimed a charge that belongs to another payment. It was turned away.", "একটি পেমেন্ট বার্তা অন্য পেমেন্টের টাকা দাবি করেছে। তা ফিরিয়ে দেওয়া হয়েছে।";
@@ -25,6 +35,7 @@ texts! {
     cycle_started: "A billing cycle began.", "একটি বিলিং চক্র শুরু হয়েছে।";
     cycle_over: "A billing cycle ended.", "একটি বিলিং চক্র শেষ হয়েছে।";
     cycle_queued_up: "A paid cycle was put in the queue.", "একটি পরিশোধিত চক্র সারিতে রাখা হয়েছে।";
+    cycle_withdrawn: "A paid cycle that waited was withdrawn.", "অপেক্ষমাণ একটি পরিশোধিত চক্র তুলে নেওয়া হয়েছে।";
     cycle_upgraded: "The running cycle was upgraded.", "চলমান চক্রটি উন্নত করা হয়েছে।";
     usage_corrected: "Hours that were counted wrongly were taken back.", "ভুল করে গোনা ঘণ্টা ফেরত দেওয়া হয়েছে।";
     was_cancelled: "The panel was cancelled; it runs until its paid time is over.", "প্যানেলটি বাতিল করা হয়েছে; পরিশোধিত সময় শেষ হওয়া পর্যন্ত চলবে।";
@@ -41,6 +52,9 @@ texts! {
     why_not_as_ordered: "amount or currency differ from the order", "টাকার পরিমাণ বা মুদ্রা অর্ডারের সঙ্গে মেলে না";
     why_not_paid: "it was not paid", "পরিশোধ হয়নি";
     why_gateway_refused: "SSLCommerz did not open a session", "SSLCommerz সেশন খোলেনি";
+    why_accepted: "a person accepted it", "একজন মানুষ গ্রহণ করেছেন";
+    why_paid_by_credit: "credit paid all of it", "জমা থেকে পুরোটা পরিশোধ হয়েছে";
+    why_not_in_time: "it was not paid in time", "সময়মতো পরিশোধ হয়নি";
     why_trial_started: "the trial began", "পরীক্ষামূলক সময় শুরু হয়েছে";
     why_panel_ready: "the set-up finished", "তৈরি সম্পন্ন হয়েছে";
     why_creation_failed: "the set-up failed", "তৈরি করা যায়নি";
@@ -66,5 +80,6 @@ texts! {
     told_credited: "Money arrived that settles no order. It is kept as your credit.", "কোনো অর্ডারের নয় এমন টাকা এসেছে। তা আপনার হিসাবে জমা আছে।";
     told_credit_note: "A credit note was issued. Its amount is kept as your credit.", "একটি ক্রেডিট নোট ইস্যু হয়েছে। এর টাকা আপনার হিসাবে জমা আছে।";
     told_held: "A payment arrived that a person has to look at. Your money is safe; do not pay again.", "একটি পেমেন্ট এসেছে যা একজন মানুষকে দেখতে হবে। আপনার টাকা নিরাপদ; আবার পেমেন্ট করবেন না।";
+    told_refunded: "Money was sent back to you. It takes the bank some days to show it.", "আপনাকে টাকা ফেরত পাঠানো হয়েছে। ব্যাংকে দেখাতে কয়েক দিন লাগে।";
     told_creation_failed: "The panel could not be set up. Your payment is kept; retry from its card.", "প্যানেলটি তৈরি করা যায়নি। আপনার পেমেন্ট সংরক্ষিত; কার্ড থেকে আবার চেষ্টা করুন।";
 }

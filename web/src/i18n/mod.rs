@@ -39,6 +39,8 @@ mod billing;
 mod books;
 mod card;
 mod chrome;
+mod credit;
+mod desk;
 mod history;
 mod manage;
 mod problems;

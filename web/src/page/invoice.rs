@@ -5,11 +5,11 @@ use crate::component::fetched::{Extent, fetched, still, written};
 use crate::component::heading::heading;
 use crate::component::keep::keep;
 use crate::component::shape::{link, to};
+use crate::i18n::Lang;
+use crate::json;
+use crate::present::invoices::{document, kind};
 use leptos::prelude::*;
 use shared::ids::InvoiceId;
-use web::i18n::Lang;
-use web::json;
-use web::present::invoices::{document, kind};
 
 /// The page.
 pub(crate) fn page(id: InvoiceId) -> AnyView {

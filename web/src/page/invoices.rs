@@ -1,49 +1,33 @@
 //! The account's invoices and credit notes; for an operator, everybody's.
 
-use crate::component::erased::{part, t};
-use crate::component::fetched::{Extent, fetched, still, written};
+use crate::component::erased::t;
+use crate::component::fetched::{still, written};
 use crate::component::heading::heading;
-use crate::component::shape::{Button, para};
+use crate::component::paged::{Drawn, paged};
+use crate::component::shape::{link, para, to};
+use crate::i18n::Lang;
+use crate::json;
+use crate::present::invoices::list;
+use crate::wire::Documents;
 use leptos::prelude::*;
-use web::address::escaped;
-use web::i18n::Lang;
-use web::json;
-use web::present::invoices::rows;
-use web::wire::Documents;
+use std::sync::Arc;
 
 /// The page.
 pub(crate) fn page() -> AnyView {
-    view! { <div class="narrow">{heading(t(Lang::invoices_title), false)} {some("")}</div> }.into_any()
-}
-
-/// A page of the list, and the way to the next.
-fn some(cursor: &str) -> AnyView {
-    let is_first = cursor.is_empty();
-    let after = if is_first { String::new() } else { format!("&cursor={}", escaped(cursor)) };
-    let draw = move |text: &str| {
-        let Documents { items, next_cursor } = json::read(text)?;
-        if items.is_empty() && is_first {
-            return Some(para("box", t(Lang::invoices_empty)));
-        }
-        let list = written("documents", move |lang| {
-            let mut list = "<ul class=\"rows\">".to_owned();
-            list.push_str(&rows(lang, &items));
-            list.push_str("</ul>");
-            list
-        });
-        Some(vec![list, next_cursor.map(older).into_any()].into_any())
+    let draw = |text: &str, is_first: bool| {
+        let Documents { items, next_cursor: next } = json::read(text)?;
+        let is_empty = is_first && items.is_empty();
+        let rows = move || written("documents", move |lang| list(lang, &items));
+        let rows = if is_empty { para("box", t(Lang::invoices_empty)) } else { rows() };
+        Some(Drawn { rows, next })
     };
-    fetched(format!("/invoices?limit=25{after}"), still(), Extent::Box, Box::new(draw))
-}
-
-fn older(cursor: String) -> AnyView {
-    let asked = RwSignal::new(false);
-    part(move || {
-        if asked.get() {
-            return some(&cursor);
-        }
-        let button = Button::new(t(Lang::invoices_more), move || asked.set(true)).class("button wide");
-        button.testid("show-older").draw()
-    })
+    let rows = paged("/invoices".to_owned(), still(), Arc::new(draw));
+    view! {
+        <div class="narrow">
+            {heading(t(Lang::invoices_title), false)}
+            <p>{link("button", "credit", to("/credit"), t(Lang::credit_title), None)}</p>
+            {rows}
+        </div>
+    }
     .into_any()
 }

@@ -8,7 +8,14 @@ use crate::component::notice_list::notice_list;
 use crate::component::shape::{link, para, titled, to};
 use crate::component::stop_dialog::stop_panel;
 use crate::component::trouble::load_failed;
+use crate::format::calendar::{date_time, stamp};
+use crate::i18n::Lang;
 use crate::page::wanted::wanted;
+use crate::present::buttons::on_card;
+use crate::present::face::Face;
+use crate::present::problem::Failure;
+use crate::present::story::{actor, sentence};
+use crate::session::session;
 use crate::store::inbox::inbox;
 use crate::store::panels::Panel;
 use leptos::prelude::*;
@@ -16,16 +23,9 @@ use leptos::task::spawn_local;
 use shared::api::history::AuditView;
 use shared::api::tenants::Action;
 use shared::ids::TenantId;
-use web::format::calendar::{date_time, stamp};
-use web::i18n::Lang;
-use web::present::buttons::on_card;
-use web::present::face::Face;
-use web::present::problem::Failure;
-use web::present::story::{actor, sentence};
 
 mod cycle;
 mod cycles;
-mod operator;
 
 /// The page.
 pub(crate) fn page(id: TenantId) -> AnyView {
@@ -34,7 +34,7 @@ pub(crate) fn page(id: TenantId) -> AnyView {
 
 fn ready(panel: &Panel) -> AnyView {
     let name = told(panel.shown(), |_, status| status.name.clone());
-    let (control, operator) = (control(panel), operator::section(panel));
+    let (control, operator) = (control(panel), operator(panel.id));
     let (facts, (usage, cycles)) = (cycle::facts(panel), cycles::sections(panel));
     let (history, notices) = (history(panel), panel_notices(panel.id));
     view! {
@@ -46,6 +46,19 @@ fn ready(panel: &Panel) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What operators may do to it is a page of theirs.
+fn operator(id: TenantId) -> Part {
+    let session = session();
+    when(
+        move || session.is_operator(),
+        move || {
+            let desk =
+                link("button", "operator-panel", to(format!("/operator/panels/{id}")), t(Lang::operator_title), None);
+            view! { <p>{desk}</p> }.into_any()
+        },
+    )
 }
 
 /// The card of this page needs no button that leads here.

@@ -1,5 +1,6 @@
 //! One file per address.
 
+pub(crate) mod credit;
 pub(crate) mod invoice;
 pub(crate) mod invoices;
 pub(crate) mod manage;
@@ -11,4 +12,4 @@ pub(crate) mod payment;
 pub(crate) mod sign_form;
 pub(crate) mod sign_in;
 pub(crate) mod sign_up;
-mod wanted;
+pub(crate) mod wanted;

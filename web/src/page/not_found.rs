@@ -3,8 +3,8 @@
 use crate::component::erased::t;
 use crate::component::heading::heading;
 use crate::component::shape::{link, para, to};
+use crate::i18n::Lang;
 use leptos::prelude::*;
-use web::i18n::Lang;
 
 /// Says so, and leads back.
 pub(crate) fn page() -> AnyView {

@@ -6,11 +6,11 @@ use crate::component::loading::loading;
 use crate::component::notice_list::notice_list;
 use crate::component::shape::para;
 use crate::component::trouble::load_failed;
+use crate::i18n::Lang;
+use crate::present::forecast::unread;
 use crate::store::inbox::inbox;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web::i18n::Lang;
-use web::present::forecast::unread;
 
 /// The page.
 pub(crate) fn page() -> AnyView {

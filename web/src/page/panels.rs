@@ -1,5 +1,6 @@
 //! All panels of the account; for an operator, of all accounts.
 
+use crate::address::mail_to;
 use crate::component::card::card;
 use crate::component::erased::{Part, part, say, t, when};
 use crate::component::heading::heading;
@@ -7,19 +8,18 @@ use crate::component::loading::loading;
 use crate::component::meter::notch_sample;
 use crate::component::shape::{Button, link, para, titled, to};
 use crate::component::trouble::load_failed;
+use crate::format::whole;
+use crate::i18n::Lang;
 use crate::prefs::lang;
+use crate::present::buttons::on_card;
+use crate::present::forecast::strip;
+use crate::present::meter::Meter;
+use crate::present::order::{matches, needs_attention};
 use crate::session::session;
 use crate::store::house::house;
 use crate::store::panels::{Panel, Panels, Phase, panels};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web::address::mail_to;
-use web::format::whole;
-use web::i18n::Lang;
-use web::present::buttons::on_card;
-use web::present::forecast::strip;
-use web::present::meter::Meter;
-use web::present::order::{matches, needs_attention};
 
 /// Cards that are drawn before somebody asks for more.
 const DRAWN: usize = 60;

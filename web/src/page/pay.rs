@@ -1,5 +1,6 @@
 //! What will be paid, before anything is: panel, plan, period, total, and what happens if it fails. One button.
 
+use crate::address::host;
 use crate::browser;
 use crate::client::client;
 use crate::component::erased::{part, say, t, told};
@@ -7,22 +8,25 @@ use crate::component::fetched::{Extent, fetched, written};
 use crate::component::heading::heading;
 use crate::component::shape::{Button, either, fact, link, para, titled, to};
 use crate::component::trouble::refusal;
+use crate::format::calendar::date_time;
+use crate::format::{money, whole};
+use crate::i18n::Lang;
+use crate::json;
 use crate::page::wanted::wanted;
+use crate::present::buttons::pays;
+use crate::present::invoices::order;
+use crate::present::problem::Failure;
 use crate::store::panels::{Panel, Shown, panels};
+use crate::wire::Order;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::problem::ErrorCode;
 use shared::api::tenants::{BillingState, TenantStatus};
 use shared::ids::TenantId;
-use web::address::host;
-use web::format::calendar::date_time;
-use web::format::{money, whole};
-use web::i18n::Lang;
-use web::json;
-use web::present::buttons::pays;
-use web::present::invoices::order;
-use web::present::problem::Failure;
-use web::wire::Order;
+use shared::money::Money;
+
+/// What is left to pay once credit has paid its part.
+type Rest = Money;
 
 /// The page.
 pub(crate) fn page(id: TenantId) -> AnyView {
@@ -42,10 +46,11 @@ fn review(panel: &Panel) -> AnyView {
         if !may_pay.get() {
             return para("box", t(Lang::pay_not_yours));
         }
+        let credit = RwSignal::new(None::<Rest>);
         vec![
             bill(status),
-            next_order(id, status),
-            go(id, status),
+            next_order(id, status, credit),
+            go(id, status, credit),
             para("", t(Lang::pay_how)),
             para("", t(Lang::pay_if_fails)),
         ]
@@ -88,14 +93,19 @@ fn bill(status: Shown) -> AnyView {
 }
 
 /// The lines and sums that the server will charge; asked for again when what is due changes.
-fn next_order(id: TenantId, status: Shown) -> AnyView {
+fn next_order(id: TenantId, status: Shown, rest: RwSignal<Option<Rest>>) -> AnyView {
     let due = Memo::new(move |_| {
         let minor = status.get().billing.amount_due.map_or(0, |due| due.minor);
         u32::try_from(minor).unwrap_or(u32::MAX)
     });
-    let draw = |text: &str| {
+    let draw = move |text: &str| {
         let next: Order = json::read(text)?;
-        Some(titled(Lang::pay_order, written("order", move |lang| order(lang, &next))))
+        let (credit, left) = (next.credit, next.due);
+        rest.set((credit.minor > 0).then_some(left));
+        let pays = move |lang: Lang| lang.pay_credit_pays(&money(lang, credit), &money(lang, left));
+        let paid = (credit.minor > 0).then(|| para("", say(pays)));
+        let bill = titled(Lang::pay_order, written("order", move |lang| order(lang, &next)));
+        Some(vec![bill, paid.into_any()].into_any())
     };
     fetched(format!("/tenants/{id}/next-order"), due.into(), Extent::Box, Box::new(draw))
 }
@@ -116,7 +126,7 @@ fn period(lang: Lang, status: &TenantStatus) -> String {
     }
 }
 
-fn go(id: TenantId, status: Shown) -> AnyView {
+fn go(id: TenantId, status: Shown, rest: RwSignal<Option<Rest>>) -> AnyView {
     let (client, offline) = (client(), panels().offline);
     let opening = RwSignal::new(false);
     let failed = RwSignal::new(None::<Failure>);
@@ -141,12 +151,13 @@ fn go(id: TenantId, status: Shown) -> AnyView {
             }
         });
     };
-    let words =
-        say(
-            move |lang| {
-                if opening.get() { lang.pay_opening().to_owned() } else { lang.pay_go(&price(lang, &status.get())) }
-            },
-        );
+    let words = say(move |lang| match (opening.get(), rest.get()) {
+        (true, _) => lang.pay_opening().to_owned(),
+        // Credit pays all of it, and the browser stays.
+        (false, Some(left)) if left.minor == 0 => lang.pay_credit_go().to_owned(),
+        (false, Some(left)) => lang.pay_go(&money(lang, left)),
+        (false, None) => lang.pay_go(&price(lang, &status.get())),
+    });
     let refused = part(move || {
         if failed.get() == Some(Failure::Slow) {
             view! { <p class="refusal" role="alert">{t(Lang::pay_slow)}</p> }.into_any()

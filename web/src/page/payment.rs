@@ -1,11 +1,15 @@
 //! What became of a payment. Works without a session by the token of its address; asks the server, never the address.
 
+use crate::address::sign_in_to;
 use crate::browser::{path_and_query, sleep};
 use crate::client::client;
 use crate::component::erased::{Part, part, say, t, when};
 use crate::component::heading::heading;
 use crate::component::loading::loading;
 use crate::component::shape::{link, para, to};
+use crate::i18n::Lang;
+use crate::present::desk::payment_name;
+use crate::present::problem::Failure;
 use crate::session::session;
 use crate::store::voice::voice;
 use crate::way::way;
@@ -13,9 +17,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::payments::{PaymentState, PaymentView};
 use std::time::Duration;
-use web::address::sign_in_to;
-use web::i18n::Lang;
-use web::present::problem::Failure;
 
 mod receipt;
 mod watch;
@@ -61,7 +62,7 @@ pub(crate) fn page(id: String) -> AnyView {
     });
     let in_trouble = move || !lost.get() && known.trouble.get().is_some();
     view! {
-        <div class="narrow" data-testid="payment" data-state=Signal::derive(move || state().map(state_name))>
+        <div class="narrow" data-testid="payment" data-state=Signal::derive(move || state().map(payment_name))>
             {heading(title, true)} {shown} {when(in_trouble, || para("refusal", t(Lang::ret_trouble)))}
         </div>
     }
@@ -116,11 +117,16 @@ fn decided(known: Known, state: PaymentState) -> AnyView {
         let panel = known.view.get().map(|view| view.tenant_name).unwrap_or_default();
         text(lang, state, &panel)
     });
-    let retry = part(move || {
-        let Some(id) = known.view.get().filter(|view| view.can_retry).map(|view| view.tenant_id) else {
-            return ().into_any();
+    let session = session();
+    let next = part(move || {
+        let Some(view) = known.view.get() else { return ().into_any() };
+        let (testid, href, words): (_, _, fn(Lang) -> &'static str) = match (view.resume_url, view.invoice_id) {
+            (Some(page), _) => ("resume", page, Lang::ret_resume),
+            (None, Some(invoice)) if session.is_in() => ("invoice", format!("/invoices/{invoice}"), Lang::ret_invoice),
+            _ if view.can_retry => ("try-again", format!("/panels/{}/pay", view.tenant_id), Lang::ret_try_again),
+            _ => return ().into_any(),
         };
-        link("button primary", "try-again", to(format!("/panels/{id}/pay")), t(Lang::ret_try_again), None)
+        link(if testid == "invoice" { "button" } else { "button primary" }, testid, to(href), t(words), None)
     });
     let mut said = vec![para("", text)];
     if state == PaymentState::Open {
@@ -128,10 +134,11 @@ fn decided(known: Known, state: PaymentState) -> AnyView {
         said.push(when(move || known.patient.get(), || para("", t(Lang::ret_open_close))).into_any());
     }
     said.push(part(move || known.view.get().map(receipt::draw).into_any()).into_any());
+    said.push(part(move || known.view.get().and_then(|view| receipt::charges(view.receipts)).into_any()).into_any());
     if state == PaymentState::Settled {
         said.push(watch::coming_back(known.view).into_any());
     }
-    said.push(view! { <div class="buttons">{retry} {onward()}</div> }.into_any());
+    said.push(view! { <div class="buttons">{next} {onward()}</div> }.into_any());
     said.into_any()
 }
 
@@ -159,6 +166,7 @@ const fn title(lang: Lang, state: Option<PaymentState>, unknown: bool) -> &'stat
         Some(PaymentState::Held) => lang.ret_held_title(),
         Some(PaymentState::Mismatch) => lang.ret_mismatch_title(),
         Some(PaymentState::Credited) => lang.ret_credited_title(),
+        Some(PaymentState::Refunded) => lang.ret_refunded_title(),
     }
 }
 
@@ -172,20 +180,7 @@ fn text(lang: Lang, state: PaymentState, panel: &str) -> String {
         PaymentState::Held => lang.ret_held_text(),
         PaymentState::Mismatch => lang.ret_mismatch_text(),
         PaymentState::Credited => lang.ret_credited_text(),
+        PaymentState::Refunded => lang.ret_refunded_text(),
     }
     .to_owned()
-}
-
-/// The state on the wire, for test hooks.
-const fn state_name(state: PaymentState) -> &'static str {
-    match state {
-        PaymentState::Open => "open",
-        PaymentState::Settled => "settled",
-        PaymentState::Held => "held",
-        PaymentState::Mismatch => "mismatch",
-        PaymentState::Credited => "credited",
-        PaymentState::Failed => "failed",
-        PaymentState::Cancelled => "cancelled",
-        PaymentState::Expired => "expired",
-    }
 }

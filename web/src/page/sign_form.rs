@@ -1,15 +1,15 @@
 //! What the sign-in and the sign-up page share: the summary of faults, and where people go afterwards.
 
+use crate::address::safe_next;
 use crate::browser;
 use crate::component::erased::{part, t};
 use crate::component::shape::{Button, either};
+use crate::i18n::Lang;
 use crate::prefs::lang;
+use crate::present::problem::{Failure, field_words};
 use crate::session::session;
 use crate::way::way;
 use leptos::prelude::*;
-use web::address::safe_next;
-use web::i18n::Lang;
-use web::present::problem::{Failure, field_words};
 
 /// The id of the summary, which takes the keyboard when it appears.
 const SUMMARY: &str = "summary";
@@ -145,6 +145,6 @@ pub(super) fn submit(
 pub(super) fn sibling(path: &'static str) -> String {
     match safe_next(way().query("next").as_deref()) {
         "/" => path.to_owned(),
-        next => format!("{path}?next={}", web::address::escaped(next)),
+        next => format!("{path}?next={}", crate::address::escaped(next)),
     }
 }

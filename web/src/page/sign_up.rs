@@ -4,12 +4,12 @@ use crate::client::client;
 use crate::component::erased::t;
 use crate::component::field::{Field, Kind, field};
 use crate::component::heading::heading;
+use crate::i18n::Lang;
 use crate::page::sign_form::{Faults, empty, leave_once_signed_in, sibling, submit, summary};
 use crate::prefs::prefs;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::auth;
-use web::i18n::Lang;
 
 /// The page.
 pub(crate) fn page() -> AnyView {

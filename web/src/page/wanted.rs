@@ -4,17 +4,17 @@ use crate::component::erased::{part, t};
 use crate::component::heading::heading;
 use crate::component::loading::loading;
 use crate::component::trouble::load_failed;
+use crate::i18n::Lang;
 use crate::page::not_found;
+use crate::present::problem::Failure;
 use crate::store::panels::{Panel, panels};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::problem::ErrorCode;
 use shared::ids::TenantId;
-use web::i18n::Lang;
-use web::present::problem::Failure;
 
 /// Fetches a panel and draws `page` with it. `title` stands above a failure.
-pub(super) fn wanted(id: TenantId, title: fn(Lang) -> &'static str, page: fn(&Panel) -> AnyView) -> AnyView {
+pub(crate) fn wanted(id: TenantId, title: fn(Lang) -> &'static str, page: fn(&Panel) -> AnyView) -> AnyView {
     let wanted = RwSignal::new_local(None::<Result<Panel, Failure>>);
     let panels = panels();
     let load = Callback::new(move |()| {

@@ -17,10 +17,11 @@ pub fn kind(lang: Lang, kind: InvoiceKind) -> &'static str {
     labels(kind, lang.into()).title
 }
 
-/// The rows of the list, each with a link.
+/// The list, each row with a link.
 #[must_use]
-pub fn rows(lang: Lang, items: &[Document]) -> String {
+pub fn list(lang: Lang, items: &[Document]) -> String {
     let mut out = Markup::default();
+    out.tags("<ul class=\"rows\">");
     for item in items {
         out.within("<li class=\"document\"><a href=\"/invoices/", &item.invoice_id.to_string(), "\">")
             .within("<span lang=\"en\" translate=\"no\">", &item.number, "</span></a>")
@@ -29,6 +30,7 @@ pub fn rows(lang: Lang, items: &[Document]) -> String {
             .within("<span>", &item.tenant_name, "</span> · ")
             .within("<span>", &day(lang, &item.issued_on), "</span></p></li>");
     }
+    out.tags("</ul>");
     out.done()
 }
 
@@ -175,7 +177,7 @@ mod tests {
     #[test]
     fn a_row_names_its_kind_and_links_to_the_document() {
         let InvoiceView { invoice_id, kind, number, tenant_name, issued_on, gross, .. } = credit_note();
-        let row = rows(Lang::En, &[Document { invoice_id, kind, number, tenant_name, issued_on, gross }]);
+        let row = list(Lang::En, &[Document { invoice_id, kind, number, tenant_name, issued_on, gross }]);
         assert!(row.contains("href=\"/invoices/inv_01937b1c8f2e7c3d9a4b5c6d7e8f9012\""));
         assert!(row.contains("Credit note") && row.contains("CRN-2026-27-000001") && row.contains("143.75"));
     }

@@ -2,7 +2,9 @@
 
 pub mod buttons;
 pub mod card;
+pub mod credit;
 pub mod cycles;
+pub mod desk;
 pub mod face;
 pub mod forecast;
 pub mod invoices;

@@ -82,7 +82,13 @@ fn problem_words(lang: Lang, problem: &Problem) -> String {
         | ErrorCode::VersionNotPublished
         | ErrorCode::PlanArchived
         | ErrorCode::EditedMeanwhile
-        | ErrorCode::IfMatchMissing => lang.err_wrong_state(),
+        | ErrorCode::IfMatchMissing
+        | ErrorCode::NotRefundable
+        | ErrorCode::SecondPersonNeeded
+        | ErrorCode::AlreadyDecided
+        | ErrorCode::ReferenceTaken
+        | ErrorCode::ReconciliationRunning
+        | ErrorCode::StillDiffers => lang.err_wrong_state(),
         ErrorCode::IdempotencyInFlight => lang.err_in_flight(),
         ErrorCode::IdempotencyMismatch | ErrorCode::IdempotencyKeyMissing => lang.err_repeat(),
         ErrorCode::GatewayRefused => lang.err_gateway_refused(),

@@ -20,6 +20,13 @@ pub fn sentence(lang: Lang, row: &AuditView) -> String {
         ("cycle_started", ..) => lang.cycle_started().to_owned(),
         ("cycle_ended", ..) => lang.cycle_over().to_owned(),
         ("cycle_queued", ..) => lang.cycle_queued_up().to_owned(),
+        ("cycle_withdrawn", ..) => lang.cycle_withdrawn().to_owned(),
+        ("order_expired", ..) => lang.order_expired().to_owned(),
+        ("refund_moved", _, Some(to)) => refund(lang, to),
+        ("manual_payment_recorded", ..) => lang.manual_recorded().to_owned(),
+        ("manual_payment_decided", _, Some(to)) if to == "approved" => lang.manual_approved().to_owned(),
+        ("manual_payment_decided", ..) => lang.manual_rejected().to_owned(),
+        ("alert_resolved", ..) => lang.alert_resolved().to_owned(),
         ("cycle_upgraded", ..) => lang.cycle_upgraded().to_owned(),
         ("usage_corrected", ..) => lang.usage_corrected().to_owned(),
         ("cancelled", ..) => lang.was_cancelled().to_owned(),
@@ -61,6 +68,7 @@ pub fn notice(lang: Lang, kind: NoticeKind, value: Option<u32>) -> String {
         NoticeKind::PaymentCredited => lang.told_credited(),
         NoticeKind::CreditNoteIssued => lang.told_credit_note(),
         NoticeKind::PaymentHeld => lang.told_held(),
+        NoticeKind::Refunded => lang.told_refunded(),
         NoticeKind::CreationFailed => lang.told_creation_failed(),
     };
     told.to_owned()
@@ -76,7 +84,19 @@ fn payment(lang: Lang, state: &str) -> String {
         "held" => lang.payment_held(),
         "mismatch" => lang.payment_mismatch(),
         "credited" => lang.payment_credited(),
+        "refunded" => lang.payment_refunded(),
         unknown => return lang.payment_moved(&unknown.replace('_', " ")),
+    };
+    known.to_owned()
+}
+
+fn refund(lang: Lang, state: &str) -> String {
+    let known = match state {
+        "requested" => lang.refund_requested(),
+        "processing" => lang.refund_processing(),
+        "refunded" => lang.refund_done(),
+        "cancelled" => lang.refund_cancelled(),
+        unknown => return lang.happened(&unknown.replace('_', " ")),
     };
     known.to_owned()
 }
@@ -112,6 +132,9 @@ fn reason(lang: Lang, why: &str) -> String {
         "not_as_ordered" => lang.why_not_as_ordered(),
         "not_paid" => lang.why_not_paid(),
         "gateway_refused" => lang.why_gateway_refused(),
+        "accepted" => lang.why_accepted(),
+        "paid_by_credit" => lang.why_paid_by_credit(),
+        "not paid in time" => lang.why_not_in_time(),
         "trial_started" => lang.why_trial_started(),
         "panel_ready" => lang.why_panel_ready(),
         "creation_failed" => lang.why_creation_failed(),
@@ -158,6 +181,14 @@ mod tests {
         assert_eq!(said, "A payment was cancelled. Nothing was charged. Reason: it was not paid.");
         let odd = row("payment_moved", Some("open"), Some("sent_back"), None);
         assert_eq!(sentence(Lang::En, &odd), "A payment became sent back.");
+    }
+
+    #[test]
+    fn money_on_its_way_back_is_told_step_by_step() {
+        let back = row("refund_moved", Some("processing"), Some("refunded"), Some("Paid twice"));
+        assert_eq!(sentence(Lang::En, &back), "The gateway has sent money back. Reason: Paid twice.");
+        let typed = row("manual_payment_decided", Some("recorded"), Some("rejected"), Some("TRX 9"));
+        assert!(sentence(Lang::En, &typed).contains("rejected"));
     }
 
     #[test]

@@ -2,10 +2,10 @@
 
 use crate::browser;
 use crate::client::Client;
+use crate::present::problem::Failure;
 use leptos::prelude::*;
 use shared::api::about::About;
 use shared::time::Timestamp;
-use web::present::problem::Failure;
 
 /// The answer of `/about`, with the moment at which it came.
 #[derive(Clone, Copy)]

@@ -1,9 +1,9 @@
 //! Notices, newest first, and how many are unread.
 
 use crate::client::Client;
+use crate::present::problem::Failure;
 use leptos::prelude::*;
 use shared::api::history::NoticeView;
-use web::present::problem::Failure;
 
 /// The account's notices.
 #[derive(Clone, Copy)]

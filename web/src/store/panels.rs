@@ -6,16 +6,16 @@
 use crate::browser;
 use crate::client::{Act, Client, Fresh};
 use crate::prefs::Prefs;
+use crate::present::card::state_text;
+use crate::present::face::Face;
+use crate::present::order::urgency;
+use crate::present::problem::Failure;
 use crate::store::voice::Voice;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::tenants::TenantStatus;
 use shared::ids::TenantId;
 use std::sync::Arc;
-use web::present::card::state_text;
-use web::present::face::Face;
-use web::present::order::urgency;
-use web::present::problem::Failure;
 
 /// Requests for statuses that may run at a time.
 const AT_ONCE: usize = 6;

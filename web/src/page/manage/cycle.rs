@@ -2,14 +2,14 @@
 
 use crate::component::erased::{part, t};
 use crate::component::shape::{para, titled};
+use crate::format::calendar::date_time;
+use crate::format::{hours_minutes, whole};
+use crate::i18n::Lang;
 use crate::prefs::lang;
+use crate::present::cycles::ended;
 use crate::store::panels::Panel;
 use leptos::prelude::*;
 use shared::api::tenants::{CycleView, TenantStatus};
-use web::format::calendar::date_time;
-use web::format::{hours_minutes, whole};
-use web::i18n::Lang;
-use web::present::cycles::ended;
 
 /// The section.
 pub(super) fn facts(panel: &Panel) -> AnyView {

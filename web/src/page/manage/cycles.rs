@@ -4,16 +4,16 @@ use crate::component::erased::{part, say, t};
 use crate::component::fetched::{Extent, fetched, still, written};
 use crate::component::keep::keep;
 use crate::component::shape::{para, titled};
+use crate::format::whole;
+use crate::i18n::Lang;
+use crate::json;
+use crate::present::cycles::{facts, sentences};
+use crate::present::usage::chart;
 use crate::store::panels::Panel;
+use crate::wire::{Cycle, Cycles, Explained, Usage};
 use leptos::prelude::*;
 use shared::ids::TenantId;
 use shared::time::HOUR;
-use web::format::whole;
-use web::i18n::Lang;
-use web::json;
-use web::present::cycles::{facts, sentences};
-use web::present::usage::chart;
-use web::wire::{Cycle, Cycles, Explained, Usage};
 
 /// Both sections: usage, cycles.
 pub(super) fn sections(panel: &Panel) -> (AnyView, AnyView) {

@@ -3,14 +3,14 @@
 use crate::component::badge::badge;
 use crate::component::erased::{Part, part, say, t};
 use crate::component::shape::{link, to};
+use crate::i18n::Lang;
+use crate::present::face::Face;
 use crate::session::session;
 use crate::store::panels::{Panel, panels};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::payments::PaymentView;
 use shared::api::tenants::Action;
-use web::i18n::Lang;
-use web::present::face::Face;
 
 /// The panel's progress for those who are signed in; for others its address, once it can be opened.
 pub(super) fn coming_back(view: RwSignal<Option<PaymentView>>) -> Part {

@@ -1,21 +1,45 @@
 //! What operators do to a panel: close it with a message, open it again.
 
 use crate::component::actions::actions;
-use crate::component::erased::{Part, part, t};
-use crate::component::shape::{Button, either, para, titled};
+use crate::component::badge::badge;
+use crate::component::erased::{Part, part, t, told};
+use crate::component::heading::heading;
+use crate::component::shape::{Button, either, link, para, titled, to};
 use crate::component::trouble::refusal;
+use crate::i18n::Lang;
+use crate::page::wanted::wanted;
+use crate::present::face::Face;
+use crate::present::problem::Failure;
 use crate::store::panels::{Panel, panels};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::tenants::Action;
-use web::i18n::Lang;
-use web::present::problem::Failure;
+use shared::ids::TenantId;
 
 /// The longest message that the server takes.
 const MESSAGE_MAX: usize = 500;
 
+/// The page.
+pub(super) fn page(id: TenantId) -> AnyView {
+    wanted(id, Lang::operator_title, ready)
+}
+
+fn ready(panel: &Panel) -> AnyView {
+    let status = panel.shown();
+    let face = Signal::derive(move || Face::of(&status.get()));
+    let name = told(status, |_, status| status.name.clone());
+    let back = link("", "back", to(format!("/panels/{}", panel.id)), name, None);
+    view! {
+        <div class="narrow desk">
+            <p class="back">{back}</p>
+            {heading(name, false)} {badge(face)} {section(panel)}
+        </div>
+    }
+    .into_any()
+}
+
 /// The section, for those to whom the server offers either act.
-pub(super) fn section(panel: &Panel) -> Part {
+fn section(panel: &Panel) -> Part {
     let (status, panel) = (panel.shown(), panel.clone());
     let may = move |act: Action| status.get().actions.contains(&act);
     let offered = Memo::new(move |_| if may(Action::Suspend) { 2 } else { u8::from(may(Action::Resume)) });

@@ -1,0 +1,54 @@
+//! A list of the server's that comes page by page: older ones when asked for.
+
+use crate::address::escaped;
+use crate::component::erased::{part, t};
+use crate::component::fetched::{Extent, fetched};
+use crate::component::shape::Button;
+use crate::i18n::Lang;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// One page of it, drawn.
+pub(crate) struct Drawn {
+    /// Its rows, with what stands around them.
+    pub(crate) rows: AnyView,
+    /// The `cursor` of the next page.
+    pub(crate) next: Option<String>,
+}
+
+/// Draws the text of an answer; the flag says whether it is the first page. `None` if it is not what was expected.
+pub(crate) type Draw = Arc<dyn Fn(&str, bool) -> Option<Drawn> + Send + Sync>;
+
+/// The list at `path` of the API, asked for again whenever `turned` changes.
+pub(crate) fn paged(path: String, turned: Signal<u32>, draw: Draw) -> AnyView {
+    page(&path, turned, draw, "")
+}
+
+fn page(path: &str, turned: Signal<u32>, draw: Draw, cursor: &str) -> AnyView {
+    let is_first = cursor.is_empty();
+    let mut asked = path.to_owned();
+    asked.push_str(if path.contains('?') { "&limit=25" } else { "?limit=25" });
+    if !is_first {
+        asked.push_str("&cursor=");
+        asked.push_str(&escaped(cursor));
+    }
+    let path = path.to_owned();
+    let drawn = move |text: &str| {
+        let Drawn { rows, next } = draw(text, is_first)?;
+        let older = next.map(|next| older(path.clone(), turned, draw.clone(), next));
+        Some(vec![rows, older.into_any()].into_any())
+    };
+    fetched(asked, turned, Extent::Box, Box::new(drawn))
+}
+
+fn older(path: String, turned: Signal<u32>, draw: Draw, cursor: String) -> AnyView {
+    let wanted = RwSignal::new(false);
+    part(move || {
+        if wanted.get() {
+            return page(&path, turned, draw.clone(), &cursor);
+        }
+        let button = Button::new(t(Lang::invoices_more), move || wanted.set(true)).class("button wide");
+        button.testid("show-older").draw()
+    })
+    .into_any()
+}

@@ -1,0 +1,46 @@
+//! Payments of all accounts, newest first, or only those in one state.
+
+use crate::component::erased::{part, t};
+use crate::component::fetched::{still, written};
+use crate::component::heading::heading;
+use crate::component::paged::{Drawn, paged};
+use crate::component::shape::para;
+use crate::i18n::Lang;
+use crate::json;
+use crate::present::desk::{PAYMENT_STATES, payment_name, payment_state, payments};
+use leptos::prelude::*;
+use shared::api::payments::PaymentPage;
+use std::sync::Arc;
+
+/// The page.
+pub(super) fn page() -> AnyView {
+    let state = RwSignal::new(String::new());
+    let options: Vec<AnyView> = PAYMENT_STATES
+        .into_iter()
+        .map(|state| view! { <option value=payment_name(state)>{t(payment_state(state))}</option> }.into_any())
+        .collect();
+    let list = part(move || {
+        let state = state.get();
+        let path = if state.is_empty() { "/payments".to_owned() } else { format!("/payments?state={state}") };
+        let draw = |text: &str, is_first: bool| {
+            let PaymentPage { items, next_cursor: next } = json::read(text)?;
+            let is_empty = is_first && items.is_empty();
+            let rows = move || written("documents", move |lang| payments(lang, &items));
+            let rows = if is_empty { para("box", t(Lang::desk_payments_empty)) } else { rows() };
+            Some(Drawn { rows, next })
+        };
+        paged(path, still(), Arc::new(draw))
+    });
+    view! {
+        <div class="narrow desk">
+            {heading(t(Lang::desk_payments), false)} <div class="field search">
+                <label for="state">{t(Lang::desk_state)}</label>
+                <select id="state" data-testid="state" on:change:target=move |event| state.set(event.target().value())>
+                    <option value="">{t(Lang::desk_all)}</option>
+                    {options}
+                </select>
+            </div> {list}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,42 @@
+//! The account's credit: what it comes to now, and how that came about.
+
+use crate::component::erased::t;
+use crate::component::fetched::{still, written};
+use crate::component::heading::heading;
+use crate::component::paged::{Drawn, paged};
+use crate::component::shape::{link, para, to};
+use crate::i18n::Lang;
+use crate::json;
+use crate::page::not_found;
+use crate::present::credit::{balances, movements};
+use crate::session::session;
+use leptos::prelude::*;
+use shared::api::credit::Statement;
+use std::sync::Arc;
+
+/// The page. An operator has no account, and so no credit.
+pub(crate) fn page() -> AnyView {
+    let Some(account) = session().me().and_then(|me| me.account_id) else { return not_found::page() };
+    let draw = |text: &str, is_first: bool| {
+        let Statement { balances: held, items, next_cursor: next } = json::read(text)?;
+        if is_first && items.is_empty() {
+            return Some(Drawn { rows: para("box", t(Lang::credit_empty)), next });
+        }
+        let rows = written("documents", move |lang| movements(lang, &items));
+        let now = move || {
+            let figure = written("", move |lang| balances(lang, &held));
+            view! { <section class="box" data-testid="balance">{figure} {para("small", t(Lang::credit_lead))}</section> }
+        };
+        let rows = vec![is_first.then(now).into_any(), rows].into_any();
+        Some(Drawn { rows, next })
+    };
+    let rows = paged(format!("/accounts/{account}/credit"), still(), Arc::new(draw));
+    view! {
+        <div class="narrow">
+            <p class="back">{link("", "back", to("/invoices"), t(Lang::invoices_title), None)}</p>
+            {heading(t(Lang::credit_title), false)}
+            {rows}
+        </div>
+    }
+    .into_any()
+}

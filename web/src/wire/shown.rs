@@ -1,0 +1,136 @@
+//! Shapes of this program's own, for answers of which a page shows only a part.
+
+use crate::json::{Reader, Wire};
+use shared::api::invoices::{InvoiceKind, LineView};
+use shared::api::tenants::EndedReason;
+use shared::ids::InvoiceId;
+use shared::money::Money;
+use shared::time::Timestamp;
+
+/// A document in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// Its id.
+    pub invoice_id: InvoiceId,
+    /// Invoice or credit note.
+    pub kind: InvoiceKind,
+    /// Its number.
+    pub number: String,
+    /// What the panel is called.
+    pub tenant_name: String,
+    /// The civil date: `2026-11-22`.
+    pub issued_on: String,
+    /// With VAT.
+    pub gross: Money,
+}
+
+/// A page of documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Documents {
+    /// Newest first.
+    pub items: Vec<Document>,
+    /// The `cursor` of the next page.
+    pub next_cursor: Option<String>,
+}
+
+/// What the next order will come to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// Its lines.
+    pub lines: Vec<LineView>,
+    /// Without VAT.
+    pub net: Money,
+    /// The VAT.
+    pub tax: Money,
+    /// With VAT.
+    pub gross: Money,
+    /// How much of it the account's credit will pay.
+    pub credit: Money,
+    /// What is left to pay.
+    pub due: Money,
+}
+
+/// A cycle that is running or over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cycle {
+    /// 1 for the panel's first.
+    pub number: u32,
+    /// Whether it is a trial.
+    pub is_trial: bool,
+    /// Its first instant.
+    pub starts_at: Timestamp,
+    /// The first instant after its days.
+    pub ends_at: Timestamp,
+    /// The first instant that no longer belongs to it.
+    pub ended_at: Option<Timestamp>,
+    /// Why it ended.
+    pub ended_reason: Option<EndedReason>,
+    /// What may be used.
+    pub allowance_seconds: i64,
+    /// What was used of that.
+    pub used_seconds: i64,
+    /// What was used beyond.
+    pub overage_seconds: i64,
+    /// Whether there is a proof to keep.
+    pub has_export: bool,
+}
+
+/// Cycles, newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cycles {
+    /// The newest.
+    pub items: Vec<Cycle>,
+}
+
+/// An explanation's sentences.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explained {
+    /// In order.
+    pub steps: Vec<Sentence>,
+}
+
+/// A sentence in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// In English.
+    pub en: String,
+    /// In Bangla.
+    pub bn: String,
+}
+
+/// Usage by civil day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Usage {
+    /// Every day, the oldest first.
+    pub days: Vec<UsageDay>,
+}
+
+/// One civil day, in seconds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UsageDay {
+    /// The date: `2026-11-22`.
+    pub day: String,
+    /// How long it lasts.
+    pub seconds: i64,
+    /// How long the panel was up.
+    pub up_seconds: i64,
+    /// Of how much nobody can say.
+    pub unknown_seconds: i64,
+    /// How much was charged.
+    pub billable_seconds: i64,
+}
+
+object! {
+    Document { invoice_id, kind, number, tenant_name, issued_on, gross }
+    Documents { items, next_cursor }
+    Order { lines, net, tax, gross, credit, due }
+    Cycle {
+        number, is_trial, starts_at, ends_at, ended_at, ended_reason, allowance_seconds, used_seconds, overage_seconds,
+        has_export
+    }
+    Cycles { items }
+    Explained { steps }
+    Sentence { en, bn }
+    Usage { days }
+    UsageDay { day, seconds, up_seconds, unknown_seconds, billable_seconds }
+}

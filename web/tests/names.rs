@@ -1,0 +1,70 @@
+//! Every name that the server writes for one of a few choices is the one that the dashboard reads.
+
+#![allow(clippy::unwrap_used)]
+
+use serde::Serialize;
+use shared::api::auth::{Language, Role};
+use shared::api::invoices::{InvoiceKind, Unit};
+use shared::api::payments::{PaymentState, ReceiptState, ReceiptWhy};
+use shared::api::tenants::{Action, BillingState, EndedReason, PanelStatus, SuspendReason};
+use shared::billing::rating::{Aggregation, Meter};
+use shared::money::Currency;
+use std::fmt::Debug;
+use web::json::{Wire, read};
+
+fn same<T: Serialize + Wire + PartialEq + Debug>(value: T) {
+    assert_eq!(read::<T>(&serde_json::to_string(&value).unwrap()), Some(value));
+}
+
+#[test]
+fn every_name_is_the_one_on_the_wire() {
+    Currency::ALL.into_iter().for_each(same);
+    [Role::Operator, Role::Owner, Role::Billing, Role::Viewer].into_iter().for_each(same);
+    [Language::En, Language::Bn].into_iter().for_each(same);
+    [EndedReason::HoursUsedUp, EndedReason::TimeElapsed].into_iter().for_each(same);
+    [SuspendReason::BillingExpired, SuspendReason::ByOperator].into_iter().for_each(same);
+    [BillingState::None, BillingState::Trial, BillingState::Active, BillingState::Grace, BillingState::Expired]
+        .into_iter()
+        .for_each(same);
+    use PanelStatus::{Active, Creating, Deleted, Deleting, Failed, Pending, Stopped, Suspended};
+    [Active, Creating, Deleted, Deleting, Failed, Pending, Stopped, Suspended].into_iter().for_each(same);
+    [
+        Action::PayNow,
+        Action::StartTrial,
+        Action::PayToRenew,
+        Action::RenewEarly,
+        Action::OpenPanel,
+        Action::Inactive,
+        Action::Start,
+        Action::Stop,
+        Action::Retry,
+        Action::ContactSupport,
+        Action::Manage,
+        Action::Suspend,
+        Action::Resume,
+    ]
+    .into_iter()
+    .for_each(same);
+    [
+        PaymentState::Open,
+        PaymentState::Settled,
+        PaymentState::Held,
+        PaymentState::Mismatch,
+        PaymentState::Credited,
+        PaymentState::Failed,
+        PaymentState::Cancelled,
+        PaymentState::Expired,
+        PaymentState::Refunded,
+    ]
+    .into_iter()
+    .for_each(same);
+    [ReceiptState::Settled, ReceiptState::Credited, ReceiptState::Held, ReceiptState::Returned]
+        .into_iter()
+        .for_each(same);
+    use ReceiptWhy::{AsOrdered, NotAsOrdered, NothingToSettle, Risky, Second};
+    [AsOrdered, NotAsOrdered, NothingToSettle, Risky, Second].into_iter().for_each(same);
+    [InvoiceKind::Invoice, InvoiceKind::CreditNote].into_iter().for_each(same);
+    [Unit::Cycles, Unit::Seconds, Unit::Users, Unit::Bytes].into_iter().for_each(same);
+    [Meter::ActiveSeconds, Meter::Users, Meter::StorageBytes].into_iter().for_each(same);
+    [Aggregation::Sum, Aggregation::Peak, Aggregation::TimeWeightedAverage].into_iter().for_each(same);
+}
