@@ -20,8 +20,8 @@ pub(crate) struct Drawn {
 pub(crate) type Draw = Arc<dyn Fn(&str, bool) -> Option<Drawn> + Send + Sync>;
 
 /// The list at `path` of the API, asked for again whenever `turned` changes.
-pub(crate) fn paged(path: String, turned: Signal<u32>, draw: Draw) -> AnyView {
-    page(&path, turned, draw, "")
+pub(crate) fn paged(path: &str, turned: Signal<u32>, draw: Draw) -> AnyView {
+    page(path, turned, draw, "")
 }
 
 fn page(path: &str, turned: Signal<u32>, draw: Draw, cursor: &str) -> AnyView {

@@ -26,7 +26,7 @@ pub(super) fn page() -> AnyView {
     };
     let list = part(move || {
         let path = if history.get() { "/alerts" } else { "/alerts?open=true" };
-        alerts(path.to_owned(), Lang::desk_attention_empty)
+        alerts(path, Lang::desk_attention_empty)
     });
     view! {
         <div class="narrow desk">
@@ -40,7 +40,7 @@ pub(super) fn page() -> AnyView {
 }
 
 /// The alerts at an address, with their remedies.
-pub(super) fn alerts(path: String, empty: fn(Lang) -> &'static str) -> AnyView {
+pub(super) fn alerts(path: &str, empty: fn(Lang) -> &'static str) -> AnyView {
     let (turned, turn) = turning();
     let draw = move |text: &str, is_first: bool| {
         let AlertPage { items, next_cursor: next, .. } = json::read(text)?;

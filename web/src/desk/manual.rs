@@ -25,7 +25,7 @@ pub(super) fn page() -> AnyView {
         let rows: Vec<AnyView> = items.into_iter().map(|item| row(item, turn)).collect();
         Some(Drawn { rows: view! { <ul class="rows">{rows}</ul> }.into_any(), next })
     };
-    let list = paged("/manual-payments".to_owned(), turned, Arc::new(draw));
+    let list = paged("/manual-payments", turned, Arc::new(draw));
     view! {
         <div class="narrow desk">
             {heading(t(Lang::desk_manual), false)} {para("lead", t(Lang::desk_manual_lead))} {record(turn)}

@@ -29,7 +29,7 @@ pub(super) fn page() -> AnyView {
             let rows = if is_empty { para("box", t(Lang::desk_payments_empty)) } else { rows() };
             Some(Drawn { rows, next })
         };
-        paged(path, still(), Arc::new(draw))
+        paged(&path, still(), Arc::new(draw))
     });
     view! {
         <div class="narrow desk">

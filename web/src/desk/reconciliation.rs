@@ -19,7 +19,7 @@ pub(super) fn page(id: ReconciliationId) -> AnyView {
             <p class="back">{back}</p>
             {heading(t(Lang::desk_differences), false)}
             <div class="buttons">{table}</div>
-            {alerts(format!("/alerts?reconciliation_id={id}"), Lang::desk_differences_empty)}
+            {alerts(&format!("/alerts?reconciliation_id={id}"), Lang::desk_differences_empty)}
         </div>
     }
     .into_any()

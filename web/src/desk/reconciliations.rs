@@ -38,7 +38,7 @@ pub(super) fn page() -> AnyView {
         blanks: Vec::new(),
         make: Arc::new(|_| Ok(Request { path: "/reconciliations".to_owned(), body: None, keyed: false })),
     };
-    let list = paged("/reconciliations".to_owned(), turned, Arc::new(draw));
+    let list = paged("/reconciliations", turned, Arc::new(draw));
     view! {
         <div class="sheet desk">
             {heading(t(Lang::desk_reconciliation), false)} {para("lead", t(Lang::desk_runs_lead))}

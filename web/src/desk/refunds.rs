@@ -24,7 +24,7 @@ pub(super) fn page() -> AnyView {
         let rows: Vec<AnyView> = items.into_iter().map(|item| row(item, turn)).collect();
         Some(Drawn { rows: view! { <ul class="rows">{rows}</ul> }.into_any(), next })
     };
-    let list = paged("/refunds".to_owned(), turned, Arc::new(draw));
+    let list = paged("/refunds", turned, Arc::new(draw));
     view! {
         <div class="narrow desk">
             {heading(t(Lang::desk_refunds), false)} {para("lead", t(Lang::desk_refunds_lead))}

@@ -30,7 +30,7 @@ pub(crate) fn page() -> AnyView {
         let rows = vec![is_first.then(now).into_any(), rows].into_any();
         Some(Drawn { rows, next })
     };
-    let rows = paged(format!("/accounts/{account}/credit"), still(), Arc::new(draw));
+    let rows = paged(&format!("/accounts/{account}/credit"), still(), Arc::new(draw));
     view! {
         <div class="narrow">
             <p class="back">{link("", "back", to("/invoices"), t(Lang::invoices_title), None)}</p>

@@ -21,7 +21,7 @@ pub(crate) fn page() -> AnyView {
         let rows = if is_empty { para("box", t(Lang::invoices_empty)) } else { rows() };
         Some(Drawn { rows, next })
     };
-    let rows = paged("/invoices".to_owned(), still(), Arc::new(draw));
+    let rows = paged("/invoices", still(), Arc::new(draw));
     view! {
         <div class="narrow">
             {heading(t(Lang::invoices_title), false)}
