@@ -112,7 +112,7 @@ mod tests {
         assert_eq!(compare(&[booked("V1", 100, Some(2))], &[listed("V1", 100, None)]), []);
         for outcome in [Outcome::Failed, Outcome::Cancelled, Outcome::Expired, Outcome::Pending] {
             let record = GatewayRecord { outcome, val_id: None, ..listed("V1", 100, None) };
-            assert_eq!(compare(&[], &[record.clone()]), []);
+            assert_eq!(compare(&[], std::slice::from_ref(&record)), []);
             assert_eq!(compare(&[booked("V1", 100, None)], &[record, listed("V1", 100, None)]), []);
         }
     }

@@ -13,6 +13,7 @@ const REMEDIES: &[(AlertKind, &[Remedy])] = &[
     (AlertKind::PaymentHeld, &[Remedy::Accept, Remedy::Refund]),
     (AlertKind::SecondCharge, &[Remedy::Refund, Remedy::Acknowledge]),
     (AlertKind::RefundFailed, &[Remedy::Refund, Remedy::Acknowledge]),
+    (AlertKind::RefundUnclear, &[Remedy::Acknowledge]),
     (AlertKind::PaidThere, &[Remedy::Book, Remedy::Book, Remedy::Acknowledge]),
     (AlertKind::UnknownThere, &[Remedy::AskAgain, Remedy::Acknowledge]),
     (AlertKind::AmountDiffers, &[Remedy::AskAgain, Remedy::Acknowledge]),
@@ -83,7 +84,8 @@ impl Desk {
                 let (receipt, charged) = waits.or_else(|| one_of_the_last(chance, &self.receipts))?;
                 let part = chance.one_of(&[0, 1, 50, charged / 2, charged / 2, charged, charged + 1]);
                 let amount_minor = chance.percent(40).then_some(part);
-                let new = NewRefund { amount_minor, reason: "as was agreed".to_owned() };
+                let from_credit = chance.percent(20);
+                let new = NewRefund { amount_minor, reason: "as was agreed".to_owned(), from_credit };
                 Ask::Refund { caller, receipt, new, key }
             }
             Turn::Resolve => {
@@ -108,7 +110,9 @@ impl Desk {
             AlertKind::PaidThere => Some(Remedy::Book),
             AlertKind::FeeDiffers => Some(Remedy::TakeFee),
             AlertKind::UnknownThere | AlertKind::AmountDiffers => Some(Remedy::AskAgain),
-            AlertKind::PaymentHeld | AlertKind::SecondCharge | AlertKind::RefundFailed => None,
+            AlertKind::PaymentHeld | AlertKind::SecondCharge | AlertKind::RefundFailed | AlertKind::RefundUnclear => {
+                None
+            }
         };
         let ask = |&(alert, kind): &(AlertId, AlertKind)| {
             Some(Ask::Resolve { caller, alert, how: Resolve { remedy: remedy(kind)?, note: String::new() } })
@@ -121,7 +125,7 @@ impl Desk {
 const fn differs(kind: AlertKind) -> bool {
     match kind {
         AlertKind::PaidThere | AlertKind::UnknownThere | AlertKind::AmountDiffers | AlertKind::FeeDiffers => true,
-        AlertKind::PaymentHeld | AlertKind::SecondCharge | AlertKind::RefundFailed => false,
+        AlertKind::PaymentHeld | AlertKind::SecondCharge | AlertKind::RefundFailed | AlertKind::RefundUnclear => false,
     }
 }
 

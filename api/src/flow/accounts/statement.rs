@@ -46,12 +46,12 @@ pub async fn statement(
         };
         now.insert(currency, then.checked_sub(moved.amount)?);
         let name = names.get(&moved.tenant_id).cloned().unwrap_or_default();
-        items.push(row(moved, then, name));
+        items.push(row(&moved, then, name));
     }
     Ok(Statement { balances, items, next_cursor })
 }
 
-fn row(moved: CreditMove, balance: Money, tenant_name: String) -> StatementRow {
+fn row(moved: &CreditMove, balance: Money, tenant_name: String) -> StatementRow {
     let word = |prefix: &str| moved.about.split(' ').find(|word| word.starts_with(prefix)).unwrap_or_default();
     StatementRow {
         at: moved.at,

@@ -26,7 +26,7 @@ pub async fn accept(app: &App, caller: &Caller, id: ReceiptId) -> Result<Payment
     let tx = app.store.begin().await?;
     let tenant = tx.tenant(known.tenant_id).await?.ok_or(FlowError::NotFound)?;
     let now = tenant.time(app.clock.now());
-    let payment = take(app, &tx, tenant, id, now).await?;
+    let payment = Box::pin(take(app, &tx, tenant, id, now)).await?;
     let how = Resolution { at: app.wall.now(), by: Some(caller.user_id), remedy: Some(Remedy::Accept), note: None };
     tx.resolve_alert(AlertKind::PaymentHeld, &known.val_id, &how).await?;
     let mut row = moved(app, &payment.0, payment.1, "accepted", now);

@@ -47,7 +47,7 @@ pub async fn checkout(app: &App, caller: &Caller, id: TenantId, buy: &Buy, key: 
     }
     let payer = app.store.user(caller.user_id).await?.ok_or(FlowError::SessionEnded)?;
     let account = app.store.account(record.account_id).await?.ok_or(FlowError::NotFound)?;
-    let (payment, credit_used) = match begin(app, caller, id, buy, key).await? {
+    let (payment, credit_used) = match Box::pin(begin(app, caller, id, buy, key)).await? {
         Begun::Answered(checkout) => return Ok(checkout),
         Begun::Opening { payment, credit_used } => (payment, credit_used),
     };
@@ -57,7 +57,7 @@ pub async fn checkout(app: &App, caller: &Caller, id: TenantId, buy: &Buy, key: 
 
     match opened {
         Ok(session) => finish(app, caller, key, (&payment, credit_used), session).await,
-        Err(error) => Err(give_up(app, caller, key, payment, error).await?),
+        Err(error) => Err(give_up(app, caller, key, *payment, error).await?),
     }
 }
 
@@ -66,7 +66,7 @@ enum Begun {
     /// There is nothing to ask it for.
     Answered(Checkout),
     /// A page is wanted.
-    Opening { payment: PaymentRecord, credit_used: Money },
+    Opening { payment: Box<PaymentRecord>, credit_used: Money },
 }
 
 /// Claims the key, and keeps the order and the payment before anybody outside hears of them.
@@ -102,7 +102,7 @@ async fn begin(app: &App, caller: &Caller, id: TenantId, buy: &Buy, key: &str) -
     payment.look_at = next_look(&payment, app.settings.sweep_after_seconds, wall_now);
     tx.insert_payment(&payment).await?;
     tx.commit().await?;
-    Ok(Begun::Opening { payment, credit_used: order.credit })
+    Ok(Begun::Opening { payment: Box::new(payment), credit_used: order.credit })
 }
 
 /// The order at the server's own price.

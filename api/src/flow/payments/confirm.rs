@@ -29,7 +29,7 @@ pub async fn confirm(app: &App, id: PaymentId, val_id: Option<&str>) -> Result<P
     let verdict = record.as_ref().map_or(nothing, |record| {
         judge(&Expected { tran_id: payment.tran_id.clone(), amount: payment.amount }, record)
     });
-    let state = book(app, &payment, verdict, record.as_ref()).await?;
+    let state = Box::pin(book(app, &payment, verdict, record.as_ref())).await?;
     // Another message may have been faster, with another charge: then this one is a second.
     if let Some(val_id) = record.and_then(|record| record.val_id) {
         let booked = app.store.payment(id).await?.ok_or(FlowError::NotFound)?;

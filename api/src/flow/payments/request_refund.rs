@@ -51,7 +51,7 @@ pub async fn request_refund(
     let now = tenant.time(app.clock.now());
     let name = tenant.name.clone();
     let wish = Wish { caller, asked_minor: new.amount_minor, reason, from_credit: new.from_credit };
-    let refund = send_back(app, &tx, tenant, id, &wish, now).await?;
+    let refund = Box::pin(send_back(app, &tx, tenant, id, &wish, now)).await?;
     let view = shown(refund, &name);
     let body = serde_json::to_string(&view).unwrap_or_default();
     tx.answer_idempotent(caller.user_id, key, &StoredAnswer { status: CREATED, body }).await?;

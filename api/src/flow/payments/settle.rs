@@ -59,7 +59,7 @@ pub(super) async fn settle(
     let event = event(tx, &tenant, order, now).await?;
     let Some(next) = accepted(step(&tenant.state, &event, now))? else { return Ok(false) };
     let who = Actor { kind: ActorKind::Gateway, id: Some(payment.gateway.clone()) };
-    let tenant = record_step(app, tx, tenant, next, &who, now).await?;
+    let tenant = Box::pin(record_step(app, tx, tenant, next, &who, now)).await?;
     tx.label_cycle(order.tenant_id, number, order.plan_version_id).await?;
     if order.upgrade.is_some() {
         tx.move_to_plan(order.tenant_id, order.plan_version_id).await?;
