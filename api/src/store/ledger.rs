@@ -37,8 +37,9 @@ pub enum Fact {
     RefundReturned(RefundId),
     /// It did.
     RefundPaid(RefundId),
-    /// The gateway keeps another part of a charge than was booked, as it said at this instant of the wall clock.
-    FeeCorrected(ReceiptId, Timestamp),
+    /// The gateway keeps another part of a charge than was booked: so much, in minor units, as it said at this instant of the
+    /// wall clock.
+    FeeCorrected(ReceiptId, i64, Timestamp),
 }
 
 impl Fact {
@@ -73,7 +74,7 @@ impl Fact {
             Self::CreditApplied(id, minor) => format!("{id} {minor}"),
             Self::CreditReleased(id) => id.to_string(),
             Self::RefundRequested(id) | Self::RefundReturned(id) | Self::RefundPaid(id) => id.to_string(),
-            Self::FeeCorrected(id, at) => format!("{id} {}", at.unix()),
+            Self::FeeCorrected(id, minor, at) => format!("{id} {minor} {}", at.unix()),
         };
         format!("{} {about}", self.kind())
     }

@@ -95,7 +95,7 @@ async fn take_fee(app: &App, alert: &AlertRecord) -> Result<(), FlowError> {
     }
     let more = fee.checked_sub(record.fee.unwrap_or(Money::zero(fee.currency)))?;
     let now = tenant.time(app.clock.now());
-    let fact = Fact::FeeCorrected(record.id, app.wall.now());
+    let fact = Fact::FeeCorrected(record.id, fee.minor, app.wall.now());
     journal(app, &tx, (payment.tenant_id, payment.account_id), fact, fee_corrected(more)?, now).await?;
     tx.save_receipt(&ReceiptRecord { fee: Some(fee), ..record }).await?;
     Ok(tx.commit().await?)
