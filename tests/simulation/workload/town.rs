@@ -79,10 +79,17 @@ impl Town {
         }
         let operator = person(app, outside, "operator@example.com", Role::Operator).await;
         let stranger = person(app, outside, "stranger@example.com", Role::Owner).await;
-        let mut households = Vec::new();
+        let (mut households, mut last_email) = (Vec::new(), String::new());
         for number in 0..chance.within(2..=7) {
             let email = format!("owner{number}@example.com");
-            let owner = person(app, outside, &email, Role::Owner).await;
+            // Now and then somebody has two panels, and one account's credit pays for both.
+            let shared = households.last().filter(|_| chance.percent(30)).map(|it: &Household| it.owner);
+            let owner = match shared {
+                Some(owner) => owner,
+                None => person(app, outside, &email, Role::Owner).await,
+            };
+            let email = if shared.is_some() { last_email.clone() } else { email };
+            last_email.clone_from(&email);
             let pair = chance.below(plans.len() / 2);
             let (plan, better) = (format!("plan {pair}"), plans[2 * pair + 1]);
             let subdomain = format!("panel{number}");
@@ -252,7 +259,7 @@ impl Town {
 
     fn open_session(&self, chance: &mut Chance, gateway: &PretendGateway) -> Option<String> {
         // Somebody comes back to a page that was left open while credit grew.
-        if let Some(dear) = self.desk.dear.last().filter(|_| chance.percent(30)) {
+        if let Some(dear) = self.desk.dear.last().filter(|_| chance.percent(50)) {
             return Some(dear.clone());
         }
         let truth = gateway.truth();
