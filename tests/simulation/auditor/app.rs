@@ -2,9 +2,9 @@
 
 use super::bills::{expect, expect_documents, invariant_2, invariant_2_numbers, invariant_3_hours, invariant_8};
 use super::ledger::{Expected, Ledger};
+use super::money_rows::{ReceiptRow, RefundRow, last_comparison, waiting};
 use super::panels::{Change, PanelWatch, status};
 use super::papers::{ChargeRow, CorrectionRow, InvoiceRow, hours};
-use super::money_rows::{ReceiptRow, RefundRow, last_comparison, waiting};
 use super::payments::{PaymentWatch, Payments};
 use super::receipts::{expect_money, nothing_is_lost};
 use super::refunds::nothing_is_under_way;

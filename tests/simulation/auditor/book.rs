@@ -133,8 +133,7 @@ impl Book {
     /// Enters one step.
     pub(crate) fn enter(&mut self, facts: Facts<'_>) {
         let mut looks = facts.looks;
-        let settles =
-            facts.bought.is_some() || matches!(facts.deed, Some(Deed::Upgraded { .. } | Deed::Withdrawn(_)));
+        let settles = facts.bought.is_some() || matches!(facts.deed, Some(Deed::Upgraded { .. } | Deed::Withdrawn(_)));
         // Of an active panel the time since the last look is left to the next one, unless something is over by then.
         if settles && (!facts.was_active || self.is_over_by(facts.now)) {
             self.advance(looks, facts.now);

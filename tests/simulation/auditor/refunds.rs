@@ -8,11 +8,8 @@ use crate::replay::Reached;
 use crate::world::gateway::GatewayTruth;
 
 /// How a refund moves; a new one from nowhere.
-const MOVES: &[(&str, &[&str])] = &[
-    ("", &["requested"]),
-    ("requested", &["processing", "cancelled"]),
-    ("processing", &["refunded", "cancelled"]),
-];
+const MOVES: &[(&str, &[&str])] =
+    &[("", &["requested"]), ("requested", &["processing", "cancelled"]), ("processing", &["refunded", "cancelled"])];
 
 /// Judges the refunds on record. Gives the orders of which all that was charged goes back since the last look.
 pub(super) fn refunds(

@@ -102,8 +102,15 @@ const ACTIVE: &[(u32, Deed)] = &[
     (1, Deed::Stop),
     (1, Deed::Suspend),
 ];
-const STOPPED: &[(u32, Deed)] =
-    &[(4, Deed::Start), (4, Deed::Wait), (1, Deed::Settle), (1, Deed::Suspend), (1, Deed::Correct), (1, Deed::Cancel), (1, Deed::Refund)];
+const STOPPED: &[(u32, Deed)] = &[
+    (4, Deed::Start),
+    (4, Deed::Wait),
+    (1, Deed::Settle),
+    (1, Deed::Suspend),
+    (1, Deed::Correct),
+    (1, Deed::Cancel),
+    (1, Deed::Refund),
+];
 const EXPIRED: &[(u32, Deed)] = &[(5, Deed::Settle), (5, Deed::Open), (2, Deed::Wait)];
 const BY_OPERATOR: &[(u32, Deed)] = &[(3, Deed::Resume), (1, Deed::Settle), (3, Deed::Wait)];
 const FAILED: &[(u32, Deed)] = &[(3, Deed::Retry), (1, Deed::Settle), (1, Deed::Wait)];
