@@ -293,8 +293,8 @@ pub(crate) fn next(chance: &mut Chance) -> Turn {
 }
 
 impl Turn {
-    /// Whether somebody looks at what lies on the operator's desk first.
+    /// Whether it depends on what lies on the operator's desk.
     pub(crate) const fn is_at_the_desk(self) -> bool {
-        matches!(self, Self::Accept | Self::Refund | Self::Resolve | Self::Pursue)
+        matches!(self, Self::Accept | Self::Refund | Self::Resolve | Self::Pursue | Self::Pay)
     }
 }

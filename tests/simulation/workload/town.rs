@@ -79,10 +79,17 @@ impl Town {
         }
         let operator = person(app, outside, "operator@example.com", Role::Operator).await;
         let stranger = person(app, outside, "stranger@example.com", Role::Owner).await;
-        let mut households = Vec::new();
+        let (mut households, mut last_email) = (Vec::new(), String::new());
         for number in 0..chance.within(2..=7) {
             let email = format!("owner{number}@example.com");
-            let owner = person(app, outside, &email, Role::Owner).await;
+            // Now and then somebody has two panels, and one account's credit pays for both.
+            let shared = households.last().filter(|_| chance.percent(30)).map(|it: &Household| it.owner);
+            let owner = match shared {
+                Some(owner) => owner,
+                None => person(app, outside, &email, Role::Owner).await,
+            };
+            let email = if shared.is_some() { last_email.clone() } else { email };
+            last_email.clone_from(&email);
             let pair = chance.below(plans.len() / 2);
             let (plan, better) = (format!("plan {pair}"), plans[2 * pair + 1]);
             let subdomain = format!("panel{number}");
@@ -114,16 +121,7 @@ impl Town {
                 self.last_checkout = Some(ask.clone());
                 ask
             }
-            // The very same once more, or another one for the same panel: what is due may have changed meanwhile.
-            Turn::CheckoutAgain if chance.percent(50) => {
-                let key = self.key();
-                match self.last_checkout.clone()? {
-                    Ask::Checkout { caller, tenant, .. } => Ask::Checkout { caller, tenant, key },
-                    Ask::ChangePlan { caller, tenant, change, .. } => Ask::ChangePlan { caller, tenant, change, key },
-                    other => other,
-                }
-            }
-            Turn::CheckoutAgain => self.last_checkout.clone()?,
+            Turn::CheckoutAgain => self.again(chance)?,
             Turn::ChangePlan => {
                 let when = chance.one_of(&[When::Now, When::Now, When::Now, When::NextCycle]);
                 // Mostly to the better one of its own two.
@@ -158,30 +156,28 @@ impl Town {
             }
             Turn::Stranger => Ask::Operate { caller: self.stranger, tenant, hand: Hand::Stop },
             Turn::Status => Ask::Status { caller: owner, tenant },
-            Turn::ClaimTenants => Ask::ClaimTenants,
             // A worker that lost its lease looks as well as the one that has it now.
             Turn::Observe => in_hand.next(turn).unwrap_or(Ask::Observe(tenant)),
             Turn::Pursue => match in_hand.next(turn) {
                 Some(ask) => ask,
                 None => self.desk.ask(chance, turn, self.operator, String::new())?,
             },
-            Turn::ClaimRefunds => Ask::ClaimRefunds,
-            Turn::ExpireOrders => Ask::ExpireOrders,
-            Turn::Compare => Ask::Compare,
-            Turn::GoOn => Ask::GoOn,
-            Turn::ClaimPayments => Ask::ClaimPayments,
-            Turn::ClaimPromises => Ask::ClaimPromises,
             Turn::Confirm | Turn::Deliver => in_hand.next(turn)?,
-            Turn::Forget => Ask::Forget,
-            Turn::Pay
-            | Turn::LoseNotice
-            | Turn::Fee
-            | Turn::Host
-            | Turn::Weather
-            | Turn::Billing
-            | Turn::Wall
-            | Turn::Restart => return None,
+            _ => worker(turn)?,
         })
+    }
+
+    /// The last checkout, the very same once more; or another for the same panel: what is due may have changed meanwhile.
+    fn again(&mut self, chance: &mut Chance) -> Option<Ask> {
+        if chance.percent(50) {
+            let key = self.key();
+            return Some(match self.last_checkout.clone()? {
+                Ask::Checkout { caller, tenant, .. } => Ask::Checkout { caller, tenant, key },
+                Ask::ChangePlan { caller, tenant, change, .. } => Ask::ChangePlan { caller, tenant, change, key },
+                other => other,
+            });
+        }
+        self.last_checkout.clone()
     }
 
     /// What the operator asks for besides laying a hand on a panel.
@@ -252,7 +248,7 @@ impl Town {
 
     fn open_session(&self, chance: &mut Chance, gateway: &PretendGateway) -> Option<String> {
         // Somebody comes back to a page that was left open while credit grew.
-        if let Some(dear) = self.desk.dear.last().filter(|_| chance.percent(30)) {
+        if let Some(dear) = self.desk.dear.last().filter(|_| chance.percent(50)) {
             return Some(dear.clone());
         }
         let truth = gateway.truth();
@@ -291,4 +287,19 @@ async fn person(app: &App, outside: &Outside, email: &str, role: Role) -> Caller
     assert!(tx.insert_user(&user).await.expect("a person"));
     tx.commit().await.expect("a commit");
     Caller { user_id: user.id, role, account_id }
+}
+
+/// What a worker does by itself; `None` if it is the world's turn.
+const fn worker(turn: Turn) -> Option<Ask> {
+    Some(match turn {
+        Turn::ClaimTenants => Ask::ClaimTenants,
+        Turn::ClaimPayments => Ask::ClaimPayments,
+        Turn::ClaimRefunds => Ask::ClaimRefunds,
+        Turn::ClaimPromises => Ask::ClaimPromises,
+        Turn::ExpireOrders => Ask::ExpireOrders,
+        Turn::Compare => Ask::Compare,
+        Turn::GoOn => Ask::GoOn,
+        Turn::Forget => Ask::Forget,
+        _ => return None,
+    })
 }
