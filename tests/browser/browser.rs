@@ -8,6 +8,8 @@ use thirtyfour::prelude::*;
 /// What a page may take to show something. Generous: it only matters when a story fails.
 const PATIENCE: Duration = Duration::from_secs(60);
 const GLANCE: Duration = Duration::from_millis(100);
+/// A page that draws itself anew more often than that while it is looked at never comes to rest.
+const REDRAWN_MAX: u32 = 5;
 
 const FLAGS: &[&str] = &[
     "--headless=new",
@@ -61,10 +63,15 @@ impl Browser {
 
     /// Waits for an element.
     pub(crate) async fn find(&self, css: &str) -> WebElement {
-        let found = self.driver.query(By::Css(css)).wait(PATIENCE, GLANCE).and_displayed().first().await;
-        match found {
-            Ok(element) => element,
-            Err(error) => panic!("{css} is not there: {error}\n{}", self.page().await),
+        let mut redrawn = 0;
+        loop {
+            let found = self.driver.query(By::Css(css)).wait(PATIENCE, GLANCE).and_displayed().first().await;
+            match found {
+                Ok(element) => return element,
+                // The page drew it anew between two looks: then it is looked for once more.
+                Err(error) if error.to_string().contains("stale") && redrawn < REDRAWN_MAX => redrawn += 1,
+                Err(error) => panic!("{css} is not there: {error}\n{}", self.page().await),
+            }
         }
     }
 
