@@ -89,7 +89,6 @@ const WANTED: &[&str] = &[
     "alert fee_differs: take_fee",
     "Err NotRefundable",
     "Err NotHeld",
-    "Err AlreadyDecided",
     "Err ReconciliationRunning",
 ];
 

@@ -104,10 +104,7 @@ impl Auditor {
         if journals.iter().any(|it| it.on("customer_credit") != 0) {
             self.ledger.invariant_1_credit(&mut found, database).await;
         }
-        for row in audit.iter().filter(|it| it.what == "second_charge") {
-            let first = self.seconds.insert(row.why.clone().unwrap_or_default());
-            hold(&mut found, 6, first, || format!("a second charge is on record twice: {row:?}"));
-        }
+        self.invariant_6_seconds(&mut found, &audit);
         count(reached, &audit, &journals);
         let named = audit.iter().filter_map(|it| it.tenant_id.as_ref()).chain(journals.iter().map(|it| &it.tenant_id));
         let named: BTreeSet<&String> = named.chain(promises.iter().map(|it| &it.tenant_id)).collect();
@@ -159,6 +156,14 @@ impl Auditor {
             watch.invariant_4_closed(&mut found, to_be_opened.contains(id));
         }
         found
+    }
+
+    /// A second charge is on record once.
+    fn invariant_6_seconds(&mut self, found: &mut Found, audit: &[AuditRow]) {
+        for row in audit.iter().filter(|it| it.what == "second_charge") {
+            let first = self.seconds.insert(row.why.clone().unwrap_or_default());
+            hold(found, 6, first, || format!("a second charge is on record twice: {row:?}"));
+        }
     }
 
     /// In calm times, with nothing due, everything must be in order: counted once more from the beginning.

@@ -61,7 +61,8 @@ fn asked_for(found: &mut Found, now: &Payments<'_>, refund: &RefundRow, receipt:
     let right = match receipt.state.as_str() {
         "returned" => refund.from == "held_payments" && all && !refund.has_credit_note,
         "credited" => refund.from == "customer_credit" && !refund.has_credit_note,
-        "settled" => refund.from == "customer_credit" && refund.has_credit_note,
+        // With a credit note, or out of credit that there was: that no credit is below nothing is held elsewhere.
+        "settled" => refund.from == "customer_credit",
         _ => false,
     };
     hold(found, 7, right && refund.amount > 0, || format!("{refund:?} of {receipt:?}"));

@@ -71,7 +71,12 @@ async fn opened(app: &App, tx: &Tx, record: crate::store::TenantRecord) -> Resul
         Ok(next) => {
             record_step(app, tx, record, next, &Actor::SYSTEM, now).await?;
         }
-        Err(refusal) => tracing::info!(tenant = %record.state.id, %refusal, "a panel that was opened stays closed"),
+        Err(refusal) => {
+            tracing::info!(tenant = %record.state.id, %refusal, "a panel that was opened stays closed");
+            // Nobody is left to open it: what has ended meanwhile is written down at once, not at the next look.
+            let passed = step(&record.state, &Event::TimePassed, now)?;
+            record_step(app, tx, record, passed, &Actor::SYSTEM, now).await?;
+        }
     }
     Ok(())
 }

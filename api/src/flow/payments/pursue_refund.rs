@@ -49,10 +49,6 @@ async fn heard(app: &App, refund: &RefundRecord, receipt: &ReceiptRecord) -> Res
         },
         None => match gateway.refund(&wanted(refund, receipt)).await? {
             RefundAnswer::Accepted { refund_ref_id } => Heard::Processing(refund_ref_id),
-            // It was asked before, and what it did then is not known: a refusal now may mean that it is done already.
-            RefundAnswer::Refused(words) if refund.looks > 1 => {
-                return Err(Unknown::new(format!("the gateway refuses what it may have done before: {words}")));
-            }
             RefundAnswer::Refused(words) => Heard::Cancelled(words),
         },
     })

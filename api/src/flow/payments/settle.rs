@@ -114,7 +114,11 @@ async fn event(tx: &Tx, tenant: &TenantRecord, order: &OrderRecord, now: Timesta
         });
     }
     let since_end = match &tenant.state.billing {
-        Billing::Grace { ended, .. } => tx.windows(tenant.state.id, Span::new(ended.at, now)).await?,
+        // Up to what is accounted for, also where the clock was set back since.
+        Billing::Grace { ended, .. } => {
+            let until = now.max(tenant.state.accounted_until.unwrap_or(now));
+            tx.windows(tenant.state.id, Span::new(ended.at, until)).await?
+        }
         Billing::None | Billing::Running { .. } | Billing::Expired { .. } => vec![],
     };
     Ok(Event::RenewalSettled { order_id, terms, since_end })

@@ -141,11 +141,13 @@ async fn keep(
     }
     let mut many = 0;
     for alert in &found {
-        // What a person has acknowledged is not said again, as long as both sides say the same.
+        // What nothing can be done about and a person has acknowledged is not said again, as long as both sides say the same.
+        let is_final = matches!(alert.kind, AlertKind::UnknownThere | AlertKind::AmountDiffers);
         let before = tx.last_alert(alert.kind, &alert.subject).await?;
         let acknowledged = before.is_some_and(|before| {
             let remedy = before.resolved.and_then(|how| how.remedy);
-            remedy == Some(Remedy::Acknowledge)
+            is_final
+                && remedy == Some(Remedy::Acknowledge)
                 && (before.here, before.there) == (alert.here.clone(), alert.there.clone())
         });
         if !acknowledged {
