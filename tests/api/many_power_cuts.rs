@@ -66,6 +66,10 @@ async fn pay(stage: &Stage, owner: &Persona, panel: &Panel, count: impl Fn()) {
     count();
     let Ok(checkout) = answer.json::<serde_json::Value>().await else { return };
     let Some(payment) = checkout["payment_id"].as_str() else { return };
+    if checkout["amount"]["minor"] == 0 {
+        // What arrived too late for an order is credit, and has paid this one.
+        return count();
+    }
     let tran_id = stage.tran_id(payment).await;
     // The gateway reports before the payer is back; perhaps nobody listens any more.
     stage.gateway.act(&tran_id, Action::Pay).await.expect("an open page");
@@ -92,7 +96,8 @@ async fn agree(stage: &Stage, when: &str) {
     let settled = stage.database.count("orders", "settled_at IS NOT NULL").await;
     assert_eq!(stage.database.count("cycles", "1 = 1").await, settled, "{when}");
     assert_eq!(stage.database.count("invoices", "1 = 1").await, settled, "{when}");
-    let credited = stage.database.balance("customer_credit").await;
+    // What is credit still, or in orders that wait.
+    let credited = stage.database.balance("customer_credit").await + stage.database.balance("receivable").await;
     assert_eq!((settled * 120_000) - credited, charges.iter().map(|charge| charge.amount.minor).sum::<i64>(), "{when}");
     stage.assert_balanced().await;
 }
