@@ -165,6 +165,18 @@ id!(
     ReconciliationId, "rec"
 );
 id!(
+    /// A server on which panels run.
+    ServerId, "srv"
+);
+id!(
+    /// Work at a host that takes several steps.
+    JobId, "job"
+);
+id!(
+    /// A kept copy of a panel.
+    BackupId, "bak"
+);
+id!(
     /// One browser's sign-in; its refresh tokens form a chain.
     SessionId, "ses"
 );
