@@ -1,6 +1,7 @@
 //! The application: one struct, built alike by `serve`, by the demonstration and by tests. Only clocks and adapters differ.
 
 use crate::keys::password::Passwords;
+use crate::keys::safe::Safe;
 use crate::keys::token::Signer;
 use crate::live::Live;
 use crate::metrics::Metrics;
@@ -38,6 +39,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Signs tokens.
     pub signer: Signer,
+    /// Keeps what opens the servers.
+    pub safe: Safe,
     /// What is counted for the operator.
     pub metrics: Metrics,
     /// What the operator chose.
@@ -59,7 +62,7 @@ pub struct Settings {
     pub tick_seconds: i64,
     /// How far back one look speaks, in billing seconds.
     pub reach_seconds: i64,
-    /// How long setting up a panel may take, in billing seconds.
+    /// How long setting up a panel may take, in wall seconds.
     pub creation_seconds: i64,
     /// How long after its start a payment is first asked about, in wall seconds.
     pub sweep_after_seconds: i64,

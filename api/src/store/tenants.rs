@@ -14,7 +14,7 @@ use shared::billing::gauge::Sample;
 use shared::billing::proof::Seal;
 use shared::billing::state::{Billing, Tenant};
 use shared::civil::Zone;
-use shared::ids::{AccountId, OrderId, PlanVersionId, TenantId};
+use shared::ids::{AccountId, OrderId, PlanVersionId, ServerId, TenantId};
 use shared::time::Timestamp;
 use std::collections::{BTreeMap, HashMap};
 
@@ -43,6 +43,10 @@ pub struct TenantRecord {
     pub users_used: Option<i64>,
     /// Bytes at the last measurement.
     pub storage_bytes_used: Option<i64>,
+    /// When somebody last signed in to it.
+    pub last_active_at: Option<Timestamp>,
+    /// At which server it is; `None` until one was chosen.
+    pub server_id: Option<ServerId>,
     /// Grows by one with every change; guards against lost updates.
     pub version: i64,
 }
@@ -173,6 +177,36 @@ impl Tx {
             .exec(&self.db)
             .await?;
         ids.iter().map(|id| parse(id, TENANTS)).collect()
+    }
+
+    /// Keeps when somebody last signed in to the panel.
+    pub async fn save_activity(&self, id: TenantId, at: Timestamp) -> Result<(), StoreError> {
+        tenant::Entity::update_many()
+            .col_expr(tenant::Column::LastActiveAt, Expr::value(at.unix()))
+            .filter(tenant::Column::Id.eq(id.to_string()))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
+    /// Says at which server a tenant is, that this transaction has locked.
+    pub async fn place_tenant(&self, id: TenantId, server_id: ServerId) -> Result<(), StoreError> {
+        tenant::Entity::update_many()
+            .col_expr(tenant::Column::ServerId, Expr::value(server_id.to_string()))
+            .filter(tenant::Column::Id.eq(id.to_string()))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
+    /// Gives a removed tenant's subdomain free: the row gets `name` instead, which nobody can ask for.
+    pub async fn free_subdomain(&self, id: TenantId, name: &str) -> Result<(), StoreError> {
+        tenant::Entity::update_many()
+            .col_expr(tenant::Column::Subdomain, Expr::value(name))
+            .filter(tenant::Column::Id.eq(id.to_string()))
+            .exec(&self.db)
+            .await?;
+        Ok(())
     }
 
     /// Keeps what was last measured; what was not stays as it was.

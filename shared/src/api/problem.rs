@@ -83,13 +83,15 @@ pub enum ErrorCode {
     MethodNotAllowed,
     /// The server cannot answer now: try again.
     Unavailable,
+    /// Something else is being done at the panel: wait until it is over.
+    JobUnderWay,
     /// A fault of the server; `request_id` finds it in the log.
     Internal,
 }
 
 impl ErrorCode {
     /// Every code there is, for the page that explains them.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::Invalid,
         Self::Unauthenticated,
         Self::WrongCredentials,
@@ -128,6 +130,7 @@ impl ErrorCode {
         Self::TooLarge,
         Self::MethodNotAllowed,
         Self::Unavailable,
+        Self::JobUnderWay,
         Self::Internal,
     ];
 }

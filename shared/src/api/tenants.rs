@@ -1,5 +1,6 @@
 //! Panels and their status: the one shape behind the card, the manage page and integrators' polling.
 
+use crate::api::jobs::JobView;
 use crate::ids::{AccountId, PlanId, PlanVersionId, TenantId};
 use crate::money::Money;
 use crate::time::Timestamp;
@@ -260,6 +261,10 @@ pub struct TenantStatus {
     pub plan: PlanView,
     /// What it may hold.
     pub limits: Limits,
+    /// What is being done at it: a set-up, a copy, a removal; `null` if nothing is.
+    pub job: Option<JobView>,
+    /// When somebody last signed in to it; `null` if that was never seen.
+    pub last_active_at: Option<Timestamp>,
     /// What the reader may do now.
     pub actions: Vec<Action>,
     /// How many notices about it are unread.

@@ -10,6 +10,7 @@ use crate::workload::asks::{Ask, Turn};
 use async_trait::async_trait;
 use hourglass::app::{App, Seller, Settings};
 use hourglass::keys::password::Passwords;
+use hourglass::keys::safe::Safe;
 use hourglass::keys::token::Signer;
 use hourglass::live::Live;
 use hourglass::port::clock::Clock;
@@ -20,7 +21,7 @@ use hourglass::port::printer::{InvoicePrinter, PrintError};
 use hourglass::store::{OutboxRow, Store};
 use shared::api::auth::Language;
 use shared::api::invoices::InvoiceView;
-use shared::ids::{PaymentId, RefundId, TenantId};
+use shared::ids::{JobId, PaymentId, RefundId, TenantId};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
@@ -49,6 +50,8 @@ pub(crate) struct InHand {
     pub(crate) payments: VecDeque<PaymentId>,
     /// Refunds to ask about.
     pub(crate) refunds: VecDeque<RefundId>,
+    /// Jobs to go on with.
+    pub(crate) jobs: VecDeque<JobId>,
     /// Promises to keep.
     pub(crate) promises: VecDeque<OutboxRow>,
 }
@@ -60,6 +63,7 @@ impl InHand {
             Turn::Observe => self.tenants.pop_front().map(Ask::Observe),
             Turn::Confirm => self.payments.pop_front().map(Ask::Confirm),
             Turn::Pursue => self.refunds.pop_front().map(Ask::Pursue),
+            Turn::GoOnWith => self.jobs.pop_front().map(Ask::GoOnWith),
             Turn::Deliver => self.promises.pop_front().map(|row| Ask::Deliver(Box::new(row))),
             _ => None,
         }
@@ -97,6 +101,8 @@ impl Process {
     }
 }
 
+const SECRET: &[u8] = b"made up for the simulation, and long enough";
+
 /// Nobody prints here.
 struct NoPrinter;
 
@@ -120,7 +126,8 @@ fn application(store: &Store, outside: &Outside) -> App {
         printer: Arc::new(NoPrinter),
         live: Live::default(),
         passwords: Passwords::default(),
-        signer: Signer::new(b"made up for the simulation, and long enough"),
+        signer: Signer::new(SECRET),
+        safe: Safe::new(SECRET),
         metrics: hourglass::metrics::Metrics::default(),
         settings: settings(),
     }

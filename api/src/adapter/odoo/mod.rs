@@ -3,43 +3,39 @@
 //! It asks what a visitor would ask: the sign-in page under the panel's own name. It holds no master password and
 //! changes nothing on the server: at this level a panel is closed by the gate in front of it.
 
+use std::path::Path;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use reqwest::header::{HOST, LOCATION};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
-use shared::billing::gauge::Sample;
 use shared::billing::usage::Seen;
 use url::Url;
 
-use crate::port::Unknown;
-use crate::port::host::{PanelAddress, PanelHost};
+use crate::port::host::{HostError, Identity, Measured, PanelAddress, PanelHost, ServerAccess, Survey};
 
 const LOGIN: &str = "/web/login";
 const SELECTOR: &str = "/web/database/selector";
 
-/// Which Odoo server.
+/// How servers are asked.
 #[derive(Debug, Clone)]
 pub struct OdooConfig {
-    /// Where the server listens, best on a private port that the gate does not guard.
-    pub base_url: Url,
     /// The domain under which panels live: `example.com` for `acme.example.com`.
     pub panel_domain: String,
     /// For one probe.
     pub timeout: Duration,
 }
 
-/// One Odoo server with its panels.
+/// Odoo servers with their panels.
 pub struct OdooHost {
     client: Client,
-    login: Url,
     panel_domain: String,
 }
 
 /// No HTTP client could be built; TLS is not available.
 #[derive(Debug, thiserror::Error)]
-#[error("no HTTP client for the Odoo server")]
+#[error("no HTTP client for the Odoo servers")]
 pub struct SetupError(#[source] reqwest::Error);
 
 impl OdooHost {
@@ -49,14 +45,11 @@ impl OdooHost {
             .connect_timeout(config.timeout)
             .timeout(config.timeout)
             .redirect(Policy::none())
-            // The server is a neighbour; what the environment says about the way to the internet does not apply.
+            // The servers are neighbours; what the environment says about the way to the internet does not apply.
             .no_proxy()
             .build()
             .map_err(SetupError)?;
-        let mut login = config.base_url;
-        login.set_path(&format!("{}{LOGIN}", login.path().trim_end_matches('/')));
-        login.set_query(None);
-        Ok(Self { client, login, panel_domain: config.panel_domain })
+        Ok(Self { client, panel_domain: config.panel_domain })
     }
 }
 
@@ -64,27 +57,57 @@ impl OdooHost {
 impl PanelHost for OdooHost {
     async fn probe(&self, panel: &PanelAddress) -> Seen {
         let host = format!("{}.{}", panel.subdomain, self.panel_domain);
-        match self.client.get(self.login.clone()).header(HOST, host).send().await {
+        let mut login = panel.server.url.clone();
+        login.set_path(&format!("{}{LOGIN}", login.path().trim_end_matches('/')));
+        match self.client.get(login).header(HOST, host).send().await {
             Ok(response) => read(&response),
             // Refused, cut off, or too late: the server said nothing about the panel.
             Err(_) => Seen::Unknown,
         }
     }
 
-    /// The sign-in page tells neither.
-    async fn measure(&self, _panel: &PanelAddress) -> Sample {
-        Sample::default()
+    async fn measure(&self, _: &PanelAddress) -> Measured {
+        Measured::default()
     }
 
-    /// Nothing to do: the gate's own answer closes the panel. (A deployment whose gate does not block RPC, or that must
-    /// also stop scheduled jobs, needs a host that locks the database as well.)
-    async fn close(&self, _panel: &PanelAddress) -> Result<(), Unknown> {
+    async fn close(&self, _: &PanelAddress) -> Result<(), HostError> {
         Ok(())
     }
 
-    /// Nothing to do: the gate's own answer opens the panel.
-    async fn open(&self, _panel: &PanelAddress) -> Result<(), Unknown> {
+    async fn open(&self, _: &PanelAddress) -> Result<(), HostError> {
         Ok(())
+    }
+
+    async fn survey(&self, _: &ServerAccess) -> Result<Survey, HostError> {
+        Ok(Survey { version: String::new(), driver: "rpc", locks: false, databases: vec![] })
+    }
+
+    async fn build(&self, _: &PanelAddress, _: &str, _: &Identity) -> Result<(), HostError> {
+        Ok(())
+    }
+
+    async fn adopt(&self, _: &PanelAddress, _: &Identity) -> Result<(), HostError> {
+        Ok(())
+    }
+
+    async fn rename(&self, _: &PanelAddress, _: &str) -> Result<(), HostError> {
+        Ok(())
+    }
+
+    async fn remove(&self, _: &PanelAddress) -> Result<(), HostError> {
+        Ok(())
+    }
+
+    async fn dump(&self, _: &PanelAddress, _: &Path) -> Result<(), HostError> {
+        Err(HostError::Refused("not built yet".to_owned()))
+    }
+
+    async fn load(&self, _: &PanelAddress, _: &Path) -> Result<(), HostError> {
+        Err(HostError::Refused("not built yet".to_owned()))
+    }
+
+    async fn entry(&self, _: &PanelAddress, url: &Url, _: &str) -> Result<Url, HostError> {
+        Ok(url.clone())
     }
 }
 
