@@ -2,6 +2,7 @@
 
 use crate::adapter::manual::Manual;
 use crate::adapter::odoo::{OdooConfig, OdooHost};
+use crate::adapter::shelf::FolderShelf;
 use crate::adapter::sslcommerz::{BreakerConfig, Config as SslCommerzConfig, SslCommerz, StorePassword, SystemPace};
 use crate::adapter::system::{SystemClock, SystemIds};
 use crate::adapter::typst::TypstPrinter;
@@ -70,6 +71,8 @@ pub struct Parts {
     pub gateway: GatewayAddress,
     /// The deployment's secret.
     pub secret: Vec<u8>,
+    /// Where copies of panels are kept.
+    pub copies_folder: PathBuf,
     /// What the operator chose.
     pub settings: Settings,
 }
@@ -108,6 +111,7 @@ pub fn assemble(parts: Parts) -> Result<App, StartError> {
         ids: Arc::new(SystemIds::default()),
         gateways: Gateways::new(Arc::new(gateway), vec![Arc::new(by_hand)]),
         host: Arc::new(host),
+        shelf: Arc::new(FolderShelf::new(parts.copies_folder.clone(), parts.copies_folder.join("on-their-way"))),
         printer: Arc::new(TypstPrinter::new()?),
         live: Live::default(),
         passwords: Passwords::default(),
@@ -142,6 +146,7 @@ pub async fn compose(args: &ServeArgs) -> Result<App, StartError> {
         clock,
         gateway,
         secret,
+        copies_folder: args.host.copies_folder.clone(),
         settings: Settings {
             name: args.name.clone(),
             support_email: args.support_email.clone(),
@@ -150,6 +155,8 @@ pub async fn compose(args: &ServeArgs) -> Result<App, StartError> {
             tick_seconds: args.tick_seconds.into(),
             reach_seconds: args.reach_seconds.into(),
             creation_seconds: 900,
+            copies_keep_days: args.host.copies_keep_days,
+            retention_days: args.host.retention_days,
             sweep_after_seconds: 120,
             resume_seconds: 600,
             refund_second_charges: args.refund_second_charges,

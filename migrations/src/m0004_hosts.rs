@@ -42,6 +42,11 @@ const STATEMENTS: &[&str] = &[
     "ALTER TABLE tenants ADD COLUMN server_id TEXT REFERENCES servers (id)",
     "CREATE INDEX tenants_server ON tenants (server_id) WHERE server_id IS NOT NULL",
     "ALTER TABLE tenants ADD COLUMN last_active_at BIGINT",
+    // It was somebody's database before it was a panel: nothing that goes wrong may ever remove it.
+    "ALTER TABLE tenants ADD COLUMN adopted BOOLEAN NOT NULL DEFAULT FALSE",
+    // By the wall clock: when its next nightly copy is due.
+    "ALTER TABLE tenants ADD COLUMN copy_due_at BIGINT",
+    "CREATE INDEX tenants_copy_due ON tenants (copy_due_at) WHERE copy_due_at IS NOT NULL",
     // A job is due by the wall clock, like everything that waits for the outside. `step` counts those that are done.
     "CREATE TABLE jobs (
         id TEXT PRIMARY KEY,

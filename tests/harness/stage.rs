@@ -250,6 +250,7 @@ async fn compose(
             breaker: BreakerConfig { after: u32::MAX, ..BreakerConfig::default() },
         },
         secret: SECRET.to_vec(),
+        copies_folder: database.folder.join("copies"),
         settings,
     });
     let app = app.expect("an application");
@@ -274,6 +275,8 @@ fn settings(url: &str, front_url: &str) -> Settings {
         tick_seconds: STRIDE,
         reach_seconds: STRIDE,
         creation_seconds: 900,
+        copies_keep_days: 14,
+        retention_days: 30,
         sweep_after_seconds: 120,
         resume_seconds: 0,
         refund_second_charges: false,

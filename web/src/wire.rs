@@ -171,6 +171,7 @@ named! {
         TooLarge = "too_large",
         MethodNotAllowed = "method_not_allowed",
         Unavailable = "unavailable",
+        HostUnavailable = "host_unavailable",
         JobUnderWay = "job_under_way",
         Internal = "internal"
     }

@@ -301,6 +301,15 @@ pub struct HostArgs {
     /// The file that holds their password.
     #[arg(long, env = "HOURGLASS_ODOO_SERVICE_PASSWORD_FILE")]
     pub odoo_service_password_file: Option<PathBuf>,
+    /// Where copies of panels are kept.
+    #[arg(long, env = "HOURGLASS_COPIES_FOLDER", default_value = "copies")]
+    pub copies_folder: PathBuf,
+    /// For how many days copies are kept, the night's and those that somebody asked for.
+    #[arg(long, env = "HOURGLASS_COPIES_KEEP_DAYS", default_value_t = 14)]
+    pub copies_keep_days: u32,
+    /// For how many days the last copy of a removed panel is kept.
+    #[arg(long, env = "HOURGLASS_RETENTION_DAYS", default_value_t = 30)]
+    pub retention_days: u32,
     /// The panels' parent as browsers see it: https://example.com makes https://acme.example.com.
     #[arg(long, env = "HOURGLASS_PANEL_BASE_URL")]
     pub panel_base_url: Url,

@@ -83,6 +83,7 @@ pub async fn start(args: &DemoArgs) -> Result<Demo, StartError> {
             breaker: crate::adapter::sslcommerz::BreakerConfig::default(),
         },
         secret,
+        copies_folder: args.folder.join("copies"),
         settings: settings(args.speed, &url, outside.front.url())?,
     })?);
     let server = NamedServer {
@@ -159,6 +160,8 @@ fn settings(speed: u32, url: &str, front_url: &str) -> Result<Settings, StartErr
         tick_seconds: i64::from(speed / 2).max(60),
         reach_seconds: i64::from(speed).saturating_mul(10).max(clock_moves::STRIDE_SECONDS.into()),
         creation_seconds: 7_200,
+        copies_keep_days: 14,
+        retention_days: 30,
         sweep_after_seconds: 20,
         resume_seconds: 600,
         refund_second_charges: false,

@@ -128,6 +128,9 @@ pub enum FlowError {
     /// What is kept of a server cannot be read.
     #[error("{0}")]
     ServerUnreadable(String),
+    /// The panel's server did not answer.
+    #[error("no answer from the panel's server: {0}")]
+    HostSilent(Unknown),
     /// Something else is being done at the panel.
     #[error("something else is being done at the panel")]
     JobUnderWay,

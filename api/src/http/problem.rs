@@ -118,6 +118,7 @@ const fn describe(code: ErrorCode) -> (StatusCode, &'static str) {
         ErrorCode::SecondPersonNeeded => (StatusCode::CONFLICT, "Another person has to do this"),
         ErrorCode::AlreadyDecided => (StatusCode::CONFLICT, "Somebody has decided about it already"),
         ErrorCode::ReferenceTaken => (StatusCode::CONFLICT, "The reference was used before"),
+        ErrorCode::HostUnavailable => (StatusCode::SERVICE_UNAVAILABLE, "The panel's server does not answer"),
         ErrorCode::JobUnderWay => (StatusCode::CONFLICT, "Something else is being done at the panel"),
         ErrorCode::ReconciliationRunning => (StatusCode::CONFLICT, "A comparison is under way"),
         ErrorCode::StillDiffers => (StatusCode::CONFLICT, "The books still do not agree"),
@@ -164,6 +165,10 @@ impl From<FlowError> for ApiError {
             FlowError::NotByHand => Self::new(ErrorCode::WrongState, "It is not paid out by hand."),
             FlowError::ReferenceTaken => {
                 Self::new(ErrorCode::ReferenceTaken, "Look for the payment that was recorded under it.")
+            }
+            FlowError::HostSilent(unknown) => {
+                tracing::warn!(%unknown, "no answer from a server");
+                Self::new(ErrorCode::HostUnavailable, "Nothing was changed: try again shortly.").after(10)
             }
             FlowError::JobUnderWay => Self::new(ErrorCode::JobUnderWay, "Wait until it is over."),
             FlowError::ReconciliationRunning => Self::new(ErrorCode::ReconciliationRunning, "Wait until it is done."),

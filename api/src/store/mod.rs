@@ -5,6 +5,7 @@
 
 mod alerts;
 mod audit;
+mod backups;
 mod changes;
 mod charges;
 mod code;
@@ -12,6 +13,7 @@ mod counters;
 mod credits;
 mod cycles;
 mod entity;
+mod entries;
 mod idempotency;
 mod invoices;
 mod jobs;
@@ -34,6 +36,7 @@ mod trials;
 mod windows;
 
 pub use alerts::{AlertRecord, ReconciliationRecord, Resolution};
+pub use backups::BackupRecord;
 pub use audit::{Actor, NewAudit};
 pub use changes::Change;
 pub use credits::CreditMove;

@@ -4,7 +4,7 @@ use super::driver::{Job, Report};
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::billing::{deliver_effect, due_effects, due_tenants, forget, observe};
-use crate::flow::jobs::{due_jobs, hold, pursue};
+use crate::flow::jobs::{drop_outlived, due_jobs, hold, nightly, pursue};
 use crate::flow::payments::{confirm, due_payments, due_refunds, expire_orders, pursue_refund};
 use crate::flow::reconciliation::{begin, go_on};
 use futures_util::future::select;
@@ -34,6 +34,7 @@ pub(super) const JOBS: &[Job] = &[
     Job { name: "refunds", every_turns: 1, run: |app| refunds(app).boxed() },
     Job { name: "orders", every_turns: 1, run: |app| orders(app).boxed() },
     Job { name: "comparison", every_turns: 1, run: |app| comparison(app).boxed() },
+    Job { name: "copies", every_turns: 240, run: |app| copies(app).boxed() },
     Job { name: "forget", every_turns: 3_600, run: |app| forgetting(app).boxed() },
 ];
 
@@ -102,6 +103,12 @@ async fn promises(app: &App) -> Result<Report, FlowError> {
         done.push(result.inspect_err(|error| tracing::error!(id = %row.id, %error, "a promise failed")).is_ok());
     }
     Ok(Report::of(&done))
+}
+
+/// The night's copies, and those that are kept no longer.
+async fn copies(app: &App) -> Result<Report, FlowError> {
+    let due = nightly::nightly(app, BATCH).await? + drop_outlived::drop_outlived(app, BATCH).await?;
+    Ok(Report { due, failed: 0 })
 }
 
 async fn forgetting(app: &App) -> Result<Report, FlowError> {

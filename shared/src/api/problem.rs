@@ -83,6 +83,8 @@ pub enum ErrorCode {
     MethodNotAllowed,
     /// The server cannot answer now: try again.
     Unavailable,
+    /// The panel's server does not answer. Nothing was changed.
+    HostUnavailable,
     /// Something else is being done at the panel: wait until it is over.
     JobUnderWay,
     /// A fault of the server; `request_id` finds it in the log.
@@ -91,7 +93,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code there is, for the page that explains them.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 41] = [
         Self::Invalid,
         Self::Unauthenticated,
         Self::WrongCredentials,
@@ -130,6 +132,7 @@ impl ErrorCode {
         Self::TooLarge,
         Self::MethodNotAllowed,
         Self::Unavailable,
+        Self::HostUnavailable,
         Self::JobUnderWay,
         Self::Internal,
     ];

@@ -101,3 +101,28 @@ pub struct DatabaseList {
     /// By name; templates are left out.
     pub items: Vec<DatabaseView>,
 }
+
+/// A database that becomes a panel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Adopt {
+    /// Its name at the server; the panel's subdomain from now on.
+    pub database: String,
+    /// What its people call it; 1 to 80 characters.
+    pub name: String,
+    /// Who pays: the address of one of the account's people.
+    pub owner_email: String,
+    /// The plan's name.
+    pub plan: String,
+}
+
+/// A database became a panel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Adopted {
+    /// The panel. It awaits its first payment.
+    pub tenant_id: crate::ids::TenantId,
+    /// Why its owner cannot be signed in by one click, in words; `null` if they can.
+    pub trouble: Option<String>,
+}

@@ -1,7 +1,8 @@
 //! Goes on with one job, step by step, until it is done, has to wait, or cannot be done.
 
-use super::give_up::take_back;
-use super::{place, set_up};
+use super::give_up::{Names, take_back};
+use super::nightly::next_night;
+use super::{copies, place, set_up};
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::panel_address::panel_address;
@@ -54,6 +55,11 @@ fn is_out_of_patience(app: &App, job: &JobRecord) -> bool {
     job.kind == JobKind::SetUp && app.wall.now().seconds_since(job.begun_at) >= app.settings.creation_seconds
 }
 
+/// Where the database that makes way for a restored one waits until that is seen up.
+fn old(job: &JobRecord, panel: &PanelAddress) -> PanelAddress {
+    panel.beside(&format!("{}-old", aside(job, panel).subdomain))
+}
+
 /// Where the job builds: beside the panel, under a name that belongs to this job alone.
 fn aside(job: &JobRecord, panel: &PanelAddress) -> PanelAddress {
     let id = job.id.to_string();
@@ -68,20 +74,30 @@ async fn take(
     record: &TenantRecord,
     at_hand: JobStep,
 ) -> Result<Result<(), HostError>, FlowError> {
+    // What was there before it was a panel is only opened.
+    let builds = matches!(at_hand, JobStep::Place | JobStep::Build | JobStep::Name) && job.kind == JobKind::SetUp;
+    if builds && record.adopted {
+        return Ok(Ok(()));
+    }
     if at_hand == JobStep::Place {
         return place::place(app, record).await;
     }
     let Some(panel) = panel_address(app, record).await? else {
-        return Ok(Err(HostError::Refused("The panel is at no server.".to_owned())));
+        // What never was at a server is removed already.
+        let nothing = job.kind == JobKind::Remove;
+        return Ok(if nothing { Ok(()) } else { Err(HostError::Refused("The panel is at no server.".to_owned())) });
     };
-    let aside = aside(job, &panel);
+    let (aside, old) = (aside(job, &panel), old(job, &panel));
     Ok(match at_hand {
+        JobStep::Place => Ok(()),
         JobStep::Build => set_up::build(app, record, &panel, &aside).await?,
+        JobStep::Load => copies::load(app, job, &aside).await?,
+        JobStep::SetAside => app.host.rename(&panel, &old.subdomain).await,
         JobStep::Name => app.host.rename(&aside, &panel.subdomain).await,
-        JobStep::Open => set_up::open(app, &panel).await,
-        JobStep::Place | JobStep::Load | JobStep::SetAside | JobStep::DropOld | JobStep::Copy | JobStep::Drop => {
-            Err(HostError::Refused("This is not done yet.".to_owned()))
-        }
+        JobStep::Open => set_up::open(app, record, &panel).await,
+        JobStep::DropOld => app.host.remove(&old).await,
+        JobStep::Copy => copies::copy(app, job, &panel).await?,
+        JobStep::Drop => app.host.remove(&panel).await,
     })
 }
 
@@ -100,7 +116,17 @@ async fn done(app: &App, known: &JobRecord) -> Result<bool, FlowError> {
             JobKind::Remove => Some(Event::Removed),
             JobKind::BackUp | JobKind::Restore => None,
         };
+        let kind = job.kind;
         finish(app, &tx, record, job, event).await?;
+        match kind {
+            JobKind::SetUp => tx.plan_copy(known.tenant_id, Some(next_night(app.wall.now()))).await?,
+            JobKind::Remove => {
+                tx.plan_copy(known.tenant_id, None).await?;
+                // Not a name that anybody can ask for: the old one is free again.
+                tx.free_subdomain(known.tenant_id, &format!("{}.{}", known.tenant_id.uuid().as_simple(), "removed")).await?;
+            }
+            JobKind::BackUp | JobKind::Restore => {}
+        }
     }
     publish(app, tx).await?;
     Ok(goes_on)
@@ -123,8 +149,8 @@ async fn again(app: &App, known: &JobRecord, why: &Unknown) -> Result<bool, Flow
 /// The step cannot be done: what was done is taken back, and the job is over.
 async fn cannot(app: &App, known: &JobRecord, record: &TenantRecord, why: &str) -> Result<bool, FlowError> {
     if let Some(panel) = panel_address(app, record).await? {
-        let aside = aside(known, &panel);
-        match take_back(app, known, &panel, &aside).await {
+        let (aside, old) = (aside(known, &panel), old(known, &panel));
+        match take_back(app, known, record, Names { panel: &panel, aside: &aside, old: &old }).await {
             Ok(()) => {}
             // Nobody waits any longer than the patience that is over; what may be left is found among the server's databases.
             Err(error) if is_out_of_patience(app, known) => {

@@ -7,6 +7,7 @@ use crate::flow::FlowError;
 use crate::port::Unknown;
 use crate::port::host::{HostError, PanelAddress};
 use crate::store::TenantRecord;
+use shared::billing::state::Panel;
 use shared::billing::usage::Seen;
 
 /// Makes the database, and tries its owner's way in.
@@ -29,8 +30,11 @@ pub(super) async fn build(
     Ok(app.host.build(aside, &server.template, &identity).await)
 }
 
-/// Lets people in, and waits until the panel is seen up.
-pub(super) async fn open(app: &App, panel: &PanelAddress) -> Result<(), HostError> {
+/// Lets people in, and waits until the panel is seen up. A restored panel that is to be closed is closed again.
+pub(super) async fn open(app: &App, record: &TenantRecord, panel: &PanelAddress) -> Result<(), HostError> {
+    if matches!(record.state.panel, Panel::Stopped | Panel::Suspended(_)) {
+        return app.host.close(panel).await;
+    }
     app.host.open(panel).await?;
     match app.host.probe(panel).await {
         Seen::Up => Ok(()),

@@ -28,6 +28,8 @@ pub struct Model {
     pub cancelled: bool,
     pub server_id: Option<String>,
     pub last_active_at: Option<i64>,
+    pub adopted: bool,
+    pub copy_due_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
