@@ -14,13 +14,8 @@ pub(crate) struct Sandbox {
     host: OdooHost,
 }
 
-fn adapter(base_url: &str) -> OdooHost {
-    let config = OdooConfig {
-        base_url: base_url.parse().unwrap(),
-        panel_domain: "panels.example".into(),
-        timeout: Duration::from_secs(5),
-    };
-    OdooHost::new(config).unwrap()
+fn adapter() -> OdooHost {
+    OdooHost::new(OdooConfig { panel_domain: "panels.example".into(), timeout: Duration::from_secs(5) }).unwrap()
 }
 
 impl World for Sandbox {
@@ -28,7 +23,7 @@ impl World for Sandbox {
 
     fn new() -> Self {
         let odoo = Odoo::start(TcpListener::bind("127.0.0.1:0").unwrap()).unwrap();
-        let host = adapter(odoo.url());
+        let host = adapter();
         Self { odoo, host }
     }
 
@@ -36,9 +31,8 @@ impl World for Sandbox {
         &self.host
     }
 
-    fn absent() -> OdooHost {
-        // A port that no test is given, and on which nothing listens in practice.
-        adapter("http://127.0.0.1:1")
+    fn url(&self) -> String {
+        self.odoo.url().to_owned()
     }
 
     fn panel_is(&self, subdomain: &str, condition: Condition) {

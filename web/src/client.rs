@@ -16,7 +16,7 @@ use shared::api::history::{AuditPage, NoticePage};
 use shared::api::live::LiveTicket;
 use shared::api::payments::{Checkout, PaymentView};
 use shared::api::problem::{ErrorCode, Problem};
-use shared::api::tenants::{TenantPage, TenantStatus};
+use shared::api::tenants::{OpenedPanel, TenantPage, TenantStatus};
 use shared::ids::TenantId;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -296,6 +296,11 @@ impl Client {
     /// `POST /tenants/{id}/trial | start | stop | retry | resume`.
     pub(crate) async fn act(self, id: TenantId, act: Act) -> Result<TenantStatus, Failure> {
         self.authorised(Call::post(format!("/tenants/{id}/{}", act.verb()))).await?.read()
+    }
+
+    /// Where to go to be in a panel: good once, and for seconds.
+    pub(crate) async fn open(self, id: TenantId) -> Result<OpenedPanel, Failure> {
+        self.authorised(Call::post(format!("/tenants/{id}/open"))).await?.read()
     }
 
     /// `POST /tenants/{id}/suspend`.

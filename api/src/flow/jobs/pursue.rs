@@ -33,7 +33,13 @@ pub async fn pursue(app: &App, id: JobId) -> Result<(), FlowError> {
         let goes_on = match did {
             Ok(()) => done(app, &job).await?,
             Err(HostError::Unknown(why)) if !is_out_of_patience(app, &job) => again(app, &job, &why).await?,
-            Err(why) => cannot(app, &job, &record, &why.to_string()).await?,
+            Err(HostError::Refused(why)) => cannot(app, &job, &record, &why).await?,
+            Err(HostError::Unknown(why)) => {
+                tracing::error!(job = %job.id, %why, "nobody waits for this job any longer");
+                let minutes = app.settings.creation_seconds / 60;
+                let words = format!("The host did not bring the panel up within {minutes} minutes.");
+                cannot(app, &job, &record, &words).await?
+            }
         };
         if !goes_on {
             return Ok(());
