@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::page::{cut, one_more};
 use crate::store::AlertRecord;
 use shared::api::alerts::{AlertKind, AlertPage, AlertView, Remedy};
 use shared::api::auth::Role;
@@ -28,12 +29,8 @@ pub async fn alerts(
     if caller.role != Role::Operator {
         return Err(FlowError::NotFound);
     }
-    let mut found = app.store.alerts(wanted.open_only, wanted.of, before, u64::from(limit) + 1).await?;
-    let more = found.len() > usize::try_from(limit).unwrap_or(usize::MAX);
-    if more {
-        found.pop();
-    }
-    let next_cursor = found.last().filter(|_| more).map(|last| last.id.to_string());
+    let mut found = app.store.alerts(wanted.open_only, wanted.of, before, one_more(limit)).await?;
+    let next_cursor = cut(&mut found, limit, |last| last.id);
     let open = app.store.open_alerts().await?;
     Ok(AlertPage { items: views(app, found).await?, open, next_cursor })
 }
