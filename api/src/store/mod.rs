@@ -11,6 +11,7 @@ mod code;
 mod counters;
 mod credits;
 mod cycles;
+mod due;
 mod entity;
 mod idempotency;
 mod invoices;

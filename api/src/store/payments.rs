@@ -1,10 +1,11 @@
 //! Payments, and the notices that were posted about them.
 
 use super::code::{money, parse, variant, word};
+use super::due::Due;
 use super::entity::{payment, payment_notice};
-use super::{OrderRecord, Store, StoreError, Tx, for_update, is_duplicate, is_postgres};
+use super::{OrderRecord, Store, StoreError, Tx, for_update, is_duplicate};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, LockBehavior, LockType, OnConflict};
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -239,23 +240,10 @@ impl Tx {
         again_at: Timestamp,
         limit: u64,
     ) -> Result<Vec<PaymentId>, StoreError> {
-        let mut query = payment::Entity::find()
-            .filter(payment::Column::LookAt.lte(now.unix()))
-            .order_by_asc(payment::Column::LookAt)
-            .limit(limit);
-        if is_postgres(&self.db) {
-            query = query.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-        }
-        let mut taken = Vec::new();
-        for row in query.all(&self.db).await? {
-            taken.push(parse(&row.id, PAYMENTS)?);
-            let looks = row.looks + 1;
-            let mut row = row.into_active_model();
-            row.look_at = Set(Some(again_at.unix()));
-            row.looks = Set(looks);
-            row.update(&self.db).await?;
-        }
-        Ok(taken)
+        use payment::Column::{Id, LookAt, Looks};
+        let due = Due::<payment::Entity> { id: Id, at: LookAt, tries: Looks, first: LookAt };
+        let taken = due.claim(&self.db, now, again_at, limit).await?;
+        taken.iter().map(|row| parse(&row.id, PAYMENTS)).collect()
     }
 
     /// The payment, locked until this transaction ends.
