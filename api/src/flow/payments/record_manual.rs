@@ -75,7 +75,7 @@ pub async fn record_manual(
         actor: caller.actor(),
         what: "manual_payment_recorded".to_owned(),
         from: None,
-        to: Some("open".to_owned()),
+        to: Some(payment.state.name().to_owned()),
         why: Some(record.reference.clone()),
     };
     tx.insert_audit(&row).await?;

@@ -10,7 +10,7 @@ use crate::flow::payments::confirm::confirm;
 use crate::flow::payments::journal;
 use crate::flow::payments::request_refund::request_refund;
 use crate::store::{AlertRecord, Fact, NewAudit, ReceiptRecord, Resolution};
-use shared::api::alerts::{AlertKind, AlertView, Remedy, Resolve};
+use shared::api::alerts::{AlertView, Remedy, Resolve};
 use shared::api::auth::Role;
 use shared::api::problem::FieldError;
 use shared::api::refunds::NewRefund;
@@ -117,34 +117,10 @@ async fn close(app: &App, caller: &Caller, alert: &AlertRecord, remedy: Remedy, 
         noticed_at: now,
         actor: caller.actor(),
         what: "alert_resolved".to_owned(),
-        from: Some(name(alert.kind).to_owned()),
-        to: Some(how_named(remedy).to_owned()),
+        from: Some(alert.kind.name().to_owned()),
+        to: Some(remedy.name().to_owned()),
         why: words,
     };
     tx.insert_audit(&row).await?;
     Ok(tx.commit().await?)
-}
-
-const fn name(kind: AlertKind) -> &'static str {
-    match kind {
-        AlertKind::PaymentHeld => "payment_held",
-        AlertKind::SecondCharge => "second_charge",
-        AlertKind::RefundFailed => "refund_failed",
-        AlertKind::RefundUnclear => "refund_unclear",
-        AlertKind::PaidThere => "paid_there",
-        AlertKind::UnknownThere => "unknown_there",
-        AlertKind::AmountDiffers => "amount_differs",
-        AlertKind::FeeDiffers => "fee_differs",
-    }
-}
-
-const fn how_named(remedy: Remedy) -> &'static str {
-    match remedy {
-        Remedy::Accept => "accept",
-        Remedy::Refund => "refund",
-        Remedy::Book => "book",
-        Remedy::TakeFee => "take_fee",
-        Remedy::AskAgain => "ask_again",
-        Remedy::Acknowledge => "acknowledge",
-    }
 }
