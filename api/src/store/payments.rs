@@ -13,6 +13,7 @@ use shared::api::payments::{InboxRow, PaymentState};
 use shared::ids::{AccountId, OrderId, PaymentId, TenantId};
 use shared::money::Money;
 use shared::time::Timestamp;
+use std::collections::HashMap;
 
 const PAYMENTS: &str = "payments";
 
@@ -169,6 +170,21 @@ impl Store {
             .filter(payment::Column::Gateway.eq(gateway))
             .filter(payment::Column::TranId.eq(tran_id));
         named.one(&self.db).await?.map(record).transpose()
+    }
+
+    /// Our names at their gateways of these payments.
+    pub async fn tran_ids(
+        &self,
+        ids: impl Iterator<Item = PaymentId>,
+    ) -> Result<HashMap<PaymentId, String>, StoreError> {
+        let named: Vec<(String, String)> = payment::Entity::find()
+            .select_only()
+            .columns([payment::Column::Id, payment::Column::TranId])
+            .filter(payment::Column::Id.is_in(ids.map(|id| id.to_string())))
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        named.into_iter().map(|(id, name)| Ok((parse(&id, PAYMENTS)?, name))).collect()
     }
 
     /// At most `limit` payments before `before`, newest first: those of one account, or everybody's.
