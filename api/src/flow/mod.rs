@@ -18,5 +18,6 @@ mod publish;
 pub mod reconciliation;
 mod record_step;
 pub mod tenants;
+mod text;
 
 pub use error::FlowError;

@@ -7,6 +7,7 @@ use crate::flow::FlowError;
 use crate::flow::auth::Caller;
 use crate::flow::claim::claim;
 use crate::flow::publish::publish;
+use crate::flow::text::text;
 use crate::store::StoredAnswer;
 use shared::api::auth::Role;
 use shared::api::invoices::{InvoiceKind, InvoiceView, NewCreditNote};
@@ -27,10 +28,7 @@ pub async fn credit_note(
     if caller.role != Role::Operator || corrected.kind != InvoiceKind::Invoice {
         return Err(FlowError::NotFound);
     }
-    let reason = new.reason.trim();
-    if reason.is_empty() || reason.chars().count() > REASON_MAX {
-        return Err(FlowError::field("/reason", "length", "must be 1 to 500 characters"));
-    }
+    let reason = text("/reason", &new.reason, REASON_MAX)?;
     let tx = app.store.begin().await?;
     // The tenant first, as in every story: two credit notes of one invoice follow each other.
     let tenant = tx.tenant(corrected.tenant_id).await?.ok_or(FlowError::NotFound)?;

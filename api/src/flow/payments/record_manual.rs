@@ -9,6 +9,7 @@ use crate::flow::FlowError;
 use crate::flow::auth::Caller;
 use crate::flow::claim::claim;
 use crate::flow::publish::publish;
+use crate::flow::text::text;
 use crate::store::{ManualPaymentRecord, NewAudit, PaymentRecord, StoredAnswer};
 use shared::api::auth::Role;
 use shared::api::manual::{ManualPaymentView, ManualState, NewManualPayment};
@@ -87,10 +88,7 @@ pub async fn record_manual(
 }
 
 fn check(new: &NewManualPayment) -> Result<&str, FlowError> {
-    let reference = new.reference.trim();
-    if reference.is_empty() || reference.chars().count() > REFERENCE_MAX {
-        return Err(FlowError::field("/reference", "length", "must be 1 to 80 characters"));
-    }
+    let reference = text("/reference", &new.reference, REFERENCE_MAX)?;
     if new.amount_minor < 1 {
         return Err(FlowError::field("/amount_minor", "range", "must be at least 1"));
     }

@@ -13,6 +13,7 @@ use crate::flow::claim::claim;
 use crate::flow::invoices::issue_credit_note::{Note, issue_credit_note};
 use crate::flow::publish::publish;
 use crate::flow::record_step::record_step;
+use crate::flow::text::text;
 use crate::store::{ReceiptRecord, RefundRecord, Resolution, StoredAnswer, TenantRecord, Tx};
 use shared::api::alerts::{AlertKind, Remedy};
 use shared::api::auth::Role;
@@ -39,10 +40,7 @@ pub async fn request_refund(
     key: &str,
 ) -> Result<RefundView, FlowError> {
     let known = app.store.receipt(id).await?.filter(|_| caller.role == Role::Operator).ok_or(FlowError::NotFound)?;
-    let reason = new.reason.trim();
-    if reason.is_empty() || reason.chars().count() > REASON_MAX {
-        return Err(FlowError::field("/reason", "length", "must be 1 to 255 characters"));
-    }
+    let reason = text("/reason", &new.reason, REASON_MAX)?;
     read_charge(app, &known).await?;
     let tx = app.store.begin().await?;
     let tenant = tx.tenant(known.tenant_id).await?.ok_or(FlowError::NotFound)?;

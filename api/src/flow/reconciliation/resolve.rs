@@ -12,7 +12,6 @@ use crate::flow::payments::request_refund::request_refund;
 use crate::store::{AlertRecord, Fact, NewAudit, ReceiptRecord, Resolution};
 use shared::api::alerts::{AlertView, Remedy, Resolve};
 use shared::api::auth::Role;
-use shared::api::problem::FieldError;
 use shared::api::refunds::NewRefund;
 use shared::billing::ledger::{LedgerAccount, fee_corrected};
 use shared::ids::{AlertId, AuditId, ReceiptId};
@@ -48,16 +47,11 @@ pub async fn resolve(app: &App, caller: &Caller, id: AlertId, how: &Resolve) -> 
 fn check<'a>(alert: &AlertRecord, how: &'a Resolve) -> Result<&'a str, FlowError> {
     let note = how.note.trim();
     let needs_reason = matches!(how.remedy, Remedy::Acknowledge | Remedy::Refund);
-    let fault = |pointer: &str, code: &str, detail: &str| FieldError {
-        pointer: pointer.to_owned(),
-        code: code.to_owned(),
-        detail: detail.to_owned(),
-    };
     if !remedies(alert.kind).contains(&how.remedy) {
-        return Err(FlowError::Invalid(vec![fault("/remedy", "range", "must be one of the alert's remedies")]));
+        return Err(FlowError::field("/remedy", "range", "must be one of the alert's remedies"));
     }
     if note.chars().count() > NOTE_MAX || (needs_reason && note.is_empty()) {
-        return Err(FlowError::Invalid(vec![fault("/note", "length", "must be 1 to 500 characters here")]));
+        return Err(FlowError::field("/note", "length", "must be 1 to 500 characters here"));
     }
     Ok(note)
 }
