@@ -5,10 +5,9 @@ use super::issue_credit_note::{Note, issue_credit_note};
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
-use crate::flow::claim::claim;
+use crate::flow::claim::{claim, keep_answer};
 use crate::flow::publish::publish;
 use crate::flow::text::text;
-use crate::store::StoredAnswer;
 use shared::api::auth::Role;
 use shared::api::invoices::{InvoiceKind, InvoiceView, NewCreditNote};
 use shared::ids::InvoiceId;
@@ -37,8 +36,7 @@ pub async fn credit_note(
     let now = tenant.time(app.clock.now());
     let wanted = Note { lines: &new.lines, reason, unused: false };
     let note = issue_credit_note(app, &tx, caller, &tenant, &corrected, &wanted, now).await?;
-    let body = serde_json::to_string(&note).unwrap_or_default();
-    tx.answer_idempotent(caller.user_id, key, &StoredAnswer { status: CREATED, body }).await?;
+    keep_answer(&tx, caller, key, CREATED, &note).await?;
     publish(app, tx).await?;
     Ok(note)
 }

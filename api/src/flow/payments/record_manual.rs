@@ -7,10 +7,10 @@ use super::order::{closed_order, renewal_order};
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
-use crate::flow::claim::claim;
+use crate::flow::claim::{claim, keep_answer};
 use crate::flow::publish::publish;
 use crate::flow::text::text;
-use crate::store::{ManualPaymentRecord, NewAudit, PaymentRecord, StoredAnswer};
+use crate::store::{ManualPaymentRecord, NewAudit, PaymentRecord};
 use shared::api::auth::Role;
 use shared::api::manual::{ManualPaymentView, ManualState, NewManualPayment};
 use shared::billing::renewal::renewal;
@@ -81,8 +81,7 @@ pub async fn record_manual(
     };
     tx.insert_audit(&row).await?;
     let view = shown(record, &tenant.name, caller);
-    let body = serde_json::to_string(&view).unwrap_or_default();
-    tx.answer_idempotent(caller.user_id, key, &StoredAnswer { status: CREATED, body }).await?;
+    keep_answer(&tx, caller, key, CREATED, &view).await?;
     publish(app, tx).await?;
     Ok(view)
 }

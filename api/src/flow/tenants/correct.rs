@@ -4,11 +4,11 @@ use super::owned::owned;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
-use crate::flow::claim::claim;
+use crate::flow::claim::{claim, keep_answer};
 use crate::flow::look::look;
 use crate::flow::publish::publish;
 use crate::flow::record_step::record_step;
-use crate::store::{Actor, CorrectionRecord, StoredAnswer, TenantRecord, Tx};
+use crate::store::{Actor, CorrectionRecord, TenantRecord, Tx};
 use shared::api::auth::Role;
 use shared::api::problem::FieldError;
 use shared::api::tenants::PanelStatus;
@@ -56,8 +56,7 @@ pub async fn correct(
     }
     let now = record.time(app.clock.now());
     let correction = take_back(app, &tx, caller, record, new, reason, now).await?;
-    let body = serde_json::to_string(&correction).unwrap_or_default();
-    tx.answer_idempotent(caller.user_id, key, &StoredAnswer { status: CREATED, body }).await?;
+    keep_answer(&tx, caller, key, CREATED, &correction).await?;
     publish(app, tx).await?;
     Ok(correction)
 }
