@@ -11,6 +11,7 @@ pub mod error;
 pub mod invoices;
 mod look;
 pub mod notices;
+mod operator;
 mod page;
 pub mod payments;
 pub mod plans;

@@ -9,11 +9,11 @@ use crate::flow::FlowError;
 use crate::flow::auth::Caller;
 use crate::flow::claim::{claim, keep_answer};
 use crate::flow::look::look;
+use crate::flow::operator::operator;
 use crate::flow::publish::publish;
 use crate::flow::record_step::record_step;
 use crate::store::{AccountRecord, Actor, NewAudit, TenantRecord, Tx};
 use shared::api::accounts::AccountView;
-use shared::api::auth::Role;
 use shared::billing::event::Event;
 use shared::billing::state::Panel;
 use shared::billing::step::step;
@@ -34,9 +34,7 @@ pub async fn move_clock(
     advance_seconds: u32,
     key: &str,
 ) -> Result<AccountView, FlowError> {
-    if caller.role != Role::Operator {
-        return Err(FlowError::NotFound);
-    }
+    operator(caller)?;
     if !(1..=LONGEST_SECONDS).contains(&advance_seconds) {
         return Err(FlowError::field("/advance_seconds", "range", "must be 1 second to 31 days"));
     }

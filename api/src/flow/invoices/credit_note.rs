@@ -6,9 +6,9 @@ use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
 use crate::flow::claim::{claim, keep_answer};
+use crate::flow::operator::operator;
 use crate::flow::publish::publish;
 use crate::flow::text::text;
-use shared::api::auth::Role;
 use shared::api::invoices::{InvoiceKind, InvoiceView, NewCreditNote};
 use shared::ids::InvoiceId;
 
@@ -23,8 +23,9 @@ pub async fn credit_note(
     new: &NewCreditNote,
     key: &str,
 ) -> Result<InvoiceView, FlowError> {
+    operator(caller)?;
     let corrected = invoice(app, caller, id).await?;
-    if caller.role != Role::Operator || corrected.kind != InvoiceKind::Invoice {
+    if corrected.kind != InvoiceKind::Invoice {
         return Err(FlowError::NotFound);
     }
     let reason = text("/reason", &new.reason, REASON_MAX)?;

@@ -6,8 +6,8 @@ use super::refund::refund;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::operator::operator;
 use crate::flow::text::text;
-use shared::api::auth::Role;
 use shared::api::refunds::{RefundState, RefundView};
 use shared::ids::RefundId;
 
@@ -15,7 +15,8 @@ const REFERENCE_MAX: usize = 80;
 
 /// Notes that it was paid, under which reference; never by whoever asked for it. Repeating changes nothing.
 pub async fn pay_out(app: &App, caller: &Caller, id: RefundId, reference: &str) -> Result<RefundView, FlowError> {
-    let known = app.store.refund(id).await?.filter(|_| caller.role == Role::Operator).ok_or(FlowError::NotFound)?;
+    operator(caller)?;
+    let known = app.store.refund(id).await?.ok_or(FlowError::NotFound)?;
     let reference = text("/reference", reference, REFERENCE_MAX)?;
     let by_hand = app.gateways.named(&known.gateway)?.is_by_hand();
     if !by_hand || known.state == RefundState::Cancelled {

@@ -8,10 +8,10 @@ use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
 use crate::flow::claim::{claim, keep_answer};
+use crate::flow::operator::operator;
 use crate::flow::publish::publish;
 use crate::flow::text::text;
 use crate::store::{ManualPaymentRecord, NewAudit, PaymentRecord};
-use shared::api::auth::Role;
 use shared::api::manual::{ManualPaymentView, ManualState, NewManualPayment};
 use shared::billing::renewal::renewal;
 use shared::ids::{AuditId, ManualPaymentId, PaymentId, TenantId};
@@ -28,9 +28,7 @@ pub async fn record_manual(
     new: &NewManualPayment,
     key: &str,
 ) -> Result<ManualPaymentView, FlowError> {
-    if caller.role != Role::Operator {
-        return Err(FlowError::NotFound);
-    }
+    operator(caller)?;
     let reference = check(new)?;
     let gateway = app.gateways.by_hand()?;
     let wall_now = app.wall.now();

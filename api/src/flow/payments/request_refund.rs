@@ -11,12 +11,12 @@ use crate::flow::FlowError;
 use crate::flow::auth::Caller;
 use crate::flow::claim::{claim, keep_answer};
 use crate::flow::invoices::issue_credit_note::{Note, issue_credit_note};
+use crate::flow::operator::operator;
 use crate::flow::publish::publish;
 use crate::flow::record_step::record_step;
 use crate::flow::text::text;
 use crate::store::{ReceiptRecord, RefundRecord, Resolution, TenantRecord, Tx};
 use shared::api::alerts::{AlertKind, Remedy};
-use shared::api::auth::Role;
 use shared::api::invoices::{CreditNoteLine, InvoiceView};
 use shared::api::payments::{PaymentState, ReceiptState};
 use shared::api::refunds::{NewRefund, RefundState, RefundView};
@@ -39,7 +39,8 @@ pub async fn request_refund(
     new: &NewRefund,
     key: &str,
 ) -> Result<RefundView, FlowError> {
-    let known = app.store.receipt(id).await?.filter(|_| caller.role == Role::Operator).ok_or(FlowError::NotFound)?;
+    operator(caller)?;
+    let known = app.store.receipt(id).await?.ok_or(FlowError::NotFound)?;
     let reason = text("/reason", &new.reason, REASON_MAX)?;
     read_charge(app, &known).await?;
     let tx = app.store.begin().await?;

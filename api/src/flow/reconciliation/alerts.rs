@@ -3,10 +3,10 @@
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::operator::operator;
 use crate::flow::page::{cut, one_more};
 use crate::store::AlertRecord;
 use shared::api::alerts::{AlertKind, AlertPage, AlertView, Remedy};
-use shared::api::auth::Role;
 use shared::ids::{AlertId, ReconciliationId};
 
 /// Which alerts are wanted.
@@ -26,9 +26,7 @@ pub async fn alerts(
     before: Option<AlertId>,
     limit: u32,
 ) -> Result<AlertPage, FlowError> {
-    if caller.role != Role::Operator {
-        return Err(FlowError::NotFound);
-    }
+    operator(caller)?;
     let mut found = app.store.alerts(wanted.open_only, wanted.of, before, one_more(limit)).await?;
     let next_cursor = cut(&mut found, limit, |last| last.id);
     let open = app.store.open_alerts().await?;

@@ -5,13 +5,13 @@ use super::go_on::agrees;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::operator::operator;
 use crate::flow::payments::accept::accept;
 use crate::flow::payments::confirm::confirm;
 use crate::flow::payments::journal;
 use crate::flow::payments::request_refund::request_refund;
 use crate::store::{AlertRecord, Fact, NewAudit, ReceiptRecord, Resolution};
 use shared::api::alerts::{AlertView, Remedy, Resolve};
-use shared::api::auth::Role;
 use shared::api::refunds::NewRefund;
 use shared::billing::ledger::{LedgerAccount, fee_corrected};
 use shared::ids::{AlertId, AuditId, ReceiptId};
@@ -22,7 +22,8 @@ const NOTE_MAX: usize = 500;
 /// Deals with it by one of its remedies. [`FlowError::AlreadyDecided`] if somebody has; [`FlowError::StillDiffers`] if the
 /// remedy did not help.
 pub async fn resolve(app: &App, caller: &Caller, id: AlertId, how: &Resolve) -> Result<AlertView, FlowError> {
-    let alert = app.store.alert(id).await?.filter(|_| caller.role == Role::Operator).ok_or(FlowError::NotFound)?;
+    operator(caller)?;
+    let alert = app.store.alert(id).await?.ok_or(FlowError::NotFound)?;
     if alert.resolved.is_some() {
         return Err(FlowError::AlreadyDecided);
     }

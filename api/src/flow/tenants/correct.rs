@@ -6,10 +6,10 @@ use crate::flow::FlowError;
 use crate::flow::auth::Caller;
 use crate::flow::claim::{claim, keep_answer};
 use crate::flow::look::look;
+use crate::flow::operator::operator;
 use crate::flow::publish::publish;
 use crate::flow::record_step::record_step;
 use crate::store::{Actor, CorrectionRecord, TenantRecord, Tx};
-use shared::api::auth::Role;
 use shared::api::problem::FieldError;
 use shared::api::tenants::PanelStatus;
 use shared::api::usage::{CorrectionView, NewCorrection};
@@ -35,9 +35,7 @@ pub async fn correct(
     key: &str,
 ) -> Result<CorrectionView, FlowError> {
     let known = owned(app.store.tenant(id).await?, caller)?;
-    if caller.role != Role::Operator {
-        return Err(FlowError::NotFound);
-    }
+    operator(caller)?;
     let reason = check(new)?;
     let looked_at = known.time(app.clock.now());
     let seen = match known.state.panel.status() {
