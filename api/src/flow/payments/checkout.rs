@@ -13,9 +13,7 @@ use crate::flow::claim::{claim, keep_answer};
 use crate::flow::publish::publish;
 use crate::flow::tenants::owned;
 use crate::port::gateway::{NewSession, OpenError, OpenedSession};
-use crate::store::{
-    AccountRecord, OrderRecord, PaymentRecord, PlanRecord, StoreError, TenantRecord, Tx, UserRecord,
-};
+use crate::store::{AccountRecord, OrderRecord, PaymentRecord, PlanRecord, StoreError, TenantRecord, Tx, UserRecord};
 use shared::api::auth::Role;
 use shared::api::payments::{Checkout, PaymentState};
 use shared::billing::plan_change::{PlanChange, plan_change};

@@ -24,10 +24,7 @@ pub async fn cycles(
     let versions: Vec<PlanVersionId> = records.iter().filter_map(|record| record.plan_version_id).collect();
     let plans = app.store.plan_versions(&versions).await?;
     let plan_of = |record: &CycleRecord| record.plan_version_id.and_then(|version| plans.get(&version));
-    Ok(CyclePage {
-        next_cursor,
-        items: records.iter().map(|record| item(record, plan_of(record))).collect(),
-    })
+    Ok(CyclePage { next_cursor, items: records.iter().map(|record| item(record, plan_of(record))).collect() })
 }
 
 fn item(record: &CycleRecord, plan: Option<&PlanRecord>) -> CycleItem {
