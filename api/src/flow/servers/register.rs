@@ -5,7 +5,7 @@ use super::survey::survey;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
-use crate::flow::plans::operator;
+use crate::flow::operator::operator;
 use crate::port::host::ServerSecrets;
 use crate::store::{NewAudit, ServerRecord};
 use shared::api::servers::{ServerSettings, ServerView};
