@@ -360,6 +360,12 @@ impl Client {
         self.authorised(call).await?.accepted().map(drop)
     }
 
+    /// `PUT` of what the operator changes, as it was read under `tag`.
+    pub(crate) async fn replace(self, path: String, body: String, tag: String) -> Result<(), Failure> {
+        let call = Call { method: "PUT", ..Call::get(path) };
+        self.authorised(call.json(body).with("If-Match", tag)).await?.accepted().map(drop)
+    }
+
     /// `POST /live/ticket`.
     pub(crate) async fn live_ticket(self) -> Result<LiveTicket, Failure> {
         self.authorised(Call::post("/live/ticket")).await?.read()

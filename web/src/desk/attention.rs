@@ -84,7 +84,7 @@ fn act(item: &AlertView, remedy_: Remedy) -> Ask {
     let make = move |typed: &[String]| {
         let note = typed.first().map(String::as_str).unwrap_or_default();
         let body = object(&[("remedy", remedy_.name()), ("note", note)]);
-        Ok(Request { path: path.clone(), body: Some(body), keyed: false })
+        Ok(Request { path: path.clone(), body: Some(body), keyed: false, tag: None })
     };
     Ask {
         act: remedy(remedy_),
