@@ -77,7 +77,7 @@ async fn a_panel_is_copied_and_restored(stage: Arc<Stage>) {
     let file = stage.database.folder.join("copies").join(kept[0]["id"].as_str().unwrap());
     assert!(file.is_file(), "{}", file.display());
 
-    let wanted = json!({ "backup_id": kept[0]["id"] });
+    let wanted = json!({ "backup_id": kept[0]["id"], "subdomain": "rahim" });
     owner.post_json(&panel.path("restore"), &wanted).await.is(202);
     stage.work().await;
     let done = |kind: &str| (kind.to_owned(), "done".to_owned());

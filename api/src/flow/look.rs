@@ -18,8 +18,16 @@ pub(super) struct Look {
 
 /// Looks at a panel. One without a server is not seen.
 pub(super) async fn look(app: &App, record: &TenantRecord) -> Result<Look, FlowError> {
-    let Some(panel) = panel_address(app, record).await? else {
-        return Ok(Look { seen: Seen::Unknown, measured: Measured::default() });
+    let unseen = Look { seen: Seen::Unknown, measured: Measured::default() };
+    let panel = match panel_address(app, record).await {
+        Ok(Some(panel)) => panel,
+        Ok(None) => return Ok(unseen),
+        Err(FlowError::Store(error)) => return Err(error.into()),
+        // Whoever stops or suspends a panel is not kept from it by what is kept of its server.
+        Err(error) => {
+            tracing::error!(tenant = %record.state.id, %error, "a panel cannot be looked at");
+            return Ok(unseen);
+        }
     };
     let seen = app.host.probe(&panel).await;
     let measured = match seen {

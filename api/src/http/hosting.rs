@@ -127,5 +127,5 @@ pub async fn post_restore(
     id: Id<TenantId>,
     body: Body<RestorePanel>,
 ) -> Result<HttpResponse, ApiError> {
-    Ok(HttpResponse::Accepted().json(restore::restore(&app, &who.0, id.0, body.0.backup_id).await?))
+    Ok(HttpResponse::Accepted().json(restore::restore(&app, &who.0, id.0, &body.0).await?))
 }

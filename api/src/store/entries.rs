@@ -2,11 +2,18 @@
 
 use super::code::parse;
 use super::entity::entry;
-use super::{StoreError, Tx, for_update};
+use super::{Store, StoreError, Tx, for_update};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
 use shared::ids::{TenantId, UserId};
 use shared::time::Timestamp;
+
+impl Store {
+    /// Whether there is such a token, good or not.
+    pub async fn has_entry(&self, hash: &str) -> Result<bool, StoreError> {
+        Ok(entry::Entity::find_by_id(hash).one(&self.db).await?.is_some())
+    }
+}
 
 impl Tx {
     /// Keeps a token until it is used: it opens this panel, for this person.

@@ -189,10 +189,10 @@ impl Tx {
         Ok(())
     }
 
-    /// Says at which server a tenant is, that this transaction has locked.
-    pub async fn place_tenant(&self, id: TenantId, server_id: ServerId) -> Result<(), StoreError> {
+    /// Says at which server a tenant is, that this transaction has locked; `None` is none.
+    pub async fn place_tenant(&self, id: TenantId, server_id: Option<ServerId>) -> Result<(), StoreError> {
         tenant::Entity::update_many()
-            .col_expr(tenant::Column::ServerId, Expr::value(server_id.to_string()))
+            .col_expr(tenant::Column::ServerId, Expr::value(server_id.map(|id| id.to_string())))
             .filter(tenant::Column::Id.eq(id.to_string()))
             .exec(&self.db)
             .await?;

@@ -318,4 +318,6 @@ pub struct DeletePanel {
 pub struct RestorePanel {
     /// A copy of this very panel.
     pub backup_id: crate::ids::BackupId,
+    /// The panel's subdomain, typed to confirm: what the panel holds now is lost.
+    pub subdomain: String,
 }

@@ -47,6 +47,9 @@ impl Shelf for FolderShelf {
         let file = tokio::fs::File::open(&half).await.map_err(|error| unknown(&error))?;
         file.sync_all().await.map_err(|error| unknown(&error))?;
         tokio::fs::rename(&half, self.path(id)).await.map_err(|error| unknown(&error))?;
+        // The name, too, must outlive a power cut: what it is a copy of may be dropped next.
+        let folder = tokio::fs::File::open(&self.folder).await.map_err(|error| unknown(&error))?;
+        folder.sync_all().await.map_err(|error| unknown(&error))?;
         kept(&self.path(id)).await
     }
 

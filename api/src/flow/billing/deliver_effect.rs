@@ -58,8 +58,7 @@ async fn act(app: &App, row: &OutboxRow) -> Result<Result<(), HostError>, FlowEr
     let Some(record) = app.store.tenant(row.tenant_id).await? else { return Ok(Ok(())) };
     let Some(panel) = panel_address(app, &record).await? else { return Ok(Ok(())) };
     let open = record.state.panel.is_open();
-    let paid = matches!(record.state.billing, Billing::Running { .. } | Billing::Grace { .. });
-    let may_open = paid && matches!(record.state.panel, Panel::Active | Panel::Suspended(Suspension::BillingExpired));
+    let may_open = may_open(&record);
     Ok(match row.effect {
         Effect::Notify { .. } => Ok(()),
         // What is under way at the panel ends first.
@@ -70,11 +69,22 @@ async fn act(app: &App, row: &OutboxRow) -> Result<Result<(), HostError>, FlowEr
         Effect::OpenPanel if !may_open => Ok(()),
         // The card says so once it is seen up, and not before.
         Effect::OpenPanel => match app.host.open(&panel).await {
+            // It was closed again while the host opened it, and the host may have been told to close it before.
+            Ok(()) if !still_opens(app, row).await? => app.host.close(&panel).await,
             Ok(()) if open || app.host.probe(&panel).await == Seen::Up => Ok(()),
             Ok(()) => Err(Unknown::new("the panel was opened and is not up yet").into()),
             Err(error) => Err(error),
         },
     })
+}
+
+fn may_open(record: &TenantRecord) -> bool {
+    let paid = matches!(record.state.billing, Billing::Running { .. } | Billing::Grace { .. });
+    paid && matches!(record.state.panel, Panel::Active | Panel::Suspended(Suspension::BillingExpired))
+}
+
+async fn still_opens(app: &App, row: &OutboxRow) -> Result<bool, FlowError> {
+    Ok(app.store.tenant(row.tenant_id).await?.is_some_and(|record| may_open(&record)))
 }
 
 /// What is promised takes several steps: it is done once the job stands. The job has the promise's name.

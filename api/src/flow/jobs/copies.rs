@@ -12,16 +12,16 @@ use shared::ids::BackupId;
 use shared::time::DAY;
 
 /// Writes everything to a file and puts that on the shelf, under the job's own name: done again, it replaces what the first
-/// try has put there. A panel whose database is gone already has nothing to copy.
+/// try has put there. Once the copy is on record it is done: another one would not be the one that is on record.
 pub(super) async fn copy(
     app: &App,
     job: &JobRecord,
     panel: &PanelAddress,
 ) -> Result<Result<(), HostError>, FlowError> {
-    if job.kind == JobKind::Remove && !is_there(app, panel).await? {
+    let id = BackupId::new(job.id.uuid());
+    if app.store.backup(id).await?.is_some() {
         return Ok(Ok(()));
     }
-    let id = BackupId::new(job.id.uuid());
     let now = app.wall.now();
     let kept = match written(app, panel, id).await {
         Ok(kept) => kept,
@@ -46,14 +46,6 @@ pub(super) async fn copy(
     tx.insert_backup(&record).await?;
     tx.commit().await?;
     Ok(Ok(()))
-}
-
-async fn is_there(app: &App, panel: &PanelAddress) -> Result<bool, FlowError> {
-    match app.host.survey(&panel.server).await {
-        Ok(survey) => Ok(survey.databases.iter().any(|database| database.name == panel.subdomain)),
-        // What cannot be told is taken to be there: then the copy fails, and is tried again.
-        Err(_) => Ok(true),
-    }
 }
 
 async fn written(app: &App, panel: &PanelAddress, id: BackupId) -> Result<Kept, HostError> {

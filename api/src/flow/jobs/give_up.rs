@@ -1,4 +1,7 @@
 //! A job that cannot be done is taken back: nothing of it is left at the host.
+//!
+//! The step at hand may have been done although nobody heard of it, so it is taken back, too. Each rename is done already if
+//! only the new name is there, so what was not done stays as it is.
 
 use crate::app::App;
 use crate::port::host::{HostError, PanelAddress};
@@ -16,6 +19,16 @@ pub(super) struct Names<'a> {
     pub(super) old: &'a PanelAddress,
 }
 
+/// Whether a job can still be taken back. What is to be removed is removed; and once a restored panel has its name, people
+/// may be at work in it.
+pub(super) fn can_give_up(job: &JobRecord) -> bool {
+    match job.kind {
+        JobKind::SetUp | JobKind::BackUp => true,
+        JobKind::Restore => !reached(job, JobStep::Open),
+        JobKind::Remove => false,
+    }
+}
+
 /// Takes back at the host what the job has made so far. A new panel was never anybody's, so it goes as a whole. A panel that was
 /// there before is put back as it was.
 pub(super) async fn take_back(
@@ -24,24 +37,38 @@ pub(super) async fn take_back(
     record: &TenantRecord,
     names: Names<'_>,
 ) -> Result<(), HostError> {
-    let steps_done = job.kind.steps().iter().take(usize::try_from(job.step).unwrap_or(0));
-    let named = steps_done.clone().any(|it| *it == JobStep::Name);
+    let Names { panel, aside, old } = names;
     match job.kind {
         JobKind::SetUp if record.adopted => Ok(()),
         JobKind::SetUp => {
-            app.host.remove(names.aside).await?;
-            if named { app.host.remove(names.panel).await } else { Ok(()) }
+            if reached(job, JobStep::Name) {
+                unless_refused(app.host.rename(panel, &aside.subdomain).await)?;
+            }
+            app.host.remove(aside).await
         }
         JobKind::Restore => {
-            let set_aside = steps_done.clone().any(|it| *it == JobStep::SetAside);
-            if set_aside && named {
-                app.host.rename(names.panel, &names.aside.subdomain).await?;
+            if reached(job, JobStep::Name) {
+                app.host.rename(panel, &aside.subdomain).await?;
             }
-            if set_aside {
-                app.host.rename(names.old, &names.panel.subdomain).await?;
+            if reached(job, JobStep::SetAside) {
+                app.host.rename(old, &panel.subdomain).await?;
             }
-            app.host.remove(names.aside).await
+            app.host.remove(aside).await
         }
         JobKind::BackUp | JobKind::Remove => Ok(()),
+    }
+}
+
+/// Whether a step is done, or at hand.
+fn reached(job: &JobRecord, step: JobStep) -> bool {
+    let at = job.kind.steps().iter().position(|it| *it == step);
+    at.and_then(|at| u32::try_from(at).ok()).is_some_and(|at| at <= job.step)
+}
+
+/// Both names are there: then the one with the panel's name is somebody else's, and stays.
+fn unless_refused(done: Result<(), HostError>) -> Result<(), HostError> {
+    match done {
+        Ok(()) | Err(HostError::Refused(_)) => Ok(()),
+        Err(HostError::Unknown(unknown)) => Err(unknown.into()),
     }
 }

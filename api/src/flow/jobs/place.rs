@@ -19,7 +19,7 @@ pub(super) async fn place(app: &App, record: &TenantRecord) -> Result<Result<(),
     let Some((_, server_id)) = tx.servers_to_place_on().await?.iter().filter_map(room).max() else {
         return Ok(Err(HostError::Unknown(Unknown::new("no server has room"))));
     };
-    tx.place_tenant(record.state.id, server_id).await?;
+    tx.place_tenant(record.state.id, Some(server_id)).await?;
     tx.commit().await?;
     Ok(Ok(()))
 }

@@ -1,6 +1,6 @@
 //! Goes on with one job, step by step, until it is done, has to wait, or cannot be done.
 
-use super::give_up::{Names, take_back};
+use super::give_up::{Names, can_give_up, take_back};
 use super::nightly::next_night;
 use super::{copies, place, set_up};
 use crate::app::App;
@@ -36,7 +36,7 @@ pub async fn pursue(app: &App, id: JobId) -> Result<(), FlowError> {
         let goes_on = match did {
             Ok(()) => done(app, &job).await?,
             Err(HostError::Unknown(why)) if !is_out_of_patience(app, &job) => again(app, &job, &why).await?,
-            Err(HostError::Refused(why)) if job.kind == JobKind::Remove => again(app, &job, &Unknown::new(why)).await?,
+            Err(HostError::Refused(why)) if !can_give_up(&job) => again(app, &job, &Unknown::new(why)).await?,
             Err(HostError::Refused(why)) => cannot(app, &job, &record, &why).await?,
             Err(HostError::Unknown(why)) => {
                 tracing::error!(job = %job.id, %why, "nobody waits for this job any longer");
@@ -63,10 +63,9 @@ fn is_wanted(job: &JobRecord, record: &TenantRecord) -> bool {
 fn is_out_of_patience(app: &App, job: &JobRecord) -> bool {
     let patience_seconds = match job.kind {
         JobKind::SetUp | JobKind::Restore => app.settings.creation_seconds,
-        JobKind::BackUp => COPY_PATIENCE_SECONDS,
-        JobKind::Remove => return false,
+        JobKind::BackUp | JobKind::Remove => COPY_PATIENCE_SECONDS,
     };
-    app.wall.now().seconds_since(job.begun_at) >= patience_seconds
+    can_give_up(job) && app.wall.now().seconds_since(job.begun_at) >= patience_seconds
 }
 
 /// Why a job is given up for which nobody waits any longer, in words for the panel's people.
@@ -121,6 +120,8 @@ async fn take(
         JobStep::Open => set_up::open(app, record, &panel).await,
         JobStep::DropOld => app.host.remove(&old).await,
         JobStep::Copy => copies::copy(app, job, &panel).await?,
+        // What was there before Hourglass stays there after it.
+        JobStep::Drop if record.adopted => app.host.close(&panel).await,
         JobStep::Drop => app.host.remove(&panel).await,
     })
 }
@@ -192,7 +193,12 @@ async fn cannot(app: &App, known: &JobRecord, record: &TenantRecord, why: &str) 
         JobKind::SetUp if wanted => Some(Event::CreationFailed { reason: why.to_owned() }),
         JobKind::SetUp | JobKind::BackUp | JobKind::Restore | JobKind::Remove => None,
     };
+    // Whatever has the panel's name there now is not this panel.
+    let was_nothing = job.kind == JobKind::SetUp && !record.adopted;
     finish(app, &tx, record, job, event).await?;
+    if was_nothing {
+        tx.place_tenant(known.tenant_id, None).await?;
+    }
     publish(app, tx).await?;
     Ok(false)
 }

@@ -10,22 +10,27 @@ use crate::flow::tenants::owned;
 use crate::store::NewAudit;
 use shared::api::auth::Role;
 use shared::api::jobs::{JobKind, JobView};
+use shared::api::tenants::RestorePanel;
 use shared::billing::state::Panel;
 use shared::billing::step::Refusal;
-use shared::ids::{AuditId, BackupId, TenantId};
+use shared::ids::{AuditId, TenantId};
 
 /// Begins to restore a copy of this very panel. What the panel holds now makes way only when the copy stands beside it.
 pub async fn restore(
     app: &App,
     caller: &Caller,
     id: TenantId,
-    backup_id: BackupId,
+    asked: &RestorePanel,
 ) -> Result<JobView, FlowError> {
     let tx = app.store.begin().await?;
     let record = owned(tx.tenant(id).await?, caller)?;
+    let backup_id = asked.backup_id;
     let backup = app.store.backup(backup_id).await?.filter(|backup| backup.tenant_id == id);
     if !matches!(caller.role, Role::Owner | Role::Operator) || backup.is_none() {
         return Err(FlowError::NotFound);
+    }
+    if asked.subdomain != record.subdomain {
+        return Err(FlowError::field("/subdomain", "differs", "type the panel's address to confirm"));
     }
     if !matches!(record.state.panel, Panel::Active | Panel::Stopped | Panel::Suspended(_)) {
         let (panel, billing) = (record.state.panel.status(), record.state.billing.state());

@@ -32,7 +32,7 @@ pub(super) async fn build(
 
 /// Lets people in, and waits until the panel is seen up. A restored panel that is to be closed is closed again.
 pub(super) async fn open(app: &App, record: &TenantRecord, panel: &PanelAddress) -> Result<(), HostError> {
-    if matches!(record.state.panel, Panel::Stopped | Panel::Suspended(_)) {
+    if !matches!(record.state.panel, Panel::Active | Panel::Creating) {
         return app.host.close(panel).await;
     }
     app.host.open(panel).await?;

@@ -25,14 +25,14 @@ pub async fn adopt(app: &App, caller: &Caller, id: ServerId, new: &Adopt) -> Res
         Err(HostError::Unknown(unknown)) => return Err(FlowError::HostSilent(unknown)),
         Err(HostError::Refused(why)) => return Err(FlowError::field("/database", "refused", &why)),
     };
-    if !survey.databases.iter().any(|it| it.name == new.database && it.template != Some(true)) {
+    if !survey.databases.iter().any(|it| it.name == new.database && it.template != Some(true) && it.name != server.template) {
         return Err(FlowError::field("/database", "unknown", "the server has no database of this name"));
     }
     let order =
         PanelOrder { owner_email: &new.owner_email, name: &new.name, subdomain: &new.database, plan: &new.plan };
     let tx = app.store.begin().await?;
     let tenant_id = new_tenant(app, &tx, order).await?;
-    tx.place_tenant(tenant_id, id).await?;
+    tx.place_tenant(tenant_id, Some(id)).await?;
     tx.mark_adopted(tenant_id).await?;
     let now = app.clock.now();
     let record = tx.tenant(tenant_id).await?.ok_or(FlowError::NotFound)?;

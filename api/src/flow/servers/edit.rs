@@ -33,7 +33,7 @@ pub async fn edit(
     let server = ServerRecord {
         name: new.name.trim().to_owned(),
         url,
-        files_folder: new.files_folder.clone(),
+        files_folder: new.files_folder.clone().or(before.files_folder.clone()),
         secrets,
         template: new.template.clone(),
         capacity: new.capacity,

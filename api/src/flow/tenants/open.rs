@@ -26,7 +26,9 @@ pub async fn open(app: &App, caller: &Caller, id: TenantId) -> Result<OpenedPane
         return Err(Refusal::WrongState { panel, billing }.into());
     }
     let front_door = app.settings.panel_url(&record.subdomain);
-    if caller.role != Role::Owner {
+    // The panel knows one owner.
+    let owner = app.store.owner_of(record.account_id).await?;
+    if caller.role != Role::Owner || owner.is_none_or(|owner| owner.id != caller.user_id) {
         return Ok(OpenedPanel { url: front_door, signed_in: false });
     }
     let Some(panel) = panel_address(app, &record).await? else { return Err(FlowError::NotFound) };
