@@ -118,7 +118,7 @@ impl Odoo {
     /// Stops serving, and lets go of all connections to PostgreSQL.
     pub async fn stop(&self) {
         self.running.stop().await;
-        self.server.databases.store.leave().await;
+        self.server.databases.store.leave();
     }
 
     /// The databases, from outside the wire.

@@ -55,8 +55,7 @@ pub(super) fn verify(kept: &str, password: &str) -> bool {
     let (Ok(rounds), Some(salt), Some(hash)) = (rounds.parse(), from_ab64(salt), from_ab64(hash)) else {
         return false;
     };
-    let wanted = derive(rounds, &salt, password).unwrap_or_default();
-    constant_time::verify_slices_are_equal(&wanted, &hash).is_ok()
+    derive(rounds, &salt, password).is_some_and(|wanted| constant_time::verify_slices_are_equal(&wanted, &hash).is_ok())
 }
 
 fn derive(rounds: u32, salt: &[u8], password: &str) -> Option<Vec<u8>> {

@@ -1,29 +1,41 @@
-//! Databases of a real PostgreSQL, owned by one role, as Odoo has them. Connections are kept, a pool for each name, as Odoo
-//! keeps its own. Knows no Odoo.
+//! Databases of a real PostgreSQL, owned by one role, as Odoo has them. To each database that was asked anything one
+//! connection is kept, as Odoo keeps its own. Knows no Odoo.
 
 use std::collections::HashMap;
 use std::io;
 use std::str::FromStr as _;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Row as _};
+use tokio::sync::OwnedMutexGuard;
 
 use super::dump::{self, Piece};
 use super::failure::Raised;
 use super::schema::{Row, Table};
 use super::store::Standing;
 
-/// So many connections to one database; a test's server has not many for all.
-const CONNECTIONS: u32 = 4;
-const PATIENCE: Duration = Duration::from_secs(20);
+/// The connection that is kept to a database, if there is one.
+type Place = Arc<tokio::sync::Mutex<Option<PgConnection>>>;
 
 /// A cluster, as one role sees it.
 #[derive(Clone)]
 pub(super) struct Cluster {
     options: PgConnectOptions,
-    pools: Arc<Mutex<HashMap<String, PgPool>>>,
+    places: Arc<Mutex<HashMap<String, Place>>>,
+}
+
+/// A connection while it is used. One that is dropped half-way is not kept: what it was asked is unanswered.
+struct Held {
+    place: OwnedMutexGuard<Option<PgConnection>>,
+    connection: PgConnection,
+}
+
+impl Held {
+    fn keep(self) {
+        let Self { mut place, connection } = self;
+        *place = Some(connection);
+    }
 }
 
 /// A connection that somebody holds.
@@ -39,29 +51,36 @@ impl Cluster {
     /// Reads the address; connects to nothing yet.
     pub(super) fn new(url: &str) -> io::Result<Self> {
         let options = PgConnectOptions::from_str(url).map_err(io::Error::other)?;
-        Ok(Self { options: options.disable_statement_logging(), pools: Arc::default() })
+        Ok(Self { options: options.disable_statement_logging(), places: Arc::default() })
     }
 
-    fn pools(&self) -> MutexGuard<'_, HashMap<String, PgPool>> {
-        self.pools.lock().unwrap_or_else(PoisonError::into_inner)
+    fn places(&self) -> MutexGuard<'_, HashMap<String, Place>> {
+        self.places.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn pool(&self, database: &str) -> PgPool {
-        let make = || {
-            // A dead connection of the pool is replaced by a new one, if the database takes it.
-            let options = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE);
-            options.idle_timeout(None).max_lifetime(None).connect_lazy_with(self.options.clone().database(database))
+    /// The connection that is kept, or a new one, if that is dead or there is none.
+    async fn hold(&self, database: &str) -> Result<Held, Raised> {
+        let place = Arc::clone(self.places().entry(database.to_owned()).or_default());
+        let mut place = place.lock_owned().await;
+        let mut kept = place.take();
+        let alive = match &mut kept {
+            Some(connection) => connection.ping().await.is_ok(),
+            None => false,
         };
-        self.pools().entry(database.to_owned()).or_insert_with(make).clone()
+        let connection = match kept.filter(|_| alive) {
+            Some(connection) => connection,
+            None => self.connection(database).await?,
+        };
+        Ok(Held { place, connection })
     }
 
-    /// The database that everybody may connect to, from which others are made and ended.
-    fn lobby(&self) -> PgPool {
-        self.pool("postgres")
+    /// A connection to the database from which others are made and ended.
+    async fn lobby(&self) -> Result<PgConnection, Raised> {
+        self.connection("postgres").await
     }
 
     async fn say(&self, sql: String) -> Result<(), Raised> {
-        told(sqlx::raw_sql(AssertSqlSafe(sql)).execute(&self.lobby()).await).map(drop)
+        told(sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut self.lobby().await?).await).map(drop)
     }
 
     /// The role's own databases.
@@ -69,7 +88,7 @@ impl Cluster {
         let sql = "SELECT datname::text, datallowconn, datistemplate FROM pg_database \
                    WHERE datdba = (SELECT oid FROM pg_roles WHERE rolname = current_user) \
                    AND datname NOT IN ('postgres', 'template0', 'template1') ORDER BY datname";
-        let rows = told(sqlx::query(sql).fetch_all(&self.lobby()).await)?;
+        let rows = told(sqlx::query(sql).fetch_all(&mut self.lobby().await?).await)?;
         let read = |row: &sqlx::postgres::PgRow| {
             Ok(Standing { name: row.try_get(0)?, open: row.try_get(1)?, template: row.try_get(2)? })
         };
@@ -78,7 +97,7 @@ impl Cluster {
 
     pub(super) async fn exists(&self, database: &str) -> Result<bool, Raised> {
         let sql = "SELECT count(*) FROM pg_database WHERE datname = $1";
-        let count: i64 = told(sqlx::query_scalar(sql).bind(database).fetch_one(&self.lobby()).await)?;
+        let count: i64 = told(sqlx::query_scalar(sql).bind(database).fetch_one(&mut self.lobby().await?).await)?;
         Ok(count > 0)
     }
 
@@ -116,20 +135,17 @@ impl Cluster {
     pub(super) async fn terminate(&self, database: &str) -> Result<(), Raised> {
         let sql =
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()";
-        told(sqlx::query(sql).bind(database).execute(&self.lobby()).await).map(drop)
+        told(sqlx::query(sql).bind(database).execute(&mut self.lobby().await?).await).map(drop)
     }
 
     /// The connections that were kept are let go.
     fn forget(&self, database: &str) {
-        self.pools().remove(database);
+        self.places().remove(database);
     }
 
     /// Lets go of everything.
-    pub(super) async fn leave(&self) {
-        let pools: Vec<PgPool> = self.pools().drain().map(|(_, pool)| pool).collect();
-        for pool in pools {
-            pool.close().await;
-        }
+    pub(super) fn leave(&self) {
+        self.places().clear();
     }
 
     async fn connection(&self, database: &str) -> Result<PgConnection, Raised> {
@@ -148,7 +164,8 @@ impl Cluster {
     }
 
     pub(super) async fn ping(&self, database: &str) -> Result<(), Raised> {
-        told(sqlx::query("SELECT 1").execute(&self.pool(database)).await).map(drop)
+        self.hold(database).await?.keep();
+        Ok(())
     }
 
     /// Reads on a connection that is not kept, for who watches the sandbox: nothing stays connected by it.
@@ -160,8 +177,10 @@ impl Cluster {
     }
 
     pub(super) async fn rows(&self, database: &str, table: &Table) -> Result<Vec<Row>, Raised> {
-        let text: String = told(sqlx::query_scalar(reading(table)).fetch_one(&self.pool(database)).await)?;
-        read(&text)
+        let mut held = self.hold(database).await?;
+        let found: sqlx::Result<String> = sqlx::query_scalar(reading(table)).fetch_one(&mut held.connection).await;
+        held.keep();
+        read(&told(found)?)
     }
 
     pub(super) async fn insert(&self, database: &str, table: &Table, row: &Row) -> Result<i64, Raised> {
@@ -171,8 +190,11 @@ impl Cluster {
              RETURNING id"
         );
         let text = serde_json::Value::Object(row.clone()).to_string();
-        let id: i32 = told(sqlx::query_scalar(AssertSqlSafe(sql)).bind(text).fetch_one(&self.pool(database)).await)?;
-        Ok(id.into())
+        let mut held = self.hold(database).await?;
+        let query = sqlx::query_scalar(AssertSqlSafe(sql)).bind(text);
+        let id: sqlx::Result<i32> = query.fetch_one(&mut held.connection).await;
+        held.keep();
+        told(id).map(i64::from)
     }
 
     pub(super) async fn update(&self, database: &str, table: &Table, id: i64, changes: &Row) -> Result<(), Raised> {
@@ -183,13 +205,18 @@ impl Cluster {
         );
         let text = serde_json::Value::Object(changes.clone()).to_string();
         let query = sqlx::query(AssertSqlSafe(sql)).bind(text).bind(id);
-        let done = told(query.execute(&self.pool(database)).await)?;
-        if done.rows_affected() == 0 { Err(Raised::no_record(table.model)) } else { Ok(()) }
+        let mut held = self.hold(database).await?;
+        let done = query.execute(&mut held.connection).await;
+        held.keep();
+        if told(done)?.rows_affected() == 0 { Err(Raised::no_record(table.model)) } else { Ok(()) }
     }
 
     pub(super) async fn delete(&self, database: &str, table: &Table, id: i64) -> Result<(), Raised> {
         let sql = format!("DELETE FROM {} WHERE id = $1", table.name);
-        told(sqlx::query(AssertSqlSafe(sql)).bind(id).execute(&self.pool(database)).await).map(drop)
+        let mut held = self.hold(database).await?;
+        let done = sqlx::query(AssertSqlSafe(sql)).bind(id).execute(&mut held.connection).await;
+        held.keep();
+        told(done).map(drop)
     }
 
     /// Does what a dump says.

@@ -137,10 +137,10 @@ impl Store {
     }
 
     /// Lets go of every connection that is kept.
-    pub(super) async fn leave(&self) {
+    pub(super) fn leave(&self) {
         match self {
             Self::Memory(_) => {}
-            Self::Postgres(cluster) => cluster.leave().await,
+            Self::Postgres(cluster) => cluster.leave(),
         }
     }
 
