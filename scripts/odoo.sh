@@ -72,8 +72,7 @@ service = env['res.users'].with_context(no_reset_password=True).create({
     'group_ids': [(6, 0, [env.ref('base.group_user').id, env.ref('base.group_system').id])]})
 key = env['res.users.apikeys'].with_user(service)._generate(None, 'Hourglass', None)
 env.cr.commit()
-print('service-key:' + key)
-"
+print('service-key:' + key)"
 
 say() { printf '==> odoo: %s\n' "$*"; }
 die() { printf 'odoo: %s\n' "$*" >&2; exit 1; }
