@@ -344,6 +344,15 @@ beside() {
   wait "$child"
 }
 
+# What Odoo wrote is gone with the folder otherwise, and may be the only one to know why.
+failed() {
+  rm -rf "$home/failed"
+  mkdir "$home/failed"
+  cp "$folder/public.log" "$folder/private.log" "$home/failed"
+  say "what Odoo wrote: $home/failed"
+  exit "$1"
+}
+
 case ${1-} in
   get) get ;;
   run)
@@ -351,7 +360,7 @@ case ${1-} in
     [[ ${HOURGLASS_TEST_ODOO_URL-} ]] && exec "$@"
     get
     start
-    beside "$@"
+    beside "$@" || failed $?
     ;;
   *) sed -n '/^#   odoo.sh/s/^#   //p' "$0" >&2; exit 2 ;;
 esac
