@@ -14,7 +14,7 @@ use crate::port::Unknown;
 const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 /// More than any answer is that says something to us. Dumps do not pass here.
-const ANSWER_BYTES_MAX: usize = 4 << 20;
+const ANSWER_BYTES_MAX: u64 = 4 << 20;
 
 /// How long an answer may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,16 +123,22 @@ fn silence(error: &reqwest::Error) -> Unknown {
 }
 
 /// Reads an answer to its end, if it has one within reason.
-pub(super) async fn whole(mut response: Response) -> Result<Answer, Unknown> {
+pub(super) async fn whole(response: Response) -> Result<Answer, Unknown> {
+    up_to(response, ANSWER_BYTES_MAX).await?.ok_or_else(|| Unknown::new("the server's answer has no end"))
+}
+
+/// Reads an answer to its end; `None` if it is longer than that.
+pub(super) async fn up_to(mut response: Response, bytes_max: u64) -> Result<Option<Answer>, Unknown> {
     let status = response.status();
+    let room = usize::try_from(bytes_max).unwrap_or(usize::MAX);
     let mut body = Vec::new();
     while let Some(piece) = response.chunk().await.map_err(|error| silence(&error))? {
-        if body.len() + piece.len() > ANSWER_BYTES_MAX {
-            return Err(Unknown::new("the server's answer has no end"));
+        if piece.len() > room - body.len() {
+            return Ok(None);
         }
         body.extend_from_slice(&piece);
     }
-    Ok(Answer { status, body })
+    Ok(Some(Answer { status, body }))
 }
 
 /// The next piece of an answer that is too long to be held.

@@ -7,7 +7,7 @@ use reqwest::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::line::{Answer, Line, Patience};
+use super::line::{Answer, Line, Patience, send, up_to};
 use super::names::Name;
 use crate::port::Unknown;
 use crate::port::host::{HostError, ServerAccess};
@@ -83,6 +83,24 @@ pub(super) async fn call(
 ) -> Result<Value, Fault> {
     let params = json!({ "service": service, "method": method, "args": args });
     envelope(line, access, "/jsonrpc", None, &params, patience).await
+}
+
+/// As [`call`], for an answer that may be long; `None` if it is longer than `bytes_max`.
+pub(super) async fn call_large(
+    line: &Line,
+    access: &ServerAccess,
+    (service, method): (&str, &str),
+    args: &Value,
+    bytes_max: u64,
+) -> Result<Option<Value>, Fault> {
+    let params = json!({ "service": service, "method": method, "args": args });
+    let body = json!({ "jsonrpc": "2.0", "method": "call", "id": 1, "params": params });
+    let request = line.post(&access.url, "/jsonrpc", Patience::Work).json(&body);
+    let response = send(request).await.map_err(Fault::Silent)?;
+    match up_to(response, bytes_max).await.map_err(Fault::Silent)? {
+        Some(answer) => read(&answer).map(Some),
+        None => Ok(None),
+    }
 }
 
 /// Posts `params` to an address that takes the same envelope.
