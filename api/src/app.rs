@@ -1,6 +1,7 @@
 //! The application: one struct, built alike by `serve`, by the demonstration and by tests. Only clocks and adapters differ.
 
 use crate::keys::password::Passwords;
+use crate::keys::safe::Safe;
 use crate::keys::token::Signer;
 use crate::live::Live;
 use crate::metrics::Metrics;
@@ -9,6 +10,7 @@ use crate::port::gateway::Gateways;
 use crate::port::host::PanelHost;
 use crate::port::ids::Ids;
 use crate::port::printer::InvoicePrinter;
+use crate::port::shelf::Shelf;
 use crate::store::Store;
 use shared::api::about::DemoSignIn;
 use shared::billing::refund::RunningCycle;
@@ -30,6 +32,8 @@ pub struct App {
     pub gateways: Gateways,
     /// Where panels run.
     pub host: Arc<dyn PanelHost>,
+    /// Where copies of panels are kept.
+    pub shelf: Arc<dyn Shelf>,
     /// Who prints invoices.
     pub printer: Arc<dyn InvoicePrinter>,
     /// The gate's memory, and hints.
@@ -38,6 +42,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Signs tokens.
     pub signer: Signer,
+    /// Keeps what opens the servers.
+    pub safe: Safe,
     /// What is counted for the operator.
     pub metrics: Metrics,
     /// What the operator chose.
@@ -59,8 +65,12 @@ pub struct Settings {
     pub tick_seconds: i64,
     /// How far back one look speaks, in billing seconds.
     pub reach_seconds: i64,
-    /// How long setting up a panel may take, in billing seconds.
+    /// How long setting up a panel may take, in wall seconds.
     pub creation_seconds: i64,
+    /// How long copies that were asked for and nightly ones are kept, in days.
+    pub copies_keep_days: u32,
+    /// How long the last copy of a removed panel is kept, in days.
+    pub retention_days: u32,
     /// How long after its start a payment is first asked about, in wall seconds.
     pub sweep_after_seconds: i64,
     /// How long an open page at the gateway is offered again instead of a new one, in wall seconds.

@@ -2,20 +2,25 @@
 
 use crate::adapter::manual::Manual;
 use crate::adapter::odoo::{OdooConfig, OdooHost};
+use crate::adapter::shelf::FolderShelf;
 use crate::adapter::sslcommerz::{BreakerConfig, Config as SslCommerzConfig, SslCommerz, StorePassword, SystemPace};
 use crate::adapter::system::{SystemClock, SystemIds};
 use crate::adapter::typst::TypstPrinter;
 use crate::app::{App, Settings};
 use crate::config::secret::{SecretError, deployment_secret, password};
-use crate::config::{ConfigError, DatabaseArgs, ServeArgs, check};
+use crate::config::{ConfigError, DatabaseArgs, HostArgs, ServeArgs, check};
 use crate::keys::password::Passwords;
+use crate::flow::servers::ensure::{NamedServer, ensure};
+use crate::keys::safe::Safe;
 use crate::keys::token::Signer;
 use crate::live::Live;
 use crate::metrics::Metrics;
 use crate::port::clock::Clock;
 use crate::port::gateway::Gateways;
+use crate::port::host::ServerSecrets;
 use crate::port::ids::Ids as _;
 use crate::store::{Store, StoreError};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
@@ -64,10 +69,10 @@ pub struct Parts {
     pub wall: Arc<dyn Clock>,
     /// Where the gateway listens, and how it knows us.
     pub gateway: GatewayAddress,
-    /// Where the host listens, for us alone.
-    pub odoo_url: Url,
     /// The deployment's secret.
     pub secret: Vec<u8>,
+    /// Where copies of panels are kept.
+    pub copies_folder: PathBuf,
     /// What the operator chose.
     pub settings: Settings,
 }
@@ -97,7 +102,7 @@ pub fn assemble(parts: Parts) -> Result<App, StartError> {
     let metrics = Metrics::default();
     let gateway = SslCommerz::new(config, Arc::new(SystemPace), &metrics)?;
     let panel_domain = parts.settings.panel_base_url.host_str().unwrap_or_default().to_owned();
-    let host = OdooHost::new(OdooConfig { base_url: parts.odoo_url, panel_domain, timeout: HOST_TIMEOUT })?;
+    let host = OdooHost::new(OdooConfig { panel_domain, timeout: HOST_TIMEOUT })?;
     let by_hand = Manual::new(parts.store.clone());
     Ok(App {
         store: parts.store,
@@ -106,10 +111,12 @@ pub fn assemble(parts: Parts) -> Result<App, StartError> {
         ids: Arc::new(SystemIds::default()),
         gateways: Gateways::new(Arc::new(gateway), vec![Arc::new(by_hand)]),
         host: Arc::new(host),
+        shelf: Arc::new(FolderShelf::new(parts.copies_folder.clone(), parts.copies_folder.join("on-their-way"))),
         printer: Arc::new(TypstPrinter::new()?),
         live: Live::default(),
         passwords: Passwords::default(),
         signer: Signer::new(&parts.secret),
+        safe: Safe::new(&parts.secret),
         metrics,
         settings: parts.settings,
     })
@@ -133,13 +140,13 @@ pub async fn compose(args: &ServeArgs) -> Result<App, StartError> {
         breaker: BreakerConfig::default(),
     };
     let secret = deployment_secret(&args.secret_file, &SystemIds::default().secret())?;
-    assemble(Parts {
+    let app = assemble(Parts {
         store: open_store(&args.database).await?,
         wall: Arc::clone(&clock),
         clock,
         gateway,
-        odoo_url: args.host.odoo_url.clone(),
         secret,
+        copies_folder: args.host.copies_folder.clone(),
         settings: Settings {
             name: args.name.clone(),
             support_email: args.support_email.clone(),
@@ -148,6 +155,8 @@ pub async fn compose(args: &ServeArgs) -> Result<App, StartError> {
             tick_seconds: args.tick_seconds.into(),
             reach_seconds: args.reach_seconds.into(),
             creation_seconds: 900,
+            copies_keep_days: args.host.copies_keep_days,
+            retention_days: args.host.retention_days,
             sweep_after_seconds: 120,
             resume_seconds: 600,
             refund_second_charges: args.refund_second_charges,
@@ -158,5 +167,26 @@ pub async fn compose(args: &ServeArgs) -> Result<App, StartError> {
             seller: args.seller.seller(&args.name),
             demo: None,
         },
-    })
+    })?;
+    if let Some(server) = named_server(&args.host)? {
+        ensure(&app, &server).await?;
+    }
+    Ok(app)
+}
+
+/// The server that the command line names, if it does.
+fn named_server(args: &HostArgs) -> Result<Option<NamedServer>, StartError> {
+    let Some(url) = args.odoo_url.clone() else { return Ok(None) };
+    let secret = |file: &Option<PathBuf>| file.as_deref().map(password).transpose();
+    Ok(Some(NamedServer {
+        url,
+        template: args.odoo_template.clone(),
+        files_folder: args.odoo_filestore.as_ref().map(|folder| folder.display().to_string()),
+        secrets: ServerSecrets {
+            admin_password: secret(&args.odoo_admin_password_file)?,
+            database_url: secret(&args.odoo_database_url_file)?,
+            service_login: args.odoo_service_login.clone(),
+            service_password: secret(&args.odoo_service_password_file)?,
+        },
+    }))
 }

@@ -9,6 +9,7 @@ pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
 mod m0001_skeleton;
 mod m0002_billing;
 mod m0003_payments;
+mod m0004_hosts;
 
 /// Applies the steps in order; applying again changes nothing.
 pub struct Migrator;
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_skeleton::Migration),
             Box::new(m0002_billing::Migration),
             Box::new(m0003_payments::Migration),
+            Box::new(m0004_hosts::Migration),
         ]
     }
 }

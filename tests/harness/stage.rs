@@ -9,7 +9,9 @@ use hourglass::adapter::system::SystemIds;
 use hourglass::app::{App, Seller, Settings};
 use hourglass::compose::{GatewayAddress, Parts, assemble};
 use hourglass::flow::auth::create_operator::{NewOperator, create_operator};
+use hourglass::flow::servers::ensure::{NamedServer, ensure};
 use hourglass::port::clock::Clock;
+use hourglass::port::host::ServerSecrets;
 use hourglass::serve::{Running, start};
 use hourglass::store::Store;
 use hourglass::worker::turn;
@@ -24,6 +26,7 @@ use tokio::sync::{Mutex, OnceCell};
 
 pub(crate) const STORE_ID: &str = "testbox";
 pub(crate) const STORE_PASSWD: &str = "a made-up password";
+const MASTER_PASSWORD: &str = "the master password";
 const SECRET: &[u8] = b"made up for the stage, and long enough";
 /// One look speaks for so long, and is made so often.
 const STRIDE: i64 = HOUR;
@@ -131,7 +134,8 @@ impl Stage {
         let rows = format!(
             "SELECT 'tenant' AS what, id FROM tenants WHERE due_at <= {now} \
              UNION ALL SELECT 'payment' AS what, id FROM payments WHERE look_at <= {wall} \
-             UNION ALL SELECT 'promise' AS what, id FROM outbox WHERE due_at <= {wall}"
+             UNION ALL SELECT 'promise' AS what, id FROM outbox WHERE due_at <= {wall} \
+             UNION ALL SELECT 'job' AS what, id FROM jobs WHERE due_at <= {wall}"
         );
         self.database.lines(&rows).await
     }
@@ -245,11 +249,18 @@ async fn compose(
             // Stories are told faster than it rests.
             breaker: BreakerConfig { after: u32::MAX, ..BreakerConfig::default() },
         },
-        odoo_url: odoo.url().parse().expect("an address"),
         secret: SECRET.to_vec(),
+        copies_folder: database.folder.join("copies"),
         settings,
     });
     let app = app.expect("an application");
+    let server = NamedServer {
+        url: odoo.url().parse().expect("an address"),
+        template: "template".to_owned(),
+        files_folder: None,
+        secrets: ServerSecrets { admin_password: Some(MASTER_PASSWORD.to_owned()), ..ServerSecrets::default() },
+    };
+    ensure(&app, &server).await.expect("a server");
     app.live.refresh(&app.store).await.expect("the gate's memory");
     Arc::new(app)
 }
@@ -264,6 +275,8 @@ fn settings(url: &str, front_url: &str) -> Settings {
         tick_seconds: STRIDE,
         reach_seconds: STRIDE,
         creation_seconds: 900,
+        copies_keep_days: 14,
+        retention_days: 30,
         sweep_after_seconds: 120,
         resume_seconds: 0,
         refund_second_charges: false,

@@ -350,6 +350,7 @@ impl History {
             Some(Ok(Ending::Tenants(ids))) => in_hand.tenants.extend(ids),
             Some(Ok(Ending::Payments(ids))) => in_hand.payments.extend(ids),
             Some(Ok(Ending::Refunds(ids))) => in_hand.refunds.extend(ids),
+            Some(Ok(Ending::Jobs(ids))) => in_hand.jobs.extend(ids),
             Some(Ok(Ending::Promises(rows))) => in_hand.promises.extend(rows),
             Some(Err(FlowError::Store(StoreError::Stale))) => {}
             Some(Err(FlowError::Store(error))) => self.fail(&[], &format!("the memory failed: {error}")),
@@ -365,7 +366,7 @@ impl History {
     /// The very same request twice more, in fair weather: the second time must change nothing.
     async fn replay(&mut self, process: usize, ask: Ask) {
         // What goes on by a step each time does so when it is asked for once more.
-        let goes_on = matches!(ask, Ask::Forget | Ask::Operate { .. } | Ask::Pursue(_) | Ask::GoOn);
+        let goes_on = matches!(ask, Ask::Forget | Ask::Operate { .. } | Ask::Pursue(_) | Ask::GoOn | Ask::GoOnWith(_));
         if is_a_lease(&ask) || goes_on {
             return;
         }
@@ -394,5 +395,5 @@ impl History {
 
 /// Whether a worker only takes what is due.
 const fn is_a_lease(ask: &Ask) -> bool {
-    matches!(ask, Ask::ClaimTenants | Ask::ClaimPayments | Ask::ClaimRefunds | Ask::ClaimPromises)
+    matches!(ask, Ask::ClaimTenants | Ask::ClaimPayments | Ask::ClaimRefunds | Ask::ClaimJobs | Ask::ClaimPromises)
 }

@@ -171,8 +171,16 @@ named! {
         TooLarge = "too_large",
         MethodNotAllowed = "method_not_allowed",
         Unavailable = "unavailable",
+        HostUnavailable = "host_unavailable",
+        JobUnderWay = "job_under_way",
         Internal = "internal"
     }
+    JobKind { SetUp = "set_up", BackUp = "back_up", Restore = "restore", Remove = "remove" }
+    JobStep {
+        Place = "place", Build = "build", Load = "load", Name = "name", SetAside = "set_aside", Open = "open",
+        DropOld = "drop_old", Copy = "copy", Drop = "drop"
+    }
+    JobState { Running = "running", Done = "done", Failed = "failed" }
     InvoiceKind { Invoice = "invoice", CreditNote = "credit_note" }
     Unit { Cycles = "cycles", Seconds = "seconds", Users = "users", Bytes = "bytes" }
     Meter { ActiveSeconds = "active_seconds", Users = "users", StorageBytes = "storage_bytes" }
@@ -188,7 +196,11 @@ object! {
     DemoSignIn { name, email, password }
     TenantPage { items, next_cursor }
     TenantStatus {
-        tenant_id, account_id, name, subdomain, url, panel, billing, plan, limits, actions, notices_unread, as_of
+        tenant_id, account_id, name, subdomain, url, panel, billing, plan, limits, job, last_active_at, actions,
+        notices_unread, as_of
+    }
+    JobView {
+        id, tenant_id, kind, state, step, progress_percent, tries, trouble, backup_id, created_at, finished_at
     }
     PanelView { status, reason, message, progress_percent, since }
     BillingView {

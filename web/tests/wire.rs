@@ -91,6 +91,8 @@ fn tenant() -> TenantStatus {
             storage_bytes: Limit { used: Some(1), limit: None },
         },
         actions: vec![Action::PayToRenew, Action::StartTrial],
+        job: None,
+        last_active_at: None,
         notices_unread: 1,
         as_of: None,
     }

@@ -4,6 +4,7 @@
 pub mod fast_clock;
 pub mod manual;
 pub mod odoo;
+pub mod shelf;
 pub mod sslcommerz;
 pub mod system;
 pub mod typst;

@@ -53,10 +53,10 @@ pub fn check(args: &ServeArgs) -> Result<(), ConfigError> {
     let bare = [
         ("--public-url", public),
         ("--panel-base-url", &args.host.panel_base_url),
-        ("--odoo-url", &args.host.odoo_url),
         ("--sslcommerz-url", &args.gateway.sslcommerz_url),
     ];
-    for (flag, url) in bare {
+    let server = args.host.odoo_url.as_ref().map(|url| ("--odoo-url", url));
+    for (flag, url) in bare.into_iter().chain(server) {
         let plain = matches!(url.scheme(), "http" | "https") && url.has_host();
         if !plain || url.path() != "/" || url.query().is_some() || !url.username().is_empty() {
             return Err(ConfigError::NotBare(flag));

@@ -280,9 +280,36 @@ impl SellerArgs {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Host")]
 pub struct HostArgs {
-    /// Where the Odoo server listens, for this server alone.
+    /// A first Odoo server: where it listens, for this server alone. Operators register others, and change this one.
     #[arg(long, env = "HOURGLASS_ODOO_URL")]
-    pub odoo_url: Url,
+    pub odoo_url: Option<Url>,
+    /// Which of its databases new panels are copies of.
+    #[arg(long, env = "HOURGLASS_ODOO_TEMPLATE", default_value = "template")]
+    pub odoo_template: String,
+    /// The file that holds the password of its database manager.
+    #[arg(long, env = "HOURGLASS_ODOO_ADMIN_PASSWORD_FILE")]
+    pub odoo_admin_password_file: Option<PathBuf>,
+    /// The file that holds the address of its database cluster, with the role that owns the panels' databases.
+    #[arg(long, env = "HOURGLASS_ODOO_DATABASE_URL_FILE")]
+    pub odoo_database_url_file: Option<PathBuf>,
+    /// Where the files of its panels are, as this machine sees them.
+    #[arg(long, env = "HOURGLASS_ODOO_FILESTORE")]
+    pub odoo_filestore: Option<PathBuf>,
+    /// How Hourglass signs in to panels: a person whom the template knows.
+    #[arg(long, env = "HOURGLASS_ODOO_SERVICE_LOGIN")]
+    pub odoo_service_login: Option<String>,
+    /// The file that holds their password.
+    #[arg(long, env = "HOURGLASS_ODOO_SERVICE_PASSWORD_FILE")]
+    pub odoo_service_password_file: Option<PathBuf>,
+    /// Where copies of panels are kept.
+    #[arg(long, env = "HOURGLASS_COPIES_FOLDER", default_value = "copies")]
+    pub copies_folder: PathBuf,
+    /// For how many days copies are kept, the night's and those that somebody asked for.
+    #[arg(long, env = "HOURGLASS_COPIES_KEEP_DAYS", default_value_t = 14)]
+    pub copies_keep_days: u32,
+    /// For how many days the last copy of a removed panel is kept.
+    #[arg(long, env = "HOURGLASS_RETENTION_DAYS", default_value_t = 30)]
+    pub retention_days: u32,
     /// The panels' parent as browsers see it: https://example.com makes https://acme.example.com.
     #[arg(long, env = "HOURGLASS_PANEL_BASE_URL")]
     pub panel_base_url: Url,

@@ -8,6 +8,8 @@ mod setup;
 
 use crate::adapter::fast_clock::FastClock;
 use crate::adapter::system::SystemClock;
+use crate::flow::servers::ensure::{NamedServer, ensure};
+use crate::port::host::ServerSecrets;
 use crate::app::{DemoSettings, Settings};
 use crate::compose::{GatewayAddress, Parts, StartError, assemble};
 use crate::config::DemoArgs;
@@ -80,10 +82,17 @@ pub async fn start(args: &DemoArgs) -> Result<Demo, StartError> {
             store_passwd: STORE_PASSWD.to_owned(),
             breaker: crate::adapter::sslcommerz::BreakerConfig::default(),
         },
-        odoo_url: parse(outside.odoo.url())?,
         secret,
+        copies_folder: args.folder.join("copies"),
         settings: settings(args.speed, &url, outside.front.url())?,
     })?);
+    let server = NamedServer {
+        url: parse(outside.odoo.url())?,
+        template: "template".to_owned(),
+        files_folder: None,
+        secrets: ServerSecrets::default(),
+    };
+    ensure(&app, &server).await?;
     // The past is lived through before the worker starts, so that it happens in order.
     let serving = start_serving(&app, Some(listener), false, clock_moves::routes(&clock))?;
     if is_new {
@@ -151,6 +160,8 @@ fn settings(speed: u32, url: &str, front_url: &str) -> Result<Settings, StartErr
         tick_seconds: i64::from(speed / 2).max(60),
         reach_seconds: i64::from(speed).saturating_mul(10).max(clock_moves::STRIDE_SECONDS.into()),
         creation_seconds: 7_200,
+        copies_keep_days: 14,
+        retention_days: 30,
         sweep_after_seconds: 20,
         resume_seconds: 600,
         refund_second_charges: false,

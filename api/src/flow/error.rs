@@ -2,6 +2,7 @@
 
 use super::plans::PlanRefusal;
 use crate::keys::password::PasswordError;
+use crate::keys::safe::LockedError;
 use crate::keys::token::SignError;
 use crate::port::Unknown;
 use crate::port::gateway::ClaimError;
@@ -121,6 +122,18 @@ pub enum FlowError {
     /// The cycle began before cycles were sealed.
     #[error("the cycle began before cycles were sealed")]
     Unsealed,
+    /// A kept secret cannot be opened: the deployment's own secret is another one than when it was kept.
+    #[error(transparent)]
+    Locked(#[from] LockedError),
+    /// What is kept of a server cannot be read.
+    #[error("{0}")]
+    ServerUnreadable(String),
+    /// The panel's server did not answer.
+    #[error("no answer from the panel's server: {0}")]
+    HostSilent(Unknown),
+    /// Something else is being done at the panel.
+    #[error("something else is being done at the panel")]
+    JobUnderWay,
     /// A password could not be hashed.
     #[error(transparent)]
     Password(#[from] PasswordError),

@@ -9,12 +9,15 @@ pub mod billing;
 mod claim;
 pub mod error;
 pub mod invoices;
+pub mod jobs;
 mod look;
 pub mod notices;
+mod panel_address;
 pub mod payments;
 pub mod plans;
 mod publish;
 pub mod reconciliation;
+pub mod servers;
 mod record_step;
 pub mod tenants;
 

@@ -17,9 +17,6 @@ use shared::ids::{AuditId, EffectId, JournalId};
 use shared::time::Timestamp;
 use std::collections::BTreeMap;
 
-/// How often a panel that is being set up is looked at, in billing seconds.
-const CREATING_TICK_SECONDS: i64 = 5;
-
 /// Writes the step: windows, counters, cycles and their proofs, state, ledger, audit and promises. `now` is by the
 /// account's clock. Returns the tenant as it now is.
 pub(super) async fn record_step(
@@ -114,8 +111,8 @@ fn due_at(app: &App, tenant: &Tenant, now: Timestamp) -> Option<Timestamp> {
     let tick = match tenant.panel {
         // From the last look: what happens in between (a renewal) must not put the next one off beyond its reach.
         Panel::Active => Some(tenant.accounted_until.unwrap_or(now).plus(app.settings.tick_seconds)),
-        Panel::Creating => Some(now.plus(CREATING_TICK_SECONDS)),
         Panel::Pending
+        | Panel::Creating
         | Panel::Stopped
         | Panel::Suspended(_)
         | Panel::Failed { .. }

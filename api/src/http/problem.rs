@@ -118,6 +118,8 @@ const fn describe(code: ErrorCode) -> (StatusCode, &'static str) {
         ErrorCode::SecondPersonNeeded => (StatusCode::CONFLICT, "Another person has to do this"),
         ErrorCode::AlreadyDecided => (StatusCode::CONFLICT, "Somebody has decided about it already"),
         ErrorCode::ReferenceTaken => (StatusCode::CONFLICT, "The reference was used before"),
+        ErrorCode::HostUnavailable => (StatusCode::SERVICE_UNAVAILABLE, "The panel's server does not answer"),
+        ErrorCode::JobUnderWay => (StatusCode::CONFLICT, "Something else is being done at the panel"),
         ErrorCode::ReconciliationRunning => (StatusCode::CONFLICT, "A comparison is under way"),
         ErrorCode::StillDiffers => (StatusCode::CONFLICT, "The books still do not agree"),
         ErrorCode::GatewayRefused => (StatusCode::BAD_GATEWAY, "The payment gateway refused"),
@@ -164,6 +166,11 @@ impl From<FlowError> for ApiError {
             FlowError::ReferenceTaken => {
                 Self::new(ErrorCode::ReferenceTaken, "Look for the payment that was recorded under it.")
             }
+            FlowError::HostSilent(unknown) => {
+                tracing::warn!(%unknown, "no answer from a server");
+                Self::new(ErrorCode::HostUnavailable, "Nothing was changed: try again shortly.").after(10)
+            }
+            FlowError::JobUnderWay => Self::new(ErrorCode::JobUnderWay, "Wait until it is over."),
             FlowError::ReconciliationRunning => Self::new(ErrorCode::ReconciliationRunning, "Wait until it is done."),
             FlowError::StillDiffers => Self::new(ErrorCode::StillDiffers, "The gateway says what it said before."),
             FlowError::GatewayRefused(words) => {
@@ -191,6 +198,8 @@ impl From<FlowError> for ApiError {
             | FlowError::Journal(_)
             | FlowError::Print(_)
             | FlowError::Password(_)
+            | FlowError::Locked(_)
+            | FlowError::ServerUnreadable(_)
             | FlowError::Sign(_) => {
                 tracing::error!(%error, "a story failed");
                 Self::new(ErrorCode::Internal, "The request_id finds this in the server's log.")

@@ -1,8 +1,8 @@
 //! The whole map of addresses on one page.
 
 use super::{
-    about, accounts, alerts, auth, cycles, explain, gate, health, invoices, live, manual, notices, openapi, payments,
-    plan_change, plans, previews, refunds, returns, tenants, usage,
+    about, accounts, alerts, auth, cycles, explain, gate, health, hosting, invoices, live, manual, notices, openapi, payments,
+    plan_change, plans, previews, refunds, returns, servers, tenants, usage,
 };
 use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -16,6 +16,7 @@ pub fn routes(at: &mut ServiceConfig) {
     at.service(returns::post_return); // POST /pay/{gateway}/return
     at.service(tenants::get_status_as_before); // GET  /api/tenant/{id}/status
     at.service(openapi::get_yaml); // GET  /openapi.yaml
+    at.service(hosting::get_entry); // GET  /entries/{id}
     at.service(
         scope::scope("/api/v1")
             .service(about::get_about) // GET  /about
@@ -68,7 +69,8 @@ pub fn routes(at: &mut ServiceConfig) {
             .service(notices::post_read) // POST /notices/read
             .service(live::post_ticket) // POST /live/ticket
             .service(live::get_live) // GET  /live
-            .configure(money),
+            .configure(money)
+            .configure(hosts),
     );
 }
 
@@ -92,4 +94,20 @@ fn money(at: &mut ServiceConfig) {
     at.service(alerts::get_reconciliations); // GET  /reconciliations
     at.service(alerts::post_reconciliation); // POST /reconciliations
     at.service(alerts::get_differences); // GET  /reconciliations/{id}/differences.csv
+}
+
+/// Servers, and what is done with panels there.
+fn hosts(at: &mut ServiceConfig) {
+    at.service(hosting::post_open); // POST /tenants/{id}/open
+    at.service(hosting::post_delete); // POST /tenants/{id}/delete
+    at.service(hosting::get_jobs); // GET  /tenants/{id}/jobs
+    at.service(hosting::get_backups); // GET  /tenants/{id}/backups
+    at.service(hosting::post_backup); // POST /tenants/{id}/backups
+    at.service(hosting::post_restore); // POST /tenants/{id}/restore
+    at.service(servers::get_servers); // GET  /servers
+    at.service(servers::post_server); // POST /servers
+    at.service(servers::put_server); // PUT  /servers/{id}
+    at.service(servers::post_survey); // POST /servers/{id}/survey
+    at.service(servers::get_databases); // GET  /servers/{id}/databases
+    at.service(servers::post_adopt); // POST /servers/{id}/adopt
 }

@@ -3,6 +3,7 @@
 //! Knows no story and no table. What leaves this room is a hash, a signature, or a verdict.
 
 pub mod password;
+pub mod safe;
 pub mod token;
 
 use base64::Engine as _;

@@ -79,7 +79,7 @@ impl Signer {
 }
 
 /// HMAC-SHA256 of `purpose` under `key`.
-fn derive(key: &[u8], purpose: &[u8]) -> [u8; 32] {
+pub(super) fn derive(key: &[u8], purpose: &[u8]) -> [u8; 32] {
     // HMAC takes keys of any length, so this cannot fail; a zero key would be refused by every check that follows.
     Hmac::<Sha256>::new_from_slice(key).map_or([0; 32], |mut mac| {
         mac.update(purpose);

@@ -8,6 +8,7 @@ pub mod gateway;
 pub mod host;
 pub mod ids;
 pub mod printer;
+pub mod shelf;
 
 /// The outside did not give an answer that can be relied upon: a timeout, a refusal to talk, an unreadable reply.
 /// Nothing may be concluded from it; the caller asks again later.

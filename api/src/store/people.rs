@@ -90,6 +90,15 @@ impl Store {
         row.as_ref().map(record).transpose()
     }
 
+    /// The first owner of an account; `None` if it has none.
+    pub async fn owner_of(&self, id: AccountId) -> Result<Option<UserRecord>, StoreError> {
+        let owners = user::Entity::find()
+            .filter(user::Column::AccountId.eq(id.to_string()))
+            .filter(user::Column::Role.eq(word(&Role::Owner, USERS)?))
+            .order_by_asc(user::Column::Id);
+        owners.one(&self.db).await?.map(|row| record(&row)).transpose()
+    }
+
     /// The account with this id.
     pub async fn account(&self, id: AccountId) -> Result<Option<AccountRecord>, StoreError> {
         account_row(&self.db, id).await

@@ -218,6 +218,9 @@ fn record(
         seal,
         users_used: row.users_used,
         storage_bytes_used: row.storage_bytes_used,
+        adopted: row.adopted,
+        last_active_at: row.last_active_at.map(Timestamp::from_unix),
+        server_id: row.server_id.as_deref().map(|id| parse(id, TENANTS)).transpose()?,
         version: row.version,
     })
 }

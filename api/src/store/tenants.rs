@@ -14,7 +14,7 @@ use shared::billing::gauge::Sample;
 use shared::billing::proof::Seal;
 use shared::billing::state::{Billing, Tenant};
 use shared::civil::Zone;
-use shared::ids::{AccountId, OrderId, PlanVersionId, TenantId};
+use shared::ids::{AccountId, OrderId, PlanVersionId, ServerId, TenantId};
 use shared::time::Timestamp;
 use std::collections::{BTreeMap, HashMap};
 
@@ -43,6 +43,12 @@ pub struct TenantRecord {
     pub users_used: Option<i64>,
     /// Bytes at the last measurement.
     pub storage_bytes_used: Option<i64>,
+    /// When somebody last signed in to it.
+    pub last_active_at: Option<Timestamp>,
+    /// Whether it was somebody's database before it was a panel.
+    pub adopted: bool,
+    /// At which server it is; `None` until one was chosen.
+    pub server_id: Option<ServerId>,
     /// Grows by one with every change; guards against lost updates.
     pub version: i64,
 }
@@ -173,6 +179,81 @@ impl Tx {
             .exec(&self.db)
             .await?;
         ids.iter().map(|id| parse(id, TENANTS)).collect()
+    }
+
+    /// Keeps when somebody last signed in to the panel.
+    pub async fn save_activity(&self, id: TenantId, at: Timestamp) -> Result<(), StoreError> {
+        tenant::Entity::update_many()
+            .col_expr(tenant::Column::LastActiveAt, Expr::value(at.unix()))
+            .filter(tenant::Column::Id.eq(id.to_string()))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
+    /// Says at which server a tenant is, that this transaction has locked.
+    pub async fn place_tenant(&self, id: TenantId, server_id: ServerId) -> Result<(), StoreError> {
+        tenant::Entity::update_many()
+            .col_expr(tenant::Column::ServerId, Expr::value(server_id.to_string()))
+            .filter(tenant::Column::Id.eq(id.to_string()))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
+    /// Says that a tenant that this transaction has locked was a database before it was a panel.
+    pub async fn mark_adopted(&self, id: TenantId) -> Result<(), StoreError> {
+        tenant::Entity::update_many()
+            .col_expr(tenant::Column::Adopted, Expr::value(true))
+            .filter(tenant::Column::Id.eq(id.to_string()))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
+    /// Says when the tenant's next nightly copy is due, by the wall clock; `None` if none is.
+    pub async fn plan_copy(&self, id: TenantId, due_at: Option<Timestamp>) -> Result<(), StoreError> {
+        tenant::Entity::update_many()
+            .col_expr(tenant::Column::CopyDueAt, Expr::value(due_at.map(Timestamp::unix)))
+            .filter(tenant::Column::Id.eq(id.to_string()))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
+    /// At most `limit` tenants whose nightly copy is due by the wall clock's `now`; their next one is due at `again_at`.
+    pub async fn claim_copies(
+        &self,
+        now: Timestamp,
+        again_at: Timestamp,
+        limit: u64,
+    ) -> Result<Vec<TenantId>, StoreError> {
+        let mut query = tenant::Entity::find()
+            .select_only()
+            .column(tenant::Column::Id)
+            .filter(tenant::Column::CopyDueAt.lte(now.unix()))
+            .order_by_asc(tenant::Column::CopyDueAt)
+            .limit(limit);
+        if is_postgres(&self.db) {
+            query = query.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+        }
+        let ids: Vec<String> = query.into_tuple().all(&self.db).await?;
+        tenant::Entity::update_many()
+            .col_expr(tenant::Column::CopyDueAt, Expr::value(again_at.unix()))
+            .filter(tenant::Column::Id.is_in(ids.iter().map(String::as_str)))
+            .exec(&self.db)
+            .await?;
+        ids.iter().map(|id| parse(id, TENANTS)).collect()
+    }
+
+    /// Gives a removed tenant's subdomain free: the row gets `name` instead, which nobody can ask for.
+    pub async fn free_subdomain(&self, id: TenantId, name: &str) -> Result<(), StoreError> {
+        tenant::Entity::update_many()
+            .col_expr(tenant::Column::Subdomain, Expr::value(name))
+            .filter(tenant::Column::Id.eq(id.to_string()))
+            .exec(&self.db)
+            .await?;
+        Ok(())
     }
 
     /// Keeps what was last measured; what was not stays as it was.

@@ -4,14 +4,24 @@ use super::driver::{Job, Report};
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::billing::{deliver_effect, due_effects, due_tenants, forget, observe};
+use crate::flow::jobs::{drop_outlived, due_jobs, hold, nightly, pursue};
 use crate::flow::payments::{confirm, due_payments, due_refunds, expire_orders, pursue_refund};
 use crate::flow::reconciliation::{begin, go_on};
+use futures_util::future::select;
 use futures_util::{FutureExt as _, StreamExt as _, stream};
+use shared::ids::JobId;
+use std::pin::pin;
+use std::time::Duration;
 
 /// At most so many of a kind in one turn.
 const BATCH: u64 = 64;
 /// Three questions of 15 s at the most for each, and all of them done before their lease is over.
 const PAYMENTS_BATCH: u64 = 32;
+/// A host does few things at once well.
+const JOBS_BATCH: u64 = 4;
+const JOBS_AT_ONCE: usize = 4;
+/// Well within a job's lease.
+const HOLD_EVERY: Duration = Duration::from_secs(20);
 /// At most so many questions are asked outside at once.
 const AT_ONCE: usize = 8;
 
@@ -20,9 +30,11 @@ pub(super) const JOBS: &[Job] = &[
     Job { name: "panels", every_turns: 1, run: |app| panels(app).boxed() },
     Job { name: "payments", every_turns: 1, run: |app| payments(app).boxed() },
     Job { name: "promises", every_turns: 1, run: |app| promises(app).boxed() },
+    Job { name: "jobs", every_turns: 1, run: |app| jobs(app).boxed() },
     Job { name: "refunds", every_turns: 1, run: |app| refunds(app).boxed() },
     Job { name: "orders", every_turns: 1, run: |app| orders(app).boxed() },
     Job { name: "comparison", every_turns: 1, run: |app| comparison(app).boxed() },
+    Job { name: "copies", every_turns: 240, run: |app| copies(app).boxed() },
     Job { name: "forget", every_turns: 3_600, run: |app| forgetting(app).boxed() },
 ];
 
@@ -42,6 +54,25 @@ async fn payments(app: &App) -> Result<Report, FlowError> {
         result.inspect_err(|error| tracing::warn!(payment = %id, %error, "still not known")).is_ok()
     });
     Ok(Report::of(&looks.buffer_unordered(AT_ONCE).collect::<Vec<bool>>().await))
+}
+
+/// Each may take minutes at its host; as long as it does, this worker says that it is still at it.
+async fn jobs(app: &App) -> Result<Report, FlowError> {
+    let due = due_jobs::due_jobs(app, JOBS_BATCH).await?;
+    let work = stream::iter(due).map(|id| async move {
+        let result = select(pin!(pursue::pursue(app, id)), pin!(hold_on(app, id))).await.factor_first().0;
+        result.inspect_err(|error| tracing::error!(job = %id, %error, "a job could not be gone on with")).is_ok()
+    });
+    Ok(Report::of(&work.buffer_unordered(JOBS_AT_ONCE).collect::<Vec<bool>>().await))
+}
+
+async fn hold_on(app: &App, id: JobId) -> Result<(), FlowError> {
+    loop {
+        tokio::time::sleep(HOLD_EVERY).await;
+        if let Err(error) = hold::hold(app, id).await {
+            tracing::warn!(job = %id, %error, "another worker may take this job over");
+        }
+    }
 }
 
 async fn refunds(app: &App) -> Result<Report, FlowError> {
@@ -72,6 +103,12 @@ async fn promises(app: &App) -> Result<Report, FlowError> {
         done.push(result.inspect_err(|error| tracing::error!(id = %row.id, %error, "a promise failed")).is_ok());
     }
     Ok(Report::of(&done))
+}
+
+/// The night's copies, and those that are kept no longer.
+async fn copies(app: &App) -> Result<Report, FlowError> {
+    let due = nightly::nightly(app, BATCH).await? + drop_outlived::drop_outlived(app, BATCH).await?;
+    Ok(Report { due, failed: 0 })
 }
 
 async fn forgetting(app: &App) -> Result<Report, FlowError> {

@@ -83,13 +83,17 @@ pub enum ErrorCode {
     MethodNotAllowed,
     /// The server cannot answer now: try again.
     Unavailable,
+    /// The panel's server does not answer. Nothing was changed.
+    HostUnavailable,
+    /// Something else is being done at the panel: wait until it is over.
+    JobUnderWay,
     /// A fault of the server; `request_id` finds it in the log.
     Internal,
 }
 
 impl ErrorCode {
     /// Every code there is, for the page that explains them.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 41] = [
         Self::Invalid,
         Self::Unauthenticated,
         Self::WrongCredentials,
@@ -128,6 +132,8 @@ impl ErrorCode {
         Self::TooLarge,
         Self::MethodNotAllowed,
         Self::Unavailable,
+        Self::HostUnavailable,
+        Self::JobUnderWay,
         Self::Internal,
     ];
 }

@@ -1,5 +1,6 @@
 //! Panels and their status: the one shape behind the card, the manage page and integrators' polling.
 
+use crate::api::jobs::JobView;
 use crate::ids::{AccountId, PlanId, PlanVersionId, TenantId};
 use crate::money::Money;
 use crate::time::Timestamp;
@@ -122,7 +123,7 @@ pub enum Action {
     PayToRenew,
     /// Pay for the next cycle before this one is over: `POST …/checkout`.
     RenewEarly,
-    /// Go to `url`.
+    /// Go into the panel: `POST …/open`, then to the address that comes back.
     OpenPanel,
     /// The panel cannot be opened: draw a disabled button.
     Inactive,
@@ -260,6 +261,10 @@ pub struct TenantStatus {
     pub plan: PlanView,
     /// What it may hold.
     pub limits: Limits,
+    /// What is being done at it: a set-up, a copy, a removal; `null` if nothing is.
+    pub job: Option<JobView>,
+    /// When somebody last signed in to it; `null` if that was never seen.
+    pub last_active_at: Option<Timestamp>,
     /// What the reader may do now.
     pub actions: Vec<Action>,
     /// How many notices about it are unread.
@@ -285,4 +290,32 @@ pub struct TenantPage {
 pub struct Suspend {
     /// Shown to the customer; 1 to 500 characters.
     pub message: String,
+}
+
+/// Where to go to be in the panel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OpenedPanel {
+    /// The address. With a one-time token in it if `signed_in`: go there at once, and do not keep it.
+    pub url: String,
+    /// Whether it signs the reader in.
+    pub signed_in: bool,
+}
+
+/// That a panel is to be removed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeletePanel {
+    /// The panel's subdomain, typed to confirm.
+    pub subdomain: String,
+}
+
+/// Which copy a panel is put back to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RestorePanel {
+    /// A copy of this very panel.
+    pub backup_id: crate::ids::BackupId,
 }

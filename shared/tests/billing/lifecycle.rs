@@ -134,7 +134,7 @@ proptest! {
                 match effect {
                     Effect::OpenPanel => told_to_open = true,
                     Effect::ClosePanel => told_to_open = false,
-                    Effect::Notify { .. } => {}
+                    Effect::SetUpPanel | Effect::RemovePanel | Effect::Notify { .. } => {}
                 }
             }
             let is_paid = matches!(life.tenant.billing, Billing::Running { .. } | Billing::Grace { .. });

@@ -57,6 +57,7 @@ impl History {
             (Ask::ClaimTenants, Turn::Observe),
             (Ask::ClaimPayments, Turn::Confirm),
             (Ask::ClaimPromises, Turn::Deliver),
+            (Ask::ClaimJobs, Turn::GoOnWith),
             (Ask::ClaimRefunds, Turn::Pursue),
         ];
         for (claim, turn) in jobs {

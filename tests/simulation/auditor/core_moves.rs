@@ -100,7 +100,9 @@ fn was_begun(before: &Tenant, number: u32) -> bool {
 const fn fits(promise: Promise, effect: Effect) -> bool {
     matches!(
         (promise, effect),
-        (Promise::Close, Effect::ClosePanel)
+        (Promise::SetUp, Effect::SetUpPanel)
+            | (Promise::Close, Effect::ClosePanel)
+            | (Promise::Remove, Effect::RemovePanel)
             | (Promise::Open, Effect::OpenPanel)
             | (Promise::Tell, Effect::Notify { .. })
     )

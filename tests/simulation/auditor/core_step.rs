@@ -240,7 +240,7 @@ impl Watch {
             match effect {
                 Effect::OpenPanel => self.opening = true,
                 Effect::ClosePanel => self.opening = false,
-                Effect::Notify { .. } => {}
+                Effect::SetUpPanel | Effect::RemovePanel | Effect::Notify { .. } => {}
             }
         }
         if after.panel == Panel::Active {

@@ -5,10 +5,14 @@ use shared::api::tenants::PanelStatus;
 /// What must be promised outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Promise {
+    /// The host sets the panel up.
+    SetUp,
     /// The host closes the panel.
     Close,
     /// The host opens the panel.
     Open,
+    /// The host removes the panel.
+    Remove,
     /// The account is told.
     Tell,
 }
@@ -24,7 +28,8 @@ const PROMISED: &[(Option<P>, P, &[Promise])] = &[
     (Some(P::Creating), P::Failed, &[Promise::Tell]),
     (Some(P::Stopped), P::Active, &[Promise::Open]),
     (Some(P::Suspended), P::Active, &[Promise::Tell]),
-    (None, P::Deleting, &[Promise::Close]),
+    (None, P::Creating, &[Promise::SetUp]),
+    (None, P::Deleting, &[Promise::Close, Promise::Remove]),
 ];
 
 /// What the world must be promised when a panel moves.

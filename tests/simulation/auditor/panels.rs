@@ -321,8 +321,10 @@ pub(crate) fn status(word: &str) -> Option<PanelStatus> {
 
 const fn effect(promise: Promise) -> &'static str {
     match promise {
+        Promise::SetUp => "set_up_panel",
         Promise::Close => "close_panel",
         Promise::Open => "open_panel",
+        Promise::Remove => "remove_panel",
         Promise::Tell => "notify",
     }
 }

@@ -10,7 +10,7 @@ use shared::api::alerts::Resolve;
 use shared::api::plans::ChangePlan;
 use shared::api::refunds::NewRefund;
 use shared::api::usage::NewCorrection;
-use shared::ids::{AccountId, AlertId, PaymentId, ReceiptId, RefundId, TenantId};
+use shared::ids::{AccountId, AlertId, JobId, PaymentId, ReceiptId, RefundId, TenantId};
 
 /// What a person does by hand to a panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,6 +156,10 @@ pub(crate) enum Ask {
     ClaimRefunds,
     /// The worker asks about one.
     Pursue(RefundId),
+    /// The worker takes due jobs.
+    ClaimJobs,
+    /// The worker goes on with one.
+    GoOnWith(JobId),
     /// The worker withdraws orders that nobody has paid.
     ExpireOrders,
     /// The worker begins a comparison if it is time.
@@ -221,6 +225,10 @@ pub(crate) enum Turn {
     ClaimRefunds,
     /// A worker asks about the next.
     Pursue,
+    /// A worker claims jobs.
+    ClaimJobs,
+    /// A worker goes on with the next.
+    GoOnWith,
     /// A worker withdraws orders.
     ExpireOrders,
     /// A worker begins a comparison.
@@ -273,6 +281,8 @@ const TURNS: &[(u32, Turn)] = &[
     (6, Turn::Confirm),
     (3, Turn::ClaimRefunds),
     (8, Turn::Pursue),
+    (4, Turn::ClaimJobs),
+    (10, Turn::GoOnWith),
     (3, Turn::ExpireOrders),
     (1, Turn::Compare),
     (16, Turn::GoOn),

@@ -10,8 +10,10 @@ use crate::world::process::{InHand, Outside};
 use hourglass::app::App;
 use hourglass::flow::auth::Caller;
 use hourglass::flow::payments::receive_notice::Via;
+use hourglass::flow::servers::ensure::{NamedServer, ensure};
 use hourglass::flow::tenants::create_plan::{NewPlan, create_plan};
 use hourglass::flow::tenants::create_tenant::{PanelOrder, create_tenant};
+use hourglass::port::host::ServerSecrets;
 use hourglass::port::ids::Ids as _;
 use hourglass::store::{AccountRecord, UserRecord};
 use shared::api::auth::{Language, Role};
@@ -67,6 +69,13 @@ pub(crate) struct Town {
 impl Town {
     /// Settles everybody in.
     pub(crate) async fn settle(chance: &mut Chance, app: &App, outside: &Outside) -> Self {
+        let server = NamedServer {
+            url: "http://odoo.example.com".parse().expect("an address"),
+            template: "template".to_owned(),
+            files_folder: None,
+            secrets: ServerSecrets::default(),
+        };
+        ensure(app, &server).await.expect("a server");
         let mut plans = Vec::new();
         let pairs = chance.within(1..=3);
         for number in 0..pairs {
@@ -162,7 +171,7 @@ impl Town {
                 Some(ask) => ask,
                 None => self.desk.ask(chance, turn, self.operator, String::new())?,
             },
-            Turn::Confirm | Turn::Deliver => in_hand.next(turn)?,
+            Turn::Confirm | Turn::Deliver | Turn::GoOnWith => in_hand.next(turn)?,
             _ => worker(turn)?,
         })
     }
@@ -296,6 +305,7 @@ const fn worker(turn: Turn) -> Option<Ask> {
         Turn::ClaimPayments => Ask::ClaimPayments,
         Turn::ClaimRefunds => Ask::ClaimRefunds,
         Turn::ClaimPromises => Ask::ClaimPromises,
+        Turn::ClaimJobs => Ask::ClaimJobs,
         Turn::ExpireOrders => Ask::ExpireOrders,
         Turn::Compare => Ask::Compare,
         Turn::GoOn => Ask::GoOn,

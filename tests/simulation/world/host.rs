@@ -6,18 +6,24 @@ use crate::workload::plans::sample;
 use async_trait::async_trait;
 use hourglass::port::Unknown;
 use hourglass::port::clock::Clock;
-use hourglass::port::host::{PanelAddress, PanelHost};
+use hourglass::port::host::{
+    DatabaseSeen, HostError, Identity, Measured, PanelAddress, PanelHost, ServerAccess, Survey,
+};
 use shared::billing::gauge::Sample;
 use shared::billing::usage::Seen;
+use std::path::Path;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use url::Url;
 
 /// What the host truly is.
 #[derive(Debug, Default)]
 pub(crate) struct HostTruth {
     /// Panels that do not serve.
     pub(crate) down: BTreeSet<String>,
+    /// The databases that there are.
+    pub(crate) databases: BTreeSet<String>,
     /// Panels that are locked.
     pub(crate) locked: BTreeSet<String>,
     /// Of 100 questions so many get no answer.
@@ -91,19 +97,61 @@ impl PanelHost for HostOf {
         seen
     }
 
-    async fn measure(&self, panel: &PanelAddress) -> Sample {
+    async fn measure(&self, panel: &PanelAddress) -> Measured {
         let held = sample(&mut self.host.chance.lock().unwrap_or_else(PoisonError::into_inner));
         let sample = self.host.travel(|_| held).await.unwrap_or_default();
         let asked_at = self.asked_at.load(Ordering::SeqCst);
         self.host.truth().said.entry((panel.subdomain.clone(), asked_at)).or_default().push((Seen::Up, sample));
-        sample
+        Measured { sample, last_active_at: None }
     }
 
-    async fn close(&self, panel: &PanelAddress) -> Result<(), Unknown> {
-        self.host.travel(|truth| truth.locked.insert(panel.subdomain.clone())).await.map(drop)
+    async fn close(&self, panel: &PanelAddress) -> Result<(), HostError> {
+        Ok(self.host.travel(|truth| truth.locked.insert(panel.subdomain.clone())).await.map(drop)?)
     }
 
-    async fn open(&self, panel: &PanelAddress) -> Result<(), Unknown> {
-        self.host.travel(|truth| truth.locked.remove(&panel.subdomain)).await.map(drop)
+    async fn open(&self, panel: &PanelAddress) -> Result<(), HostError> {
+        Ok(self.host.travel(|truth| truth.locked.remove(&panel.subdomain)).await.map(drop)?)
+    }
+
+    async fn survey(&self, _: &ServerAccess) -> Result<Survey, HostError> {
+        let database = |name: &String| DatabaseSeen { name: name.clone(), closed: Some(false), template: Some(false) };
+        let databases = self.host.travel(|truth| truth.databases.iter().map(database).collect()).await?;
+        Ok(Survey { version: "17.0".to_owned(), driver: "pretend", locks: true, databases })
+    }
+
+    async fn build(&self, at: &PanelAddress, _: &str, _: &Identity) -> Result<(), HostError> {
+        let name = at.subdomain.clone();
+        Ok(self.host.travel(|truth| truth.databases.insert(name)).await.map(drop)?)
+    }
+
+    async fn adopt(&self, _: &PanelAddress, _: &Identity) -> Result<(), HostError> {
+        Ok(self.host.travel(|_| ()).await?)
+    }
+
+    async fn rename(&self, from: &PanelAddress, to: &str) -> Result<(), HostError> {
+        let (from, to) = (from.subdomain.clone(), to.to_owned());
+        let done = self.host.travel(|truth| match (truth.databases.contains(&from), truth.databases.contains(&to)) {
+            (true, false) => truth.databases.remove(&from) && truth.databases.insert(to),
+            (false, true) => true,
+            (true, true) | (false, false) => false,
+        });
+        if done.await? { Ok(()) } else { Err(HostError::Refused("there are none, or both".to_owned())) }
+    }
+
+    async fn remove(&self, database: &PanelAddress) -> Result<(), HostError> {
+        Ok(self.host.travel(|truth| truth.databases.remove(&database.subdomain)).await.map(drop)?)
+    }
+
+    async fn dump(&self, _: &PanelAddress, _: &Path) -> Result<(), HostError> {
+        Ok(self.host.travel(|_| ()).await?)
+    }
+
+    async fn load(&self, at: &PanelAddress, _: &Path) -> Result<(), HostError> {
+        let name = at.subdomain.clone();
+        Ok(self.host.travel(|truth| truth.databases.insert(name)).await.map(drop)?)
+    }
+
+    async fn entry(&self, _: &PanelAddress, url: &Url, _: &str) -> Result<Url, HostError> {
+        Ok(url.clone())
     }
 }

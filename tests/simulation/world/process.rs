@@ -10,18 +10,22 @@ use crate::workload::asks::{Ask, Turn};
 use async_trait::async_trait;
 use hourglass::app::{App, Seller, Settings};
 use hourglass::keys::password::Passwords;
+use hourglass::keys::safe::Safe;
 use hourglass::keys::token::Signer;
 use hourglass::live::Live;
 use hourglass::port::clock::Clock;
 use hourglass::port::gateway::{Gateway, Gateways};
 use hourglass::port::host::PanelHost;
 use hourglass::port::ids::Ids;
+use hourglass::port::Unknown;
 use hourglass::port::printer::{InvoicePrinter, PrintError};
+use hourglass::port::shelf::{FetchError, Kept, Shelf};
 use hourglass::store::{OutboxRow, Store};
 use shared::api::auth::Language;
 use shared::api::invoices::InvoiceView;
-use shared::ids::{PaymentId, RefundId, TenantId};
+use shared::ids::{BackupId, JobId, PaymentId, RefundId, TenantId};
 use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 
@@ -49,6 +53,8 @@ pub(crate) struct InHand {
     pub(crate) payments: VecDeque<PaymentId>,
     /// Refunds to ask about.
     pub(crate) refunds: VecDeque<RefundId>,
+    /// Jobs to go on with.
+    pub(crate) jobs: VecDeque<JobId>,
     /// Promises to keep.
     pub(crate) promises: VecDeque<OutboxRow>,
 }
@@ -60,6 +66,7 @@ impl InHand {
             Turn::Observe => self.tenants.pop_front().map(Ask::Observe),
             Turn::Confirm => self.payments.pop_front().map(Ask::Confirm),
             Turn::Pursue => self.refunds.pop_front().map(Ask::Pursue),
+            Turn::GoOnWith => self.jobs.pop_front().map(Ask::GoOnWith),
             Turn::Deliver => self.promises.pop_front().map(|row| Ask::Deliver(Box::new(row))),
             _ => None,
         }
@@ -97,6 +104,30 @@ impl Process {
     }
 }
 
+const SECRET: &[u8] = b"made up for the simulation, and long enough";
+
+/// A shelf that keeps what it is given, and gives it back.
+struct PretendShelf;
+
+#[async_trait]
+impl Shelf for PretendShelf {
+    async fn clear(&self, id: BackupId) -> Result<PathBuf, Unknown> {
+        Ok(PathBuf::from(id.to_string()))
+    }
+
+    async fn put(&self, _: BackupId, _: &Path) -> Result<Kept, Unknown> {
+        Ok(Kept { bytes: 1, sha256: "0".repeat(64) })
+    }
+
+    async fn fetch(&self, _: BackupId, _: &Kept, _: &Path) -> Result<(), FetchError> {
+        Ok(())
+    }
+
+    async fn delete(&self, _: BackupId) -> Result<(), Unknown> {
+        Ok(())
+    }
+}
+
 /// Nobody prints here.
 struct NoPrinter;
 
@@ -117,10 +148,12 @@ fn application(store: &Store, outside: &Outside) -> App {
         ids: Arc::clone(&outside.ids) as Arc<dyn Ids>,
         gateways: Gateways::new(Arc::clone(&outside.gateway) as Arc<dyn Gateway>, vec![]),
         host: Arc::new(host) as Arc<dyn PanelHost>,
+        shelf: Arc::new(PretendShelf),
         printer: Arc::new(NoPrinter),
         live: Live::default(),
         passwords: Passwords::default(),
-        signer: Signer::new(b"made up for the simulation, and long enough"),
+        signer: Signer::new(SECRET),
+        safe: Safe::new(SECRET),
         metrics: hourglass::metrics::Metrics::default(),
         settings: settings(),
     }
@@ -137,6 +170,8 @@ pub(crate) fn settings() -> Settings {
         tick_seconds: 3_600,
         reach_seconds: 5_400,
         creation_seconds: 900,
+        copies_keep_days: 14,
+        retention_days: 30,
         sweep_after_seconds: 120,
         resume_seconds: 0,
         refund_second_charges: false,

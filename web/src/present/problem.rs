@@ -88,6 +88,8 @@ fn problem_words(lang: Lang, problem: &Problem) -> String {
         | ErrorCode::AlreadyDecided
         | ErrorCode::ReferenceTaken
         | ErrorCode::ReconciliationRunning
+        | ErrorCode::JobUnderWay
+        | ErrorCode::HostUnavailable
         | ErrorCode::StillDiffers => lang.err_wrong_state(),
         ErrorCode::IdempotencyInFlight => lang.err_in_flight(),
         ErrorCode::IdempotencyMismatch | ErrorCode::IdempotencyKeyMissing => lang.err_repeat(),

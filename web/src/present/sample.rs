@@ -56,6 +56,8 @@ pub(crate) fn active(used_hours: i64, allowance_hours: i64) -> TenantStatus {
         },
         limits: Limits { users: limit, storage_bytes: limit },
         actions: Vec::new(),
+        job: None,
+        last_active_at: None,
         notices_unread: 0,
         as_of: Some(now()),
     }

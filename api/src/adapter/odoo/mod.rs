@@ -55,16 +55,10 @@ pub struct OdooConfig {
     pub panel_domain: String,
     /// For one look: a probe, a question for a version, a count of people.
     pub timeout: Duration,
-    /// For one step of what makes, moves, dumps or drops a database.
-    pub work_timeout: Duration,
 }
 
-impl OdooConfig {
-    /// Patient for five seconds with a look, and for ten minutes with work.
-    pub fn new(panel_domain: impl Into<String>) -> Self {
-        Self { panel_domain: panel_domain.into(), timeout: Duration::from_secs(5), work_timeout: Duration::from_secs(600) }
-    }
-}
+/// For one step of what makes, moves, dumps or drops a database.
+const WORK_TIMEOUT: Duration = Duration::from_secs(600);
 
 /// All Odoo servers with their panels.
 pub struct OdooHost {
@@ -81,7 +75,7 @@ struct Known {
 impl OdooHost {
     /// Prepares; connects to nothing.
     pub fn new(config: OdooConfig) -> Result<Self, SetupError> {
-        let line = Line::new(config.panel_domain, config.timeout, config.work_timeout)?;
+        let line = Line::new(config.panel_domain, config.timeout, WORK_TIMEOUT)?;
         Ok(Self { line, known: Mutex::default() })
     }
 

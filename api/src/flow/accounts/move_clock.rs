@@ -70,7 +70,7 @@ async fn look_at_all(app: &App, id: AccountId, reach_seconds: i64) -> Result<Has
     let mut looks = HashMap::new();
     for record in records {
         let event = match record.state.panel {
-            Panel::Active => look(app, &record.subdomain).await.observed(reach_seconds),
+            Panel::Active => look(app, &record).await?.observed(reach_seconds),
             Panel::Pending
             | Panel::Creating
             | Panel::Stopped

@@ -4,24 +4,28 @@ use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::publish::publish;
 use crate::flow::record_step::record_step;
+use crate::flow::jobs::{NewJob, begin};
+use crate::flow::panel_address::panel_address;
 use crate::port::Unknown;
-use crate::port::host::PanelAddress;
-use crate::store::{Actor, OutboxRow, Tx};
+use crate::port::host::HostError;
+use crate::store::{Actor, OutboxRow, TenantRecord, Tx};
+use shared::api::jobs::JobKind;
 use shared::billing::effect::Effect;
 use shared::billing::event::Event;
 use shared::billing::state::{Billing, Panel, Suspension};
 use shared::billing::step::step;
+use shared::billing::usage::Seen;
 
 /// The longest wait between two tries.
 const LONGEST_WAIT_SECONDS: i64 = 300;
 
 /// Delivers a promise, or puts it off with a growing wait.
 pub async fn deliver_effect(app: &App, row: &OutboxRow) -> Result<(), FlowError> {
-    if let Err(unknown) = act(app, row).await? {
+    if let Err(error) = act(app, row).await? {
         let wait = (1_i64 << row.attempts.min(9)).min(LONGEST_WAIT_SECONDS);
-        tracing::warn!(effect = row.effect.name(), id = %row.id, %unknown, wait, "a promise could not be kept yet");
+        tracing::warn!(effect = row.effect.name(), id = %row.id, %error, wait, "a promise could not be kept yet");
         let tx = app.store.begin().await?;
-        tx.effect_failed(row.id, &unknown.to_string(), app.wall.now().plus(wait)).await?;
+        tx.effect_failed(row.id, &error.to_string(), app.wall.now().plus(wait)).await?;
         return Ok(tx.commit().await?);
     }
     let tx = app.store.begin().await?;
@@ -41,6 +45,8 @@ pub async fn deliver_effect(app: &App, row: &OutboxRow) -> Result<(), FlowError>
                 opened(app, &tx, record).await?;
             }
         }
+        Effect::SetUpPanel => begin_job(app, &tx, row, record, JobKind::SetUp).await?,
+        Effect::RemovePanel => begin_job(app, &tx, row, record, JobKind::Remove).await?,
     }
     publish(app, tx).await?;
     Ok(())
@@ -48,24 +54,45 @@ pub async fn deliver_effect(app: &App, row: &OutboxRow) -> Result<(), FlowError>
 
 /// What the outside has to do. A promise that time has overtaken (the panel was opened again, or has run out again)
 /// asks nothing of it any more.
-async fn act(app: &App, row: &OutboxRow) -> Result<Result<(), Unknown>, FlowError> {
+async fn act(app: &App, row: &OutboxRow) -> Result<Result<(), HostError>, FlowError> {
     let Some(record) = app.store.tenant(row.tenant_id).await? else { return Ok(Ok(())) };
-    let panel = PanelAddress { subdomain: record.subdomain };
+    let Some(panel) = panel_address(app, &record).await? else { return Ok(Ok(())) };
     let open = record.state.panel.is_open();
     let paid = matches!(record.state.billing, Billing::Running { .. } | Billing::Grace { .. });
     let may_open = paid && matches!(record.state.panel, Panel::Active | Panel::Suspended(Suspension::BillingExpired));
     Ok(match row.effect {
         Effect::Notify { .. } => Ok(()),
+        // What is under way at the panel ends first.
+        Effect::SetUpPanel | Effect::RemovePanel if app.store.open_jobs(&[row.tenant_id]).await?.is_empty() => Ok(()),
+        Effect::SetUpPanel | Effect::RemovePanel => Err(Unknown::new("something else is being done at the panel").into()),
         Effect::ClosePanel if open => Ok(()),
         Effect::ClosePanel => app.host.close(&panel).await,
         Effect::OpenPanel if !may_open => Ok(()),
-        Effect::OpenPanel => app.host.open(&panel).await,
+        // The card says so once it is seen up, and not before.
+        Effect::OpenPanel => match app.host.open(&panel).await {
+            Ok(()) if open || app.host.probe(&panel).await == Seen::Up => Ok(()),
+            Ok(()) => Err(Unknown::new("the panel was opened and is not up yet").into()),
+            Err(error) => Err(error),
+        },
     })
+}
+
+/// What is promised takes several steps: it is done once the job stands. The job has the promise's name.
+async fn begin_job(
+    app: &App,
+    tx: &Tx,
+    row: &OutboxRow,
+    record: Option<TenantRecord>,
+    kind: JobKind,
+) -> Result<(), FlowError> {
+    let Some(record) = record else { return Ok(()) };
+    begin(app, tx, &record, NewJob { id: row.id.uuid(), kind, backup_id: None, requested_by: None }).await?;
+    Ok(())
 }
 
 /// The host has opened the panel: the gate may, too. If the core refuses, the panel has run out or was closed again
 /// meanwhile, and stays closed; the promise is kept all the same.
-async fn opened(app: &App, tx: &Tx, record: crate::store::TenantRecord) -> Result<(), FlowError> {
+async fn opened(app: &App, tx: &Tx, record: TenantRecord) -> Result<(), FlowError> {
     let now = record.time(app.clock.now());
     match step(&record.state, &Event::PanelOpened, now) {
         Ok(next) => {

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::flow::FlowError;
-use crate::store::TenantRecord;
+use crate::store::{JobRecord, TenantRecord};
 use shared::api::invoices::LineView;
 use shared::api::tenants::PanelStatus;
 use shared::ids::{AccountId, PlanId, TenantId};
@@ -14,6 +14,7 @@ pub(super) struct Beside {
     unread: HashMap<TenantId, u32>,
     trials: HashSet<(AccountId, PlanId)>,
     unbilled: HashMap<TenantId, Vec<LineView>>,
+    jobs: HashMap<TenantId, JobRecord>,
 }
 
 /// What stands beside one tenant.
@@ -25,9 +26,11 @@ pub(super) struct BesideOne {
     pub(super) trial_open: bool,
     /// What its cycles that are over still owe.
     pub(super) unbilled: Vec<LineView>,
+    /// What is being done at it.
+    pub(super) job: Option<JobRecord>,
 }
 
-/// Fetches what stands beside these tenants: two queries, and a third if a panel among
+/// Fetches what stands beside these tenants: three queries, and another if a panel among
 /// them may begin a trial.
 pub(super) async fn beside(app: &App, records: &[TenantRecord]) -> Result<Beside, FlowError> {
     let ids: Vec<TenantId> = records.iter().map(|record| record.state.id).collect();
@@ -36,7 +39,8 @@ pub(super) async fn beside(app: &App, records: &[TenantRecord]) -> Result<Beside
         records.iter().filter(|record| may_try(record)).map(|record| record.account_id).collect();
     let accounts: Vec<AccountId> = accounts.into_iter().collect();
     let trials = if accounts.is_empty() { HashSet::new() } else { app.store.trials_of(&accounts).await? };
-    Ok(Beside { unread, trials, unbilled: app.store.unbilled_of(&ids).await? })
+    let (unbilled, jobs) = (app.store.unbilled_of(&ids).await?, app.store.open_jobs(&ids).await?);
+    Ok(Beside { unread, trials, unbilled, jobs })
 }
 
 fn may_try(record: &TenantRecord) -> bool {
@@ -50,6 +54,7 @@ impl Beside {
             unread: self.unread.get(&record.state.id).copied().unwrap_or(0),
             trial_open: may_try(record) && !self.trials.contains(&(record.account_id, record.plan.id)),
             unbilled: self.unbilled.get(&record.state.id).cloned().unwrap_or_default(),
+            job: self.jobs.get(&record.state.id).cloned(),
         }
     }
 }

@@ -41,7 +41,7 @@ pub async fn correct(
     let reason = check(new)?;
     let looked_at = known.time(app.clock.now());
     let seen = match known.state.panel.status() {
-        PanelStatus::Active => Some(look(app, &known.subdomain).await),
+        PanelStatus::Active => Some(look(app, &known).await?),
         _ => None,
     };
     let tx = app.store.begin().await?;

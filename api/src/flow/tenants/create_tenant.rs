@@ -1,9 +1,10 @@
 //! The operator orders a panel for a customer. It awaits its first payment; nothing runs and nothing is billed before.
 
+use crate::app::App;
 use crate::flow::FlowError;
 use crate::port::clock::Clock;
 use crate::port::ids::Ids;
-use crate::store::{NewTenant, Store};
+use crate::store::{NewTenant, Store, Tx};
 use shared::billing::state::Tenant;
 use shared::ids::TenantId;
 
@@ -32,6 +33,24 @@ pub async fn create_tenant(
     clock: &dyn Clock,
     order: PanelOrder<'_>,
 ) -> Result<TenantId, FlowError> {
+    let tx = store.begin().await?;
+    let id = keep(store, &tx, ids, clock, order).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// The same inside the caller's transaction.
+pub(in crate::flow) async fn new_tenant(app: &App, tx: &Tx, order: PanelOrder<'_>) -> Result<TenantId, FlowError> {
+    keep(&app.store, tx, &*app.ids, &*app.clock, order).await
+}
+
+async fn keep(
+    store: &Store,
+    tx: &Tx,
+    ids: &dyn Ids,
+    clock: &dyn Clock,
+    order: PanelOrder<'_>,
+) -> Result<TenantId, FlowError> {
     let name = order.name.trim();
     if name.is_empty() || name.chars().count() > NAME_MAX || name.chars().any(char::is_control) {
         return Err(FlowError::field("/name", "length", "must be 1 to 80 characters"));
@@ -45,7 +64,6 @@ pub async fn create_tenant(
         return Err(FlowError::field("/owner_email", "unknown", "no customer signs in with this address"));
     };
     let now = clock.now();
-    let tx = store.begin().await?;
     let Some(plan) = tx.plan_by_name(order.plan).await? else {
         return Err(FlowError::field("/plan", "unknown", "no plan of this name is sold"));
     };
@@ -61,7 +79,6 @@ pub async fn create_tenant(
     if !tx.insert_tenant(&new).await? {
         return Err(FlowError::field("/subdomain", "taken", "another panel has this address"));
     }
-    tx.commit().await?;
     Ok(id)
 }
 
@@ -70,6 +87,8 @@ fn is_subdomain(text: &str) -> bool {
     let inner = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     (2..=SUBDOMAIN_MAX).contains(&text.len())
         && text.starts_with(|c: char| c.is_ascii_lowercase())
+        // Two hyphens are for names that are not panels yet, and for those of other alphabets.
         && !text.ends_with('-')
+        && !text.contains("--")
         && text.bytes().all(inner)
 }

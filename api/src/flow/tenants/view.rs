@@ -3,8 +3,10 @@
 use super::beside::BesideOne;
 use crate::app::App;
 use crate::flow::auth::Caller;
+use crate::flow::jobs;
 use crate::store::{PlanRecord, TenantRecord};
 use shared::api::invoices::LineView;
+use shared::api::jobs::JobView;
 use shared::api::tenants::{BillingView, CycleView, Limit, Limits, PanelView, PlanView, TenantStatus};
 use shared::billing::actions::actions;
 use shared::billing::cycle::Cycle;
@@ -27,6 +29,7 @@ pub(super) fn view(
     let now = record.time(now);
     let terms = &record.plan.terms;
     // The next cycle may be on another plan; what may be held now is what the running one was sold with.
+    let job = beside.job.as_ref().map(jobs::view);
     let limits = state.billing.running().map_or(terms.limits, |cycle| cycle.terms.limits);
     TenantStatus {
         tenant_id: state.id,
@@ -34,7 +37,7 @@ pub(super) fn view(
         name: record.name.clone(),
         subdomain: record.subdomain.clone(),
         url: app.settings.panel_url(&record.subdomain),
-        panel: panel_view(record),
+        panel: panel_view(record, job.as_ref()),
         billing: billing_view(record, &beside.unbilled, now),
         plan: PlanView { id: record.plan.id, version: record.plan.version_id, name: record.plan.name.clone() },
         limits: Limits {
@@ -42,12 +45,14 @@ pub(super) fn view(
             storage_bytes: Limit { used: record.storage_bytes_used, limit: limits.storage_bytes },
         },
         actions: actions(state, terms, caller.role, beside.trial_open, now),
+        job,
+        last_active_at: record.last_active_at,
         notices_unread: beside.unread,
         as_of: state.accounted_until,
     }
 }
 
-fn panel_view(record: &TenantRecord) -> PanelView {
+fn panel_view(record: &TenantRecord, job: Option<&JobView>) -> PanelView {
     let panel = &record.state.panel;
     let message = match panel {
         Panel::Failed { reason } => Some(reason.clone()),
@@ -64,7 +69,7 @@ fn panel_view(record: &TenantRecord) -> PanelView {
         status: panel.status(),
         reason: panel.suspend_reason(),
         message,
-        progress_percent: None,
+        progress_percent: job.filter(|_| *panel == Panel::Creating).map(|job| job.progress_percent),
         since: record.state.panel_since,
     }
 }

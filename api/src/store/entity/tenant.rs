@@ -26,6 +26,10 @@ pub struct Model {
     pub due_at: Option<i64>,
     pub claimed_until: i64,
     pub cancelled: bool,
+    pub server_id: Option<String>,
+    pub last_active_at: Option<i64>,
+    pub adopted: bool,
+    pub copy_due_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

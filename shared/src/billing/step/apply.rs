@@ -113,7 +113,7 @@ impl Turn {
         self.begin(&cycle);
         self.move_billing(Billing::Running { cycle, queued: vec![] }, self.now, why);
         match self.step.tenant.panel {
-            Panel::Pending => self.move_panel(Panel::Creating, why),
+            Panel::Pending => self.set_up(why),
             // The host opens it first; until then it stays closed, and nothing is metered.
             Panel::Suspended(Suspension::BillingExpired) => self.promise(Effect::OpenPanel),
             Panel::Creating
@@ -255,8 +255,13 @@ impl Turn {
             return self.refuse();
         }
         self.catch_up();
-        self.move_panel(Panel::Creating, Why::Retried);
+        self.set_up(Why::Retried);
         Ok(())
+    }
+
+    fn set_up(&mut self, why: Why) {
+        self.move_panel(Panel::Creating, why);
+        self.promise(Effect::SetUpPanel);
     }
 
     fn stop(&mut self) -> Result<(), Refusal> {
@@ -338,6 +343,7 @@ impl Turn {
         self.catch_up();
         self.move_panel(Panel::Deleting, Why::DeletionRequested);
         self.promise(Effect::ClosePanel);
+        self.promise(Effect::RemovePanel);
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use super::people::{by_customer, by_host, by_operator};
 use super::{Grid, Then, cells, check, new_order, place, seen, then};
 use crate::tenants::{Column, NOTHING, Row, start, tenant_in, terms};
 use shared::api::history::NoticeKind;
-use shared::billing::effect::Effect::{self, ClosePanel, Notify, OpenPanel};
+use shared::billing::effect::Effect::{self, ClosePanel, Notify, OpenPanel, SetUpPanel};
 use shared::billing::event::Event;
 use shared::billing::terms::Terms;
 use shared::billing::usage::Seen;
@@ -77,11 +77,12 @@ fn metering() -> [Grid; 2] {
 
 fn paying() -> [Grid; 2] {
     const RENEWED: &[Effect] = &[Notify { notice: NoticeKind::Renewed, value: None }];
+    const BEGUN: &[Effect] = &[SetUpPanel, Notify { notice: NoticeKind::Renewed, value: None }];
     const REOPENED: &[Effect] = &[OpenPanel, Notify { notice: NoticeKind::Renewed, value: None }];
     [
         Grid {
             event: Event::TrialStarted { terms: plan() },
-            legend: vec![then('t', Some(Row::Creating), Some(Column::Trial), &[])],
+            legend: vec![then('t', Some(Row::Creating), Some(Column::Trial), &[SetUpPanel])],
             cells: "
     pending   t | . . . | . . . | . | .
     creating  . | x x x | x x x | x | x
@@ -99,7 +100,7 @@ fn paying() -> [Grid; 2] {
         Grid {
             event: new_order(plan()),
             legend: vec![
-                then('c', Some(Row::Creating), Some(Column::Paid), RENEWED),
+                then('c', Some(Row::Creating), Some(Column::Paid), BEGUN),
                 then('s', None, Some(Column::Paid), RENEWED),
                 then('o', None, Some(Column::Paid), REOPENED),
                 then('t', None, Some(Column::Trial1), RENEWED),
@@ -153,7 +154,7 @@ fn creating() -> [Grid; 3] {
         },
         Grid {
             event: Event::CreationRetried,
-            legend: vec![then('c', Some(Row::Creating), None, &[])],
+            legend: vec![then('c', Some(Row::Creating), None, &[SetUpPanel])],
             cells: "
     pending   x | . . . | . . . | . | .
     creating  . | x x x | x x x | x | x

@@ -3,7 +3,7 @@
 use super::{Grid, Then, seen, then};
 use crate::tenants::Row;
 use shared::api::history::NoticeKind;
-use shared::billing::effect::Effect::{self, ClosePanel, Notify, OpenPanel};
+use shared::billing::effect::Effect::{self, ClosePanel, Notify, OpenPanel, RemovePanel};
 use shared::billing::event::Event;
 
 pub(super) fn by_customer() -> [Grid; 2] {
@@ -80,7 +80,7 @@ pub(super) fn by_operator() -> [Grid; 2] {
 }
 
 pub(super) fn by_host() -> [Grid; 3] {
-    let gone = then('d', Some(Row::Deleting), None, &[ClosePanel]);
+    let gone = then('d', Some(Row::Deleting), None, &[ClosePanel, RemovePanel]);
     [
         Grid {
             event: Event::PanelOpened,

@@ -1,0 +1,27 @@
+//! What was done at a panel? Reads only.
+
+use super::view::view;
+use crate::app::App;
+use crate::flow::FlowError;
+use crate::flow::auth::Caller;
+use crate::flow::tenants::owned;
+use shared::api::jobs::JobPage;
+use shared::ids::{JobId, TenantId};
+
+/// A page of at most `limit` jobs before `before`, newest first.
+pub async fn list(
+    app: &App,
+    caller: &Caller,
+    id: TenantId,
+    before: Option<JobId>,
+    limit: u32,
+) -> Result<JobPage, FlowError> {
+    owned(app.store.tenant(id).await?, caller)?;
+    let mut found = app.store.jobs_of(id, before, u64::from(limit) + 1).await?;
+    let more = found.len() > usize::try_from(limit).unwrap_or(usize::MAX);
+    if more {
+        found.pop();
+    }
+    let next_cursor = found.last().filter(|_| more).map(|last| last.id.to_string());
+    Ok(JobPage { items: found.iter().map(view).collect(), next_cursor })
+}

@@ -1,0 +1,61 @@
+//! An operator changes a server's settings, as they have read them: what somebody else changed since is not written over.
+
+use super::access::access;
+use super::check::{check, lock};
+use super::survey::survey;
+use crate::app::App;
+use crate::flow::FlowError;
+use crate::flow::auth::Caller;
+use crate::flow::plans::{PlanRefusal, operator};
+use crate::store::{NewAudit, ServerRecord};
+use shared::api::servers::{ServerSettings, ServerView};
+use shared::ids::{AuditId, ServerId};
+
+/// Changes a server that is still at one of the `known` revisions. Panels stay where they are.
+pub async fn edit(
+    app: &App,
+    caller: &Caller,
+    id: ServerId,
+    known: &[String],
+    new: &ServerSettings,
+) -> Result<ServerView, FlowError> {
+    let actor = operator(caller)?;
+    let url = check(new)?;
+    let tx = app.store.begin().await?;
+    let before = tx.server(id).await?.ok_or(FlowError::NotFound)?;
+    let today = before.revision.to_string();
+    if !known.iter().any(|tag| tag == "*" || *tag == today) {
+        return Err(PlanRefusal::EditedMeanwhile.into());
+    }
+    let secrets = lock(app, id, new, access(app, &before)?.secrets)?;
+    let server = ServerRecord {
+        name: new.name.trim().to_owned(),
+        url,
+        files_folder: new.files_folder.clone(),
+        secrets,
+        template: new.template.clone(),
+        capacity: new.capacity,
+        draining: new.draining,
+        revision: before.revision + 1,
+        ..before
+    };
+    if !tx.save_server(&server).await? {
+        return Err(FlowError::field("/name", "taken", "there is a server of this name"));
+    }
+    let now = app.clock.now();
+    let audit = NewAudit {
+        id: AuditId::new(app.ids.uuid()),
+        tenant_id: None,
+        account_id: None,
+        at: now,
+        noticed_at: now,
+        actor,
+        what: "server_edited".to_owned(),
+        from: None,
+        to: Some(server.name.clone()),
+        why: None,
+    };
+    tx.insert_audit(&audit).await?;
+    tx.commit().await?;
+    survey(app, caller, id).await
+}

@@ -1,0 +1,53 @@
+//! An operator registers a server. It is asked what it is at once, so that a mistyped password is found now.
+
+use super::check::{check, lock};
+use super::survey::survey;
+use crate::app::App;
+use crate::flow::FlowError;
+use crate::flow::auth::Caller;
+use crate::flow::plans::operator;
+use crate::port::host::ServerSecrets;
+use crate::store::{NewAudit, ServerRecord};
+use shared::api::servers::{ServerSettings, ServerView};
+use shared::ids::{AuditId, ServerId};
+
+/// Keeps a server from now on.
+pub async fn register(app: &App, caller: &Caller, new: &ServerSettings) -> Result<ServerView, FlowError> {
+    let actor = operator(caller)?;
+    let url = check(new)?;
+    let id = ServerId::new(app.ids.uuid());
+    let server = ServerRecord {
+        id,
+        name: new.name.trim().to_owned(),
+        url,
+        files_folder: new.files_folder.clone(),
+        secrets: lock(app, id, new, ServerSecrets::default())?,
+        template: new.template.clone(),
+        capacity: new.capacity,
+        draining: new.draining,
+        revision: 1,
+        created_at: app.wall.now(),
+        surveyed: None,
+        trouble: None,
+    };
+    let tx = app.store.begin().await?;
+    if !tx.insert_server(&server).await? {
+        return Err(FlowError::field("/name", "taken", "there is a server of this name"));
+    }
+    let now = app.clock.now();
+    let audit = NewAudit {
+        id: AuditId::new(app.ids.uuid()),
+        tenant_id: None,
+        account_id: None,
+        at: now,
+        noticed_at: now,
+        actor,
+        what: "server_registered".to_owned(),
+        from: None,
+        to: Some(server.name.clone()),
+        why: None,
+    };
+    tx.insert_audit(&audit).await?;
+    tx.commit().await?;
+    survey(app, caller, id).await
+}

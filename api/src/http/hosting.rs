@@ -1,0 +1,131 @@
+//! What is done with panels at their servers: opening, copying, restoring, removing.
+
+use super::ApiError;
+use super::extract::{Body, Id, Page, SignedInAs};
+use crate::app::App;
+use crate::flow::jobs::{back_up, backups, list, restore};
+use crate::flow::tenants::{check_entry, delete, open};
+use actix_web::http::header::{AUTHORIZATION, CACHE_CONTROL, WWW_AUTHENTICATE};
+use actix_web::web::{Data, Json};
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use serde_json::json;
+use shared::api::jobs::{BackupPage, JobPage, JobView};
+use shared::api::problem::Problem;
+use shared::api::tenants::{DeletePanel, OpenedPanel, RestorePanel, TenantStatus};
+use shared::ids::{BackupId, JobId, TenantId};
+
+/// Go into a panel. The account's owner gets an address that signs them in, once and within seconds; others get the front door.
+#[utoipa::path(tag = "tenants", params(("id" = TenantId, Path, description = "The panel")), responses(
+    (status = 200, body = OpenedPanel),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
+    (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
+    (status = 409, body = Problem, description = "wrong_state", content_type = "application/problem+json"),
+    (status = 503, body = Problem, description = "host_unavailable", content_type = "application/problem+json")))]
+#[post("/tenants/{id}/open")]
+pub async fn post_open(app: Data<App>, who: SignedInAs, id: Id<TenantId>) -> Result<HttpResponse, ApiError> {
+    let opened = open::open(&app, &who.0, id.0).await?;
+    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(opened))
+}
+
+/// For panels: whether the bearer token is good for this panel. It is used up by asking; this is how panels ask, so it is a GET.
+#[utoipa::path(tag = "host", security(()), params(("id" = TenantId, Path, description = "The panel that asks")), responses(
+    (status = 200, description = "`user_id` names who comes in"),
+    (status = 401, description = "It is not good, or not any more")))]
+#[get("/entries/{id}")]
+pub async fn get_entry(app: Data<App>, request: HttpRequest, id: Id<TenantId>) -> Result<HttpResponse, ApiError> {
+    let header = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let token = header.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
+    Ok(match check_entry::check_entry(&app, id.0, token).await? {
+        Some(person) => HttpResponse::Ok()
+            .insert_header((CACHE_CONTROL, "no-store"))
+            .json(json!({ "user_id": person.to_string(), "sub": person.to_string() })),
+        None => HttpResponse::Unauthorized()
+            .insert_header((WWW_AUTHENTICATE, r#"Bearer error="invalid_token""#))
+            .json(json!({ "error": "invalid_token" })),
+    })
+}
+
+/// Remove a panel. A last copy is kept for a while; what is paid for it is not given back by this.
+#[utoipa::path(tag = "tenants", request_body = DeletePanel, params(("id" = TenantId, Path, description = "The panel")),
+    responses(
+    (status = 200, body = TenantStatus, description = "How the panel now stands"),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
+    (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
+    (status = 409, body = Problem, description = "wrong_state", content_type = "application/problem+json"),
+    (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json")))]
+#[post("/tenants/{id}/delete")]
+pub async fn post_delete(
+    app: Data<App>,
+    who: SignedInAs,
+    id: Id<TenantId>,
+    body: Body<DeletePanel>,
+) -> Result<Json<TenantStatus>, ApiError> {
+    Ok(Json(delete::delete(&app, &who.0, id.0, &body.0.subdomain).await?))
+}
+
+/// What was done at a panel's server, newest first.
+#[utoipa::path(tag = "tenants", params(
+    ("id" = TenantId, Path, description = "The panel"),
+    ("limit" = Option<u32>, Query, minimum = 1, maximum = 100, description = "At most so many; default 50"),
+    ("cursor" = Option<String>, Query, description = "The next_cursor of the page before")), responses(
+    (status = 200, body = JobPage),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
+    (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
+    (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json")))]
+#[get("/tenants/{id}/jobs")]
+pub async fn get_jobs(
+    app: Data<App>,
+    who: SignedInAs,
+    id: Id<TenantId>,
+    page: Page<JobId>,
+) -> Result<Json<JobPage>, ApiError> {
+    Ok(Json(list::list(&app, &who.0, id.0, page.cursor, page.limit).await?))
+}
+
+/// The copies of a panel that are kept, newest first.
+#[utoipa::path(tag = "tenants", params(
+    ("id" = TenantId, Path, description = "The panel"),
+    ("limit" = Option<u32>, Query, minimum = 1, maximum = 100, description = "At most so many; default 50"),
+    ("cursor" = Option<String>, Query, description = "The next_cursor of the page before")), responses(
+    (status = 200, body = BackupPage),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
+    (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
+    (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json")))]
+#[get("/tenants/{id}/backups")]
+pub async fn get_backups(
+    app: Data<App>,
+    who: SignedInAs,
+    id: Id<TenantId>,
+    page: Page<BackupId>,
+) -> Result<Json<BackupPage>, ApiError> {
+    Ok(Json(backups::backups(&app, &who.0, id.0, page.cursor, page.limit).await?))
+}
+
+/// Copy a panel. One thing at a time is done at a panel.
+#[utoipa::path(tag = "tenants", params(("id" = TenantId, Path, description = "The panel")), responses(
+    (status = 202, body = JobView, description = "It has begun"),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
+    (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
+    (status = 409, body = Problem, description = "wrong_state or job_under_way", content_type = "application/problem+json")))]
+#[post("/tenants/{id}/backups")]
+pub async fn post_backup(app: Data<App>, who: SignedInAs, id: Id<TenantId>) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Accepted().json(back_up::back_up(&app, &who.0, id.0).await?))
+}
+
+/// Put a panel back to one of its copies. What it holds now makes way only when the copy stands beside it.
+#[utoipa::path(tag = "tenants", request_body = RestorePanel, params(("id" = TenantId, Path, description = "The panel")),
+    responses(
+    (status = 202, body = JobView, description = "It has begun"),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
+    (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
+    (status = 409, body = Problem, description = "wrong_state or job_under_way", content_type = "application/problem+json"),
+    (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json")))]
+#[post("/tenants/{id}/restore")]
+pub async fn post_restore(
+    app: Data<App>,
+    who: SignedInAs,
+    id: Id<TenantId>,
+    body: Body<RestorePanel>,
+) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Accepted().json(restore::restore(&app, &who.0, id.0, body.0.backup_id).await?))
+}

@@ -1,0 +1,116 @@
+//! Kept copies of panels.
+
+use super::code::{parse, variant, word};
+use super::entity::backup;
+use super::{Store, StoreError, Tx};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use shared::api::jobs::BackupKind;
+use shared::ids::{AccountId, BackupId, TenantId};
+use shared::time::Timestamp;
+
+const BACKUPS: &str = "backups";
+
+/// A kept copy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackupRecord {
+    /// Its id, and its name on the shelf.
+    pub id: BackupId,
+    /// Of which panel.
+    pub tenant_id: TenantId,
+    /// Whose.
+    pub account_id: AccountId,
+    /// Why it was made.
+    pub kind: BackupKind,
+    /// The instant that it shows, by the wall clock: what it holds is the world's.
+    pub at: Timestamp,
+    /// How large it is.
+    pub bytes: i64,
+    /// The SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+    /// It is deleted after this instant of the wall clock.
+    pub keep_until: Timestamp,
+}
+
+fn record(row: &backup::Model) -> Result<BackupRecord, StoreError> {
+    Ok(BackupRecord {
+        id: parse(&row.id, BACKUPS)?,
+        tenant_id: parse(&row.tenant_id, BACKUPS)?,
+        account_id: parse(&row.account_id, BACKUPS)?,
+        kind: variant(&row.kind, BACKUPS)?,
+        at: Timestamp::from_unix(row.at),
+        bytes: row.bytes,
+        sha256: row.sha256.clone(),
+        keep_until: Timestamp::from_unix(row.keep_until),
+    })
+}
+
+impl Store {
+    /// The copy, unless it was deleted.
+    pub async fn backup(&self, id: BackupId) -> Result<Option<BackupRecord>, StoreError> {
+        let row = backup::Entity::find_by_id(id.to_string()).filter(backup::Column::DeletedAt.is_null());
+        row.one(&self.db).await?.as_ref().map(record).transpose()
+    }
+
+    /// At most `limit` copies of a tenant before `before` that are still there, newest first.
+    pub async fn backups_of(
+        &self,
+        id: TenantId,
+        before: Option<BackupId>,
+        limit: u64,
+    ) -> Result<Vec<BackupRecord>, StoreError> {
+        let mut query = backup::Entity::find()
+            .filter(backup::Column::TenantId.eq(id.to_string()))
+            .filter(backup::Column::DeletedAt.is_null())
+            .order_by_desc(backup::Column::Id)
+            .limit(limit);
+        if let Some(before) = before {
+            query = query.filter(backup::Column::Id.lt(before.to_string()));
+        }
+        query.all(&self.db).await?.iter().map(record).collect()
+    }
+
+    /// At most `limit` copies that are not to be kept any longer at `now`.
+    pub async fn outlived_backups(&self, now: Timestamp, limit: u64) -> Result<Vec<BackupId>, StoreError> {
+        let rows = backup::Entity::find()
+            .filter(backup::Column::KeepUntil.lte(now.unix()))
+            .filter(backup::Column::DeletedAt.is_null())
+            .order_by_asc(backup::Column::KeepUntil)
+            .limit(limit)
+            .all(&self.db)
+            .await?;
+        rows.iter().map(|row| parse(&row.id, BACKUPS)).collect()
+    }
+}
+
+impl Tx {
+    /// Keeps what is known of a copy. A repeat changes nothing.
+    pub async fn insert_backup(&self, new: &BackupRecord) -> Result<(), StoreError> {
+        if backup::Entity::find_by_id(new.id.to_string()).one(&self.db).await?.is_some() {
+            return Ok(());
+        }
+        let row = backup::Model {
+            id: new.id.to_string(),
+            tenant_id: new.tenant_id.to_string(),
+            account_id: new.account_id.to_string(),
+            kind: word(&new.kind, BACKUPS)?,
+            at: new.at.unix(),
+            bytes: new.bytes,
+            sha256: new.sha256.clone(),
+            keep_until: new.keep_until.unix(),
+            deleted_at: None,
+        };
+        row.into_active_model().insert(&self.db).await?;
+        Ok(())
+    }
+
+    /// Notes that a copy is not there any more.
+    pub async fn backup_deleted(&self, id: BackupId, now: Timestamp) -> Result<(), StoreError> {
+        backup::Entity::update_many()
+            .col_expr(backup::Column::DeletedAt, Expr::value(now.unix()))
+            .filter(backup::Column::Id.eq(id.to_string()))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+}

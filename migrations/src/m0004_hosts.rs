@@ -1,0 +1,88 @@
+//! Hosts: the servers on which panels run, the work that is done there step by step, kept copies of panels, and the one-time
+//! tokens that open them.
+
+use sea_orm_migration::prelude::{ConnectionTrait, DbErr, DeriveMigrationName, MigrationTrait, SchemaManager};
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let db = manager.get_connection();
+        for statement in STATEMENTS {
+            db.execute_unprepared(statement).await?;
+        }
+        Ok(())
+    }
+}
+
+const STATEMENTS: &[&str] = &[
+    "CREATE TABLE servers (
+        id TEXT PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE,
+        url TEXT NOT NULL,
+        files_folder TEXT,
+        secrets TEXT NOT NULL,
+        template TEXT NOT NULL,
+        capacity BIGINT NOT NULL CHECK (capacity >= 0),
+        draining BOOLEAN NOT NULL,
+        revision BIGINT NOT NULL,
+        created_at BIGINT NOT NULL,
+        surveyed_at BIGINT,
+        version TEXT,
+        driver TEXT,
+        locks BOOLEAN,
+        trouble TEXT)",
+    // NULL until a server was chosen for it.
+    "ALTER TABLE tenants ADD COLUMN server_id TEXT REFERENCES servers (id)",
+    "CREATE INDEX tenants_server ON tenants (server_id) WHERE server_id IS NOT NULL",
+    "ALTER TABLE tenants ADD COLUMN last_active_at BIGINT",
+    // It was somebody's database before it was a panel: nothing that goes wrong may ever remove it.
+    "ALTER TABLE tenants ADD COLUMN adopted BOOLEAN NOT NULL DEFAULT FALSE",
+    // By the wall clock: when its next nightly copy is due.
+    "ALTER TABLE tenants ADD COLUMN copy_due_at BIGINT",
+    "CREATE INDEX tenants_copy_due ON tenants (copy_due_at) WHERE copy_due_at IS NOT NULL",
+    // A job is due by the wall clock, like everything that waits for the outside. `step` counts those that are done.
+    "CREATE TABLE jobs (
+        id TEXT PRIMARY KEY,
+        tenant_id TEXT NOT NULL REFERENCES tenants (id),
+        account_id TEXT NOT NULL REFERENCES accounts (id),
+        kind TEXT NOT NULL,
+        backup_id TEXT,
+        step BIGINT NOT NULL,
+        tries BIGINT NOT NULL,
+        trouble TEXT,
+        requested_by TEXT REFERENCES users (id),
+        created_at BIGINT NOT NULL,
+        begun_at BIGINT NOT NULL,
+        due_at BIGINT,
+        finished_at BIGINT,
+        failed BOOLEAN NOT NULL)",
+    // One hand at a panel at a time.
+    "CREATE UNIQUE INDEX jobs_open ON jobs (tenant_id) WHERE finished_at IS NULL",
+    "CREATE INDEX jobs_tenant ON jobs (tenant_id, id)",
+    "CREATE INDEX jobs_due ON jobs (due_at) WHERE due_at IS NOT NULL",
+    "CREATE TABLE backups (
+        id TEXT PRIMARY KEY,
+        tenant_id TEXT NOT NULL REFERENCES tenants (id),
+        account_id TEXT NOT NULL REFERENCES accounts (id),
+        kind TEXT NOT NULL,
+        at BIGINT NOT NULL,
+        bytes BIGINT NOT NULL,
+        sha256 TEXT NOT NULL,
+        keep_until BIGINT NOT NULL,
+        deleted_at BIGINT)",
+    "CREATE INDEX backups_tenant ON backups (tenant_id, id)",
+    "CREATE INDEX backups_keep ON backups (keep_until) WHERE deleted_at IS NULL",
+    // Kept hashed, good once and for seconds. By the wall clock.
+    "CREATE TABLE entries (
+        token_hash TEXT PRIMARY KEY,
+        tenant_id TEXT NOT NULL REFERENCES tenants (id),
+        subject TEXT NOT NULL,
+        expires_at BIGINT NOT NULL)",
+];
