@@ -87,11 +87,13 @@ pub(super) async fn from_nothing(
 ) -> Result<(), HostError> {
     let told = |fault: Fault| fault.told("furnishing an empty database");
     let records = Records::open(site, at, version, admin, Patience::Work).await?;
-    let module = records.first("ir.module.module", json!([["name", "=", MODULE]]), &["id"]).await.map_err(told)?;
-    let Some(module) = module.as_ref().and_then(id) else {
+    let module = records.first("ir.module.module", json!([["name", "=", MODULE]]), &["id", "state"]).await.map_err(told)?;
+    let Some((module, state)) = module.as_ref().and_then(|row| Some((id(row)?, row.get("state")?))) else {
         return refused(format!("the server does not have the module {MODULE}"));
     };
-    records.call("ir.module.module", "button_immediate_install", &[module], &[]).await.map_err(told)?;
+    if state != "installed" {
+        records.call("ir.module.module", "button_immediate_install", &[module], &[]).await.map_err(told)?;
+    }
     let args = [("module", json!("base")), ("xml_id", json!("group_system"))];
     let group = records.call("ir.model.data", "check_object_reference", &[], &args).await.map_err(told)?;
     let Some(group) = group.get(1).and_then(Value::as_i64) else {

@@ -9,6 +9,7 @@ use super::super::identity::{
 use super::super::password;
 use super::super::version::Version;
 use super::cluster::{judged, quoted, try_run};
+use super::signals;
 use crate::port::host::{HostError, Identity, Owner};
 
 const WHAT: &str = "writing the panel's identity";
@@ -47,6 +48,7 @@ pub(super) async fn as_ours(conn: &mut PgConnection, identity: &Identity) -> Res
     let provider = write_provider(conn, identity).await?;
     write_owner(conn, &identity.owner, provider).await?;
     check(conn, &identity.owner).await?;
+    signals::another_database(conn).await?;
     try_run(conn, "COMMIT").await.map_err(told)
 }
 
@@ -73,7 +75,7 @@ pub(super) async fn as_adopted(conn: &mut PgConnection, identity: &Identity) -> 
             .await
             .map_err(told)?;
     }
-    forget_what_is_remembered(conn).await?;
+    signals::other_values(conn).await?;
     try_run(conn, "COMMIT").await.map_err(told)
 }
 
@@ -181,14 +183,18 @@ async fn kept(conn: &mut PgConnection, login: &str) -> Result<Option<String>, Ho
     row.map(|row| row.try_get(0)).transpose().map_err(told)
 }
 
-/// The version of the Odoo that the database was last loaded by: that of the module `base`, `19.0.1.3`.
+/// The version of the Odoo that the database was last loaded by: that of the module `base`, `19.0.1.3`. `None` if it does not say.
 pub(super) async fn version(conn: &mut PgConnection) -> Result<Option<Version>, HostError> {
+    if !has_column(conn, "ir_module_module", "latest_version").await? {
+        return Ok(None);
+    }
     let sql = "SELECT coalesce(latest_version, '')::text FROM ir_module_module WHERE name = 'base'";
     let row = sqlx::query(sql).fetch_optional(conn).await.map_err(told)?;
     let text: Option<String> = row.map(|row| row.try_get(0)).transpose().map_err(told)?;
     Ok(text.as_deref().and_then(Version::of))
 }
 
+/// Whether the database has this table.
 pub(super) async fn has_table(conn: &mut PgConnection, table: &str) -> Result<bool, HostError> {
     let row = sqlx::query("SELECT to_regclass($1) IS NOT NULL").bind(table).fetch_one(conn).await.map_err(told)?;
     row.try_get(0).map_err(told)
@@ -198,21 +204,4 @@ async fn has_column(conn: &mut PgConnection, table: &str, column: &str) -> Resul
     let sql = "SELECT count(*) FROM pg_attribute WHERE attrelid = to_regclass($1) AND attname = $2 AND NOT attisdropped";
     let row = sqlx::query(sql).bind(table).bind(column).fetch_one(conn).await.map_err(told)?;
     row.try_get::<i64, _>(0).map(|many| many > 0).map_err(told)
-}
-
-/// Tells every running Odoo that what it remembers of parameters and people is old: sequences up to version 18, tables from 19 on.
-async fn forget_what_is_remembered(conn: &mut PgConnection) -> Result<(), HostError> {
-    let sql = "SELECT quote_ident(relname)::text, relkind = 'S' FROM pg_class WHERE relnamespace = 'public'::regnamespace \
-               AND (relkind = 'S' AND relname LIKE 'base\\_cache\\_signaling%' \
-                    OR relkind = 'r' AND relname LIKE 'orm\\_signaling\\_%' AND relname <> 'orm_signaling_registry')";
-    for row in sqlx::query(sql).fetch_all(&mut *conn).await.map_err(told)? {
-        let (name, sequence): (String, bool) = (row.try_get(0).map_err(told)?, row.try_get(1).map_err(told)?);
-        let bump = if sequence {
-            format!("SELECT nextval('{}')", name.replace('\'', "''"))
-        } else {
-            format!("INSERT INTO {name} DEFAULT VALUES")
-        };
-        try_run(conn, &bump).await.map_err(told)?;
-    }
-    Ok(())
 }

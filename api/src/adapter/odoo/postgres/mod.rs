@@ -10,6 +10,7 @@ mod cluster;
 mod filestore;
 mod furnish;
 mod measure;
+mod signals;
 mod transfer;
 
 use std::path::Path;
@@ -243,12 +244,10 @@ impl Driver for PgDb {
         let mut inside = self.cluster.enter(Some(name.as_str())).await?;
         let there = furnish::has_table(&mut inside, "auth_oauth_provider").await?;
         let provider = if there { furnish::provider(&mut inside, CLIENT_ID).await? } else { None };
-        let version = furnish::version(&mut inside).await?;
         cluster::leave(inside).await;
-        match (provider, version) {
-            (Some(provider), Some(version)) => Ok(Door { provider, version }),
-            (None, _) => refused("the panel does not know us as a provider of sign-ins: adopt it again"),
-            (_, None) => refused("the database does not say which version it is of"),
+        match provider {
+            Some(provider) => Ok(Door { provider, version: self.version().await? }),
+            None => refused("the panel does not know us as a provider of sign-ins: adopt it again"),
         }
     }
 }

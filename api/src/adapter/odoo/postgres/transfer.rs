@@ -13,7 +13,7 @@ use super::archive::{self, Manifest};
 use super::child::Program;
 use super::cluster::{self, Facts, judged, quoted};
 use super::filestore::{Owner, threaded};
-use super::{PgDb, filestore, furnish, marked};
+use super::{PgDb, filestore, furnish, marked, signals};
 use crate::port::Unknown;
 use crate::port::host::HostError;
 
@@ -41,10 +41,7 @@ impl PgDb {
 
     async fn pour(&self, database: &str, name: &Name, facts: &Facts, into: &Path) -> Result<(), HostError> {
         let mut inside = self.cluster.enter(Some(database)).await?;
-        let version = match furnish::has_table(&mut inside, "ir_module_module").await? {
-            true => furnish::version(&mut inside).await?,
-            false => None,
-        };
+        let version = furnish::version(&mut inside).await?;
         cluster::leave(inside).await;
         let manifest = Manifest::new(name.as_str(), &facts.owner, version.map(|it| it.text));
         let arguments = ["--format=custom".to_owned(), "--no-password".to_owned()];
@@ -84,6 +81,10 @@ impl PgDb {
         );
         cluster::run(&mut conn, "making the database", &sql).await?;
         self.fill(at, from, &owner).await?;
+        let mut inside = self.cluster.enter(Some(at.as_str())).await?;
+        let told = signals::another_database(&mut inside).await;
+        cluster::leave(inside).await;
+        told?;
         cluster::run(&mut conn, "giving the database away", &marked(at, false)).await?;
         cluster::leave(conn).await;
         Ok(())
