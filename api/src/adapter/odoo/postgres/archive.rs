@@ -173,23 +173,6 @@ fn below_folder(folder: &Path, below: &Path, owner: Owner) -> io::Result<PathBuf
 mod tests {
     use super::*;
 
-    /// A folder of a test's own, gone with it.
-    struct Place(PathBuf);
-
-    impl Place {
-        fn new() -> Self {
-            let folder = std::env::temp_dir().join(format!("hourglass_archive_{:032x}", rand::random::<u128>()));
-            fs::create_dir(&folder).unwrap();
-            Self(folder)
-        }
-    }
-
-    impl Drop for Place {
-        fn drop(&mut self) {
-            let _ = fs::remove_dir_all(&self.0);
-        }
-    }
-
     fn written(place: &Path) -> PathBuf {
         let files = place.join("files");
         fs::create_dir_all(files.join("ab")).unwrap();
@@ -210,37 +193,37 @@ mod tests {
     // Harm prevented: what was backed up comes back as something else.
     #[tokio::test]
     async fn a_file_is_taken_apart_as_it_was_put_together() {
-        let place = Place::new();
-        let into = written(&place.0);
+        let place = tempfile::tempdir().unwrap();
+        let into = written(place.path());
         assert_eq!(manifest(&into).await.unwrap(), Manifest::new("acme", "odoo", None));
-        taken_apart(&into, &place.0).unwrap();
-        assert_eq!(fs::read(place.0.join("dump")).unwrap(), b"the dump");
-        assert_eq!(fs::read(place.0.join("out/ab/abcd")).unwrap(), b"one");
-        assert_eq!(fs::read(place.0.join("out/ab/abce")).unwrap(), vec![7; 100_000]);
+        taken_apart(&into, place.path()).unwrap();
+        assert_eq!(fs::read(place.path().join("dump")).unwrap(), b"the dump");
+        assert_eq!(fs::read(place.path().join("out/ab/abcd")).unwrap(), b"one");
+        assert_eq!(fs::read(place.path().join("out/ab/abce")).unwrap(), vec![7; 100_000]);
     }
 
     // Harm prevented: half a backup is restored as if it were the whole, wherever it broke off.
     #[tokio::test]
     async fn a_file_that_broke_off_anywhere_is_refused() {
-        let place = Place::new();
-        let whole = fs::read(written(&place.0)).unwrap();
+        let place = tempfile::tempdir().unwrap();
+        let whole = fs::read(written(place.path())).unwrap();
         // The last two blocks of a tar are empty, and say nothing.
         for length in (0..whole.len() - 1024).step_by(512).chain([whole.len() - 1100]) {
-            let cut = place.0.join("cut.tar");
+            let cut = place.path().join("cut.tar");
             fs::write(&cut, &whole[..length]).unwrap();
-            assert!(taken_apart(&cut, &place.0).is_err(), "{length} of {} bytes were taken", whole.len());
+            assert!(taken_apart(&cut, place.path()).is_err(), "{length} of {} bytes were taken", whole.len());
         }
-        fs::write(place.0.join("zip"), b"PK\x03\x04").unwrap();
-        assert!(manifest(&place.0.join("zip")).await.is_err());
+        fs::write(place.path().join("zip"), b"PK\x03\x04").unwrap();
+        assert!(manifest(place.path().join("zip")).await.is_err());
     }
 
     // Harm prevented: a backup that somebody has touched writes outside the panel's own folder.
     #[test]
     fn a_path_leads_nowhere_else() {
-        let place = Place::new();
-        let owner = Owner::of(&place.0).unwrap();
+        let place = tempfile::tempdir().unwrap();
+        let owner = Owner::of(place.path()).unwrap();
         for bad in ["../x", "/etc/x", "a/../../x", ""] {
-            assert!(below_folder(&place.0, Path::new(bad), owner).is_err(), "{bad:?} was taken");
+            assert!(below_folder(place.path(), Path::new(bad), owner).is_err(), "{bad:?} was taken");
         }
     }
 }
