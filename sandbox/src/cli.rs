@@ -1,6 +1,7 @@
 //! The words of the command line, and the set-ups they make. Opens no socket.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -8,6 +9,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use chrono::NaiveDateTime;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use sandbox::gateway::{Clock, Faults, GatewayConfig, IpnOrder, Mode, Reuse};
+use sandbox::odoo::{Kind, OdooOptions};
 
 /// Bangladesh: UTC+6, no daylight saving.
 const DHAKA_SECONDS: i64 = 6 * 3_600;
@@ -25,8 +27,8 @@ pub(crate) struct Options {
 pub(crate) enum What {
     /// The payment gateway SSLCommerz v4 with one store; its control page is at /sandbox/.
     Sslcommerz(Box<SslcommerzOptions>),
-    /// A server of Odoo panels.
-    Odoo(OdooOptions),
+    /// A server of Odoo panels, 16 to 20; its control page is at /sandbox/.
+    Odoo(OdooWords),
 }
 
 /// The gateway's.
@@ -93,13 +95,47 @@ pub(crate) struct SslcommerzOptions {
 
 /// The Odoo's.
 #[derive(Args)]
-pub(crate) struct OdooOptions {
+pub(crate) struct OdooWords {
     /// Where it listens.
     #[arg(long, default_value = "127.0.0.1:4020")]
     pub(crate) listen: SocketAddr,
     /// A panel that is up from the start; may be given several times.
     #[arg(long = "panel")]
     pub(crate) panels: Vec<String>,
+    /// Which Odoo: 16, 17, 18, 19 or 20.
+    #[arg(long, default_value_t = 17, value_parser = clap::value_parser!(u8).range(16..=20))]
+    version: u8,
+    /// The master password; while it is `admin`, the web's database routes take any and keep it.
+    #[arg(long, default_value = "admin")]
+    master_password: String,
+    /// Databases may be neither listed nor managed.
+    #[arg(long)]
+    no_list_db: bool,
+    /// X-Forwarded-Host is not believed.
+    #[arg(long)]
+    no_proxy_mode: bool,
+    /// A PostgreSQL in which each panel is a real database: postgres://role:password@host:port/postgres. The role needs
+    /// CREATEDB. In memory if left out.
+    #[arg(long)]
+    postgres_url: Option<String>,
+    /// The folder in which each panel has its folder of files; in memory if left out.
+    #[arg(long)]
+    filestore: Option<PathBuf>,
+}
+
+impl OdooWords {
+    /// The set-up that these words mean.
+    pub(crate) fn options(&self) -> OdooOptions {
+        OdooOptions {
+            version: self.version,
+            master_password: self.master_password.clone(),
+            list_db: !self.no_list_db,
+            proxy_mode: !self.no_proxy_mode,
+            filestore: self.filestore.clone(),
+            kind: self.postgres_url.clone().map_or(Kind::Memory, |url| Kind::Postgres { url }),
+            ..OdooOptions::default()
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -229,5 +265,26 @@ mod tests {
         assert!(odd.faults.refuse_multipart && odd.faults.trimmed_amounts);
         assert_eq!((odd.clock)(), 1_795_327_200);
         assert_eq!(odd.public_url.as_deref(), Some("https://pay.example"));
+    }
+
+    // Harm prevented: a panel server is rehearsed against another version, or open where it was said to be locked.
+    #[test]
+    fn the_words_of_odoo_are_its_set_up() {
+        let read = |words: &[&str]| {
+            let all = ["hourglass-sandbox", "odoo"].iter().chain(words);
+            match Options::try_parse_from(all).map(|options| options.what) {
+                Ok(What::Odoo(words)) => Some(words.options()),
+                Ok(What::Sslcommerz(_)) | Err(_) => None,
+            }
+        };
+        let Some(plain) = read(&[]) else { panic!("no set-up without words") };
+        assert_eq!((plain.version, plain.list_db, plain.proxy_mode), (17, true, true));
+        assert!(matches!(plain.kind, Kind::Memory) && plain.master_password == "admin");
+        let Some(odd) = read(&["--version=19", "--no-list-db", "--postgres-url=postgres://a@b/postgres"]) else {
+            panic!("not understood")
+        };
+        assert_eq!((odd.version, odd.list_db), (19, false));
+        assert!(matches!(odd.kind, Kind::Postgres { url } if url == "postgres://a@b/postgres"));
+        assert!(read(&["--version=15"]).is_none());
     }
 }

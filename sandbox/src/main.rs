@@ -23,11 +23,11 @@ async fn main() -> io::Result<()> {
             gateway.stop().await;
         }
         What::Odoo(options) => {
-            let odoo = Odoo::start(TcpListener::bind(options.listen)?)?;
+            let odoo = Odoo::start_with(TcpListener::bind(options.listen)?, options.options())?;
             for panel in &options.panels {
                 odoo.set_panel(panel, PanelState::Up);
             }
-            writeln!(io::stdout(), "odoo {}", odoo.url())?;
+            writeln!(io::stdout(), "odoo {url}\ncontrol {url}/sandbox/", url = odoo.url())?;
             tokio::signal::ctrl_c().await?;
             odoo.stop().await;
         }

@@ -41,6 +41,7 @@ pub use pay::{Action, Return};
 pub use refunds::{Refund, RefundEnd, RefundStatus};
 pub use signature::{Signature, sign};
 
+pub(crate) use control::may_drive;
 pub(crate) use page::escape;
 
 use crate::serve::{self, Running};

@@ -1,12 +1,22 @@
-//! The sandbox gateway from outside, over real HTTP: what shops, browsers and whoever rehearses see of it.
+//! The sandbox gateway and the sandbox Odoo from outside, over real HTTP: what shops, browsers, managers of panels and whoever
+//! rehearses see of them.
 //!
 //! Knows the wire and the library's few public words. No test sleeps: clocks are moved, deliveries are waited for.
 
 #![allow(clippy::unwrap_used)] // A test that cannot go on says so by ending.
 
 mod answers;
+mod cluster;
 mod control;
 mod notices;
+mod odoo_control;
+mod odoo_faults;
+mod odoo_json2;
+mod odoo_oauth;
+mod odoo_rpc;
+mod odoo_traps;
+mod odoo_web;
+mod odoo_world;
 mod paying;
 mod refunds;
 mod sessions;

@@ -9,6 +9,8 @@ mod origin;
 mod page;
 mod switches;
 
+pub(crate) use origin::allowed as may_drive;
+
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpResponse, Responder};

@@ -27,7 +27,8 @@ pub(super) async fn refuse_other_sites(
     Ok(request.into_response(HttpResponse::Forbidden().json(refusal)).map_into_right_body())
 }
 
-fn allowed(headers: &HeaderMap, safe: bool, public_url: &str) -> bool {
+/// Whether a request with these headers may drive a sandbox that is reached at `public_url`.
+pub(crate) fn allowed(headers: &HeaderMap, safe: bool, public_url: &str) -> bool {
     let said = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("unreadable"));
     let (site, origin) = (said("sec-fetch-site"), said(ORIGIN.as_str()));
     if site.is_none() && origin.is_none() {
