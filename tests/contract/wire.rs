@@ -1,6 +1,6 @@
 //! How anybody reaches a panel past the adapter: RPC, the pages, and a browser's one request.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use hourglass::port::host::PanelAddress;
 use reqwest::header::{HOST, LOCATION, SET_COOKIE};
@@ -90,12 +90,5 @@ impl Wire {
         let answer = self.client.get(at).header(HOST, &host).header("X-Forwarded-Host", host).send().await.unwrap();
         let led = answer.headers().get(LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
         answer.status() == StatusCode::SEE_OTHER && !led.contains("oauth_error") && answer.headers().contains_key(SET_COOKIE)
-    }
-
-    /// Waits until the clock by which sign-ins are written shows another second.
-    pub(crate) async fn next_second(&self) {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-        let rest = Duration::from_secs(now.as_secs() + 1).saturating_sub(now) + Duration::from_millis(20);
-        tokio::time::timeout(rest, std::future::pending::<()>()).await.unwrap_err();
     }
 }
