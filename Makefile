@@ -3,10 +3,10 @@
 
 SHELL := bash
 .NOTPARALLEL:
-.PHONY: help setup dashboard build demo test check unit api simulate browser mutants bench openapi deny clean cuts
+.PHONY: help setup dashboard build demo test check unit api simulate browser mutants bench openapi deny clean cuts test-odoo
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: dashboard ## the whole system on this machine, with made-up customers and a fast clock; SPEED=… sets how fast
 	@source scripts/env.sh && cargo run --locked -p hourglass --features demo -- demo $(if $(SPEED),--speed $(SPEED))
@@ -33,6 +33,9 @@ cuts: setup ## the program dies among 200 payers, on both databases; TIMES=… s
 
 browser: setup ## the stories in a browser
 	@scripts/test.sh -E 'binary(browser)'
+
+test-odoo: setup ## the contract of the host against a real Odoo 19, which it fetches (1.6 GB, once)
+	@scripts/odoo.sh run scripts/test.sh --profile real-odoo
 
 mutants: ## does a test notice when the billing core is changed? Takes hours. FILE=… for one file
 	@scripts/mutants.sh $(if $(FILE),--re '^$(FILE)')
