@@ -16,6 +16,7 @@ mod paper;
 mod patience;
 mod peer;
 mod printer;
+mod real_odoo;
 mod refunds;
 mod sandbox_sdks;
 mod secrecy;
@@ -81,19 +82,10 @@ mod refunds_contract {
     }
 }
 
-/// All that a host must do, in one world.
-macro_rules! hosts {
+/// All that a host must do with a panel, in each of these worlds.
+macro_rules! lives {
     ($($name:ident: $world:ty),+ $(,)?) => {
         $(mod $name {
-            contract! { panel_host in $world:
-                a_serving_panel_is_up,
-                a_missing_panel_is_down,
-                a_broken_panel_is_down,
-                one_panel_says_nothing_about_another,
-                a_host_that_hangs_up_is_unknown,
-                an_absent_host_is_unknown,
-                closing_and_opening_can_be_repeated,
-            }
             contract! { panel_life in $world:
                 a_panel_that_was_built_lets_its_owner_in_and_nobody_else,
                 a_panel_that_was_built_knows_who_it_is,
@@ -116,6 +108,24 @@ macro_rules! hosts {
     };
 }
 
+/// All that a host must say and do, in each of these worlds.
+macro_rules! hosts {
+    ($($name:ident: $world:ty),+ $(,)?) => {
+        $(mod $name {
+            contract! { panel_host in $world:
+                a_serving_panel_is_up,
+                a_missing_panel_is_down,
+                a_broken_panel_is_down,
+                one_panel_says_nothing_about_another,
+                a_host_that_hangs_up_is_unknown,
+                an_absent_host_is_unknown,
+                closing_and_opening_can_be_repeated,
+            }
+            lives! { life: $world }
+        })+
+    };
+}
+
 hosts! {
     odoo_16_by_rpc: crate::odoo::Sandbox<16, false>,
     odoo_17_by_rpc: crate::odoo::Rpc17,
@@ -124,6 +134,11 @@ hosts! {
     odoo_20_by_web: crate::odoo::Web20,
     odoo_17_by_postgres: crate::odoo::Sandbox<17, true>,
     odoo_19_by_postgres: crate::odoo::Pg19,
+}
+
+lives! {
+    real_odoo_by_postgres: crate::real_odoo::Real<true>,
+    real_odoo_by_rpc: crate::real_odoo::Real<false>,
 }
 
 mod printer_contract {

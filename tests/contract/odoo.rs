@@ -48,13 +48,19 @@ pub(crate) fn adapter() -> OdooHost {
 }
 
 pub(crate) fn server(url: &str, secrets: ServerSecrets, files_folder: Option<PathBuf>) -> ServerAccess {
-    ServerAccess { id: ServerId::new(Uuid::from_u128(1)), revision: 1, url: url.parse().unwrap(), secrets, files_folder }
+    ServerAccess {
+        id: ServerId::new(Uuid::from_u128(1)),
+        revision: 1,
+        url: url.parse().unwrap(),
+        secrets,
+        files_folder,
+    }
 }
 
 impl<const VERSION: u8, const POSTGRES: bool> Sandbox<VERSION, POSTGRES> {
     /// A fresh one, without a template.
     async fn empty() -> Self {
-        let chance = format!("{:012x}", rand_of_a_test());
+        let chance = chance();
         let folder = TempDir::new().unwrap();
         let ahead = Arc::new(AtomicI64::new(0));
         let clock = Arc::clone(&ahead);
@@ -123,9 +129,10 @@ impl<const VERSION: u8, const POSTGRES: bool> Sandbox<VERSION, POSTGRES> {
     }
 }
 
-fn rand_of_a_test() -> u64 {
+/// A part of names that no other test has.
+pub(crate) fn chance() -> String {
     use std::hash::{BuildHasher as _, Hasher as _, RandomState};
-    RandomState::new().build_hasher().finish() >> 16
+    format!("{:012x}", RandomState::new().build_hasher().finish() >> 16)
 }
 
 impl<const VERSION: u8, const POSTGRES: bool> World for Sandbox<VERSION, POSTGRES> {
@@ -147,7 +154,8 @@ impl<const VERSION: u8, const POSTGRES: bool> World for Sandbox<VERSION, POSTGRE
         // A port that no test is given, and on which nothing listens in practice.
         let mut access = ServerAccess::clone(&self.access);
         access.url = "http://127.0.0.1:1".parse().unwrap();
-        access.secrets.database_url = access.secrets.database_url.map(|_| "postgres://odoo@127.0.0.1:1/postgres".into());
+        access.secrets.database_url =
+            access.secrets.database_url.map(|_| "postgres://odoo@127.0.0.1:1/postgres".into());
         PanelAddress { server: Arc::new(ServerAccess { revision: 2, ..access }), subdomain: self.named("acme") }
     }
 

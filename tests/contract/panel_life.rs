@@ -125,7 +125,7 @@ pub(crate) async fn a_refused_build_leaves_nothing<W: Life>() {
     let mut clash = identity(&acme);
     clash.owner.login = world.service();
     let told = world.host().build(&acme, &world.template(), &clash).await;
-    assert!(matches!(told, Err(_)), "{told:?}");
+    assert!(is_refused(&told), "{told:?}");
     let told = world.host().remove(&acme).await;
     assert_eq!(told, Ok(()));
     assert!(!world.wire().is_there(&acme).await);

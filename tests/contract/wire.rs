@@ -55,7 +55,13 @@ impl Wire {
         self.authenticate(panel, Person { login: "nobody", password: "nothing" }).await.is_ok()
     }
 
-    pub(crate) async fn call(&self, panel: &PanelAddress, person: Person<'_>, what: (&str, &str), args: Value) -> Value {
+    pub(crate) async fn call(
+        &self,
+        panel: &PanelAddress,
+        person: Person<'_>,
+        what: (&str, &str),
+        args: Value,
+    ) -> Value {
         let uid = self.authenticate(panel, person).await.unwrap();
         let args = json!([panel.subdomain, uid, person.password, what.0, what.1, args, {}]);
         self.rpc("object", "execute_kw", args).await.unwrap()
@@ -87,8 +93,11 @@ impl Wire {
         at.set_path(address.path());
         at.set_query(address.query());
         let host = format!("{}.{}", panel.subdomain, self.domain);
-        let answer = self.client.get(at).header(HOST, &host).header("X-Forwarded-Host", host).send().await.unwrap();
+        let request = self.client.get(at).header(HOST, &host).header("X-Forwarded-Host", host);
+        let answer = request.header("X-Odoo-Database", &panel.subdomain).send().await.unwrap();
         let led = answer.headers().get(LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        answer.status() == StatusCode::SEE_OTHER && !led.contains("oauth_error") && answer.headers().contains_key(SET_COOKIE)
+        answer.status() == StatusCode::SEE_OTHER
+            && !led.contains("oauth_error")
+            && answer.headers().contains_key(SET_COOKIE)
     }
 }

@@ -14,9 +14,7 @@ use crate::port::host::HostError;
 
 /// `https://acme…/auth_oauth/signin?access_token=…&state=…`
 pub(super) fn address(url: &Url, name: &Name, door: &Door, token: &str) -> Result<Url, HostError> {
-    let at = |path: &str| {
-        url.join(path).map_err(|_| HostError::Refused("the panel's address leads nowhere".into()))
-    };
+    let at = |path: &str| url.join(path).map_err(|_| HostError::Refused("the panel's address leads nowhere".into()));
     let landing: String = byte_serialize(at(door.version.landing())?.as_str().as_bytes()).collect();
     // Encoded twice: once here, as Odoo wants it, and once as a part of the address.
     let state = json!({ "d": name.as_str(), "p": door.provider, "r": landing });
@@ -37,7 +35,11 @@ mod tests {
         for (version, landing) in [("16.0", "web"), ("17.0", "web"), ("18.0", "odoo"), ("19.0", "odoo")] {
             let door = Door { provider: 4, version: Version::of(version).unwrap() };
             let address = address(&url, &Name::of("acme").unwrap(), &door, "a+b&c").unwrap();
-            assert!(address.as_str().starts_with("https://acme.panels.example/auth_oauth/signin?access_token=a%2Bb%26c&state="));
+            assert!(
+                address
+                    .as_str()
+                    .starts_with("https://acme.panels.example/auth_oauth/signin?access_token=a%2Bb%26c&state=")
+            );
             let state = address.query_pairs().find(|(key, _)| key == "state").unwrap().1.into_owned();
             let wanted = json!({ "d": "acme", "p": 4, "r": format!("https%3A%2F%2Facme.panels.example%2F{landing}") });
             assert_eq!(serde_json::from_str::<serde_json::Value>(&state).unwrap(), wanted);

@@ -16,7 +16,9 @@ const MODULE: &str = "auth_oauth";
 /// Makes a fresh copy this panel: its administrator becomes the owner.
 pub(super) async fn as_ours(records: &Records<'_>, identity: &Identity) -> Result<(), HostError> {
     if records.me == ADMIN {
-        return refused("the service person is the template's administrator, who becomes the owner: make another one there");
+        return refused(
+            "the service person is the template's administrator, who becomes the owner: make another one there",
+        );
     }
     let mut all = parameters(identity);
     all.extend(own_parameters());
@@ -87,7 +89,8 @@ pub(super) async fn from_nothing(
 ) -> Result<(), HostError> {
     let told = |fault: Fault| fault.told("furnishing an empty database");
     let records = Records::open(site, at, version, admin, Patience::Work).await?;
-    let module = records.first("ir.module.module", json!([["name", "=", MODULE]]), &["id", "state"]).await.map_err(told)?;
+    let module =
+        records.first("ir.module.module", json!([["name", "=", MODULE]]), &["id", "state"]).await.map_err(told)?;
     let Some((module, state)) = module.as_ref().and_then(|row| Some((id(row)?, row.get("state")?))) else {
         return refused(format!("the server does not have the module {MODULE}"));
     };
@@ -102,6 +105,7 @@ pub(super) async fn from_nothing(
     let service = service(site)?;
     let groups = if version.major >= 19 { "group_ids" } else { "groups_id" };
     // 4 adds a row to what is there: here, a group to those of any new user.
-    let values = json!({ "name": "Hourglass", "login": service.login, "password": service.password, groups: [[4, group]] });
+    let values =
+        json!({ "name": "Hourglass", "login": service.login, "password": service.password, groups: [[4, group]] });
     records.create("res.users", values).await.map(drop).map_err(told)
 }

@@ -2,17 +2,17 @@
 
 use std::time::Duration;
 
-use reqwest::header::{CONTENT_TYPE, HOST, HeaderMap, HeaderName, LOCATION};
+use reqwest::header::{CONTENT_TYPE, HOST, HeaderMap, LOCATION};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use serde::Serialize;
 use url::Url;
 
-use super::names::Name;
 use crate::port::Unknown;
 
-const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
-const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+const FORWARDED_HOST: &str = "x-forwarded-host";
+const FORWARDED_PROTO: &str = "x-forwarded-proto";
+const DATABASE: &str = "x-odoo-database";
 /// More than any answer is that says something to us. Dumps do not pass here.
 const ANSWER_BYTES_MAX: u64 = 4 << 20;
 
@@ -67,10 +67,12 @@ impl Line {
     }
 
     /// A request for a panel's own pages, as the proxy in front would make it: with `proxy_mode` the server goes by the
-    /// forwarded names, without by the first.
+    /// forwarded names, without by the first. From version 19 on the database may be named outright, for a server that filters by no host
+    /// name; older ones must filter, or they find none.
     pub(super) fn named(&self, request: RequestBuilder, name: &str) -> RequestBuilder {
         let host = format!("{name}.{}", self.panel_domain);
-        request.header(HOST, &host).header(FORWARDED_HOST, host).header(FORWARDED_PROTO, "https")
+        let request = request.header(HOST, &host).header(FORWARDED_HOST, host);
+        request.header(FORWARDED_PROTO, "https").header(DATABASE, name)
     }
 
     pub(super) fn get(&self, server: &Url, path: &str, patience: Patience) -> RequestBuilder {
@@ -86,13 +88,13 @@ impl Line {
         &self,
         server: &Url,
         path: &str,
-        name: Option<&Name>,
+        name: Option<&str>,
         body: &T,
         patience: Patience,
     ) -> Result<Answer, Unknown> {
         let request = self.post(server, path, patience).json(body);
         let request = match name {
-            Some(name) => self.named(request, name.as_str()),
+            Some(name) => self.named(request, name),
             None => request,
         };
         whole(send(request).await?).await
@@ -142,8 +144,9 @@ pub(super) async fn up_to(mut response: Response, bytes_max: u64) -> Result<Opti
 }
 
 /// The next piece of an answer that is too long to be held.
-pub(super) async fn piece(response: &mut Response) -> Result<Option<impl AsRef<[u8]> + use<>>, Unknown> {
-    response.chunk().await.map_err(|error| silence(&error))
+pub(super) async fn piece(response: &mut Response) -> Result<Option<Vec<u8>>, Unknown> {
+    let piece = response.chunk().await.map_err(|error| silence(&error))?;
+    Ok(piece.map(|bytes| bytes.to_vec()))
 }
 
 /// Whether an answer is a page for people.

@@ -41,7 +41,9 @@ impl Managed {
     async fn confirm_gone(&self, name: &Name) -> Result<(), HostError> {
         match sign_in(&self.site, name.as_str(), "nobody", "nothing", Patience::Look).await? {
             SignIn::Gone => Ok(()),
-            SignIn::Shut => refused("the database is closed to everybody, and the server does not drop such a one: reopen it"),
+            SignIn::Shut => {
+                refused("the database is closed to everybody, and the server does not drop such a one: reopen it")
+            }
             SignIn::Nobody | SignIn::Person(_) => refused("the database is there, and the server does not list it"),
         }
     }
@@ -147,7 +149,9 @@ impl Driver for Managed {
         service(&self.site)?;
         // Copying sends everybody away from what is copied: never from something that people can reach.
         if !template.is_empty() && self.listed(template).await? {
-            return refused("the template is open, and copying it would send its users away: close it, or mark it as a template");
+            return refused(
+                "the template is open, and copying it would send its users away: close it, or mark it as a template",
+            );
         }
         self.remove(at).await?;
         let made = self.make(at, template, identity).await;
@@ -200,10 +204,13 @@ impl Driver for Managed {
     async fn load(&self, at: &Name, from: &Path) -> Result<(), HostError> {
         master(&self.site)?;
         self.remove(at).await?;
-        let made = match self.verbs.load(&self.site, at, from).await? {
-            Told::No(why) => refused(why),
-            Told::Done if self.listed(at.as_str()).await? => Ok(()),
-            Told::Done => Err(Unknown::new("the server said that it was restored, and does not list it").into()),
+        let told = self.verbs.load(&self.site, at, from).await?;
+        let made = match (told, self.listed(at.as_str()).await?) {
+            (Told::No(why), _) => refused(why),
+            (Told::Done, true) => Ok(()),
+            (Told::Done, false) => {
+                Err(Unknown::new("the server said that it was restored, and does not list it").into())
+            }
         };
         self.finished(at, made).await
     }

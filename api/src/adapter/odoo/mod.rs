@@ -7,8 +7,10 @@
 //! | `rpc` | the master password, and the `db` service (16 to 19) | the gate alone |
 //! | `web` | the master password, and the pages under `/web/database` (any version) | the gate alone |
 //!
-//! The last two also need a service person in every template. It knows no tenant's history and decides nothing: which name is whose is the
-//! caller's business.
+//! A server up to version 18 must filter by host name (`dbfilter = ^%d$`) where we reach it, or no panel is ever seen up.
+//! The last two drivers also need a service person in every template, and a server of theirs should be one process: a
+//! second one goes on with what it remembers of a database whose name is given again, which only the first driver can make
+//! it forget. The adapter knows no tenant's history and decides nothing: which name is whose is the caller's business.
 
 mod choose;
 mod driver;
@@ -145,7 +147,7 @@ impl PanelHost for OdooHost {
         let survey = async {
             let databases = driver.databases().await?;
             let version = driver.version().await?.text;
-            Ok(Survey { version, driver: driver.word(), locks: driver.locks(), databases })
+            Ok::<_, HostError>(Survey { version, driver: driver.word(), locks: driver.locks(), databases })
         };
         self.seen(server.id, survey.await)
     }

@@ -14,7 +14,9 @@ impl Name {
         if first && (2..=63).contains(&text.len()) && text.bytes().all(plain) {
             Ok(Self(text.to_owned()))
         } else {
-            Err(HostError::Refused("this is no name for a database: a small letter, then small letters, digits, hyphens".into()))
+            Err(HostError::Refused(
+                "this is no name for a database: a small letter, then small letters, digits, hyphens".into(),
+            ))
         }
     }
 

@@ -7,7 +7,11 @@ use base64::Engine as _;
 use base64::alphabet::Alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-const ROUNDS: NonZeroU32 = NonZeroU32::new(25_000).unwrap();
+/// What every version takes. Odoo hashes it anew, and harder, when the person first signs in.
+const ROUNDS: NonZeroU32 = match NonZeroU32::new(25_000) {
+    Some(rounds) => rounds,
+    None => NonZeroU32::MIN,
+};
 /// More than any version uses; a row that asks for more is not a password of Odoo's.
 const ROUNDS_MAX: u32 = 5_000_000;
 const CHECKSUM_BYTES: usize = 64;
@@ -20,7 +24,7 @@ fn ab64() -> Option<GeneralPurpose> {
     Alphabet::new(letters).ok().map(|it| GeneralPurpose::new(&it, config))
 }
 
-/// Fit for the column `res_users.password`. Odoo hashes it anew, and harder, when the person first signs in. `None` cannot happen.
+/// Fit for the column `res_users.password`. `None` only if this alphabet were none.
 pub(super) fn hash(password: &str, salt: &[u8; 16]) -> Option<String> {
     let ab64 = ab64()?;
     let mut checksum = [0; CHECKSUM_BYTES];
@@ -64,7 +68,9 @@ mod tests {
     fn a_password_is_recognised() {
         assert!(opens(ADMIN.trim(), "admin"));
         assert!(opens("admin", "admin"), "Odoo takes plain text");
-        for (kept, password) in [(ADMIN.trim(), "Admin"), ("", ""), ("$1$x$y", "admin"), ("$pbkdf2-sha512$0$AA$AA", "admin")] {
+        for (kept, password) in
+            [(ADMIN.trim(), "Admin"), ("", ""), ("$1$x$y", "admin"), ("$pbkdf2-sha512$0$AA$AA", "admin")]
+        {
             assert!(!opens(kept, password), "{kept} was opened by {password:?}");
         }
     }

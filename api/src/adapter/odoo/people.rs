@@ -43,7 +43,8 @@ pub(super) async fn last_seen(records: &Records<'_>) -> Result<Option<Timestamp>
 }
 
 fn yesterday() -> Timestamp {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |it| i64::try_from(it.as_secs()).unwrap_or(i64::MAX));
+    let now =
+        SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |it| i64::try_from(it.as_secs()).unwrap_or(i64::MAX));
     Timestamp::from_unix(now).plus(-DAY)
 }
 

@@ -3,7 +3,6 @@
 //! Signing in by password leaves a row among the panel's sign-ins; a key leaves none. Knows no model's meaning.
 
 use reqwest::StatusCode;
-use reqwest::header::HeaderName;
 use serde_json::{Map, Value, json};
 
 use super::driver::{Site, refused};
@@ -14,8 +13,6 @@ use super::signing::{SignIn, sign_in};
 use super::version::Version;
 use crate::port::Unknown;
 use crate::port::host::HostError;
-
-const DATABASE: HeaderName = HeaderName::from_static("x-odoo-database");
 
 /// Who asks.
 #[derive(Clone, Copy)]
@@ -90,7 +87,13 @@ impl<'a> Records<'a> {
         }
     }
 
-    async fn by_password(&self, model: &str, method: &str, ids: &[i64], args: &[(&str, Value)]) -> Result<Value, Fault> {
+    async fn by_password(
+        &self,
+        model: &str,
+        method: &str,
+        ids: &[i64],
+        args: &[(&str, Value)],
+    ) -> Result<Value, Fault> {
         let mut positional: Vec<Value> = args.iter().map(|(_, value)| value.clone()).collect();
         if !ids.is_empty() {
             positional.insert(0, json!(ids));
@@ -108,7 +111,7 @@ impl<'a> Records<'a> {
         }
         let Site { access, line } = self.site;
         let request = line.post(&access.url, &format!("/json/2/{model}/{method}"), self.patience);
-        let request = line.named(request, self.name.as_str()).header(DATABASE, self.name.as_str());
+        let request = line.named(request, self.name.as_str());
         let request = request.bearer_auth(self.person.password).json(&named);
         let answer = whole(send(request).await.map_err(Fault::Silent)?).await.map_err(Fault::Silent)?;
         read(&answer)

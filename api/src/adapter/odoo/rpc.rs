@@ -8,7 +8,6 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::line::{Answer, Line, Patience, send, up_to};
-use super::names::Name;
 use crate::port::Unknown;
 use crate::port::host::{HostError, ServerAccess};
 
@@ -39,9 +38,9 @@ impl Fault {
         match self {
             Self::Silent(unknown) => unknown.into(),
             Self::Absent => HostError::Refused(format!("{what}: the server does not offer this")),
-            Self::Said { name, .. } if name.ends_with("AccessDenied") => {
-                HostError::Refused(format!("{what}: the server refuses what we sign in with, or keeps its list of databases closed"))
-            }
+            Self::Said { name, .. } if name.ends_with("AccessDenied") => HostError::Refused(format!(
+                "{what}: the server refuses what we sign in with, or keeps its list of databases closed"
+            )),
             // The class alone: the text may repeat what we sent.
             Self::Said { name, .. } => HostError::Refused(format!("{what}: the server says {}", class(&name))),
         }
@@ -108,7 +107,7 @@ pub(super) async fn envelope(
     line: &Line,
     access: &ServerAccess,
     path: &str,
-    name: Option<&Name>,
+    name: Option<&str>,
     params: &Value,
     patience: Patience,
 ) -> Result<Value, Fault> {
@@ -150,7 +149,8 @@ mod tests {
         for code in [200, 0, 100] {
             for message in ["Odoo Server Error", "Serveur en erreur"] {
                 let data = json!({ "name": "odoo.exceptions.AccessDenied", "message": "Access Denied", "debug": "…" });
-                let body = json!({ "jsonrpc": "2.0", "id": 1, "error": { "code": code, "message": message, "data": data } });
+                let body =
+                    json!({ "jsonrpc": "2.0", "id": 1, "error": { "code": code, "message": message, "data": data } });
                 assert!(told(200, &body.to_string()).unwrap_err().is_denied());
             }
         }

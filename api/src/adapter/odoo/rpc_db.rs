@@ -61,7 +61,8 @@ impl Verbs for RpcDb {
     }
 
     async fn duplicate(&self, site: &Site, template: &str, name: &Name) -> Result<Told, Unknown> {
-        told(site, "duplicate_database", &json!([password(site), template, name.as_str()]), "copying the template").await
+        told(site, "duplicate_database", &json!([password(site), template, name.as_str()]), "copying the template")
+            .await
     }
 
     async fn rename(&self, site: &Site, from: &Name, to: &Name) -> Result<Told, Unknown> {
@@ -78,10 +79,13 @@ impl Verbs for RpcDb {
             Carried::NoSuchPage => {}
         }
         let args = json!([password(site), name.as_str(), "zip"]);
-        let text = match rpc::call_large(&site.line, &site.access, ("db", "dump"), &args, HELD_BYTES_MAX * 4 / 3).await {
+        let text = match rpc::call_large(&site.line, &site.access, ("db", "dump"), &args, HELD_BYTES_MAX * 4 / 3).await
+        {
             Ok(Some(Value::String(text))) => text,
             Ok(Some(_)) => return Err(Unknown::new("the server's dump cannot be read")),
-            Ok(None) => return Ok(Told::No("the dump is too large for this way; let us reach /web/database/backup".into())),
+            Ok(None) => {
+                return Ok(Told::No("the dump is too large for this way; let us reach /web/database/backup".into()));
+            }
             Err(fault) => return Told::by(fault, "dumping the database"),
         };
         let bytes = STANDARD.decode(text).map_err(|_| Unknown::new("the server's dump cannot be read"))?;
@@ -99,7 +103,9 @@ impl Verbs for RpcDb {
             }
             _ => {}
         }
-        let Ok(bytes) = tokio::fs::read(from).await else { return Ok(Told::No("the dump's file cannot be read".into())) };
+        let Ok(bytes) = tokio::fs::read(from).await else {
+            return Ok(Told::No("the dump's file cannot be read".into()));
+        };
         let args = json!([password(site), name.as_str(), STANDARD.encode(bytes), false]);
         told(site, "restore", &args, "restoring the database").await
     }

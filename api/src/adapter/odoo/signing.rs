@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use super::driver::Site;
 use super::line::Patience;
-use super::names::Name;
 use super::rpc::{self, Fault};
 use crate::port::Unknown;
 use crate::port::host::HostError;
@@ -53,9 +52,8 @@ async fn in_a_session(
     patience: Patience,
 ) -> Result<Value, Fault> {
     let params = json!({ "db": database, "login": login, "password": password });
-    let name = Name::of(database).ok();
     let path = "/web/session/authenticate";
-    let told = rpc::envelope(&site.line, &site.access, path, name.as_ref(), &params, patience).await?;
+    let told = rpc::envelope(&site.line, &site.access, path, Some(database), &params, patience).await?;
     Ok(told.get("uid").cloned().unwrap_or(Value::Bool(false)))
 }
 

@@ -55,11 +55,11 @@ async fn receive(mut response: Response, into: &Path) -> Result<Told, Unknown> {
     let Ok(mut file) = File::create_new(into).await else {
         return Ok(Told::No("the dump's file cannot be made, or is there already".into()));
     };
-    let mut written = Ok(());
+    let mut written: io::Result<()> = Ok(());
     let mut silence = None;
     while written.is_ok() {
         match piece(&mut response).await {
-            Ok(Some(bytes)) => written = file.write_all(bytes.as_ref()).await,
+            Ok(Some(bytes)) => written = file.write_all(&bytes).await,
             Ok(None) => break,
             Err(unknown) => {
                 silence = Some(unknown);

@@ -27,7 +27,7 @@ async fn form(site: &Site, page: &str, fields: &[(&str, &str)], what: &str) -> R
     let request = site.line.post(&site.access.url, &format!("/web/database/{page}"), Patience::Work);
     let mut all = vec![("master_pwd", master(site).unwrap_or_default())];
     all.extend_from_slice(fields);
-    Ok(verdict(send(request.form(&all)).await?.status(), what)?)
+    verdict(send(request.form(&all)).await?.status(), what)
 }
 
 /// What a page's status says of its work.
@@ -50,9 +50,8 @@ impl Verbs for WebDb {
     }
 
     async fn list(&self, site: &Site, about: Option<&str>) -> Result<Vec<String>, HostError> {
-        let about = about.and_then(|name| Name::of(name).ok());
         let path = "/web/database/list";
-        let told = rpc::envelope(&site.line, &site.access, path, about.as_ref(), &json!({}), Patience::Look).await;
+        let told = rpc::envelope(&site.line, &site.access, path, about, &json!({}), Patience::Look).await;
         let names = told.map_err(|fault| fault.told("listing the databases"))?;
         serde_json::from_value(names).map_err(|_| Unknown::new("the server's list cannot be read").into())
     }

@@ -1,6 +1,7 @@
 //! PostgreSQL's own programs, `pg_dump` and `pg_restore`, as children. What opens the cluster reaches them by their environment: arguments
 //! are everybody's to read.
 
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io;
 use std::process::{ExitStatus, Stdio};
@@ -32,7 +33,7 @@ impl Program {
         (stdin, stdout): (Stdio, Stdio),
     ) -> Result<Self, HostError> {
         let options = cluster.options();
-        let host = options.get_socket().map_or_else(|| options.get_host().into(), |socket| socket.as_os_str().to_owned());
+        let host = options.get_socket().map_or(OsStr::new(options.get_host()), |socket| socket.as_os_str());
         let mut command = Command::new(name);
         command.args(arguments).env("PGHOST", host).env("PGPORT", options.get_port().to_string());
         command.env("PGUSER", options.get_username()).env("PGDATABASE", database).env("PGSSLMODE", "prefer");
@@ -93,7 +94,8 @@ async fn drained(mut stderr: impl AsyncRead + Unpin) -> Vec<u8> {
 /// What a program's failure means, by its first complaint.
 fn complaint_of(name: &str, status: ExitStatus, complaint: &[u8]) -> HostError {
     let text = String::from_utf8_lossy(complaint);
-    let first: String = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default().chars().take(200).collect();
+    let first: String =
+        text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default().chars().take(200).collect();
     // A program that is older than the server will not become younger.
     if text.contains("server version mismatch") {
         return HostError::Refused(format!("{name} is older than the database server"));

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use percent_encoding::percent_decode_str;
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
-use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Error, Executor as _, PgConnection, Row as _};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Error, PgConnection, Row as _};
 use tokio::time::{sleep, timeout};
 use url::Url;
 
@@ -94,7 +94,7 @@ pub(super) fn quoted(name: &str) -> String {
 
 /// Runs a statement that holds quoted names and numbers only.
 pub(super) async fn try_run(conn: &mut PgConnection, sql: &str) -> Result<(), Error> {
-    conn.execute(AssertSqlSafe(sql)).await.map(drop)
+    sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(conn).await.map(drop)
 }
 
 /// As [`try_run`], with the error judged.
@@ -128,7 +128,7 @@ pub(super) async fn all(conn: &mut PgConnection) -> Result<Vec<(String, Facts)>,
     let told = |error| judged("listing the databases", &error);
     let sql = format!(
         "{FACTS} WHERE pg_has_role(datdba, 'USAGE') AND datname NOT IN ('postgres', 'template0', 'template1') \
-         AND datname <> current_database() AND NOT starts_with(datname, '{COPY}') ORDER BY datname"
+         AND datname <> current_database() AND NOT starts_with(datname::text, '{COPY}') ORDER BY datname"
     );
     let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(conn).await.map_err(told)?;
     rows.iter().map(read).collect::<Result<_, _>>().map_err(told)
@@ -172,7 +172,8 @@ pub(super) fn judged(what: &str, error: &Error) -> HostError {
     let first: String = database.message().lines().next().unwrap_or_default().chars().take(200).collect();
     let passing = ["08", "40", "53", "57", "58", "XX"].iter().any(|class| code.starts_with(class));
     // Somebody else's half-made database of this name, or a connection that is just ending.
-    let passing = passing || ["42P04", "23505", "55006"].contains(&code.as_str());
+    let passing = passing || ["42P04", "55006"].contains(&code.as_str());
+    let passing = passing || database.constraint() == Some("pg_database_datname_index");
     let text = format!("{what}: {first} ({code})");
     if passing { Unknown::new(text).into() } else { HostError::Refused(text) }
 }

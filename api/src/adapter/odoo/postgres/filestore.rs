@@ -75,7 +75,7 @@ impl Filestore {
     pub(super) async fn bytes(&self, name: &Name, until: Instant) -> Option<u64> {
         self.look().await.ok()?;
         let folder = self.of(name.as_str());
-        threaded(move || Ok(count(&folder, until)?)).await.ok().flatten()
+        threaded(move || count(&folder, until)).await.ok().flatten()
     }
 }
 
@@ -95,12 +95,18 @@ impl Owner {
     /// Gives a path to the owner; an `Err` if Odoo could not work with it.
     pub(super) fn give(self, path: &Path) -> io::Result<()> {
         let now = fs::symlink_metadata(path)?;
-        if (now.uid(), now.gid()) == (self.uid, self.gid) { Ok(()) } else { chown(path, Some(self.uid), Some(self.gid)) }
+        if (now.uid(), now.gid()) == (self.uid, self.gid) {
+            Ok(())
+        } else {
+            chown(path, Some(self.uid), Some(self.gid))
+        }
     }
 }
 
 /// Runs blocking work beside the others.
-pub(super) async fn threaded<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
+pub(super) async fn threaded<T: Send + 'static>(
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(io::Error::other("interrupted")))
 }
 
@@ -184,7 +190,11 @@ fn count(folder: &Path, until: Instant) -> io::Result<Option<u64>> {
 }
 
 /// All files below a folder, each with its path from there, in one order.
-pub(super) fn walk(folder: &Path, below: &Path, each: &mut dyn FnMut(&Path, &Path) -> io::Result<()>) -> io::Result<()> {
+pub(super) fn walk(
+    folder: &Path,
+    below: &Path,
+    each: &mut dyn FnMut(&Path, &Path) -> io::Result<()>,
+) -> io::Result<()> {
     let found = match entries(folder) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         found => found?,

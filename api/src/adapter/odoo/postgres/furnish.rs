@@ -201,7 +201,8 @@ pub(super) async fn has_table(conn: &mut PgConnection, table: &str) -> Result<bo
 }
 
 async fn has_column(conn: &mut PgConnection, table: &str, column: &str) -> Result<bool, HostError> {
-    let sql = "SELECT count(*) FROM pg_attribute WHERE attrelid = to_regclass($1) AND attname = $2 AND NOT attisdropped";
+    let sql =
+        "SELECT count(*) FROM pg_attribute WHERE attrelid = to_regclass($1) AND attname = $2 AND NOT attisdropped";
     let row = sqlx::query(sql).bind(table).bind(column).fetch_one(conn).await.map_err(told)?;
     row.try_get::<i64, _>(0).map(|many| many > 0).map_err(told)
 }

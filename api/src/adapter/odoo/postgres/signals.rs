@@ -14,8 +14,9 @@ fn told(error: sqlx::Error) -> HostError {
     judged("telling Odoo that the database is another one", &error)
 }
 
-/// Beyond what any database of this name can have had: the second that it is, and some. Fits the tables' four bytes until 2038.
-const BEYOND: &str = "+ 1 + floor(random() * 100000)::bigint, extract(epoch FROM clock_timestamp())::bigint)";
+/// Beyond what any database of this name can have had: the second that it is, and some, since much may happen within one. Fits the
+/// tables' four bytes until 2038.
+const BEYOND: &str = "+ 1, extract(epoch FROM clock_timestamp())::bigint) + floor(random() * 100000)::bigint";
 
 /// Makes every process forget all of it, before its next request.
 pub(super) async fn another_database(conn: &mut PgConnection) -> Result<(), HostError> {
@@ -38,7 +39,8 @@ pub(super) async fn another_database(conn: &mut PgConnection) -> Result<(), Host
 /// Makes every process forget parameters and people, and nothing that is slow to learn again.
 pub(super) async fn other_values(conn: &mut PgConnection) -> Result<(), HostError> {
     for (name, sequence) in counters(conn, "base_cache_signaling%", "orm_signaling_%").await? {
-        let next = if sequence { format!("SELECT nextval('{name}')") } else { format!("INSERT INTO {name} DEFAULT VALUES") };
+        let next =
+            if sequence { format!("SELECT nextval('{name}')") } else { format!("INSERT INTO {name} DEFAULT VALUES") };
         if !name.ends_with("_registry") {
             sqlx::query(AssertSqlSafe(next)).execute(&mut *conn).await.map_err(told)?;
         }

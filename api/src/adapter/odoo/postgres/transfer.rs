@@ -91,9 +91,10 @@ impl PgDb {
     }
 
     async fn fill(&self, at: &Name, from: &Path, owner: &str) -> Result<(), HostError> {
-        let mut arguments: Vec<String> = ["--format=custom", "--no-owner", "--no-acl", "--exit-on-error", "--no-password"]
-            .map(str::to_owned)
-            .to_vec();
+        let mut arguments: Vec<String> =
+            ["--format=custom", "--no-owner", "--no-acl", "--exit-on-error", "--no-password"]
+                .map(str::to_owned)
+                .to_vec();
         arguments.push(format!("--dbname={at}"));
         if owner != self.cluster.options().get_username() {
             arguments.push(format!("--role={owner}"));
@@ -106,9 +107,7 @@ impl PgDb {
         let both = async { tokio::join!(read, program.end()) };
         match timeout(self.cluster.work, both).await {
             // A program that gave up says why; the pipe that broke then does not.
-            Ok((Err(error), ended)) if error.kind() == io::ErrorKind::BrokenPipe => {
-                ended.and_then(|()| Err(Unknown::new("pg_restore stopped listening").into()))
-            }
+            Ok((Err(error), Err(why))) if error.kind() == io::ErrorKind::BrokenPipe => refused(why.to_string()),
             Ok((Err(error), _)) => Err(filestore::told("reading the panel's file", &error)),
             // Whole, and PostgreSQL would not have it: so it will say tomorrow.
             Ok((Ok(()), Err(HostError::Unknown(why)))) => refused(why.to_string()),
