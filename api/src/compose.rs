@@ -2,13 +2,13 @@
 
 use crate::adapter::manual::Manual;
 use crate::adapter::odoo::{OdooConfig, OdooHost};
-use crate::adapter::shelf::FolderShelf;
+use crate::adapter::shelf::{FolderShelf, S3Config, S3Shelf};
 use crate::adapter::sslcommerz::{BreakerConfig, Config as SslCommerzConfig, SslCommerz, StorePassword, SystemPace};
 use crate::adapter::system::{SystemClock, SystemIds};
 use crate::adapter::typst::TypstPrinter;
 use crate::app::{App, Settings};
 use crate::config::secret::{SecretError, deployment_secret, password};
-use crate::config::{ConfigError, DatabaseArgs, HostArgs, ServeArgs, check};
+use crate::config::{ConfigError, CopiesArgs, DatabaseArgs, HostArgs, ServeArgs, check};
 use crate::keys::password::Passwords;
 use crate::flow::servers::ensure::{NamedServer, ensure};
 use crate::keys::safe::Safe;
@@ -19,8 +19,9 @@ use crate::port::clock::Clock;
 use crate::port::gateway::Gateways;
 use crate::port::host::ServerSecrets;
 use crate::port::ids::Ids as _;
+use crate::port::shelf::Shelf;
 use crate::store::{Store, StoreError};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
@@ -48,6 +49,9 @@ pub enum StartError {
     /// The host's adapter could not be set up.
     #[error(transparent)]
     Host(#[from] crate::adapter::odoo::SetupError),
+    /// The shelf for copies could not be set up.
+    #[error(transparent)]
+    Shelf(#[from] crate::adapter::shelf::SetupError),
     /// The printer could not be set up.
     #[error(transparent)]
     Printer(#[from] crate::port::printer::PrintError),
@@ -72,7 +76,7 @@ pub struct Parts {
     /// The deployment's secret.
     pub secret: Vec<u8>,
     /// Where copies of panels are kept.
-    pub copies_folder: PathBuf,
+    pub shelf: Arc<dyn Shelf>,
     /// What the operator chose.
     pub settings: Settings,
 }
@@ -111,7 +115,7 @@ pub fn assemble(parts: Parts) -> Result<App, StartError> {
         ids: Arc::new(SystemIds::default()),
         gateways: Gateways::new(Arc::new(gateway), vec![Arc::new(by_hand)]),
         host: Arc::new(host),
-        shelf: Arc::new(FolderShelf::new(parts.copies_folder.clone(), parts.copies_folder.join("on-their-way"))),
+        shelf: parts.shelf,
         printer: Arc::new(TypstPrinter::new()?),
         live: Live::default(),
         passwords: Passwords::default(),
@@ -146,7 +150,7 @@ pub async fn compose(args: &ServeArgs) -> Result<App, StartError> {
         clock,
         gateway,
         secret,
-        copies_folder: args.host.copies_folder.clone(),
+        shelf: shelf(&args.copies)?,
         settings: Settings {
             name: args.name.clone(),
             support_email: args.support_email.clone(),
@@ -155,8 +159,8 @@ pub async fn compose(args: &ServeArgs) -> Result<App, StartError> {
             tick_seconds: args.tick_seconds.into(),
             reach_seconds: args.reach_seconds.into(),
             creation_seconds: 900,
-            copies_keep_days: args.host.copies_keep_days,
-            retention_days: args.host.retention_days,
+            copies_keep_days: args.copies.copies_keep_days,
+            retention_days: args.copies.retention_days,
             sweep_after_seconds: 120,
             resume_seconds: 600,
             refund_second_charges: args.refund_second_charges,
@@ -172,6 +176,31 @@ pub async fn compose(args: &ServeArgs) -> Result<App, StartError> {
         ensure(&app, &server).await?;
     }
     Ok(app)
+}
+
+/// Copies go to the bucket, if one is named; otherwise into the folder. What is on its way stands in the folder in any case.
+fn shelf(args: &CopiesArgs) -> Result<Arc<dyn Shelf>, StartError> {
+    let (Some(endpoint), Some(bucket)) = (&args.copies_s3_endpoint, &args.copies_s3_bucket) else {
+        return Ok(folder_shelf(&args.copies_folder));
+    };
+    let secret = args.copies_s3_secret_file.as_deref().map(password).transpose()?;
+    let config = S3Config {
+        endpoint: endpoint.clone(),
+        bucket: bucket.clone(),
+        region: args.copies_s3_region.clone(),
+        key_id: args.copies_s3_key_id.clone().unwrap_or_default(),
+        secret: secret.unwrap_or_default(),
+    };
+    Ok(Arc::new(S3Shelf::new(config, args.copies_folder.join(ON_THEIR_WAY))?))
+}
+
+/// Where files of copies stand on their way.
+const ON_THEIR_WAY: &str = "on-their-way";
+
+/// A folder as the shelf.
+#[must_use]
+pub fn folder_shelf(folder: &Path) -> Arc<dyn Shelf> {
+    Arc::new(FolderShelf::new(folder.to_owned(), folder.join(ON_THEIR_WAY)))
 }
 
 /// The server that the command line names, if it does.

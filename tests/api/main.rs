@@ -15,6 +15,7 @@ mod forgery;
 mod forgery_matrix;
 mod gate;
 mod hints;
+mod hosting;
 mod invoices;
 mod life;
 mod manual;

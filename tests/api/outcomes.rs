@@ -3,7 +3,6 @@
 use harness::{Answer, Stage, terms, value};
 use hourglass_tests as harness;
 use sandbox::gateway::{Action, Faults};
-use sandbox::odoo::PanelState;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -126,10 +125,9 @@ async fn a_second_payment_for_one_order_is_credit(stage: Arc<Stage>) {
 async fn a_second_payment_is_credit_even_when_the_cycle_is_long_over(stage: Arc<Stage>) {
     let owner = stage.owner().await;
     let panel = stage.panel(owner, "rahim", terms()).await;
-    stage.odoo.set_panel("rahim", PanelState::Up);
     let forgotten = stage.checkout(owner, &panel, "in-another-tab").await;
     stage.pay(owner, &panel, "one").await;
-    stage.pass(5).await;
+    stage.set_up("rahim").await;
     stage.pass_hours(11).await;
     stage.pay(owner, &panel, "two").await;
     stage.pass_hours(1).await;

@@ -36,6 +36,7 @@ const ADDRESSES: &[(&str, &str, Open)] = &[
     ("get", "/readyz", Open::ToAnybody),
     ("get", "/gate", Open::ToAnybody),
     ("get", "/openapi.yaml", Open::ToAnybody),
+    ("get", "/entries/{id}", Open::ToAnybody),
     ("get", "/api/v1/about", Open::ToAnybody),
     ("get", "/api/v1/live", Open::ToAnybody),
     ("post", "/pay/{gateway}/ipn", Open::ToAnybody),
@@ -82,6 +83,12 @@ const ADDRESSES: &[(&str, &str, Open)] = &[
     ("post", "/api/v1/tenants/{id}/cancel", Open::OfOwner),
     ("post", "/api/v1/tenants/{id}/keep", Open::OfOwner),
     ("post", "/api/v1/tenants/{id}/trial", Open::OfOwner),
+    ("post", "/api/v1/tenants/{id}/open", Open::OfOwner),
+    ("post", "/api/v1/tenants/{id}/delete", Open::OfOwner),
+    ("get", "/api/v1/tenants/{id}/jobs", Open::OfOwner),
+    ("get", "/api/v1/tenants/{id}/backups", Open::OfOwner),
+    ("post", "/api/v1/tenants/{id}/backups", Open::OfOwner),
+    ("post", "/api/v1/tenants/{id}/restore", Open::OfOwner),
     ("post", "/api/v1/tenants/{id}/plan-version", Open::OperatorOnly),
     ("post", "/api/v1/tenants/{id}/corrections", Open::OperatorOnly),
     ("post", "/api/v1/tenants/{id}/suspend", Open::OperatorOnly),
@@ -101,6 +108,12 @@ const ADDRESSES: &[(&str, &str, Open)] = &[
     ("post", "/api/v1/reconciliations", Open::OperatorOnly),
     ("get", "/api/v1/reconciliations/{id}/differences.csv", Open::OperatorOnly),
     ("post", "/api/v1/accounts/{id}/clock", Open::OperatorOnly),
+    ("get", "/api/v1/servers", Open::OperatorOnly),
+    ("post", "/api/v1/servers", Open::OperatorOnly),
+    ("put", "/api/v1/servers/{id}", Open::OperatorOnly),
+    ("post", "/api/v1/servers/{id}/survey", Open::OperatorOnly),
+    ("get", "/api/v1/servers/{id}/databases", Open::OperatorOnly),
+    ("post", "/api/v1/servers/{id}/adopt", Open::OperatorOnly),
     ("post", "/api/v1/plans", Open::OperatorOnly),
     ("post", "/api/v1/plans/{id}/versions", Open::OperatorOnly),
     ("put", "/api/v1/plans/{id}/versions/{number}", Open::OperatorOnly),
@@ -146,6 +159,7 @@ impl Things {
             ("/manual-payments", "mnl", first("manual_payments").await),
             ("/alerts", "alt", first("alerts").await),
             ("/reconciliations", "rec", first("reconciliations").await),
+            ("/servers", "srv", first("servers").await),
         ])
     }
 
@@ -192,6 +206,14 @@ async fn ask(persona: &Persona, method: Method, path: &str) -> Answer {
         Some("resolve") => json!({ "remedy": "acknowledge", "note": "A stranger's." }),
         Some("manual-payments") => json!({ "method": "cash", "amount_minor": 1, "reference": "A stranger's." }),
         Some("credit-notes") => json!({ "lines": [{ "position": 1, "gross_minor": 1 }], "reason": "A stranger's." }),
+        Some("delete") => json!({ "subdomain": "rahim" }),
+        Some("restore") => json!({ "backup_id": format!("bak_{NOTHING}") }),
+        Some("adopt") => {
+            json!({ "database": "theirs", "name": "A stranger's", "owner_email": "mallory@example.com", "plan": "Silver" })
+        }
+        _ if path.contains("/servers") && !path.ends_with("survey") => {
+            json!({ "name": "A stranger's", "url": "http://127.0.0.1:1", "template": "template", "capacity": 1 })
+        }
         _ if path.contains("/accounts/") => {
             json!({ "name": "A stranger's", "address": "", "bin": null, "zone": "Asia/Dhaka" })
         }

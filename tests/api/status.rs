@@ -168,7 +168,9 @@ async fn a_panel_that_could_not_be_set_up_reads_so(stage: Arc<Stage>) {
     let owner = stage.owner().await;
     let rahim = stage.panel(owner, "rahim", terms()).await;
     stage.pay(owner, &rahim, "one").await;
-    stage.pass(900).await;
+    stage.wait(900);
+    stage.work().await;
+    let owner = &stage.again("rahim@example.com").await;
     let status = owner.status(&rahim).await;
     assert_eq!(status["panel"]["status"], "failed");
     assert!(status["panel"]["message"].as_str().unwrap().contains("15 minutes"), "{status}");
@@ -178,8 +180,7 @@ async fn a_panel_that_could_not_be_set_up_reads_so(stage: Arc<Stage>) {
     stage.stranger().await.post(&rahim.path("retry")).await.refused(404, "not_found");
     assert_eq!(owner.post(&rahim.path("retry")).await.ok(200)["panel"]["status"], "creating");
     owner.post(&rahim.path("retry")).await.refused(409, "wrong_state");
-    stage.odoo.set_panel("rahim", sandbox::odoo::PanelState::Up);
-    stage.pass(5).await;
+    stage.set_up("rahim").await;
     assert_eq!(owner.status(&rahim).await["panel"]["status"], "active");
 }
 

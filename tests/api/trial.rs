@@ -2,7 +2,6 @@
 
 use harness::{Stage, Terms, beginning, terms};
 use hourglass_tests as harness;
-use sandbox::odoo::PanelState;
 use serde_json::json;
 use shared::time::{DAY, HOUR};
 use std::sync::Arc;
@@ -22,7 +21,6 @@ fn trial() -> Terms {
 async fn a_trial_gives_a_first_cycle_at_no_charge(stage: Arc<Stage>) {
     let owner = stage.owner().await;
     let panel = stage.panel(owner, "rahim", trial()).await;
-    stage.odoo.set_panel("rahim", PanelState::Up);
     assert_eq!(owner.status(&panel).await["actions"], json!(["pay_now", "start_trial", "manage"]));
     let status = owner.post(&panel.path("trial")).await.ok(200);
     assert_eq!((&status["panel"]["status"], &status["billing"]["state"]), (&json!("creating"), &json!("trial")));
@@ -38,7 +36,7 @@ async fn a_trial_gives_a_first_cycle_at_no_charge(stage: Arc<Stage>) {
     assert_eq!(stage.database.dump(harness::EVERYTHING).await, before);
 
     stage.work().await;
-    stage.pass(5).await;
+    stage.set_up("rahim").await;
     assert_eq!(stage.gate(&panel).await.0, 204);
     stage.pass_hours(11).await;
     assert_eq!(owner.status(&panel).await["panel"]["reason"], "billing_expired");

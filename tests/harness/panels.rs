@@ -71,11 +71,19 @@ impl Stage {
     /// A panel that is paid for and up, its first cycle untouched.
     pub async fn active_panel(&self, owner: &Persona, subdomain: &str, terms: Terms) -> Panel {
         let panel = self.panel(owner, subdomain, terms).await;
-        self.odoo.set_panel(subdomain, PanelState::Up);
         self.pay(owner, &panel, &format!("first-of-{subdomain}")).await;
-        self.pass(5).await;
+        self.set_up(subdomain).await;
         assert_eq!(owner.status(&panel).await["panel"]["status"], "active");
         panel
+    }
+
+    /// Five billing seconds later the host has set the panel up, and the worker has seen it.
+    pub async fn set_up(&self, subdomain: &str) {
+        self.skip(5);
+        self.odoo.set_panel(subdomain, PanelState::Up);
+        // The worker looks again after a growing wait.
+        self.wait(10);
+        self.work().await;
     }
 
     /// A panel that has used up what was paid.

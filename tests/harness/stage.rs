@@ -7,7 +7,7 @@ use hourglass::adapter::fast_clock::FastClock;
 use hourglass::adapter::sslcommerz::BreakerConfig;
 use hourglass::adapter::system::SystemIds;
 use hourglass::app::{App, Seller, Settings};
-use hourglass::compose::{GatewayAddress, Parts, assemble};
+use hourglass::compose::{GatewayAddress, Parts, assemble, folder_shelf};
 use hourglass::flow::auth::create_operator::{NewOperator, create_operator};
 use hourglass::flow::servers::ensure::{NamedServer, ensure};
 use hourglass::port::clock::Clock;
@@ -250,7 +250,7 @@ async fn compose(
             breaker: BreakerConfig { after: u32::MAX, ..BreakerConfig::default() },
         },
         secret: SECRET.to_vec(),
-        copies_folder: database.folder.join("copies"),
+        shelf: folder_shelf(&database.folder.join("copies")),
         settings,
     });
     let app = app.expect("an application");

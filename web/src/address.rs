@@ -66,6 +66,8 @@ pub enum Desk {
     Refunds,
     /// `/operator/manual-payments`
     ManualPayments,
+    /// `/operator/servers`
+    Servers,
     /// `/operator/reconciliations`
     Reconciliations,
     /// `/operator/reconciliations/{reconciliation}`
@@ -87,6 +89,7 @@ impl Desk {
             ["panels", id] => id.parse().map_or(Self::Nowhere, Self::Panel),
             ["refunds"] => Self::Refunds,
             ["manual-payments"] => Self::ManualPayments,
+            ["servers"] => Self::Servers,
             ["reconciliations"] => Self::Reconciliations,
             ["reconciliations", id] => id.parse().map_or(Self::Nowhere, Self::Reconciliation),
             _ => Self::Nowhere,

@@ -16,7 +16,7 @@ use shared::api::history::{AuditPage, NoticePage};
 use shared::api::live::LiveTicket;
 use shared::api::payments::{Checkout, PaymentView};
 use shared::api::problem::{ErrorCode, Problem};
-use shared::api::tenants::{TenantPage, TenantStatus};
+use shared::api::tenants::{OpenedPanel, TenantPage, TenantStatus};
 use shared::ids::TenantId;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -298,6 +298,11 @@ impl Client {
         self.authorised(Call::post(format!("/tenants/{id}/{}", act.verb()))).await?.read()
     }
 
+    /// Where to go to be in a panel: good once, and for seconds.
+    pub(crate) async fn open(self, id: TenantId) -> Result<OpenedPanel, Failure> {
+        self.authorised(Call::post(format!("/tenants/{id}/open"))).await?.read()
+    }
+
     /// `POST /tenants/{id}/suspend`.
     pub(crate) async fn suspend(self, id: TenantId, message: &str) -> Result<TenantStatus, Failure> {
         let body = json::object(&[("message", message)]);
@@ -353,6 +358,12 @@ impl Client {
             call = call.json(body);
         }
         self.authorised(call).await?.accepted().map(drop)
+    }
+
+    /// `PUT` of what the operator changes, as it was read under `tag`.
+    pub(crate) async fn replace(self, path: String, body: String, tag: String) -> Result<(), Failure> {
+        let call = Call { method: "PUT", ..Call::get(path) };
+        self.authorised(call.json(body).with("If-Match", tag)).await?.accepted().map(drop)
     }
 
     /// `POST /live/ticket`.

@@ -202,6 +202,7 @@ object! {
     JobView {
         id, tenant_id, kind, state, step, progress_percent, tries, trouble, backup_id, created_at, finished_at
     }
+    OpenedPanel { url, signed_in }
     PanelView { status, reason, message, progress_percent, since }
     BillingView {
         state, cycle, queued_cycles, runs_out_at, grace_ends_at, can_renew, can_renew_early, cancels_at_end, amount_due

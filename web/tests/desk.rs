@@ -12,7 +12,7 @@ use shared::money::{Currency, Money};
 use shared::time::Timestamp;
 use std::fmt::Debug;
 use web::json::{Wire, read};
-use web::present::desk::{PAYMENT_STATES, alert_name, payment_name, remedy_name};
+use web::present::desk::PAYMENT_STATES;
 
 fn written(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap()
@@ -188,12 +188,15 @@ fn manual_payments_and_credit_are_read_as_they_are_written() {
 fn names_that_are_sent_are_the_servers() {
     let quoted = |name: &str| format!("\"{name}\"");
     for remedy in REMEDIES {
-        assert_eq!(quoted(remedy_name(remedy)), written(&remedy));
+        assert_eq!(quoted(remedy.name()), written(&remedy));
     }
     for kind in ALERTS {
-        assert_eq!(quoted(alert_name(kind)), written(&kind));
+        assert_eq!(quoted(kind.name()), written(&kind));
     }
     for state in PAYMENT_STATES {
-        assert_eq!(quoted(payment_name(state)), written(&state));
+        assert_eq!(quoted(state.name()), written(&state));
+    }
+    for state in [RefundState::Requested, RefundState::Processing, RefundState::Refunded, RefundState::Cancelled] {
+        assert_eq!(quoted(state.name()), written(&state));
     }
 }

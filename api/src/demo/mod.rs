@@ -11,7 +11,7 @@ use crate::adapter::system::SystemClock;
 use crate::flow::servers::ensure::{NamedServer, ensure};
 use crate::port::host::ServerSecrets;
 use crate::app::{DemoSettings, Settings};
-use crate::compose::{GatewayAddress, Parts, StartError, assemble};
+use crate::compose::{GatewayAddress, Parts, StartError, assemble, folder_shelf};
 use crate::config::DemoArgs;
 use crate::config::secret::deployment_secret;
 use crate::port::clock::Clock;
@@ -83,7 +83,7 @@ pub async fn start(args: &DemoArgs) -> Result<Demo, StartError> {
             breaker: crate::adapter::sslcommerz::BreakerConfig::default(),
         },
         secret,
-        copies_folder: args.folder.join("copies"),
+        shelf: folder_shelf(&args.folder.join("copies")),
         settings: settings(args.speed, &url, outside.front.url())?,
     })?);
     let server = NamedServer {

@@ -12,13 +12,16 @@ pub mod invoices;
 pub mod jobs;
 mod look;
 pub mod notices;
+mod operator;
+mod page;
 mod panel_address;
 pub mod payments;
 pub mod plans;
 mod publish;
 pub mod reconciliation;
-pub mod servers;
 mod record_step;
+pub mod servers;
 pub mod tenants;
+mod text;
 
 pub use error::FlowError;

@@ -48,6 +48,9 @@ pub async fn get_alerts(
 }
 
 /// Operators: deal with an alert, by one of its `remedies`.
+///
+/// Takes no `Idempotency-Key`: an alert is dealt with once. Doing it again changes nothing and gives `already_decided`; after
+/// any other answer it is safe to repeat, for no remedy moves money twice.
 #[utoipa::path(tag = "reconciliation", request_body = Resolve, params(
     ("id" = AlertId, Path, description = "The alert")), responses(
     (status = 200, body = AlertView, description = "The alert, dealt with"),
@@ -56,7 +59,8 @@ pub async fn get_alerts(
     (status = 409, body = Problem, description = "already_decided, still_differs or not_refundable",
         content_type = "application/problem+json"),
     (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json"),
-    (status = 503, body = Problem, description = "gateway_unavailable", content_type = "application/problem+json")))]
+    (status = 503, body = Problem, description = "gateway_unavailable: try again shortly",
+        content_type = "application/problem+json")))]
 #[post("/alerts/{id}/resolve")]
 pub async fn post_resolve(
     app: Data<App>,

@@ -56,11 +56,15 @@ pub async fn post_manual_payment(
 }
 
 /// Operators: approve what another person recorded. It is money from now on.
+///
+/// Takes no `Idempotency-Key`: what is approved stays so. Saying so again changes nothing and gives the same answer.
 #[utoipa::path(tag = "payments", params(("id" = ManualPaymentId, Path, description = "What was recorded")), responses(
     (status = 200, body = ManualPaymentView),
     (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
     (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
     (status = 409, body = Problem, description = "second_person_needed or already_decided",
+        content_type = "application/problem+json"),
+    (status = 503, body = Problem, description = "gateway_unavailable: decided, and the payment follows",
         content_type = "application/problem+json")))]
 #[post("/manual-payments/{id}/approve")]
 pub async fn post_approve(
@@ -72,11 +76,15 @@ pub async fn post_approve(
 }
 
 /// Operators: reject what another person recorded. It never was money.
+///
+/// Takes no `Idempotency-Key`: what is rejected stays so. Saying so again changes nothing and gives the same answer.
 #[utoipa::path(tag = "payments", params(("id" = ManualPaymentId, Path, description = "What was recorded")), responses(
     (status = 200, body = ManualPaymentView),
     (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
     (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
     (status = 409, body = Problem, description = "second_person_needed or already_decided",
+        content_type = "application/problem+json"),
+    (status = 503, body = Problem, description = "gateway_unavailable: decided, and the payment follows",
         content_type = "application/problem+json")))]
 #[post("/manual-payments/{id}/reject")]
 pub async fn post_reject(

@@ -65,17 +65,24 @@ pub async fn post_refund(
 }
 
 /// Operators: accept a charge that is held. It settles its order if it still can, and is credit otherwise.
+///
+/// Takes no `Idempotency-Key`: a charge is accepted once. Accepting it again changes nothing and gives `already_decided`.
 #[utoipa::path(tag = "payments", params(("id" = ReceiptId, Path, description = "The charge")), responses(
     (status = 200, body = PaymentView, description = "Its payment, as it then stands"),
     (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
     (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
-    (status = 409, body = Problem, description = "already_decided", content_type = "application/problem+json")))]
+    (status = 409, body = Problem, description = "already_decided", content_type = "application/problem+json"),
+    (status = 503, body = Problem, description = "gateway_unavailable: what was charged is not known, and nothing changed",
+        content_type = "application/problem+json")))]
 #[post("/receipts/{id}/accept")]
 pub async fn post_accept(app: Data<App>, who: SignedInAs, id: Id<ReceiptId>) -> Result<Json<PaymentView>, ApiError> {
     Ok(Json(accept(&app, &who.0, id.0).await?))
 }
 
 /// Operators: a refund that no gateway pays out was paid by hand. Never by whoever asked for it.
+///
+/// Takes no `Idempotency-Key`: a refund is paid out once. Saying so again changes nothing and gives the same refund, under
+/// the reference that came first.
 #[utoipa::path(tag = "payments", request_body = PaidOut, params(
     ("id" = RefundId, Path, description = "The refund")), responses(
     (status = 200, body = RefundView, description = "The refund, as it then stands"),
@@ -83,7 +90,9 @@ pub async fn post_accept(app: Data<App>, who: SignedInAs, id: Id<ReceiptId>) -> 
     (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
     (status = 409, body = Problem, description = "wrong_state or second_person_needed",
         content_type = "application/problem+json"),
-    (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json")))]
+    (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json"),
+    (status = 503, body = Problem, description = "gateway_unavailable: on record, and booked later",
+        content_type = "application/problem+json")))]
 #[post("/refunds/{id}/paid-out")]
 pub async fn post_paid_out(
     app: Data<App>,

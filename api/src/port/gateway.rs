@@ -12,7 +12,7 @@ use super::Unknown;
 pub struct NewSession {
     /// Our name for this one attempt, at most 30 characters, never used before.
     pub tran_id: String,
-    /// What is to be paid: the order's amount, from the server's own records.
+    /// What is to be paid: the payment's amount, from the server's own records. It is what credit leaves of its order.
     pub amount: Money,
     /// Shown on the gateway's page.
     pub product_name: String,

@@ -86,16 +86,20 @@ impl Store {
         currency: Currency,
         after: JournalId,
     ) -> Result<Money, StoreError> {
-        let rows = ledger_entry::Entity::find()
+        let sum: Option<Option<i64>> = ledger_entry::Entity::find()
+            .select_only()
+            // PostgreSQL's sum of bigints is a numeric.
+            .column_as(ledger_entry::Column::AmountMinor.sum().cast_as("bigint"), "sum")
             .filter(ledger_entry::Column::AccountId.eq(account_id.to_string()))
             .filter(ledger_entry::Column::LedgerAccount.eq(LedgerAccount::CustomerCredit.name()))
             .filter(ledger_entry::Column::Currency.eq(currency.code()))
             .filter(ledger_entry::Column::JournalId.gt(after.to_string()))
-            .all(&self.db)
+            .into_tuple()
+            .one(&self.db)
             .await?;
-        let sum: i128 = rows.iter().map(|row| -i128::from(row.amount_minor)).sum();
-        let large = |_| StoreError::Corrupt { table: "ledger_entries", what: "sum".to_owned() };
-        Ok(Money::new(i64::try_from(sum).map_err(large)?, currency))
+        let large = || StoreError::Corrupt { table: "ledger_entries", what: "sum".to_owned() };
+        let grown = sum.flatten().unwrap_or(0).checked_neg().ok_or_else(large)?;
+        Ok(Money::new(grown, currency))
     }
 }
 

@@ -1,9 +1,10 @@
 //! Work at hosts, step by step.
 
 use super::code::{count, parse, variant};
+use super::due::skip_locked;
 use super::entity::job;
-use super::{Store, StoreError, Tx, for_update, is_postgres};
-use sea_orm::sea_query::{Expr, LockBehavior, LockType};
+use super::{Store, StoreError, Tx, for_update};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 use shared::api::jobs::{JobKind, JobStep};
 use shared::ids::{AccountId, BackupId, JobId, TenantId, UserId};
@@ -163,15 +164,13 @@ impl Tx {
     /// Takes at most `limit` jobs that are due by the wall clock's `now`, oldest first, and puts them off to `again_at`: that is
     /// when another worker goes on if this one dies.
     pub async fn claim_jobs(&self, now: Timestamp, again_at: Timestamp, limit: u64) -> Result<Vec<JobId>, StoreError> {
-        let mut query = job::Entity::find()
+        let due = job::Entity::find()
             .select_only()
             .column(job::Column::Id)
             .filter(job::Column::DueAt.lte(now.unix()))
             .order_by_asc(job::Column::DueAt)
             .limit(limit);
-        if is_postgres(&self.db) {
-            query = query.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-        }
+        let query = skip_locked(&self.db, due);
         let ids: Vec<String> = query.into_tuple().all(&self.db).await?;
         job::Entity::update_many()
             .col_expr(job::Column::DueAt, Expr::value(again_at.unix()))

@@ -12,6 +12,7 @@ mod code;
 mod counters;
 mod credits;
 mod cycles;
+mod due;
 mod entity;
 mod entries;
 mod idempotency;

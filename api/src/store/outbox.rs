@@ -1,11 +1,12 @@
 //! Promises to the outside, kept until they are delivered.
 
 use super::code::{count, from_json, json, parse};
+use super::due::Due;
 use super::entity::outbox_row;
-use super::{StoreError, Tx, is_postgres};
+use super::{StoreError, Tx};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, LockBehavior, LockType};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
 use shared::billing::effect::Effect;
 use shared::ids::{AccountId, EffectId, TenantId};
 use shared::time::Timestamp;
@@ -55,30 +56,20 @@ impl Tx {
         again_at: Timestamp,
         limit: u64,
     ) -> Result<Vec<OutboxRow>, StoreError> {
-        let mut query = outbox_row::Entity::find()
-            .filter(outbox_row::Column::DueAt.lte(now.unix()))
-            .order_by_asc(outbox_row::Column::Id)
-            .limit(limit);
-        if is_postgres(&self.db) {
-            query = query.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-        }
-        let mut taken = Vec::new();
-        for row in query.all(&self.db).await? {
-            let attempts = row.attempts + 1;
-            taken.push(OutboxRow {
+        use outbox_row::Column::{Attempts, DueAt, Id};
+        let due = Due::<outbox_row::Entity> { id: Id, at: DueAt, tries: Attempts, first: Id };
+        let taken = due.claim(&self.db, now, again_at, limit).await?;
+        let row = |row: &outbox_row::Model| {
+            Ok(OutboxRow {
                 id: parse(&row.id, OUTBOX)?,
                 tenant_id: parse(&row.tenant_id, OUTBOX)?,
                 account_id: parse(&row.account_id, OUTBOX)?,
                 effect: from_json(&row.effect, OUTBOX)?,
                 at: Timestamp::from_unix(row.at),
-                attempts: count(attempts, OUTBOX)?,
-            });
-            let mut row = row.into_active_model();
-            row.due_at = Set(Some(again_at.unix()));
-            row.attempts = Set(attempts);
-            row.update(&self.db).await?;
-        }
-        Ok(taken)
+                attempts: count(row.attempts + 1, OUTBOX)?,
+            })
+        };
+        taken.iter().map(row).collect()
     }
 
     /// Notes a delivery. `false` if it was delivered before: then nothing else in this transaction may count.

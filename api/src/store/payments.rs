@@ -1,10 +1,11 @@
 //! Payments, and the notices that were posted about them.
 
 use super::code::{money, parse, variant, word};
+use super::due::Due;
 use super::entity::{payment, payment_notice};
-use super::{OrderRecord, Store, StoreError, Tx, for_update, is_duplicate, is_postgres};
+use super::{OrderRecord, Store, StoreError, Tx, for_update, is_duplicate};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, LockBehavior, LockType, OnConflict};
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -12,6 +13,7 @@ use shared::api::payments::{InboxRow, PaymentState};
 use shared::ids::{AccountId, OrderId, PaymentId, TenantId};
 use shared::money::Money;
 use shared::time::Timestamp;
+use std::collections::HashMap;
 
 const PAYMENTS: &str = "payments";
 
@@ -170,6 +172,21 @@ impl Store {
         named.one(&self.db).await?.map(record).transpose()
     }
 
+    /// Our names at their gateways of these payments.
+    pub async fn tran_ids(
+        &self,
+        ids: impl Iterator<Item = PaymentId>,
+    ) -> Result<HashMap<PaymentId, String>, StoreError> {
+        let named: Vec<(String, String)> = payment::Entity::find()
+            .select_only()
+            .columns([payment::Column::Id, payment::Column::TranId])
+            .filter(payment::Column::Id.is_in(ids.map(|id| id.to_string())))
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        named.into_iter().map(|(id, name)| Ok((parse(&id, PAYMENTS)?, name))).collect()
+    }
+
     /// At most `limit` payments before `before`, newest first: those of one account, or everybody's.
     pub async fn payments(
         &self,
@@ -239,23 +256,10 @@ impl Tx {
         again_at: Timestamp,
         limit: u64,
     ) -> Result<Vec<PaymentId>, StoreError> {
-        let mut query = payment::Entity::find()
-            .filter(payment::Column::LookAt.lte(now.unix()))
-            .order_by_asc(payment::Column::LookAt)
-            .limit(limit);
-        if is_postgres(&self.db) {
-            query = query.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-        }
-        let mut taken = Vec::new();
-        for row in query.all(&self.db).await? {
-            taken.push(parse(&row.id, PAYMENTS)?);
-            let looks = row.looks + 1;
-            let mut row = row.into_active_model();
-            row.look_at = Set(Some(again_at.unix()));
-            row.looks = Set(looks);
-            row.update(&self.db).await?;
-        }
-        Ok(taken)
+        use payment::Column::{Id, LookAt, Looks};
+        let due = Due::<payment::Entity> { id: Id, at: LookAt, tries: Looks, first: LookAt };
+        let taken = due.claim(&self.db, now, again_at, limit).await?;
+        taken.iter().map(|row| parse(&row.id, PAYMENTS)).collect()
     }
 
     /// The payment, locked until this transaction ends.

@@ -5,7 +5,7 @@ use super::entity::{account, sign_in_failure, user};
 use super::{Store, StoreError, Tx, for_update, is_duplicate};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use shared::api::auth::{Language, Role};
 use shared::civil::Zone;
 use shared::ids::{AccountId, UserId};

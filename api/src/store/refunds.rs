@@ -1,10 +1,9 @@
 //! Refunds: money on its way back.
 
 use super::code::{count, money, parse, variant, word};
+use super::due::Due;
 use super::entity::refund;
-use super::{Store, StoreError, Tx, for_update, is_postgres};
-use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{LockBehavior, LockType};
+use super::{Store, StoreError, Tx, for_update};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -191,22 +190,9 @@ impl Tx {
         again_at: Timestamp,
         limit: u64,
     ) -> Result<Vec<RefundId>, StoreError> {
-        let mut query = refund::Entity::find()
-            .filter(refund::Column::LookAt.lte(now.unix()))
-            .order_by_asc(refund::Column::LookAt)
-            .limit(limit);
-        if is_postgres(&self.db) {
-            query = query.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-        }
-        let mut taken = Vec::new();
-        for row in query.all(&self.db).await? {
-            taken.push(parse(&row.id, REFUNDS)?);
-            let looks = row.looks + 1;
-            let mut row = row.into_active_model();
-            row.look_at = Set(Some(again_at.unix()));
-            row.looks = Set(looks);
-            row.update(&self.db).await?;
-        }
-        Ok(taken)
+        use refund::Column::{Id, LookAt, Looks};
+        let due = Due::<refund::Entity> { id: Id, at: LookAt, tries: Looks, first: LookAt };
+        let taken = due.claim(&self.db, now, again_at, limit).await?;
+        taken.iter().map(|row| parse(&row.id, REFUNDS)).collect()
     }
 }

@@ -3,7 +3,7 @@
 use super::code::{count, parse};
 use super::entity::{server, tenant};
 use super::{Store, StoreError, Tx, for_update, is_duplicate};
-use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };

@@ -1,12 +1,13 @@
 //! Tenants and their cycles: the state of the billing core, row by row.
 
 use super::code::{parse, variant};
+use super::due::skip_locked;
 use super::entity::{cycle, tenant};
 use super::plans::PlanRecord;
 use super::tenant_rows::{assemble, columns, ended_row, queued_row, running_row};
-use super::{Store, StoreError, Tx, for_update, is_duplicate, is_postgres};
+use super::{Store, StoreError, Tx, for_update, is_duplicate};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, LockBehavior, LockType, OnConflict};
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::api::tenants::PanelStatus;
 use shared::billing::cycle::EndedCycle;
@@ -162,17 +163,14 @@ impl Tx {
         lease_seconds: i64,
         limit: u64,
     ) -> Result<Vec<TenantId>, StoreError> {
-        let mut query = tenant::Entity::find()
+        let due = tenant::Entity::find()
             .select_only()
             .column(tenant::Column::Id)
             .filter(tenant::Column::DueAt.lte(now.unix()))
             .filter(tenant::Column::ClaimedUntil.lte(wall_now.unix()))
             .order_by_asc(tenant::Column::DueAt)
             .limit(limit);
-        if is_postgres(&self.db) {
-            query = query.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-        }
-        let ids: Vec<String> = query.into_tuple().all(&self.db).await?;
+        let ids: Vec<String> = skip_locked(&self.db, due).into_tuple().all(&self.db).await?;
         tenant::Entity::update_many()
             .col_expr(tenant::Column::ClaimedUntil, Expr::value(wall_now.plus(lease_seconds).unix()))
             .filter(tenant::Column::Id.is_in(ids.iter().map(String::as_str)))
@@ -228,16 +226,13 @@ impl Tx {
         again_at: Timestamp,
         limit: u64,
     ) -> Result<Vec<TenantId>, StoreError> {
-        let mut query = tenant::Entity::find()
+        let due = tenant::Entity::find()
             .select_only()
             .column(tenant::Column::Id)
             .filter(tenant::Column::CopyDueAt.lte(now.unix()))
             .order_by_asc(tenant::Column::CopyDueAt)
             .limit(limit);
-        if is_postgres(&self.db) {
-            query = query.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-        }
-        let ids: Vec<String> = query.into_tuple().all(&self.db).await?;
+        let ids: Vec<String> = skip_locked(&self.db, due).into_tuple().all(&self.db).await?;
         tenant::Entity::update_many()
             .col_expr(tenant::Column::CopyDueAt, Expr::value(again_at.unix()))
             .filter(tenant::Column::Id.is_in(ids.iter().map(String::as_str)))

@@ -27,6 +27,23 @@ pub enum AlertKind {
     FeeDiffers,
 }
 
+impl AlertKind {
+    /// The word on the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::PaymentHeld => "payment_held",
+            Self::SecondCharge => "second_charge",
+            Self::RefundFailed => "refund_failed",
+            Self::RefundUnclear => "refund_unclear",
+            Self::PaidThere => "paid_there",
+            Self::UnknownThere => "unknown_there",
+            Self::AmountDiffers => "amount_differs",
+            Self::FeeDiffers => "fee_differs",
+        }
+    }
+}
+
 /// What can be done about it, with one click and an audit row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -44,6 +61,21 @@ pub enum Remedy {
     AskAgain,
     /// Nothing is to be done here; a note says why.
     Acknowledge,
+}
+
+impl Remedy {
+    /// The word on the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::Refund => "refund",
+            Self::Book => "book",
+            Self::TakeFee => "take_fee",
+            Self::AskAgain => "ask_again",
+            Self::Acknowledge => "acknowledge",
+        }
+    }
 }
 
 /// Something that a person has to look at.

@@ -48,7 +48,7 @@ pub enum Outcome {
 pub struct Expected {
     /// Our name for the payment.
     pub tran_id: String,
-    /// The order's amount.
+    /// The payment's amount: what credit leaves of its order, or what was recorded by hand.
     pub amount: Money,
 }
 
@@ -67,7 +67,7 @@ pub enum Verdict {
     Pending,
 }
 
-/// In what a charge differs from the order.
+/// In what a charge differs from its payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Difference {
     /// It belongs to another payment.
@@ -80,7 +80,7 @@ pub enum Difference {
     Incomplete,
 }
 
-/// Compares a record with what the order expects. Exact: there is no tolerance.
+/// Compares a record with what the payment expects. Exact: there is no tolerance.
 #[must_use]
 pub fn judge(expected: &Expected, record: &GatewayRecord) -> Verdict {
     let same_payment = record.tran_id == expected.tran_id;
@@ -100,7 +100,7 @@ pub fn judge(expected: &Expected, record: &GatewayRecord) -> Verdict {
     if requested.currency != expected.amount.currency {
         return Verdict::Mismatch(Difference::Currency);
     }
-    // Charges in the order's own currency must agree twice; a converted charge can only agree in what was requested.
+    // Charges in the payment's own currency must agree twice; a converted charge can only agree in what was requested.
     let charged_differs = record.charged.is_none_or(|c| c.currency == expected.amount.currency && c != expected.amount);
     if requested != expected.amount || charged_differs {
         return Verdict::Mismatch(Difference::Amount);

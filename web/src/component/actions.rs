@@ -49,16 +49,13 @@ impl Drawn {
                 let href = format!("/panels/{}", self.panel.id);
                 self.link(to(href))
             }
-            Action::OpenPanel => {
-                let status = self.panel.shown();
-                self.link(Signal::derive(move || Some(status.get().url.clone())))
-            }
+            Action::OpenPanel => self.act_button(None),
             Action::ContactSupport => self.support_link(),
-            Action::StartTrial => self.act_button(Act::StartTrial),
-            Action::Start => self.act_button(Act::Start),
-            Action::Retry => self.act_button(Act::Retry),
-            Action::Resume => self.act_button(Act::Resume),
-            Action::Stop => self.act_button(Act::Stop),
+            Action::StartTrial => self.act_button(Some(Act::StartTrial)),
+            Action::Start => self.act_button(Some(Act::Start)),
+            Action::Retry => self.act_button(Some(Act::Retry)),
+            Action::Resume => self.act_button(Some(Act::Resume)),
+            Action::Stop => self.act_button(Some(Act::Stop)),
             _ => self.dead_button(None),
         }
     }
@@ -106,7 +103,8 @@ impl Drawn {
         button.hint(why.map(t)).off(|| true).draw()
     }
 
-    fn act_button(self, act: Act) -> AnyView {
+    /// Does something to the panel, or leaves for it.
+    fn act_button(self, act: Option<Act>) -> AnyView {
         let store = panels();
         let (class, testid, words, spoken) = (self.class(), self.testid(), self.words(), self.spoken());
         let Self { panel, action, busy, failed, .. } = self;
@@ -115,7 +113,10 @@ impl Drawn {
             busy.set(Some(action));
             failed.set(None);
             spawn_local(async move {
-                let outcome = store.act(&panel, act).await;
+                let outcome = match act {
+                    Some(act) => store.act(&panel, act).await,
+                    None => store.open(&panel).await,
+                };
                 // The card may be gone by now.
                 let _ = busy.try_set(None);
                 let _ = failed.try_set(outcome.err());

@@ -30,6 +30,8 @@ pub(super) struct Blank {
     pub(super) most: u16,
     /// Whether it may not be left empty.
     pub(super) needed: bool,
+    /// Whether nobody may read it over a shoulder.
+    pub(super) secret: bool,
 }
 
 /// What is sent.
@@ -40,6 +42,8 @@ pub(super) struct Request {
     pub(super) body: Option<String>,
     /// Whether the address wants an `Idempotency-Key`.
     pub(super) keyed: bool,
+    /// For a `PUT`: what of the thing was read.
+    pub(super) tag: Option<String>,
 }
 
 /// Makes the request of what was filled in, or says what is wrong with that.
@@ -168,8 +172,8 @@ fn field(now: Now, at: usize, blank: Blank, testid: &str) -> AnyView {
             </p>
             <input
                 id=id.clone()
-                type="text"
-                autocomplete="off"
+                type=if blank.secret { "password" } else { "text" }
+                autocomplete=if blank.secret { "new-password" } else { "off" }
                 maxlength=blank.most.to_string()
                 value=blank.first
                 data-testid=id
@@ -198,7 +202,10 @@ fn submit(now: Now, blanks: &[Blank], make: &Make, done: Callback<()>) {
     let (client, voice, prefs) = (client(), voice(), prefs());
     let key = request.keyed.then(|| now.key.get_value());
     spawn_local(async move {
-        let outcome = client.decide(request.path, request.body, key).await;
+        let outcome = match request.tag {
+            Some(tag) => client.replace(request.path, request.body.unwrap_or_default(), tag).await,
+            None => client.decide(request.path, request.body, key).await,
+        };
         let _ = now.busy.try_set(false);
         match outcome {
             Ok(()) => {

@@ -8,7 +8,7 @@ use crate::component::paged::{Drawn, paged};
 use crate::component::shape::para;
 use crate::i18n::Lang;
 use crate::json::{self, object};
-use crate::present::desk::{alert, alert_kind, alert_name, remedy, remedy_effect, remedy_name};
+use crate::present::desk::{alert, alert_kind, remedy, remedy_effect};
 use leptos::prelude::*;
 use shared::api::alerts::{AlertPage, AlertView, Remedy};
 use std::sync::Arc;
@@ -56,7 +56,7 @@ pub(super) fn alerts(path: &str, empty: fn(Lang) -> &'static str) -> AnyView {
 fn row(item: AlertView, turn: Callback<()>) -> AnyView {
     let (kind, id) = (item.kind, item.alert_id);
     let acts: Vec<AnyView> = item.remedies.iter().map(|remedy| act(&item, *remedy).draw(turn)).collect();
-    let name = alert_name(kind);
+    let name = kind.name();
     let state = if item.resolved_at.is_some() { "resolved" } else { "open" };
     view! {
         <li>
@@ -83,13 +83,13 @@ fn act(item: &AlertView, remedy_: Remedy) -> Ask {
     let path = format!("/alerts/{}/resolve", item.alert_id);
     let make = move |typed: &[String]| {
         let note = typed.first().map(String::as_str).unwrap_or_default();
-        let body = object(&[("remedy", remedy_name(remedy_)), ("note", note)]);
-        Ok(Request { path: path.clone(), body: Some(body), keyed: false })
+        let body = object(&[("remedy", remedy_.name()), ("note", note)]);
+        Ok(Request { path: path.clone(), body: Some(body), keyed: false, tag: None })
     };
     Ask {
         act: remedy(remedy_),
         effect: remedy_effect(remedy_),
-        testid: format!("remedy-{}-{}", remedy_name(remedy_), item.alert_id),
+        testid: format!("remedy-{}-{}", remedy_.name(), item.alert_id),
         class: if remedy_ == Remedy::Acknowledge { "button quiet" } else { "button" },
         blanks: vec![note],
         make: Arc::new(make),

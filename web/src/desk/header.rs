@@ -11,11 +11,12 @@ use leptos::prelude::*;
 /// A page, in words.
 type Entry = (&'static str, fn(Lang) -> &'static str, &'static str);
 
-const ENTRIES: [Entry; 5] = [
+const ENTRIES: [Entry; 6] = [
     ("/operator", Lang::desk_attention, "nav-attention"),
     ("/operator/payments", Lang::desk_payments, "nav-payments"),
     ("/operator/refunds", Lang::desk_refunds, "nav-refunds"),
     ("/operator/manual-payments", Lang::desk_manual, "nav-manual"),
+    ("/operator/servers", Lang::desk_servers, "nav-servers"),
     ("/operator/reconciliations", Lang::desk_reconciliation, "nav-reconciliations"),
 ];
 

@@ -46,7 +46,7 @@ fn row(item: ManualPaymentView, turn: Callback<()>) -> AnyView {
             testid: format!("{verb}-{}", item.manual_payment_id),
             class: "button",
             blanks: Vec::new(),
-            make: Arc::new(move |_| Ok(Request { path: path.clone(), body: None, keyed: false })),
+            make: Arc::new(move |_| Ok(Request { path: path.clone(), body: None, keyed: false, tag: None })),
         };
         ask.draw(turn)
     };

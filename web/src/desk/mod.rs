@@ -37,6 +37,7 @@ mod reconciliation;
 mod reconciliations;
 mod record;
 mod refunds;
+mod servers;
 
 /// How often what could not be loaded is tried again, and the demonstration's clock is read.
 const AGAIN_EVERY: Duration = Duration::from_secs(15);
@@ -129,6 +130,7 @@ fn page(place: Desk) -> AnyView {
         Desk::Panel(id) => panel::page(id),
         Desk::Refunds => refunds::page(),
         Desk::ManualPayments => manual::page(),
+        Desk::Servers => servers::page(),
         Desk::Reconciliations => reconciliations::page(),
         Desk::Reconciliation(id) => reconciliation::page(id),
         Desk::Nowhere => not_found::page(),

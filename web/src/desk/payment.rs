@@ -81,7 +81,7 @@ fn accept(view: &ReceiptView) -> Ask {
         testid: "accept".to_owned(),
         class: "button",
         blanks: Vec::new(),
-        make: Arc::new(move |_| Ok(Request { path: path.clone(), body: None, keyed: false })),
+        make: Arc::new(move |_| Ok(Request { path: path.clone(), body: None, keyed: false, tag: None })),
     }
 }
 
@@ -93,6 +93,7 @@ fn send_back(view: &ReceiptView) -> Ask {
         first: String::new(),
         most: 20,
         needed: false,
+        secret: false,
     };
     let reason = Blank {
         id: "reason",
@@ -101,6 +102,7 @@ fn send_back(view: &ReceiptView) -> Ask {
         first: String::new(),
         most: 255,
         needed: true,
+        secret: false,
     };
     let (path, charged) = (format!("/receipts/{}/refunds", view.receipt_id), view.charged);
     let make = move |typed: &[String]| {
@@ -113,7 +115,7 @@ fn send_back(view: &ReceiptView) -> Ask {
         };
         let reason = object(&[("reason", reason)]);
         let body = reason.replacen('{', &format!("{{\"amount_minor\":{minor},"), 1);
-        Ok(Request { path: path.clone(), body: Some(body), keyed: true })
+        Ok(Request { path: path.clone(), body: Some(body), keyed: true, tag: None })
     };
     Ask {
         act: Lang::remedy_refund,

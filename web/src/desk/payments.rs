@@ -7,7 +7,7 @@ use crate::component::paged::{Drawn, paged};
 use crate::component::shape::para;
 use crate::i18n::Lang;
 use crate::json;
-use crate::present::desk::{PAYMENT_STATES, payment_name, payment_state, payments};
+use crate::present::desk::{PAYMENT_STATES, payment_state, payments};
 use leptos::prelude::*;
 use shared::api::payments::PaymentPage;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ pub(super) fn page() -> AnyView {
     let state = RwSignal::new(String::new());
     let options: Vec<AnyView> = PAYMENT_STATES
         .into_iter()
-        .map(|state| view! { <option value=payment_name(state)>{t(payment_state(state))}</option> }.into_any())
+        .map(|state| view! { <option value=state.name()>{t(payment_state(state))}</option> }.into_any())
         .collect();
     let list = part(move || {
         let state = state.get();

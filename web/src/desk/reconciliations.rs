@@ -36,7 +36,7 @@ pub(super) fn page() -> AnyView {
         testid: "run".to_owned(),
         class: "button primary",
         blanks: Vec::new(),
-        make: Arc::new(|_| Ok(Request { path: "/reconciliations".to_owned(), body: None, keyed: false })),
+        make: Arc::new(|_| Ok(Request { path: "/reconciliations".to_owned(), body: None, keyed: false, tag: None })),
     };
     let list = paged("/reconciliations", turned, Arc::new(draw));
     view! {

@@ -54,11 +54,12 @@ fn paid_out(item: &RefundView) -> Ask {
         first: String::new(),
         most: 80,
         needed: true,
+        secret: false,
     };
     let make = move |typed: &[String]| {
         let reference = typed.first().map(String::as_str).unwrap_or_default();
         let body = object(&[("reference", reference)]);
-        Ok(Request { path: path.clone(), body: Some(body), keyed: false })
+        Ok(Request { path: path.clone(), body: Some(body), keyed: false, tag: None })
     };
     Ask {
         act: Lang::desk_paid_out,

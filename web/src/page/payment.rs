@@ -8,7 +8,6 @@ use crate::component::heading::heading;
 use crate::component::loading::loading;
 use crate::component::shape::{link, para, to};
 use crate::i18n::Lang;
-use crate::present::desk::payment_name;
 use crate::present::problem::Failure;
 use crate::session::session;
 use crate::store::voice::voice;
@@ -62,7 +61,7 @@ pub(crate) fn page(id: String) -> AnyView {
     });
     let in_trouble = move || !lost.get() && known.trouble.get().is_some();
     view! {
-        <div class="narrow" data-testid="payment" data-state=Signal::derive(move || state().map(payment_name))>
+        <div class="narrow" data-testid="payment" data-state=Signal::derive(move || state().map(PaymentState::name))>
             {heading(title, true)} {shown} {when(in_trouble, || para("refusal", t(Lang::ret_trouble)))}
         </div>
     }

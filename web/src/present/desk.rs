@@ -43,22 +43,6 @@ pub fn payment_state(state: PaymentState) -> Words {
     }
 }
 
-/// Its name on the wire.
-#[must_use]
-pub const fn payment_name(state: PaymentState) -> &'static str {
-    match state {
-        PaymentState::Open => "open",
-        PaymentState::Settled => "settled",
-        PaymentState::Held => "held",
-        PaymentState::Mismatch => "mismatch",
-        PaymentState::Credited => "credited",
-        PaymentState::Failed => "failed",
-        PaymentState::Cancelled => "cancelled",
-        PaymentState::Expired => "expired",
-        PaymentState::Refunded => "refunded",
-    }
-}
-
 /// What colour a state has: what waits for a person stands out.
 const fn payment_colour(state: PaymentState) -> &'static str {
     match state {
@@ -85,21 +69,6 @@ pub const fn alert_kind(lang: Lang, kind: AlertKind) -> &'static str {
     }
 }
 
-/// Its name in test hooks.
-#[must_use]
-pub const fn alert_name(kind: AlertKind) -> &'static str {
-    match kind {
-        AlertKind::PaymentHeld => "payment_held",
-        AlertKind::SecondCharge => "second_charge",
-        AlertKind::RefundFailed => "refund_failed",
-        AlertKind::RefundUnclear => "refund_unclear",
-        AlertKind::PaidThere => "paid_there",
-        AlertKind::UnknownThere => "unknown_there",
-        AlertKind::AmountDiffers => "amount_differs",
-        AlertKind::FeeDiffers => "fee_differs",
-    }
-}
-
 /// What can be done about it, on a button.
 #[must_use]
 pub fn remedy(remedy: Remedy) -> Words {
@@ -123,19 +92,6 @@ pub fn remedy_effect(remedy: Remedy) -> Words {
         Remedy::TakeFee => Lang::effect_take_fee,
         Remedy::AskAgain => Lang::effect_ask_again,
         Remedy::Acknowledge => Lang::effect_acknowledge,
-    }
-}
-
-/// Its name on the wire.
-#[must_use]
-pub const fn remedy_name(remedy: Remedy) -> &'static str {
-    match remedy {
-        Remedy::Accept => "accept",
-        Remedy::Refund => "refund",
-        Remedy::Book => "book",
-        Remedy::TakeFee => "take_fee",
-        Remedy::AskAgain => "ask_again",
-        Remedy::Acknowledge => "acknowledge",
     }
 }
 

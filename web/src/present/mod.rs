@@ -12,6 +12,7 @@ pub mod markup;
 pub mod meter;
 pub mod order;
 pub mod problem;
+pub mod servers;
 pub mod story;
 pub mod usage;
 

@@ -278,6 +278,17 @@ impl Panels {
         self.acted(panel, answer)
     }
 
+    /// Leaves for a panel.
+    pub(crate) async fn open(self, panel: &Panel) -> Result<(), Failure> {
+        match self.client.open(panel.id).await {
+            Ok(opened) => {
+                browser::leave_to(&opened.url);
+                Ok(())
+            }
+            Err(failure) => self.acted(panel, Err(failure)),
+        }
+    }
+
     /// Operators: closes a panel and holds what it became.
     pub(crate) async fn suspend(self, panel: &Panel, message: String) -> Result<(), Failure> {
         let answer = self.client.suspend(panel.id, &message).await;

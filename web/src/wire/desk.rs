@@ -5,9 +5,10 @@ use shared::api::alerts::{AlertKind, AlertPage, AlertView, ReconciliationPage, R
 use shared::api::manual::{ManualMethod, ManualPaymentPage, ManualPaymentView, ManualState};
 use shared::api::payments::{InboxRow, PaymentPage, PaymentRow};
 use shared::api::refunds::{RefundPage, RefundState, RefundView};
-use shared::ids::{AlertId, ManualPaymentId, ReconciliationId};
+use shared::api::servers::{ServerList, ServerView};
+use shared::ids::{AlertId, ManualPaymentId, ReconciliationId, ServerId};
 
-id!(AlertId ManualPaymentId ReconciliationId);
+id!(AlertId ManualPaymentId ReconciliationId ServerId);
 
 named! {
     AlertKind {
@@ -45,6 +46,11 @@ object! {
         payment_id, order_id, tenant_id, tenant_name, state, amount, gateway, reference, method, created_at, settled_at
     }
     InboxRow { via, status, val_id, verdict, outcome, received_at }
+    ServerList { items }
+    ServerView {
+        id, name, url, template, capacity, panels, draining, files_folder, secrets, version, driver, locks, surveyed_at,
+        trouble, revision
+    }
     RefundPage { items, next_cursor }
     RefundView {
         refund_id, receipt_id, payment_id, tenant_id, tenant_name, amount, state, reason, reference, gateway_reference,

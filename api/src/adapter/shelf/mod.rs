@@ -2,6 +2,8 @@
 
 mod checksum;
 mod folder;
+mod s3;
 mod scratch;
 
 pub use folder::FolderShelf;
+pub use s3::{S3Config, S3Shelf, SetupError};

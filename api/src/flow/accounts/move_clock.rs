@@ -7,13 +7,13 @@ use super::account::view;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
-use crate::flow::claim::claim;
+use crate::flow::claim::{claim, keep_answer};
 use crate::flow::look::look;
+use crate::flow::operator::operator;
 use crate::flow::publish::publish;
 use crate::flow::record_step::record_step;
-use crate::store::{AccountRecord, Actor, NewAudit, StoredAnswer, TenantRecord, Tx};
+use crate::store::{AccountRecord, Actor, NewAudit, TenantRecord, Tx};
 use shared::api::accounts::AccountView;
-use shared::api::auth::Role;
 use shared::billing::event::Event;
 use shared::billing::state::Panel;
 use shared::billing::step::step;
@@ -34,9 +34,7 @@ pub async fn move_clock(
     advance_seconds: u32,
     key: &str,
 ) -> Result<AccountView, FlowError> {
-    if caller.role != Role::Operator {
-        return Err(FlowError::NotFound);
-    }
+    operator(caller)?;
     if !(1..=LONGEST_SECONDS).contains(&advance_seconds) {
         return Err(FlowError::field("/advance_seconds", "range", "must be 1 second to 31 days"));
     }
@@ -54,8 +52,7 @@ pub async fn move_clock(
     }
     tx.insert_audit(&audit(app, caller, &account, advance_seconds)).await?;
     let view = view(app, account);
-    let body = serde_json::to_string(&view).unwrap_or_default();
-    tx.answer_idempotent(caller.user_id, key, &StoredAnswer { status: DONE, body }).await?;
+    keep_answer(&tx, caller, key, DONE, &view).await?;
     publish(app, tx).await?;
     Ok(view)
 }

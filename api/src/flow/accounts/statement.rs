@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::page::{cut, one_more};
 use crate::store::CreditMove;
 use shared::api::auth::Role;
 use shared::api::credit::{Statement, StatementRow};
@@ -23,12 +24,8 @@ pub async fn statement(
         return Err(FlowError::NotFound);
     }
     app.store.account(id).await?.ok_or(FlowError::NotFound)?;
-    let mut moves = app.store.credit_moves(id, before, u64::from(limit) + 1).await?;
-    let more = moves.len() > usize::try_from(limit).unwrap_or(usize::MAX);
-    if more {
-        moves.pop();
-    }
-    let next_cursor = moves.last().filter(|_| more).map(|last| last.journal_id.to_string());
+    let mut moves = app.store.credit_moves(id, before, one_more(limit)).await?;
+    let next_cursor = cut(&mut moves, limit, |last| last.journal_id);
     let balances = app.store.credits(id).await?;
     let names = app.store.tenant_names(moves.iter().map(|moved| moved.tenant_id)).await?;
     let mut now: HashMap<_, Money> = HashMap::new();

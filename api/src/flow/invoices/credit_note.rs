@@ -5,10 +5,10 @@ use super::issue_credit_note::{Note, issue_credit_note};
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
-use crate::flow::claim::claim;
+use crate::flow::claim::{claim, keep_answer};
+use crate::flow::operator::operator;
 use crate::flow::publish::publish;
-use crate::store::StoredAnswer;
-use shared::api::auth::Role;
+use crate::flow::text::text;
 use shared::api::invoices::{InvoiceKind, InvoiceView, NewCreditNote};
 use shared::ids::InvoiceId;
 
@@ -23,14 +23,12 @@ pub async fn credit_note(
     new: &NewCreditNote,
     key: &str,
 ) -> Result<InvoiceView, FlowError> {
+    operator(caller)?;
     let corrected = invoice(app, caller, id).await?;
-    if caller.role != Role::Operator || corrected.kind != InvoiceKind::Invoice {
+    if corrected.kind != InvoiceKind::Invoice {
         return Err(FlowError::NotFound);
     }
-    let reason = new.reason.trim();
-    if reason.is_empty() || reason.chars().count() > REASON_MAX {
-        return Err(FlowError::field("/reason", "length", "must be 1 to 500 characters"));
-    }
+    let reason = text("/reason", &new.reason, REASON_MAX)?;
     let tx = app.store.begin().await?;
     // The tenant first, as in every story: two credit notes of one invoice follow each other.
     let tenant = tx.tenant(corrected.tenant_id).await?.ok_or(FlowError::NotFound)?;
@@ -39,8 +37,7 @@ pub async fn credit_note(
     let now = tenant.time(app.clock.now());
     let wanted = Note { lines: &new.lines, reason, unused: false };
     let note = issue_credit_note(app, &tx, caller, &tenant, &corrected, &wanted, now).await?;
-    let body = serde_json::to_string(&note).unwrap_or_default();
-    tx.answer_idempotent(caller.user_id, key, &StoredAnswer { status: CREATED, body }).await?;
+    keep_answer(&tx, caller, key, CREATED, &note).await?;
     publish(app, tx).await?;
     Ok(note)
 }

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::page::{cut, one_more};
 use crate::flow::tenants::owned;
 use crate::store::BackupRecord;
 use shared::api::jobs::{BackupPage, BackupView};
@@ -17,12 +18,8 @@ pub async fn backups(
     limit: u32,
 ) -> Result<BackupPage, FlowError> {
     owned(app.store.tenant(id).await?, caller)?;
-    let mut found = app.store.backups_of(id, before, u64::from(limit) + 1).await?;
-    let more = found.len() > usize::try_from(limit).unwrap_or(usize::MAX);
-    if more {
-        found.pop();
-    }
-    let next_cursor = found.last().filter(|_| more).map(|last| last.id.to_string());
+    let mut found = app.store.backups_of(id, before, one_more(limit)).await?;
+    let next_cursor = cut(&mut found, limit, |last| last.id);
     Ok(BackupPage { items: found.into_iter().map(shown).collect(), next_cursor })
 }
 

@@ -2,10 +2,12 @@
 
 use crate::app::App;
 use crate::flow::FlowError;
+use crate::port::Unknown;
 use crate::port::host::{HostError, PanelAddress};
 use crate::port::shelf::{FetchError, Kept};
 use crate::store::{BackupRecord, JobRecord};
 use shared::api::jobs::{BackupKind, JobKind};
+use shared::billing::usage::Seen;
 use shared::ids::BackupId;
 use shared::time::DAY;
 
@@ -90,5 +92,11 @@ async fn read_back(
     })?;
     let loaded = app.host.load(aside, &file).await;
     app.shelf.clear(on_its_way).await?;
-    loaded
+    loaded?;
+    // Nothing makes way for a copy that does not come up.
+    app.host.open(aside).await?;
+    match app.host.probe(aside).await {
+        Seen::Up => Ok(()),
+        Seen::Down | Seen::Unknown => Err(Unknown::new("the copy that was brought back is not up yet").into()),
+    }
 }

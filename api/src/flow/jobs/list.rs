@@ -4,6 +4,7 @@ use super::view::view;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::page::{cut, one_more};
 use crate::flow::tenants::owned;
 use shared::api::jobs::JobPage;
 use shared::ids::{JobId, TenantId};
@@ -17,11 +18,7 @@ pub async fn list(
     limit: u32,
 ) -> Result<JobPage, FlowError> {
     owned(app.store.tenant(id).await?, caller)?;
-    let mut found = app.store.jobs_of(id, before, u64::from(limit) + 1).await?;
-    let more = found.len() > usize::try_from(limit).unwrap_or(usize::MAX);
-    if more {
-        found.pop();
-    }
-    let next_cursor = found.last().filter(|_| more).map(|last| last.id.to_string());
+    let mut found = app.store.jobs_of(id, before, one_more(limit)).await?;
+    let next_cursor = cut(&mut found, limit, |last| last.id);
     Ok(JobPage { items: found.iter().map(view).collect(), next_cursor })
 }

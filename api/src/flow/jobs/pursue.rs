@@ -16,9 +16,12 @@ use shared::billing::event::Event;
 use shared::billing::state::Panel;
 use shared::billing::step::step;
 use shared::ids::JobId;
+use shared::time::HOUR;
 
 /// The longest wait between two tries.
 const LONGEST_WAIT_SECONDS: i64 = 60;
+/// How long a copy is tried.
+const COPY_PATIENCE_SECONDS: i64 = 6 * HOUR;
 
 /// Goes on with a job that this worker has claimed.
 pub async fn pursue(app: &App, id: JobId) -> Result<(), FlowError> {
@@ -33,7 +36,12 @@ pub async fn pursue(app: &App, id: JobId) -> Result<(), FlowError> {
         let goes_on = match did {
             Ok(()) => done(app, &job).await?,
             Err(HostError::Unknown(why)) if !is_out_of_patience(app, &job) => again(app, &job, &why).await?,
-            Err(why) => cannot(app, &job, &record, &why.to_string()).await?,
+            Err(HostError::Refused(why)) if job.kind == JobKind::Remove => again(app, &job, &Unknown::new(why)).await?,
+            Err(HostError::Refused(why)) => cannot(app, &job, &record, &why).await?,
+            Err(HostError::Unknown(why)) => {
+                tracing::error!(job = %job.id, %why, "nobody waits for this job any longer");
+                cannot(app, &job, &record, &too_late(app, &job)).await?
+            }
         };
         if !goes_on {
             return Ok(());
@@ -50,9 +58,25 @@ fn is_wanted(job: &JobRecord, record: &TenantRecord) -> bool {
     }
 }
 
-/// People wait for a new panel; nobody waits for the others, which are tried until they are done.
+/// People wait for a new panel, and for one that is restored. A copy may take until the next one is due. What is to be removed
+/// is removed, however long it takes.
 fn is_out_of_patience(app: &App, job: &JobRecord) -> bool {
-    job.kind == JobKind::SetUp && app.wall.now().seconds_since(job.begun_at) >= app.settings.creation_seconds
+    let patience_seconds = match job.kind {
+        JobKind::SetUp | JobKind::Restore => app.settings.creation_seconds,
+        JobKind::BackUp => COPY_PATIENCE_SECONDS,
+        JobKind::Remove => return false,
+    };
+    app.wall.now().seconds_since(job.begun_at) >= patience_seconds
+}
+
+/// Why a job is given up for which nobody waits any longer, in words for the panel's people.
+fn too_late(app: &App, job: &JobRecord) -> String {
+    let minutes = app.settings.creation_seconds / 60;
+    match job.kind {
+        JobKind::SetUp => format!("The host did not bring the panel up within {minutes} minutes."),
+        JobKind::Restore => format!("The copy could not be brought back within {minutes} minutes; the panel is as it was."),
+        JobKind::BackUp | JobKind::Remove => "The panel's server did not answer for hours.".to_owned(),
+    }
 }
 
 /// Where the database that makes way for a restored one waits until that is seen up.

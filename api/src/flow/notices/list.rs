@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::page::{cut, one_more};
 use shared::api::history::NoticePage;
 use shared::ids::NoticeId;
 
@@ -11,10 +12,7 @@ pub async fn list(app: &App, caller: &Caller, before: Option<NoticeId>, limit: u
     let Some(account_id) = caller.account_id else {
         return Ok(NoticePage { items: vec![], next_cursor: None });
     };
-    let mut items = app.store.notices(account_id, before, u64::from(limit) + 1).await?;
-    let more = items.len() > usize::try_from(limit).unwrap_or(usize::MAX);
-    if more {
-        items.pop();
-    }
-    Ok(NoticePage { next_cursor: items.last().filter(|_| more).map(|row| row.id.to_string()), items })
+    let mut items = app.store.notices(account_id, before, one_more(limit)).await?;
+    let next_cursor = cut(&mut items, limit, |row| row.id);
+    Ok(NoticePage { next_cursor, items })
 }

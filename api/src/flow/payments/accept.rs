@@ -8,10 +8,10 @@ use super::settle::{By, Sale, settle};
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::operator::operator;
 use crate::flow::publish::publish;
 use crate::store::{Fact, PaymentRecord, ReceiptRecord, Resolution, TenantRecord, Tx};
 use shared::api::alerts::{AlertKind, Remedy};
-use shared::api::auth::Role;
 use shared::api::history::NoticeKind;
 use shared::api::payments::{PaymentState, PaymentView, ReceiptState, ReceiptWhy};
 use shared::billing::ledger::payment_accepted;
@@ -21,7 +21,8 @@ use shared::time::Timestamp;
 
 /// Accepts it. [`FlowError::NotHeld`] if somebody has decided already.
 pub async fn accept(app: &App, caller: &Caller, id: ReceiptId) -> Result<PaymentView, FlowError> {
-    let known = app.store.receipt(id).await?.filter(|_| caller.role == Role::Operator).ok_or(FlowError::NotFound)?;
+    operator(caller)?;
+    let known = app.store.receipt(id).await?.ok_or(FlowError::NotFound)?;
     read_charge(app, &known).await?;
     let tx = app.store.begin().await?;
     let tenant = tx.tenant(known.tenant_id).await?.ok_or(FlowError::NotFound)?;

@@ -141,23 +141,8 @@ fn audit(app: &App, payment: &PaymentRecord, before: PaymentState, verdict: Verd
 /// The audit row of a payment that moved from `before` to where it is.
 pub(super) fn moved(app: &App, payment: &PaymentRecord, before: PaymentState, why: &str, now: Timestamp) -> NewAudit {
     NewAudit {
-        from: Some(name(before).to_owned()),
-        to: Some(name(payment.state).to_owned()),
+        from: Some(before.name().to_owned()),
+        to: Some(payment.state.name().to_owned()),
         ..gateway_audit(app, &payment.gateway, Some(payment), "payment_moved", why, now)
-    }
-}
-
-/// The name of a state in the audit log.
-pub(super) const fn name(state: PaymentState) -> &'static str {
-    match state {
-        PaymentState::Open => "open",
-        PaymentState::Settled => "settled",
-        PaymentState::Held => "held",
-        PaymentState::Mismatch => "mismatch",
-        PaymentState::Credited => "credited",
-        PaymentState::Failed => "failed",
-        PaymentState::Cancelled => "cancelled",
-        PaymentState::Expired => "expired",
-        PaymentState::Refunded => "refunded",
     }
 }

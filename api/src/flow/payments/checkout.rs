@@ -9,13 +9,11 @@ use super::settle::{By, Sale, settle};
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
-use crate::flow::claim::claim;
+use crate::flow::claim::{claim, keep_answer};
 use crate::flow::publish::publish;
 use crate::flow::tenants::owned;
 use crate::port::gateway::{NewSession, OpenError, OpenedSession};
-use crate::store::{
-    AccountRecord, OrderRecord, PaymentRecord, PlanRecord, StoreError, StoredAnswer, TenantRecord, Tx, UserRecord,
-};
+use crate::store::{AccountRecord, OrderRecord, PaymentRecord, PlanRecord, StoreError, TenantRecord, Tx, UserRecord};
 use shared::api::auth::Role;
 use shared::api::payments::{Checkout, PaymentState};
 use shared::billing::plan_change::{PlanChange, plan_change};
@@ -153,8 +151,7 @@ fn checkout_of(payment: &PaymentRecord, credit_used: Money, redirect_url: String
 
 /// Keeps the answer with what it says, and commits both.
 async fn answer(app: &App, tx: Tx, caller: &Caller, key: &str, checkout: Checkout) -> Result<Begun, FlowError> {
-    let body = serde_json::to_string(&checkout).unwrap_or_default();
-    tx.answer_idempotent(caller.user_id, key, &StoredAnswer { status: CREATED, body }).await?;
+    keep_answer(&tx, caller, key, CREATED, &checkout).await?;
     publish(app, tx).await?;
     Ok(Begun::Answered(checkout))
 }
@@ -197,8 +194,7 @@ async fn finish(
     payment.session_key = Some(session.session_key);
     payment.page_url = Some(session.page_url);
     tx.save_payment(&payment).await?;
-    let body = serde_json::to_string(&checkout).unwrap_or_default();
-    tx.answer_idempotent(caller.user_id, key, &StoredAnswer { status: CREATED, body }).await?;
+    keep_answer(&tx, caller, key, CREATED, &checkout).await?;
     tx.commit().await?;
     Ok(checkout)
 }

@@ -5,8 +5,8 @@ use super::manual_payments::shown;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::operator::operator;
 use crate::store::NewAudit;
-use shared::api::auth::Role;
 use shared::api::manual::{ManualPaymentView, ManualState};
 use shared::ids::{AuditId, ManualPaymentId};
 
@@ -18,8 +18,8 @@ pub async fn decide_manual(
     id: ManualPaymentId,
     approve: bool,
 ) -> Result<ManualPaymentView, FlowError> {
-    let known = app.store.manual_payment(id).await?.filter(|_| caller.role == Role::Operator);
-    let known = known.ok_or(FlowError::NotFound)?;
+    operator(caller)?;
+    let known = app.store.manual_payment(id).await?.ok_or(FlowError::NotFound)?;
     if known.recorded_by == caller.user_id {
         return Err(FlowError::SecondPersonNeeded);
     }

@@ -1,11 +1,9 @@
 //! Which payments must the gateway be asked about now?
 
+use super::look::LEASE_SECONDS;
 use crate::app::App;
 use crate::flow::FlowError;
 use shared::ids::PaymentId;
-
-/// Asked again after so long if the gateway does not answer, or if this worker dies.
-const LEASE_SECONDS: i64 = 300;
 
 /// Takes at most `limit` due payments, oldest first.
 pub async fn due_payments(app: &App, limit: u64) -> Result<Vec<PaymentId>, FlowError> {

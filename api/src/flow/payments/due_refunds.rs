@@ -1,11 +1,9 @@
 //! About which refunds must the gateway be asked now?
 
+use super::look::LEASE_SECONDS;
 use crate::app::App;
 use crate::flow::FlowError;
 use shared::ids::RefundId;
-
-/// Asked again after so long if the gateway does not answer, or if this worker dies.
-const LEASE_SECONDS: i64 = 300;
 
 /// Takes at most `limit` due refunds, oldest first.
 pub async fn due_refunds(app: &App, limit: u64) -> Result<Vec<RefundId>, FlowError> {

@@ -3,12 +3,13 @@
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
-use shared::api::auth::Role;
+use crate::flow::operator::operator;
 use shared::api::payments::InboxRow;
 use shared::ids::PaymentId;
 
 /// The notices about a payment, oldest first.
 pub async fn inbox(app: &App, caller: &Caller, id: PaymentId) -> Result<Vec<InboxRow>, FlowError> {
-    let payment = app.store.payment(id).await?.filter(|_| caller.role == Role::Operator).ok_or(FlowError::NotFound)?;
+    operator(caller)?;
+    let payment = app.store.payment(id).await?.ok_or(FlowError::NotFound)?;
     Ok(app.store.notices_about(&payment.gateway, &payment.tran_id).await?)
 }

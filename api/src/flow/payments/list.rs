@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::page::{cut, one_more};
 use crate::store::PaymentRecord;
 use shared::api::payments::{PaymentPage, PaymentRow, PaymentState};
 use shared::ids::PaymentId;
@@ -16,12 +17,8 @@ pub async fn list(
     before: Option<PaymentId>,
     limit: u32,
 ) -> Result<PaymentPage, FlowError> {
-    let mut found = app.store.payments(caller.account_id, state, before, u64::from(limit) + 1).await?;
-    let more = found.len() > usize::try_from(limit).unwrap_or(usize::MAX);
-    if more {
-        found.pop();
-    }
-    let next_cursor = found.last().filter(|_| more).map(|last| last.id.to_string());
+    let mut found = app.store.payments(caller.account_id, state, before, one_more(limit)).await?;
+    let next_cursor = cut(&mut found, limit, |last| last.id);
     let names = app.store.tenant_names(found.iter().map(|payment| payment.tenant_id)).await?;
     let items = found.into_iter().map(|payment| {
         let name = names.get(&payment.tenant_id).cloned().unwrap_or_default();

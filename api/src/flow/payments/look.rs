@@ -3,6 +3,9 @@
 use crate::store::PaymentRecord;
 use shared::time::{DAY, Timestamp};
 
+/// Asked again after so long if the gateway does not answer, or if the worker that asks dies.
+pub(super) const LEASE_SECONDS: i64 = 300;
+
 /// After so many looks (about two weeks) a payment is left alone; a late notice is still taken.
 pub(super) const LOOKS_MAX: u32 = 24;
 

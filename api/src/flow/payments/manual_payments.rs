@@ -3,8 +3,9 @@
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::operator::operator;
+use crate::flow::page::{cut, one_more};
 use crate::store::ManualPaymentRecord;
-use shared::api::auth::Role;
 use shared::api::manual::{ManualPaymentPage, ManualPaymentView, ManualState};
 use shared::ids::ManualPaymentId;
 
@@ -15,15 +16,9 @@ pub async fn manual_payments(
     before: Option<ManualPaymentId>,
     limit: u32,
 ) -> Result<ManualPaymentPage, FlowError> {
-    if caller.role != Role::Operator {
-        return Err(FlowError::NotFound);
-    }
-    let mut found = app.store.manual_payments(before, u64::from(limit) + 1).await?;
-    let more = found.len() > usize::try_from(limit).unwrap_or(usize::MAX);
-    if more {
-        found.pop();
-    }
-    let next_cursor = found.last().filter(|_| more).map(|last| last.id.to_string());
+    operator(caller)?;
+    let mut found = app.store.manual_payments(before, one_more(limit)).await?;
+    let next_cursor = cut(&mut found, limit, |last| last.id);
     let names = app.store.tenant_names(found.iter().map(|payment| payment.tenant_id)).await?;
     let items = found.into_iter().map(|payment| {
         let name = names.get(&payment.tenant_id).cloned().unwrap_or_default();

@@ -79,17 +79,8 @@ pub(super) fn refund_audit(
         noticed_at: now,
         actor: actor.clone(),
         what: "refund_moved".to_owned(),
-        from: from.map(|state| name(state).to_owned()),
-        to: Some(name(refund.state).to_owned()),
+        from: from.map(|state| state.name().to_owned()),
+        to: Some(refund.state.name().to_owned()),
         why: Some(refund.refusal.clone().unwrap_or_else(|| refund.reason.clone())),
-    }
-}
-
-const fn name(state: RefundState) -> &'static str {
-    match state {
-        RefundState::Requested => "requested",
-        RefundState::Processing => "processing",
-        RefundState::Refunded => "refunded",
-        RefundState::Cancelled => "cancelled",
     }
 }

@@ -6,7 +6,8 @@ use super::refund::refund;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
-use shared::api::auth::Role;
+use crate::flow::operator::operator;
+use crate::flow::text::text;
 use shared::api::refunds::{RefundState, RefundView};
 use shared::ids::RefundId;
 
@@ -14,11 +15,9 @@ const REFERENCE_MAX: usize = 80;
 
 /// Notes that it was paid, under which reference; never by whoever asked for it. Repeating changes nothing.
 pub async fn pay_out(app: &App, caller: &Caller, id: RefundId, reference: &str) -> Result<RefundView, FlowError> {
-    let known = app.store.refund(id).await?.filter(|_| caller.role == Role::Operator).ok_or(FlowError::NotFound)?;
-    let reference = reference.trim();
-    if reference.is_empty() || reference.chars().count() > REFERENCE_MAX {
-        return Err(FlowError::field("/reference", "length", "must be 1 to 80 characters"));
-    }
+    operator(caller)?;
+    let known = app.store.refund(id).await?.ok_or(FlowError::NotFound)?;
+    let reference = text("/reference", reference, REFERENCE_MAX)?;
     let by_hand = app.gateways.named(&known.gateway)?.is_by_hand();
     if !by_hand || known.state == RefundState::Cancelled {
         return Err(FlowError::NotByHand);

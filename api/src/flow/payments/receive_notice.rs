@@ -2,7 +2,6 @@
 //! came, its signature is checked as a filter, and then the gateway itself is asked.
 
 use super::audit::gateway_audit;
-use super::book::name;
 use super::confirm::confirm;
 use crate::app::App;
 use crate::flow::FlowError;
@@ -47,7 +46,7 @@ pub async fn receive_notice(
     let confirmed = confirm(app, payment.id, claim.val_id.as_deref()).await;
     let tx = app.store.begin().await?;
     match &confirmed {
-        Ok(state) => tx.notice_outcome(&notice, name(*state)).await?,
+        Ok(state) => tx.notice_outcome(&notice, state.name()).await?,
         // The sweeper asks again; that it was not confirmed when it came is on record.
         Err(FlowError::Outside(unknown)) if is_new => {
             let row = gateway_audit(app, gateway, Some(&payment), "notice_unconfirmed", &unknown.0, app.clock.now());

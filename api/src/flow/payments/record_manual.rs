@@ -7,10 +7,11 @@ use super::order::{closed_order, renewal_order};
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
-use crate::flow::claim::claim;
+use crate::flow::claim::{claim, keep_answer};
+use crate::flow::operator::operator;
 use crate::flow::publish::publish;
-use crate::store::{ManualPaymentRecord, NewAudit, PaymentRecord, StoredAnswer};
-use shared::api::auth::Role;
+use crate::flow::text::text;
+use crate::store::{ManualPaymentRecord, NewAudit, PaymentRecord};
 use shared::api::manual::{ManualPaymentView, ManualState, NewManualPayment};
 use shared::billing::renewal::renewal;
 use shared::ids::{AuditId, ManualPaymentId, PaymentId, TenantId};
@@ -27,9 +28,7 @@ pub async fn record_manual(
     new: &NewManualPayment,
     key: &str,
 ) -> Result<ManualPaymentView, FlowError> {
-    if caller.role != Role::Operator {
-        return Err(FlowError::NotFound);
-    }
+    operator(caller)?;
     let reference = check(new)?;
     let gateway = app.gateways.by_hand()?;
     let wall_now = app.wall.now();
@@ -75,22 +74,18 @@ pub async fn record_manual(
         actor: caller.actor(),
         what: "manual_payment_recorded".to_owned(),
         from: None,
-        to: Some("open".to_owned()),
+        to: Some(payment.state.name().to_owned()),
         why: Some(record.reference.clone()),
     };
     tx.insert_audit(&row).await?;
     let view = shown(record, &tenant.name, caller);
-    let body = serde_json::to_string(&view).unwrap_or_default();
-    tx.answer_idempotent(caller.user_id, key, &StoredAnswer { status: CREATED, body }).await?;
+    keep_answer(&tx, caller, key, CREATED, &view).await?;
     publish(app, tx).await?;
     Ok(view)
 }
 
 fn check(new: &NewManualPayment) -> Result<&str, FlowError> {
-    let reference = new.reference.trim();
-    if reference.is_empty() || reference.chars().count() > REFERENCE_MAX {
-        return Err(FlowError::field("/reference", "length", "must be 1 to 80 characters"));
-    }
+    let reference = text("/reference", &new.reference, REFERENCE_MAX)?;
     if new.amount_minor < 1 {
         return Err(FlowError::field("/amount_minor", "range", "must be at least 1"));
     }

@@ -4,6 +4,7 @@ use super::refund::shown;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::page::{cut, one_more};
 use shared::api::refunds::RefundPage;
 use shared::ids::RefundId;
 
@@ -14,12 +15,8 @@ pub async fn refunds(
     before: Option<RefundId>,
     limit: u32,
 ) -> Result<RefundPage, FlowError> {
-    let mut found = app.store.refunds(caller.account_id, before, u64::from(limit) + 1).await?;
-    let more = found.len() > usize::try_from(limit).unwrap_or(usize::MAX);
-    if more {
-        found.pop();
-    }
-    let next_cursor = found.last().filter(|_| more).map(|last| last.id.to_string());
+    let mut found = app.store.refunds(caller.account_id, before, one_more(limit)).await?;
+    let next_cursor = cut(&mut found, limit, |last| last.id);
     let names = app.store.tenant_names(found.iter().map(|refund| refund.tenant_id)).await?;
     let name = |id| names.get(&id).map_or("", String::as_str);
     Ok(RefundPage {

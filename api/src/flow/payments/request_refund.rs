@@ -9,13 +9,14 @@ use super::withdraw::withdraw;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
-use crate::flow::claim::claim;
+use crate::flow::claim::{claim, keep_answer};
 use crate::flow::invoices::issue_credit_note::{Note, issue_credit_note};
+use crate::flow::operator::operator;
 use crate::flow::publish::publish;
 use crate::flow::record_step::record_step;
-use crate::store::{ReceiptRecord, RefundRecord, Resolution, StoredAnswer, TenantRecord, Tx};
+use crate::flow::text::text;
+use crate::store::{ReceiptRecord, RefundRecord, Resolution, TenantRecord, Tx};
 use shared::api::alerts::{AlertKind, Remedy};
-use shared::api::auth::Role;
 use shared::api::invoices::{CreditNoteLine, InvoiceView};
 use shared::api::payments::{PaymentState, ReceiptState};
 use shared::api::refunds::{NewRefund, RefundState, RefundView};
@@ -38,11 +39,9 @@ pub async fn request_refund(
     new: &NewRefund,
     key: &str,
 ) -> Result<RefundView, FlowError> {
-    let known = app.store.receipt(id).await?.filter(|_| caller.role == Role::Operator).ok_or(FlowError::NotFound)?;
-    let reason = new.reason.trim();
-    if reason.is_empty() || reason.chars().count() > REASON_MAX {
-        return Err(FlowError::field("/reason", "length", "must be 1 to 255 characters"));
-    }
+    operator(caller)?;
+    let known = app.store.receipt(id).await?.ok_or(FlowError::NotFound)?;
+    let reason = text("/reason", &new.reason, REASON_MAX)?;
     read_charge(app, &known).await?;
     let tx = app.store.begin().await?;
     let tenant = tx.tenant(known.tenant_id).await?.ok_or(FlowError::NotFound)?;
@@ -53,8 +52,7 @@ pub async fn request_refund(
     let wish = Wish { caller, asked_minor: new.amount_minor, reason, from_credit: new.from_credit };
     let refund = Box::pin(send_back(app, &tx, tenant, id, &wish, now)).await?;
     let view = shown(refund, &name);
-    let body = serde_json::to_string(&view).unwrap_or_default();
-    tx.answer_idempotent(caller.user_id, key, &StoredAnswer { status: CREATED, body }).await?;
+    keep_answer(&tx, caller, key, CREATED, &view).await?;
     tx.record_change(known.tenant_id, known.account_id).await?;
     publish(app, tx).await?;
     Ok(view)

@@ -1,10 +1,10 @@
 //! The operator archives a plan: it takes no new panels. Those that are on it stay, and go on being renewed.
 
 use super::audit::plan_audit;
-use super::operator::operator;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::operator::operator;
 use shared::api::plans::PlanDetail;
 use shared::ids::PlanId;
 

@@ -1,10 +1,10 @@
 //! The operator drafts a plan. Nobody can order it before its first version is published.
 
 use super::audit::plan_audit;
-use super::operator::operator;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::operator::operator;
 use crate::store::NewDraft;
 use shared::api::plans::{NewPlan, PlanDetail};
 use shared::ids::{PlanId, PlanVersionId};

@@ -1,11 +1,11 @@
 //! The operator drafts the next version of a plan, beside what is sold.
 
 use super::audit::plan_audit;
-use super::operator::operator;
 use super::{PlanRefusal, currency};
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::operator::operator;
 use crate::store::NewDraft;
 use shared::api::plans::PlanDetail;
 use shared::billing::terms::Terms;

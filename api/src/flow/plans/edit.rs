@@ -1,11 +1,11 @@
 //! The operator edits a draft, as they have read it: what somebody else changed since is not written over.
 
 use super::audit::plan_audit;
-use super::operator::operator;
 use super::{PlanRefusal, currency, numbered};
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::operator::operator;
 use crate::keys::fingerprint;
 use shared::api::plans::{PlanDetail, VersionStatus};
 use shared::billing::terms::Terms;

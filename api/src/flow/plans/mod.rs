@@ -7,11 +7,8 @@ pub mod draft;
 pub mod edit;
 pub mod list;
 pub mod move_tenants;
-mod operator;
 pub mod plan;
 pub mod publish;
-
-pub(in crate::flow) use operator::operator;
 
 use super::FlowError;
 use shared::api::plans::{PlanDetail, PlanVersionView, VersionStatus};

@@ -1,10 +1,10 @@
 //! The operator moves everybody who is on an older version of a plan to this one, a hundred at a time.
 
-use super::operator::operator;
 use super::{PlanRefusal, numbered};
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::operator::operator;
 use crate::flow::publish::publish;
 use crate::flow::tenants::move_to;
 use crate::store::PlanRecord;

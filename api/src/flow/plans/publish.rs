@@ -2,11 +2,11 @@
 //! earlier version stay there until somebody moves them.
 
 use super::audit::plan_audit;
-use super::operator::operator;
 use super::{PlanRefusal, currency, numbered};
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::operator::operator;
 use shared::api::plans::{PlanDetail, VersionStatus};
 use shared::ids::PlanId;
 

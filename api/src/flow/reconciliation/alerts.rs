@@ -3,9 +3,10 @@
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::operator::operator;
+use crate::flow::page::{cut, one_more};
 use crate::store::AlertRecord;
 use shared::api::alerts::{AlertKind, AlertPage, AlertView, Remedy};
-use shared::api::auth::Role;
 use shared::ids::{AlertId, ReconciliationId};
 
 /// Which alerts are wanted.
@@ -25,15 +26,9 @@ pub async fn alerts(
     before: Option<AlertId>,
     limit: u32,
 ) -> Result<AlertPage, FlowError> {
-    if caller.role != Role::Operator {
-        return Err(FlowError::NotFound);
-    }
-    let mut found = app.store.alerts(wanted.open_only, wanted.of, before, u64::from(limit) + 1).await?;
-    let more = found.len() > usize::try_from(limit).unwrap_or(usize::MAX);
-    if more {
-        found.pop();
-    }
-    let next_cursor = found.last().filter(|_| more).map(|last| last.id.to_string());
+    operator(caller)?;
+    let mut found = app.store.alerts(wanted.open_only, wanted.of, before, one_more(limit)).await?;
+    let next_cursor = cut(&mut found, limit, |last| last.id);
     let open = app.store.open_alerts().await?;
     Ok(AlertPage { items: views(app, found).await?, open, next_cursor })
 }
@@ -41,33 +36,31 @@ pub async fn alerts(
 /// Alerts as they are shown.
 pub(super) async fn views(app: &App, records: Vec<AlertRecord>) -> Result<Vec<AlertView>, FlowError> {
     let names = app.store.tenant_names(records.iter().map(|alert| alert.tenant_id)).await?;
-    let mut views = Vec::new();
-    for record in records {
-        let payment = app.store.payment(record.payment_id).await?;
-        let remedies = if record.resolved.is_some() { Vec::new() } else { remedies(record.kind).to_vec() };
+    let references = app.store.tran_ids(records.iter().map(|alert| alert.payment_id)).await?;
+    let view = |record: AlertRecord| {
         let resolved = record.resolved;
-        views.push(AlertView {
+        AlertView {
             alert_id: record.id,
             kind: record.kind,
             account_id: record.account_id,
             tenant_id: record.tenant_id,
             tenant_name: names.get(&record.tenant_id).cloned().unwrap_or_default(),
             payment_id: record.payment_id,
-            reference: payment.map(|payment| payment.tran_id).unwrap_or_default(),
+            reference: references.get(&record.payment_id).cloned().unwrap_or_default(),
             receipt_id: record.receipt_id,
             refund_id: record.refund_id,
             here: record.here,
             there: record.there,
             at: record.at,
             reconciliation_id: record.reconciliation_id,
-            remedies,
+            remedies: if resolved.is_some() { Vec::new() } else { remedies(record.kind).to_vec() },
             resolved_at: resolved.as_ref().map(|how| how.at),
             resolved_by: resolved.as_ref().and_then(|how| how.by),
             remedy: resolved.as_ref().and_then(|how| how.remedy),
             note: resolved.and_then(|how| how.note),
-        });
-    }
-    Ok(views)
+        }
+    };
+    Ok(records.into_iter().map(view).collect())
 }
 
 /// What can be done about each kind.

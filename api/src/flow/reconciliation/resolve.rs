@@ -5,14 +5,13 @@ use super::go_on::agrees;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::operator::operator;
 use crate::flow::payments::accept::accept;
 use crate::flow::payments::confirm::confirm;
 use crate::flow::payments::journal;
 use crate::flow::payments::request_refund::request_refund;
 use crate::store::{AlertRecord, Fact, NewAudit, ReceiptRecord, Resolution};
-use shared::api::alerts::{AlertKind, AlertView, Remedy, Resolve};
-use shared::api::auth::Role;
-use shared::api::problem::FieldError;
+use shared::api::alerts::{AlertView, Remedy, Resolve};
 use shared::api::refunds::NewRefund;
 use shared::billing::ledger::{LedgerAccount, fee_corrected};
 use shared::ids::{AlertId, AuditId, ReceiptId};
@@ -23,7 +22,8 @@ const NOTE_MAX: usize = 500;
 /// Deals with it by one of its remedies. [`FlowError::AlreadyDecided`] if somebody has; [`FlowError::StillDiffers`] if the
 /// remedy did not help.
 pub async fn resolve(app: &App, caller: &Caller, id: AlertId, how: &Resolve) -> Result<AlertView, FlowError> {
-    let alert = app.store.alert(id).await?.filter(|_| caller.role == Role::Operator).ok_or(FlowError::NotFound)?;
+    operator(caller)?;
+    let alert = app.store.alert(id).await?.ok_or(FlowError::NotFound)?;
     if alert.resolved.is_some() {
         return Err(FlowError::AlreadyDecided);
     }
@@ -48,16 +48,11 @@ pub async fn resolve(app: &App, caller: &Caller, id: AlertId, how: &Resolve) -> 
 fn check<'a>(alert: &AlertRecord, how: &'a Resolve) -> Result<&'a str, FlowError> {
     let note = how.note.trim();
     let needs_reason = matches!(how.remedy, Remedy::Acknowledge | Remedy::Refund);
-    let fault = |pointer: &str, code: &str, detail: &str| FieldError {
-        pointer: pointer.to_owned(),
-        code: code.to_owned(),
-        detail: detail.to_owned(),
-    };
     if !remedies(alert.kind).contains(&how.remedy) {
-        return Err(FlowError::Invalid(vec![fault("/remedy", "range", "must be one of the alert's remedies")]));
+        return Err(FlowError::field("/remedy", "range", "must be one of the alert's remedies"));
     }
     if note.chars().count() > NOTE_MAX || (needs_reason && note.is_empty()) {
-        return Err(FlowError::Invalid(vec![fault("/note", "length", "must be 1 to 500 characters here")]));
+        return Err(FlowError::field("/note", "length", "must be 1 to 500 characters here"));
     }
     Ok(note)
 }
@@ -117,34 +112,10 @@ async fn close(app: &App, caller: &Caller, alert: &AlertRecord, remedy: Remedy, 
         noticed_at: now,
         actor: caller.actor(),
         what: "alert_resolved".to_owned(),
-        from: Some(name(alert.kind).to_owned()),
-        to: Some(how_named(remedy).to_owned()),
+        from: Some(alert.kind.name().to_owned()),
+        to: Some(remedy.name().to_owned()),
         why: words,
     };
     tx.insert_audit(&row).await?;
     Ok(tx.commit().await?)
-}
-
-const fn name(kind: AlertKind) -> &'static str {
-    match kind {
-        AlertKind::PaymentHeld => "payment_held",
-        AlertKind::SecondCharge => "second_charge",
-        AlertKind::RefundFailed => "refund_failed",
-        AlertKind::RefundUnclear => "refund_unclear",
-        AlertKind::PaidThere => "paid_there",
-        AlertKind::UnknownThere => "unknown_there",
-        AlertKind::AmountDiffers => "amount_differs",
-        AlertKind::FeeDiffers => "fee_differs",
-    }
-}
-
-const fn how_named(remedy: Remedy) -> &'static str {
-    match remedy {
-        Remedy::Accept => "accept",
-        Remedy::Refund => "refund",
-        Remedy::Book => "book",
-        Remedy::TakeFee => "take_fee",
-        Remedy::AskAgain => "ask_again",
-        Remedy::Acknowledge => "acknowledge",
-    }
 }

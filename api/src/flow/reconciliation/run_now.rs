@@ -3,8 +3,8 @@
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::operator::operator;
 use shared::api::alerts::ReconciliationView;
-use shared::api::auth::Role;
 use shared::ids::ReconciliationId;
 use shared::time::{DAY, Timestamp};
 
@@ -13,9 +13,7 @@ const OVERLAP_SECONDS: i64 = 7 * DAY;
 
 /// Begins one; the worker does it. [`FlowError::ReconciliationRunning`] if one is under way.
 pub async fn run_now(app: &App, caller: &Caller) -> Result<ReconciliationView, FlowError> {
-    if caller.role != Role::Operator {
-        return Err(FlowError::NotFound);
-    }
+    operator(caller)?;
     let begun = started(app).await?.ok_or(FlowError::ReconciliationRunning)?;
     app.live.wake_worker();
     Ok(begun)

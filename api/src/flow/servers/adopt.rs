@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
 use crate::flow::jobs::identity;
-use crate::flow::plans::operator;
+use crate::flow::operator::operator;
 use crate::flow::publish::publish;
 use crate::flow::tenants::create_tenant::{PanelOrder, new_tenant};
 use crate::port::host::{HostError, PanelAddress};

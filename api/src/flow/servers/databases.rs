@@ -4,7 +4,7 @@ use super::access::access;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
-use crate::flow::plans::operator;
+use crate::flow::operator::operator;
 use crate::port::Unknown;
 use crate::port::host::HostError;
 use shared::api::servers::{DatabaseList, DatabaseView};

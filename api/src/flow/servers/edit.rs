@@ -1,15 +1,17 @@
 //! An operator changes a server's settings, as they have read them: what somebody else changed since is not written over.
 
 use super::access::access;
+use super::audit::server_audit;
 use super::check::{check, lock};
 use super::survey::survey;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
-use crate::flow::plans::{PlanRefusal, operator};
-use crate::store::{NewAudit, ServerRecord};
+use crate::flow::operator::operator;
+use crate::flow::plans::PlanRefusal;
+use crate::store::ServerRecord;
 use shared::api::servers::{ServerSettings, ServerView};
-use shared::ids::{AuditId, ServerId};
+use shared::ids::ServerId;
 
 /// Changes a server that is still at one of the `known` revisions. Panels stay where they are.
 pub async fn edit(
@@ -42,20 +44,7 @@ pub async fn edit(
     if !tx.save_server(&server).await? {
         return Err(FlowError::field("/name", "taken", "there is a server of this name"));
     }
-    let now = app.clock.now();
-    let audit = NewAudit {
-        id: AuditId::new(app.ids.uuid()),
-        tenant_id: None,
-        account_id: None,
-        at: now,
-        noticed_at: now,
-        actor,
-        what: "server_edited".to_owned(),
-        from: None,
-        to: Some(server.name.clone()),
-        why: None,
-    };
-    tx.insert_audit(&audit).await?;
+    tx.insert_audit(&server_audit(app, actor, "server_edited", &server.name)).await?;
     tx.commit().await?;
     survey(app, caller, id).await
 }

@@ -11,7 +11,7 @@ use url::Url;
 const CAPACITY: u32 = 200;
 
 /// A server as the command line names it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct NamedServer {
     /// Where it listens for us alone.
     pub url: Url,

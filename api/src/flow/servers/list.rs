@@ -4,7 +4,7 @@ use super::view::view;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
-use crate::flow::plans::operator;
+use crate::flow::operator::operator;
 use shared::api::servers::ServerList;
 
 /// All servers, by name, each with how many panels it holds.

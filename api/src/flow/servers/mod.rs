@@ -2,6 +2,7 @@
 
 mod access;
 pub mod adopt;
+mod audit;
 mod check;
 pub mod databases;
 pub mod edit;

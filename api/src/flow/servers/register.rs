@@ -1,15 +1,16 @@
 //! An operator registers a server. It is asked what it is at once, so that a mistyped password is found now.
 
+use super::audit::server_audit;
 use super::check::{check, lock};
 use super::survey::survey;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
-use crate::flow::plans::operator;
+use crate::flow::operator::operator;
 use crate::port::host::ServerSecrets;
-use crate::store::{NewAudit, ServerRecord};
+use crate::store::ServerRecord;
 use shared::api::servers::{ServerSettings, ServerView};
-use shared::ids::{AuditId, ServerId};
+use shared::ids::ServerId;
 
 /// Keeps a server from now on.
 pub async fn register(app: &App, caller: &Caller, new: &ServerSettings) -> Result<ServerView, FlowError> {
@@ -34,20 +35,7 @@ pub async fn register(app: &App, caller: &Caller, new: &ServerSettings) -> Resul
     if !tx.insert_server(&server).await? {
         return Err(FlowError::field("/name", "taken", "there is a server of this name"));
     }
-    let now = app.clock.now();
-    let audit = NewAudit {
-        id: AuditId::new(app.ids.uuid()),
-        tenant_id: None,
-        account_id: None,
-        at: now,
-        noticed_at: now,
-        actor,
-        what: "server_registered".to_owned(),
-        from: None,
-        to: Some(server.name.clone()),
-        why: None,
-    };
-    tx.insert_audit(&audit).await?;
+    tx.insert_audit(&server_audit(app, actor, "server_registered", &server.name)).await?;
     tx.commit().await?;
     survey(app, caller, id).await
 }

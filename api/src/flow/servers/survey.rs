@@ -5,7 +5,7 @@ use super::view::view;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
-use crate::flow::plans::operator;
+use crate::flow::operator::operator;
 use crate::store::Surveyed;
 use shared::api::servers::ServerView;
 use shared::ids::ServerId;

@@ -8,10 +8,10 @@ use super::view::view;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
-use crate::flow::claim::claim;
+use crate::flow::claim::{claim, keep_answer};
 use crate::flow::payments::checkout::{Buy, checkout};
 use crate::flow::publish::publish;
-use crate::store::{PlanRecord, StoredAnswer, TenantRecord};
+use crate::store::{PlanRecord, TenantRecord};
 use shared::api::auth::Role;
 use shared::api::payments::Checkout;
 use shared::api::plans::{ChangePlan, When};
@@ -66,8 +66,7 @@ async fn with_next_cycle(
     move_to(app, &tx, &record, &to, &caller.actor(), now).await?;
     let record = TenantRecord { plan: to, ..record };
     let status = view(app, caller, &record, &beside.of(&record), now);
-    let body = serde_json::to_string(&status).unwrap_or_default();
-    tx.answer_idempotent(caller.user_id, key, &StoredAnswer { status: OK, body }).await?;
+    keep_answer(&tx, caller, key, OK, &status).await?;
     publish(app, tx).await?;
     Ok(status)
 }

@@ -4,12 +4,12 @@ use super::owned::owned;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
-use crate::flow::claim::claim;
+use crate::flow::claim::{claim, keep_answer};
 use crate::flow::look::look;
+use crate::flow::operator::operator;
 use crate::flow::publish::publish;
 use crate::flow::record_step::record_step;
-use crate::store::{Actor, CorrectionRecord, StoredAnswer, TenantRecord, Tx};
-use shared::api::auth::Role;
+use crate::store::{Actor, CorrectionRecord, TenantRecord, Tx};
 use shared::api::problem::FieldError;
 use shared::api::tenants::PanelStatus;
 use shared::api::usage::{CorrectionView, NewCorrection};
@@ -35,9 +35,7 @@ pub async fn correct(
     key: &str,
 ) -> Result<CorrectionView, FlowError> {
     let known = owned(app.store.tenant(id).await?, caller)?;
-    if caller.role != Role::Operator {
-        return Err(FlowError::NotFound);
-    }
+    operator(caller)?;
     let reason = check(new)?;
     let looked_at = known.time(app.clock.now());
     let seen = match known.state.panel.status() {
@@ -56,8 +54,7 @@ pub async fn correct(
     }
     let now = record.time(app.clock.now());
     let correction = take_back(app, &tx, caller, record, new, reason, now).await?;
-    let body = serde_json::to_string(&correction).unwrap_or_default();
-    tx.answer_idempotent(caller.user_id, key, &StoredAnswer { status: CREATED, body }).await?;
+    keep_answer(&tx, caller, key, CREATED, &correction).await?;
     publish(app, tx).await?;
     Ok(correction)
 }

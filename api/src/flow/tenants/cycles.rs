@@ -4,6 +4,7 @@ use super::owned::owned;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::page::{cut, one_more};
 use crate::store::{CycleRecord, PlanRecord};
 use shared::api::cycles::{BoughtPlan, CycleItem, CyclePage};
 use shared::billing::cycle::{Cycle, Origin};
@@ -18,18 +19,12 @@ pub async fn cycles(
     limit: u32,
 ) -> Result<CyclePage, FlowError> {
     owned(app.store.tenant(id).await?, caller)?;
-    let mut records = app.store.cycles(id, before, u64::from(limit) + 1).await?;
-    let more = records.len() > usize::try_from(limit).unwrap_or(usize::MAX);
-    if more {
-        records.pop();
-    }
+    let mut records = app.store.cycles(id, before, one_more(limit)).await?;
+    let next_cursor = cut(&mut records, limit, |record| record.cycle.number);
     let versions: Vec<PlanVersionId> = records.iter().filter_map(|record| record.plan_version_id).collect();
     let plans = app.store.plan_versions(&versions).await?;
     let plan_of = |record: &CycleRecord| record.plan_version_id.and_then(|version| plans.get(&version));
-    Ok(CyclePage {
-        next_cursor: records.last().filter(|_| more).map(|record| record.cycle.number.to_string()),
-        items: records.iter().map(|record| item(record, plan_of(record))).collect(),
-    })
+    Ok(CyclePage { next_cursor, items: records.iter().map(|record| item(record, plan_of(record))).collect() })
 }
 
 fn item(record: &CycleRecord, plan: Option<&PlanRecord>) -> CycleItem {

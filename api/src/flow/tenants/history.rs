@@ -4,6 +4,7 @@ use super::owned::owned;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::page::{cut, one_more};
 use shared::api::history::AuditPage;
 use shared::ids::{AuditId, TenantId};
 
@@ -16,10 +17,7 @@ pub async fn history(
     limit: u32,
 ) -> Result<AuditPage, FlowError> {
     owned(app.store.tenant(id).await?, caller)?;
-    let mut items = app.store.audit_of(id, before, u64::from(limit) + 1).await?;
-    let more = items.len() > usize::try_from(limit).unwrap_or(usize::MAX);
-    if more {
-        items.pop();
-    }
-    Ok(AuditPage { next_cursor: items.last().filter(|_| more).map(|row| row.id.to_string()), items })
+    let mut items = app.store.audit_of(id, before, one_more(limit)).await?;
+    let next_cursor = cut(&mut items, limit, |row| row.id);
+    Ok(AuditPage { next_cursor, items })
 }

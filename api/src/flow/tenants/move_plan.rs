@@ -7,7 +7,7 @@ use super::view::view;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
-use crate::flow::plans::operator;
+use crate::flow::operator::operator;
 use crate::flow::publish::publish;
 use crate::store::PlanRecord;
 use shared::api::plans::VersionStatus;

@@ -1,5 +1,6 @@
 //! After a settled payment: the panel comes back while its customer watches.
 
+use crate::component::actions::actions;
 use crate::component::badge::badge;
 use crate::component::erased::{Part, part, say, t};
 use crate::component::shape::{link, to};
@@ -40,16 +41,11 @@ fn watched(panel: &Panel) -> impl IntoView + use<> {
     panel.watch();
     let status = panel.shown();
     let face = Signal::derive(move || Face::of(&status.get()));
-    let link = part(move || {
-        let status = status.get();
-        let url = status.actions.contains(&Action::OpenPanel).then(|| status.url.clone());
-        url.map_or_else(|| ().into_any(), open_link)
-    });
     view! {
         <div class="box coming-back">
             {badge(face)} <p data-testid="state-text">{say(move |lang| words(lang, face.get()).to_owned())}</p>
         </div>
-        {link}
+        {actions(panel.clone(), |action| action == Action::OpenPanel)}
     }
 }
 
