@@ -4,14 +4,19 @@
 //! A contract knows the port's words only; a world knows one adapter and the counterpart it talks to. No test sleeps or
 //! reads a clock: where waiting is the point, the counterpart is silent for longer than the adapter is patient.
 
+mod cluster;
 mod gateway;
+mod oauth;
 mod odoo;
+mod odoo_traps;
 mod pace;
 mod panel_host;
+mod panel_life;
 mod paper;
 mod patience;
 mod peer;
 mod printer;
+mod real_odoo;
 mod refunds;
 mod sandbox_sdks;
 mod secrecy;
@@ -19,6 +24,7 @@ mod sessions;
 mod sslcommerz;
 mod table;
 mod typst;
+mod wire;
 
 /// Runs each named rule of a contract in a world, as a test of its own.
 macro_rules! contract {
@@ -76,16 +82,63 @@ mod refunds_contract {
     }
 }
 
-mod panel_host_contract {
-    contract! { panel_host in crate::odoo::Sandbox:
-        a_serving_panel_is_up,
-        a_missing_panel_is_down,
-        a_broken_panel_is_down,
-        one_panel_says_nothing_about_another,
-        a_host_that_hangs_up_is_unknown,
-        an_absent_host_is_unknown,
-        closing_and_opening_can_be_repeated,
-    }
+/// All that a host must do with a panel, in each of these worlds.
+macro_rules! lives {
+    ($($name:ident: $world:ty),+ $(,)?) => {
+        $(mod $name {
+            contract! { panel_life in $world:
+                a_panel_that_was_built_lets_its_owner_in_and_nobody_else,
+                a_panel_that_was_built_knows_who_it_is,
+                building_again_starts_from_nothing,
+                a_refused_build_leaves_nothing,
+                what_people_can_reach_is_never_copied,
+                only_plain_names_reach_the_host,
+                people_count_who_were_active_at_any_time_of_the_day,
+                measuring_leaves_no_trace_of_life,
+                a_survey_says_what_is_there,
+                a_renamed_panel_is_whole_and_renaming_can_be_repeated,
+                a_removed_panel_is_gone_and_removing_can_be_repeated,
+                what_was_dumped_is_loaded_as_it_was,
+                half_a_dump_is_refused_and_leaves_nothing,
+                the_owner_comes_in_once_by_a_token,
+                adopting_changes_nobodys_password_and_takes_nobody_elses,
+                nothing_is_known_of_an_absent_host,
+            }
+        })+
+    };
+}
+
+/// All that a host must say and do, in each of these worlds.
+macro_rules! hosts {
+    ($($name:ident: $world:ty),+ $(,)?) => {
+        $(mod $name {
+            contract! { panel_host in $world:
+                a_serving_panel_is_up,
+                a_missing_panel_is_down,
+                a_broken_panel_is_down,
+                one_panel_says_nothing_about_another,
+                a_host_that_hangs_up_is_unknown,
+                an_absent_host_is_unknown,
+                closing_and_opening_can_be_repeated,
+            }
+            lives! { life: $world }
+        })+
+    };
+}
+
+hosts! {
+    odoo_16_by_rpc: crate::odoo::Sandbox<16, false>,
+    odoo_17_by_rpc: crate::odoo::Rpc17,
+    odoo_18_by_rpc: crate::odoo::Sandbox<18, false>,
+    odoo_19_by_rpc: crate::odoo::Sandbox<19, false>,
+    odoo_20_by_web: crate::odoo::Web20,
+    odoo_17_by_postgres: crate::odoo::Sandbox<17, true>,
+    odoo_19_by_postgres: crate::odoo::Pg19,
+}
+
+lives! {
+    real_odoo_by_postgres: crate::real_odoo::Real<true>,
+    real_odoo_by_rpc: crate::real_odoo::Real<false>,
 }
 
 mod printer_contract {

@@ -31,20 +31,28 @@ fn the_database_library_stays_in_the_store() {
         within: EVERYWHERE,
         except: &[
             "api/src/store/",
+            "api/src/adapter/odoo/postgres/",
             "migrations/",
             "tests/harness/",
+            "tests/contract/cluster.rs",
             "sandbox/src/odoo/postgres.rs",
             "sandbox/tests/wire/cluster.rs",
         ],
     }
     .because(
-        "Only api/src/store and migrations know that there is an ORM, and the harness of the tests, which makes databases.\n\
-         The sandbox's Odoo has databases of its own in PostgreSQL, which one file of it and one of its tests reach.\n\
+        "Only api/src/store and migrations know that there is an ORM, and the harness of the tests, which makes databases.
+\
+         The adapter of hosts speaks to the hosts' own databases, which are not ours; the sandbox's Odoo has databases of its
+\
+         own in PostgreSQL. Each of them is reached by the files that are named here.
+\
          Ask the store for what you need in the words of `shared`, and give it a function if it has none.",
     )
     .catches("api/src/flow/a.rs", "use sea_orm::Value;\n")
     .catches("tests/api/a.rs", "use sea_orm::Value;\n")
     .catches("api/src/http/a.rs", "fn a(b: &sea_orm::DatabaseConnection) {}\n")
+    .catches("api/src/adapter/odoo/a.rs", "use sqlx::PgConnection;\n")
+    .allows("api/src/adapter/odoo/postgres/a.rs", "use sqlx::PgConnection;\n")
     .allows("api/src/store/a.rs", "use sea_orm::Value;\n")
     .allows("api/src/flow/a.rs", "// not sea_orm\n")
     .holds();

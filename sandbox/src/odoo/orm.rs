@@ -71,6 +71,7 @@ impl<'a> Orm<'a> {
         match (model, method) {
             ("ir.config_parameter", "get_param") => self.get_param(&said(&["key", "default"])?).await,
             ("ir.config_parameter", "set_param") => self.set_param(&said(&["key", "value"])?).await,
+            ("res.users", "context_get") => Ok(json!({ "lang": "en_US", "tz": false, "uid": self.person.id })),
             (_, "search_count") => {
                 let found = self.search(table, &said(&["domain", "limit"])?, named).await?;
                 Ok(json!(found.len()))
