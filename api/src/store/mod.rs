@@ -48,7 +48,7 @@ pub use plans::{NewDraft, PlanRecord};
 pub use receipts::ReceiptRecord;
 pub use refunds::RefundRecord;
 pub use sessions::{RefreshToken, SessionRecord};
-pub use tenants::{NewTenant, TenantRecord};
+pub use tenants::{Door, NewTenant, TenantRecord};
 pub use windows::CorrectionRecord;
 
 use migrations::{Migrator, MigratorTrait};

@@ -81,6 +81,8 @@ pub enum ErrorCode {
     TooLarge,
     /// The method is not allowed on this address.
     MethodNotAllowed,
+    /// The panel at this address is closed; `X-Panel-State` says how it stands.
+    PanelClosed,
     /// The server cannot answer now: try again.
     Unavailable,
     /// A fault of the server; `request_id` finds it in the log.
@@ -89,7 +91,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code there is, for the page that explains them.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::Invalid,
         Self::Unauthenticated,
         Self::WrongCredentials,
@@ -127,6 +129,7 @@ impl ErrorCode {
         Self::RateLimited,
         Self::TooLarge,
         Self::MethodNotAllowed,
+        Self::PanelClosed,
         Self::Unavailable,
         Self::Internal,
     ];
