@@ -160,7 +160,8 @@ async fn a_closed_panel_says_why_and_what_to_do(stage: Arc<Stage>) {
         let host = format!("{host}.localhost");
         for path in ["/gate/forward", "/gate/closed"] {
             for (accepted, language) in [("", "en"), ("bn-BD,bn;q=0.9,en;q=0.8", "bn")] {
-                let asked = [("x-forwarded-host", host.as_str()), ("accept-language", accepted), ("accept", "text/html")];
+                let asked =
+                    [("x-forwarded-host", host.as_str()), ("accept-language", accepted), ("accept", "text/html")];
                 let answer = forwarded(&stage.nobody(), path, &asked).await;
                 assert_eq!((answer.status, answer.header("x-panel-state")), (status, Some(state)), "{answer:?}");
                 assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
@@ -168,10 +169,14 @@ async fn a_closed_panel_says_why_and_what_to_do(stage: Arc<Stage>) {
                 assert_eq!(answer.body.contains("http-equiv=\"refresh\""), again.is_some(), "{answer:?}");
                 assert!(answer.body.starts_with(&format!("<!doctype html><html lang=\"{language}\">")), "{answer:?}");
                 assert!(answer.body.contains(&host), "{answer:?}");
-                let link = answer.body.split("<a ").nth(1).and_then(|rest| rest.split("href=\"").nth(1)?.split('"').next());
+                let link =
+                    answer.body.split("<a ").nth(1).and_then(|rest| rest.split("href=\"").nth(1)?.split('"').next());
                 assert_eq!(link.map(str::to_owned), way, "{host}: {answer:?}");
                 let policy = answer.header("content-security-policy").expect("a policy");
-                assert!(policy.starts_with("default-src 'none'; style-src 'sha256-") && !policy.contains("self"), "{policy}");
+                assert!(
+                    policy.starts_with("default-src 'none'; style-src 'sha256-") && !policy.contains("self"),
+                    "{policy}"
+                );
                 for secret in ["Rahim", "rahim@", "Licence", "Plan of", "Panel expired", "<script", "src="] {
                     assert!(!answer.body.contains(secret), "{secret} in {answer:?}");
                 }

@@ -88,7 +88,7 @@ async fn follows_the_gate(stage: Arc<Stage>, brand: Brand) {
         for request in [&live, &post("rahim.localhost", "/web/dataset/call_kw")] {
             assert_eq!(front.ask(request).await.status, 402, "{request}");
         }
-        assert_eq!(odoo.take(), [], "nothing of it reached the panel");
+        assert_eq!(odoo.take(), Vec::<Heard>::new(), "nothing of it reached the panel");
         stage.operator().await.post(&panel.path("resume")).await.is(200);
         stage.work().await;
     }
@@ -106,7 +106,7 @@ async fn follows_the_gate(stage: Arc<Stage>, brand: Brand) {
         assert!(dark.body.contains("id=\"closed\""), "{dark:?}");
         assert_eq!(dark.header("cache-control"), Some("no-store"), "{dark:?}");
     }
-    assert_eq!(odoo.take(), [], "nothing of it reached the panel");
+    assert_eq!(odoo.take(), Vec::<Heard>::new(), "nothing of it reached the panel");
 }
 
 /// Who asks for what, and what they get. `Some` names the host that the panels' server is told.
@@ -140,10 +140,13 @@ fn doors() -> Vec<(String, u16, Option<&'static str>)> {
     for path in ["/web/databases", "/jsonrpcs", "/shop/about-xmlrpc", "/web/static/web/database"] {
         doors.push((get(open, path, ""), 200, Some(open)));
     }
-    for path in ["/jsonrpc", "/jsonrpc/", "/jsonrpc?db=rahim", "/xmlrpc", "/xmlrpc/2/object", "/xmlrpc/common", "//jsonrpc"] {
+    for path in
+        ["/jsonrpc", "/jsonrpc/", "/jsonrpc?db=rahim", "/xmlrpc", "/xmlrpc/2/object", "/xmlrpc/common", "//jsonrpc"]
+    {
         doors.push((post(open, path), 404, None));
     }
-    for path in ["/%6asonrpc", "/x/../jsonrpc", "/./jsonrpc", "/fr/jsonrpc", "/bn_BD/xmlrpc/2/common", "//fr//jsonrpc"] {
+    for path in ["/%6asonrpc", "/x/../jsonrpc", "/./jsonrpc", "/fr/jsonrpc", "/bn_BD/xmlrpc/2/common", "//fr//jsonrpc"]
+    {
         doors.push((post(open, path), 404, None));
     }
     for path in ["", "/", "/manager", "/selector", "/drop", "/../database/create"] {
@@ -208,7 +211,8 @@ async fn passes_on_what_it_saw(stage: Arc<Stage>, brand: Brand) {
         assert_eq!(told(heard, "x-forwarded-for"), "127.0.0.1");
         assert_eq!(told(heard, "x-forwarded-proto"), "http");
         assert_eq!(heard.values("x-odoo-database"), Vec::<&str>::new());
-        let forgeries = heard.headers.iter().filter(|(_, value)| value.contains("karim") || value.contains("203.0.113"));
+        let forgeries =
+            heard.headers.iter().filter(|(_, value)| value.contains("karim") || value.contains("203.0.113"));
         let believed = forgeries.filter(|(name, _)| name != "x-panel-host").collect::<Vec<_>>();
         assert_eq!(believed, Vec::<&(String, String)>::new());
     }
@@ -216,14 +220,20 @@ async fn passes_on_what_it_saw(stage: Arc<Stage>, brand: Brand) {
     let line = front.logged("/counted").await.to_string();
     assert!(line.contains("\"rahim.localhost") && line.contains("200") && !line.contains("hush"), "{line}");
     // The page of a closed panel arrives as the program made it.
-    let bangla = front.ask(&get("karim.localhost", "/web", "Accept: text/html\r\nAccept-Language: bn-BD,en;q=0.5\r\n")).await;
+    let bangla =
+        front.ask(&get("karim.localhost", "/web", "Accept: text/html\r\nAccept-Language: bn-BD,en;q=0.5\r\n")).await;
     assert_eq!(bangla.status, 402);
     assert!(bangla.body.contains("<html lang=\"bn\">"), "{bangla:?}");
     let policy = bangla.header("content-security-policy").expect("a policy");
     assert!(policy.starts_with("default-src 'none'; style-src 'sha256-"), "{policy}");
     assert_eq!(bangla.header("cache-control"), Some("no-store"));
-    let program = front.ask(&get("karim.localhost", "/json/2/res.partner/search", "Accept: application/json\r\n")).await;
-    assert_eq!((program.status, program.header("content-type")), (402, Some("application/problem+json")), "{program:?}");
+    let program =
+        front.ask(&get("karim.localhost", "/json/2/res.partner/search", "Accept: application/json\r\n")).await;
+    assert_eq!(
+        (program.status, program.header("content-type")),
+        (402, Some("application/problem+json")),
+        "{program:?}"
+    );
     assert!(program.body.contains("\"panel_closed\""), "{program:?}");
     let nobody = front.ask(&get("nobody.localhost", "/", "")).await;
     assert!(nobody.status == 404 && nobody.body.contains("id=\"closed\""), "{nobody:?}");

@@ -67,7 +67,8 @@ impl Proxy {
         let child = command.stdout(Stdio::null()).stderr(File::create(&log).expect("a log")).spawn();
         let child = child.unwrap_or_else(|error| panic!("{brand:?} is missing ({error}). Run `make setup`"));
         let mut proxy = Self { address, child, log };
-        timeout(PATIENCE, proxy.listens()).await.unwrap_or_else(|_| panic!("{brand:?} does not listen:\n{}", proxy.said()));
+        let listening = timeout(PATIENCE, proxy.listens()).await;
+        assert!(listening.is_ok(), "{brand:?} does not listen:\n{}", proxy.said());
         proxy
     }
 
@@ -176,7 +177,8 @@ fn nginx(deploy: &Path, folder: &Path, address: SocketAddr, hourglass: &str, odo
     // No certificate, and this machine's loopback alone.
     let plain = shipped.lines().filter(|line| !line.trim_start().starts_with("ssl_") && !line.contains("[::]:"));
     let own = folder.display();
-    let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(|it| format!("{it}_temp_path {own}/{it}; "));
+    let temporary =
+        ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(|it| format!("{it}_temp_path {own}/{it}; "));
     let conf = placed(
         plain.collect::<Vec<_>>().join("\n"),
         &[
@@ -217,7 +219,9 @@ fn caddy(deploy: &Path, folder: &Path, address: SocketAddr, hourglass: &str, odo
     command.args(["run", "--adapter", "caddyfile", "--config"]).arg(path).current_dir(folder);
     command.envs(["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "CLOSED_PAGE_FOLDER"].map(|name| (name, folder)));
     command.env("CADDY_ADMIN", "off").env("PANELS_LOG", folder.join("panels.json"));
-    command.env("PANELS", format!("http://*.localhost:{port}")).env("DASHBOARD", format!("http://pay.localhost:{port}"));
+    command
+        .env("PANELS", format!("http://*.localhost:{port}"))
+        .env("DASHBOARD", format!("http://pay.localhost:{port}"));
     command.env("ANY_OTHER", format!("http://:{port}")).env("HOURGLASS", hourglass);
     command.env("ODOO", odoo.to_string()).env("ODOO_LIVE", odoo.to_string());
     command

@@ -80,9 +80,10 @@ impl Upstream {
 
 async fn hear(memory: Data<Memory>, request: HttpRequest, _body: Bytes) -> HttpResponse {
     let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let headers = request.headers().iter().map(|(name, value)| {
-        (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
-    });
+    let headers = request
+        .headers()
+        .iter()
+        .map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()));
     let heard = Heard { line: format!("{} {}", request.method(), request.uri()), headers: headers.collect() };
     memory.heard.lock().expect("no hearer fails").push(heard);
     if request.path() == "/websocket" && header("upgrade") == "websocket" {
