@@ -172,15 +172,14 @@ fn page(settings: &Settings, language: Language, why: Why, host: Option<&str>, d
         "<!doctype html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\">\
          <meta name=\"color-scheme\" content=\"light dark\">{again}<title>{title}</title><link rel=\"icon\" href=\"{ICON}\">\
-         <style>{CSS}</style></head><body class=\"{state}\"><main>{GLASS}{host}<h1 id=\"closed\">{title}</h1>{text}{button}\
-         <section lang=\"{other}\"><h2>{title2}</h2>{text2}</section></main><footer>{name}</footer></body></html>",
+         <style>{CSS}</style></head><body><main>{GLASS}{host}<h1 id=\"closed\">{title}</h1>{text}{button}\
+         <section lang=\"{other}\"><h2>{title2}</h2><p>{text2}</p></section></main><footer>{name}</footer></body></html>",
         lang = tag(language),
         title = first.title,
         text = paragraphs(&first),
-        state = why.state(),
         other = tag(other),
         title2 = second.title,
-        text2 = paragraphs(&second),
+        text2 = second.text,
         name = escape(&settings.name),
     )
 }
@@ -201,9 +200,9 @@ const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'
                     fill='%230b5a6b' d='M3 1h10v2l-4 5 4 5v2H3v-2l4-5-4-5z'/%3E%3C/svg%3E";
 
 /// An hourglass that lies on its side: nothing runs.
-const GLASS: &str = "<svg class=\"glass\" viewBox=\"0 0 64 40\" aria-hidden=\"true\"><path class=\"frame\" \
-                     d=\"M6 4v32M58 4v32M10 6c10 0 14 14 22 14s12-14 22-14v28c-10 0-14-14-22-14s-12 14-22 14z\"/>\
-                     <path class=\"sand\" d=\"M12 33V22h13c-4 5-7 11-13 11zM52 33V26h-9c2 4 5 7 9 7z\"/></svg>";
+const GLASS: &str = "<svg class=\"glass\" viewBox=\"0 0 64 40\" aria-hidden=\"true\">\
+                     <path class=\"sand\" d=\"M12 26H25C22 29 18 32 12 32ZM52 26H39C42 29 46 32 52 32Z\"/>\
+                     <path d=\"M12 5v30M52 5v30M12 8C24 8 28 20 32 20S40 8 52 8M12 32C24 32 28 20 32 20S40 32 52 32\"/></svg>";
 
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
