@@ -78,7 +78,7 @@ impl Upstream {
     }
 }
 
-async fn hear(memory: Data<Memory>, request: HttpRequest, _body: Bytes) -> HttpResponse {
+async fn hear(memory: Data<Memory>, request: HttpRequest) -> HttpResponse {
     let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let headers = request
         .headers()

@@ -52,8 +52,10 @@ pub async fn get_gate(app: Data<App>, request: HttpRequest) -> HttpResponse {
     (status = 402, description = "Closed: a page that says why, or a problem document for who accepts only JSON",
         content((String = "text/html"), (Problem = "application/problem+json")),
         headers(("X-Panel-State" = String, description = "Why"))),
-    (status = 404, description = "There is no panel of this name; page or problem document", body = String, content_type = "text/html"),
-    (status = 503, description = "Not known yet; page or problem document", body = String, content_type = "text/html")))]
+    (status = 404, description = "There is no panel of this name; page or problem document",
+        content((String = "text/html"), (Problem = "application/problem+json"))),
+    (status = 503, description = "Not known yet; page or problem document",
+        content((String = "text/html"), (Problem = "application/problem+json")))))]
 #[get("/gate/forward")]
 pub async fn get_forward(app: Data<App>, request: HttpRequest) -> HttpResponse {
     let panel = named(&app, &request, Query::Ignored);
@@ -75,8 +77,10 @@ pub async fn get_forward(app: Data<App>, request: HttpRequest) -> HttpResponse {
     (status = 402, description = "A page that says why it is closed, or a problem document for who accepts only JSON",
         content((String = "text/html"), (Problem = "application/problem+json")),
         headers(("X-Panel-State" = String, description = "Why"))),
-    (status = 404, description = "There is no panel of this name; page or problem document", body = String, content_type = "text/html"),
-    (status = 503, description = "Open again, or not known yet; page or problem document", body = String, content_type = "text/html")))]
+    (status = 404, description = "There is no panel of this name; page or problem document",
+        content((String = "text/html"), (Problem = "application/problem+json"))),
+    (status = 503, description = "Open again, or not known yet; page or problem document",
+        content((String = "text/html"), (Problem = "application/problem+json")))))]
 #[get("/gate/closed")]
 pub async fn get_closed(app: Data<App>, request: HttpRequest) -> HttpResponse {
     let panel = named(&app, &request, Query::Ignored);
