@@ -50,9 +50,9 @@ dashboard: ## web/dist, if anything that it is made of has changed
 build: dashboard ## the program as it is deployed: one file
 	@source scripts/env.sh && cargo build --locked --release -p hourglass && ls -lh "$$CARGO_TARGET_DIR/release/hourglass"
 
-bench: setup dashboard ## figures of the core, and what closing costs beside many idle panels
+bench: setup dashboard ## figures of the core, what closing costs beside many idle panels, the gate beside an empty handler
 	@source scripts/env.sh && cargo bench --locked -p shared
-	@source scripts/env.sh && scripts/postgres.sh run cargo bench --locked --workspace --features hourglass/demo --profile dev --bench closing
+	@source scripts/env.sh && scripts/postgres.sh run cargo bench --locked --workspace --features hourglass/demo --profile dev --bench closing --bench gate
 
 openapi: dashboard ## openapi.yaml, from the code
 	@source scripts/env.sh && cargo run --locked -p hourglass -- openapi >openapi.yaml.new && mv openapi.yaml.new openapi.yaml

@@ -2,7 +2,8 @@
 # Installs what is missing, and says what. Running it again does nothing.
 #
 #   setup.sh demo   what `make demo` needs: the dashboard's compiler and its tools
-#   setup.sh test   that, and what the tests need: a browser, PostgreSQL, nextest, cargo-deny, two SDKs for Python
+#   setup.sh test   that, and what the tests need: a browser, PostgreSQL, nginx, Caddy, nextest, cargo-deny, two SDKs for
+#                   Python; nothing of it is started, and nginx and Caddy do not come up with the machine either
 #   setup.sh mutants   what `make mutants` needs: nextest and cargo-mutants, and nothing of the dashboard
 #
 # On Debian 12 as root it asks nothing. Elsewhere it prints the exact line to run.
@@ -64,17 +65,35 @@ system_packages() {
     needs chromium chromium
     needs chromedriver chromium-driver
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || needs initdb postgresql
+    [[ -x /usr/sbin/nginx ]] || needs nginx nginx
+    needs caddy caddy
     usable_python >/dev/null || packages+=(python3 python3-venv)
   fi
   ((${#packages[@]})) || return 0
   local install=(apt-get install -y --no-install-recommends "${packages[@]}")
   [[ $EUID == 0 && $system == 'debian 12' ]] || die "packages are missing. On Debian or Ubuntu run: sudo ${install[*]}
-Elsewhere install what gives: cc, npm, brotli and, for the tests, chromium, chromedriver, initdb, python3 with venv. Then run this again."
+Elsewhere install what gives: cc, npm, brotli and, for the tests, chromium, chromedriver, initdb, nginx 1.20+,
+caddy 2.6+, python3 with venv. Then run this again."
   say "Debian packages: ${packages[*]}"
   export DEBIAN_FRONTEND=noninteractive
   apt-get -q -o DPkg::Lock::Timeout=300 update
-  "${install[@]}" -q -o DPkg::Lock::Timeout=300
+  without_services "${install[@]}" -q -o DPkg::Lock::Timeout=300
 }
+
+# without_services COMMAND...: Debian starts what it installs; the tests start their own. What a machine says already about
+# its services (/usr/sbin/policy-rc.d) stays as it is.
+without_services() (
+  policy=/usr/sbin/policy-rc.d
+  if [[ ! -e $policy ]]; then
+    trap 'rm -f "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod 755 "$policy"
+  fi
+  "$@"
+  for service in nginx caddy; do
+    [[ " ${packages[*]} " != *" $service "* ]] || ! have systemctl || systemctl disable --quiet "$service" 2>/dev/null || true
+  done
+)
 
 # ---- tools of Rust
 

@@ -1,15 +1,30 @@
 //! A stand-in for the operator's reverse proxy: asks the gate before each request, as nginx's `auth_request` does, and
 //! lets only what the gate lets through reach the panels' server.
 //!
-//! Keeps no answer of the gate. Blocks what reaches a database without naming its host (`/jsonrpc`, `/xmlrpc`).
+//! Keeps no answer of the gate, and fetches what visitors of a closed panel read from beside it. Blocks what reaches a
+//! database without naming its host. What `deploy/nginx.conf` does, as far as a demonstration needs it: no WebSockets.
 
 use crate::serve::{self, Running};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_TYPE, ContentType, HOST, LOCATION};
+use actix_web::http::header::{ACCEPT, ACCEPT_LANGUAGE, ContentType, HOST};
 use actix_web::web::{self, Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use std::io;
 use std::net::TcpListener;
+
+/// What visitors read while the gate does not answer: the page that real proxies show then.
+const DARK: &str = include_str!("../../deploy/closed.html");
+/// What goes back to the visitor of an answer's head.
+const PASSED_ON: [&str; 8] = [
+    "content-type",
+    "location",
+    "set-cookie",
+    "cache-control",
+    "content-security-policy",
+    "retry-after",
+    "vary",
+    "x-panel-state",
+];
 
 /// A running reverse proxy.
 #[derive(Clone)]
@@ -53,18 +68,23 @@ impl Front {
 }
 
 async fn pass(way: Data<Way>, request: HttpRequest, body: Bytes) -> HttpResponse {
-    if request.path().starts_with("/jsonrpc") || request.path().starts_with("/xmlrpc") {
+    if is_back_door(request.path()) {
         return HttpResponse::NotFound().finish();
     }
-    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let host = header(HOST);
     let asked = way.client.get(&way.gate_url).header("x-forwarded-host", host).send().await;
     match asked {
         Ok(answer) if answer.status().as_u16() == 204 => {}
-        Ok(answer) => {
-            let state = answer.headers().get("x-panel-state").and_then(|state| state.to_str().ok());
-            return closed(state.unwrap_or("unknown"));
+        Ok(answer) if answer.status().as_u16() == 403 => {
+            let why = way.client.get(format!("{}/closed", way.gate_url)).header("x-forwarded-host", host);
+            let why = why.header("accept", header(ACCEPT)).header("accept-language", header(ACCEPT_LANGUAGE));
+            return match why.send().await {
+                Ok(answer) => relay(answer).await,
+                Err(_) => dark(),
+            };
         }
-        Err(_) => return page(StatusCode::SERVICE_UNAVAILABLE, "unknown", "The gate does not answer."),
+        Ok(_) | Err(_) => return dark(),
     }
     let target = format!("{}{}", way.panels_url, request.uri());
     let Ok(method) = reqwest::Method::from_bytes(request.method().as_str().as_bytes()) else {
@@ -73,15 +93,22 @@ async fn pass(way: Data<Way>, request: HttpRequest, body: Bytes) -> HttpResponse
     let passed = way.client.request(method, target).header("host", host).body(body).send().await;
     match passed {
         Ok(answer) => relay(answer).await,
-        Err(_) => page(StatusCode::BAD_GATEWAY, "active", "The panel's server does not answer."),
+        Err(_) => dark(),
     }
+}
+
+/// What reaches a database without naming its host; a website's language may stand before it.
+fn is_back_door(path: &str) -> bool {
+    let parts: Vec<_> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let is_door = |parts: &[&str]| matches!(parts, ["jsonrpc" | "xmlrpc", ..] | ["web", "database", ..]);
+    is_door(&parts) || parts.get(1..).is_some_and(is_door)
 }
 
 async fn relay(answer: reqwest::Response) -> HttpResponse {
     let status = StatusCode::from_u16(answer.status().as_u16()).unwrap_or(StatusCode::BAD_GATEWAY);
     let mut response = HttpResponse::build(status);
-    for name in [CONTENT_TYPE, LOCATION] {
-        if let Some(value) = answer.headers().get(name.as_str()).and_then(|value| value.to_str().ok()) {
+    for name in PASSED_ON {
+        if let Some(value) = answer.headers().get(name).and_then(|value| value.to_str().ok()) {
             response.insert_header((name, value));
         }
     }
@@ -91,15 +118,10 @@ async fn relay(answer: reqwest::Response) -> HttpResponse {
     }
 }
 
-fn closed(state: &str) -> HttpResponse {
-    page(StatusCode::PAYMENT_REQUIRED, state, "This panel is closed. Its data is safe.")
-}
-
-fn page(status: StatusCode, state: &str, words: &str) -> HttpResponse {
-    let body = format!(
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
-         <title>Panel closed</title><h1 id=\"closed\">{words}</h1><p>State at the gate: {}</p></html>",
-        state.replace(|c: char| !c.is_ascii_alphanumeric() && c != '_', "")
-    );
-    HttpResponse::build(status).insert_header(ContentType::html()).insert_header(("X-Panel-State", state)).body(body)
+/// The gate, or the panels' server, does not answer.
+fn dark() -> HttpResponse {
+    HttpResponse::ServiceUnavailable()
+        .insert_header(ContentType::html())
+        .insert_header(("cache-control", "no-store"))
+        .body(DARK)
 }

@@ -29,6 +29,7 @@ mod plan_change;
 mod plans;
 mod power_cut;
 mod proofs;
+mod proxies;
 mod reconciling;
 mod refunds;
 mod refusals;

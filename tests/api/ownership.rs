@@ -35,6 +35,8 @@ const ADDRESSES: &[(&str, &str, Open)] = &[
     ("get", "/healthz", Open::ToAnybody),
     ("get", "/readyz", Open::ToAnybody),
     ("get", "/gate", Open::ToAnybody),
+    ("get", "/gate/forward", Open::ToAnybody),
+    ("get", "/gate/closed", Open::ToAnybody),
     ("get", "/openapi.yaml", Open::ToAnybody),
     ("get", "/entries/{id}", Open::ToAnybody),
     ("get", "/api/v1/about", Open::ToAnybody),

@@ -11,9 +11,11 @@ mod panels;
 mod persona;
 mod plans;
 mod process;
+mod proxy;
 mod socket;
 mod stage;
 mod template;
+mod upstream;
 
 pub use answer::Answer;
 pub use curtain::play;
@@ -23,8 +25,10 @@ pub use panels::{Panel, Terms, terms};
 pub use persona::{Keys, PASSWORD, Persona};
 pub use plans::Plan;
 pub use process::Process;
+pub use proxy::{Brand, Proxy, Reply};
 pub use socket::Socket;
 pub use stage::{Stage, beginning};
+pub use upstream::{GREETING, Heard, Upstream};
 
 /// Plays each named story twice: on SQLite and on PostgreSQL.
 #[macro_export]

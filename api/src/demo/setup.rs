@@ -16,8 +16,8 @@ const STUBBORN: [&str; 2] = ["sangu", "halda"];
 
 /// Brings up at the made-up host what the memory knows to be running.
 pub(super) async fn restore_panels(app: &App, odoo: &Odoo) -> Result<(), StartError> {
-    for (subdomain, status) in app.store.gate_entries(None).await? {
-        let up = match status {
+    for (subdomain, door) in app.store.gate_entries(None).await? {
+        let up = match door.status {
             PanelStatus::Active | PanelStatus::Stopped | PanelStatus::Suspended => true,
             PanelStatus::Pending | PanelStatus::Creating | PanelStatus::Failed => false,
             PanelStatus::Deleting | PanelStatus::Deleted => false,
@@ -35,8 +35,8 @@ pub(super) async fn set_up_new_panels(app: Arc<App>, odoo: Odoo) {
     loop {
         second.tick().await;
         let Ok(panels) = app.store.gate_entries(None).await else { continue };
-        for (subdomain, status) in panels {
-            match status {
+        for (subdomain, door) in panels {
+            match door.status {
                 PanelStatus::Creating if stubborn.contains(&subdomain) => {}
                 PanelStatus::Creating => {
                     let seen = looks.entry(subdomain.clone()).or_default();

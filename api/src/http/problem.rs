@@ -128,6 +128,7 @@ const fn describe(code: ErrorCode) -> (StatusCode, &'static str) {
         ErrorCode::RateLimited => (StatusCode::TOO_MANY_REQUESTS, "Too many requests"),
         ErrorCode::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "The body is too large"),
         ErrorCode::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "The method is not allowed here"),
+        ErrorCode::PanelClosed => (StatusCode::PAYMENT_REQUIRED, "The panel is closed"),
         ErrorCode::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "The server cannot answer now"),
         ErrorCode::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "The server failed"),
     }

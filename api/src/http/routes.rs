@@ -12,6 +12,8 @@ pub fn routes(at: &mut ServiceConfig) {
     at.service(health::get_healthz); // GET  /healthz
     at.service(health::get_readyz); // GET  /readyz
     at.service(gate::get_gate); // GET  /gate
+    at.service(gate::get_forward); // GET  /gate/forward
+    at.service(gate::get_closed); // GET  /gate/closed
     at.service(returns::post_ipn); // POST /pay/{gateway}/ipn
     at.service(returns::post_return); // POST /pay/{gateway}/return
     at.service(tenants::get_status_as_before); // GET  /api/tenant/{id}/status

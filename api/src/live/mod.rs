@@ -3,7 +3,7 @@
 //! Both follow the list of changes in the store, so that every process on one database hears of every change: of its own
 //! at once, of others' at the next poll. Decides nothing; a hint is never needed for anything to be right.
 
-use crate::store::{Change, Store, StoreError};
+use crate::store::{Change, Door, Store, StoreError};
 use shared::api::tenants::PanelStatus;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -21,7 +21,7 @@ const FOLLOW: std::time::Duration = std::time::Duration::from_millis(500);
 
 /// The gate's memory and the hints.
 pub struct Live {
-    gate: RwLock<HashMap<String, PanelStatus>>,
+    gate: RwLock<HashMap<String, Door>>,
     loaded: AtomicBool,
     hints: broadcast::Sender<Change>,
     place: Mutex<Place>,
@@ -107,6 +107,12 @@ impl Live {
     /// How the panel behind this subdomain stands; `None` if there is no such panel.
     #[must_use]
     pub fn panel(&self, subdomain: &str) -> Option<PanelStatus> {
+        self.door(subdomain).map(|door| door.status)
+    }
+
+    /// The same with why, and whose it is.
+    #[must_use]
+    pub fn door(&self, subdomain: &str) -> Option<Door> {
         self.gate.read().unwrap_or_else(PoisonError::into_inner).get(subdomain).copied()
     }
 

@@ -56,7 +56,7 @@ pub use receipts::ReceiptRecord;
 pub use refunds::RefundRecord;
 pub use servers::{ServerRecord, Surveyed};
 pub use sessions::{RefreshToken, SessionRecord};
-pub use tenants::{NewTenant, TenantRecord};
+pub use tenants::{Door, NewTenant, TenantRecord};
 pub use windows::CorrectionRecord;
 
 use migrations::{Migrator, MigratorTrait};

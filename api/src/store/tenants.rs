@@ -9,7 +9,7 @@ use super::{Store, StoreError, Tx, for_update, is_duplicate};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use shared::api::tenants::PanelStatus;
+use shared::api::tenants::{PanelStatus, SuspendReason};
 use shared::billing::cycle::EndedCycle;
 use shared::billing::gauge::Sample;
 use shared::billing::proof::Seal;
@@ -20,6 +20,17 @@ use shared::time::Timestamp;
 use std::collections::{BTreeMap, HashMap};
 
 const TENANTS: &str = "tenants";
+
+/// What the gate has to know of a panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Door {
+    /// Whose panel it is.
+    pub tenant_id: TenantId,
+    /// What the host does with it.
+    pub status: PanelStatus,
+    /// Why it is suspended, if it is.
+    pub reason: Option<SuspendReason>,
+}
 
 /// A tenant with everything that is known of it.
 #[derive(Debug, Clone)]
@@ -106,15 +117,23 @@ impl Store {
         assemble(&self.db, query.all(&self.db).await?).await
     }
 
-    /// Every panel's subdomain and whether the gate lets requests through, or those of the tenants named.
-    pub async fn gate_entries(&self, only: Option<&[TenantId]>) -> Result<Vec<(String, PanelStatus)>, StoreError> {
-        let mut query =
-            tenant::Entity::find().select_only().columns([tenant::Column::Subdomain, tenant::Column::Panel]);
+    /// Every panel's subdomain and how its door stands, or those of the tenants named.
+    pub async fn gate_entries(&self, only: Option<&[TenantId]>) -> Result<Vec<(String, Door)>, StoreError> {
+        let mut query = tenant::Entity::find().select_only().columns([
+            tenant::Column::Subdomain,
+            tenant::Column::Id,
+            tenant::Column::Panel,
+            tenant::Column::SuspendReason,
+        ]);
         if let Some(ids) = only {
             query = query.filter(tenant::Column::Id.is_in(ids.iter().map(ToString::to_string)));
         }
-        let rows: Vec<(String, String)> = query.into_tuple().all(&self.db).await?;
-        rows.into_iter().map(|(subdomain, panel)| Ok((subdomain, variant(&panel, TENANTS)?))).collect()
+        let rows: Vec<(String, String, String, Option<String>)> = query.into_tuple().all(&self.db).await?;
+        let door = |(subdomain, id, panel, reason): (String, String, String, Option<String>)| {
+            let reason = reason.map(|reason| variant(&reason, TENANTS)).transpose()?;
+            Ok((subdomain, Door { tenant_id: parse(&id, TENANTS)?, status: variant(&panel, TENANTS)?, reason }))
+        };
+        rows.into_iter().map(door).collect()
     }
 
     /// What these tenants are called.

@@ -81,6 +81,8 @@ pub enum ErrorCode {
     TooLarge,
     /// The method is not allowed on this address.
     MethodNotAllowed,
+    /// The panel at this address is closed; `X-Panel-State` says how it stands.
+    PanelClosed,
     /// The server cannot answer now: try again.
     Unavailable,
     /// The panel's server does not answer. Nothing was changed.
@@ -93,7 +95,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code there is, for the page that explains them.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 42] = [
         Self::Invalid,
         Self::Unauthenticated,
         Self::WrongCredentials,
@@ -131,6 +133,7 @@ impl ErrorCode {
         Self::RateLimited,
         Self::TooLarge,
         Self::MethodNotAllowed,
+        Self::PanelClosed,
         Self::Unavailable,
         Self::HostUnavailable,
         Self::JobUnderWay,

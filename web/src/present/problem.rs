@@ -97,7 +97,8 @@ fn problem_words(lang: Lang, problem: &Problem) -> String {
         ErrorCode::GatewayUnavailable => lang.err_gateway_unavailable(),
         ErrorCode::RateLimited => return wait(lang, seconds, Lang::err_rate_one, Lang::err_rate_many),
         ErrorCode::TooLarge => lang.err_too_large(),
-        ErrorCode::Unavailable => lang.err_unavailable(),
+        // Said at panels' own addresses only.
+        ErrorCode::PanelClosed | ErrorCode::Unavailable => lang.err_unavailable(),
         ErrorCode::NoticeRejected | ErrorCode::Internal => lang.err_internal(),
     }
     .to_owned()

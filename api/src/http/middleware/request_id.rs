@@ -25,7 +25,15 @@ pub async fn name_request(
     let result = next.call(request).instrument(span.clone()).await;
     let mut response = match result {
         Ok(response) => match response.response().error().map(problem_of) {
-            Some(problem) => response.into_response(finish(problem, &id)),
+            Some(problem) => {
+                let mut named = finish(problem, &id);
+                for (name, value) in response.headers() {
+                    if !named.headers().contains_key(name) {
+                        named.headers_mut().insert(name.clone(), value.clone());
+                    }
+                }
+                response.into_response(named)
+            }
             None => response.map_into_boxed_body(),
         },
         Err(error) => {

@@ -27,6 +27,8 @@ pub async fn add_security_headers(
     let is_https = request.app_data::<Data<App>>().is_some_and(|app| app.settings.is_https());
     let mut response = next.call(request).await?;
     let headers = response.headers_mut();
+    // A page that says itself what it needs, needs less than the dashboard.
+    let policy = policy.filter(|_| !headers.contains_key(header::CONTENT_SECURITY_POLICY));
     let mut set = |name: HeaderName, value: HeaderValue| headers.insert(name, value);
     if let Some(policy) = policy {
         set(header::CONTENT_SECURITY_POLICY, policy);
