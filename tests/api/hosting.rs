@@ -150,7 +150,7 @@ async fn a_full_server_takes_no_more(stage: Arc<Stage>) {
         "name": server["name"], "url": server["url"], "template": server["template"], "capacity": 2,
     });
     edit("\"2\"", &roomy).await.is(200);
-    stage.set_up("second").await;
+    stage.set_up().await;
     assert_eq!(owner.status(&second).await["panel"]["status"], "active");
     assert_eq!(servers(operator).await[0]["panels"], 2);
     assert_eq!(owner.status(&first).await["panel"]["status"], "active");

@@ -127,7 +127,7 @@ async fn a_second_payment_is_credit_even_when_the_cycle_is_long_over(stage: Arc<
     let panel = stage.panel(owner, "rahim", terms()).await;
     let forgotten = stage.checkout(owner, &panel, "in-another-tab").await;
     stage.pay(owner, &panel, "one").await;
-    stage.set_up("rahim").await;
+    stage.set_up().await;
     stage.pass_hours(11).await;
     stage.pay(owner, &panel, "two").await;
     stage.pass_hours(1).await;

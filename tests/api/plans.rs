@@ -196,7 +196,7 @@ async fn an_archived_plan_takes_no_new_panels_and_keeps_its_own(stage: Arc<Stage
     assert_eq!(stage.database.dump(harness::EVERYTHING).await, before);
 
     stage.pay(owner, &panel, "first").await;
-    stage.set_up("rahim").await;
+    stage.set_up().await;
     stage.pass_hours(11).await;
     stage.pay(owner, &panel, "second").await;
     assert_eq!(owner.status(&panel).await["billing"]["cycle"]["number"], 2, "those who have it renew it");
@@ -239,7 +239,7 @@ async fn the_operator_moves_a_panel_and_what_is_paid_stays(stage: Arc<Stage>) {
     let silver = stage.plan("Silver", &taka(1_000)).await;
     let panel = stage.order_panel(owner, "rahim", &silver).await.unwrap();
     stage.pay(owner, &panel, "first").await;
-    stage.set_up("rahim").await;
+    stage.set_up().await;
     stage.pass_hours(6).await;
     let on_its_way = stage.checkout(owner, &panel, "second").await;
     let cycle = owner.status(&panel).await["billing"]["cycle"].clone();

@@ -180,7 +180,7 @@ async fn a_panel_that_could_not_be_set_up_reads_so(stage: Arc<Stage>) {
     stage.stranger().await.post(&rahim.path("retry")).await.refused(404, "not_found");
     assert_eq!(owner.post(&rahim.path("retry")).await.ok(200)["panel"]["status"], "creating");
     owner.post(&rahim.path("retry")).await.refused(409, "wrong_state");
-    stage.set_up("rahim").await;
+    stage.set_up().await;
     assert_eq!(owner.status(&rahim).await["panel"]["status"], "active");
 }
 

@@ -36,7 +36,7 @@ async fn a_trial_gives_a_first_cycle_at_no_charge(stage: Arc<Stage>) {
     assert_eq!(stage.database.dump(harness::EVERYTHING).await, before);
 
     stage.work().await;
-    stage.set_up("rahim").await;
+    stage.set_up().await;
     assert_eq!(stage.gate(&panel).await.0, 204);
     stage.pass_hours(11).await;
     assert_eq!(owner.status(&panel).await["panel"]["reason"], "billing_expired");

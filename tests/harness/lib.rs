@@ -6,6 +6,7 @@
 mod answer;
 mod curtain;
 mod database;
+mod host;
 mod notice;
 mod panels;
 mod persona;

@@ -5,7 +5,6 @@ use crate::stage::Stage;
 use hourglass::port::clock::Clock as _;
 use hourglass::store::{NewTenant, PlanRecord};
 use sandbox::gateway::{Action, Return};
-use sandbox::odoo::PanelState;
 use serde_json::Value;
 use shared::billing::state::Tenant;
 use shared::ids::{PaymentId, PlanId, PlanVersionId, TenantId};
@@ -72,18 +71,9 @@ impl Stage {
     pub async fn active_panel(&self, owner: &Persona, subdomain: &str, terms: Terms) -> Panel {
         let panel = self.panel(owner, subdomain, terms).await;
         self.pay(owner, &panel, &format!("first-of-{subdomain}")).await;
-        self.set_up(subdomain).await;
+        self.set_up().await;
         assert_eq!(owner.status(&panel).await["panel"]["status"], "active");
         panel
-    }
-
-    /// Five billing seconds later the host has set the panel up, and the worker has seen it.
-    pub async fn set_up(&self, subdomain: &str) {
-        self.skip(5);
-        self.odoo.set_panel(subdomain, PanelState::Up);
-        // The worker looks again after a growing wait.
-        self.wait(10);
-        self.work().await;
     }
 
     /// A panel that has used up what was paid.

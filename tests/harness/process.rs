@@ -1,6 +1,6 @@
 //! The program as a process of its own, so that it can be ended the hard way. It runs by the machine's clock.
 
-use crate::stage::{STORE_ID, STORE_PASSWD, Stage};
+use crate::stage::{SECRET, STORE_ID, STORE_PASSWD, Stage};
 use std::fs::{OpenOptions, Permissions};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpListener;
@@ -22,14 +22,17 @@ impl Process {
         let port = free_port();
         let url = format!("http://127.0.0.1:{port}");
         let folder = &stage.database.folder;
-        let password = secret_file(&folder.join("store_passwd"));
+        let password = secret_file(&folder.join("store_passwd"), STORE_PASSWD.as_bytes());
+        // The stage's own: what opens the servers is locked with it.
+        let secret = secret_file(&folder.join("secret"), SECRET);
         let mut child = Command::new(program)
             .args(["serve", "--allow-sandbox-gateway", "--sslcommerz-store-id", STORE_ID])
             .arg(format!("--listen=127.0.0.1:{port}"))
             .arg(format!("--public-url={url}"))
             .arg(format!("--panel-base-url={}", stage.app.settings.panel_base_url))
             .arg(format!("--database-url={}", stage.database.url))
-            .arg(format!("--secret-file={}", folder.join("secret").display()))
+            .arg(format!("--secret-file={secret}"))
+            .arg(format!("--copies-folder={}", folder.join("copies").display()))
             .arg(format!("--sslcommerz-url={}", stage.gateway.url()))
             .arg(format!("--sslcommerz-store-passwd-file={password}"))
             .arg(format!("--odoo-url={}", stage.odoo.url()))
@@ -74,9 +77,9 @@ fn free_port() -> u16 {
     listener.local_addr().expect("its address").port()
 }
 
-fn secret_file(path: &Path) -> String {
+fn secret_file(path: &Path, secret: &[u8]) -> String {
     let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path).expect("a file");
-    file.write_all(STORE_PASSWD.as_bytes()).expect("the password");
+    file.write_all(secret).expect("a secret");
     file.set_permissions(Permissions::from_mode(0o600)).expect("a private file");
     path.display().to_string()
 }

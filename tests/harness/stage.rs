@@ -11,7 +11,6 @@ use hourglass::compose::{GatewayAddress, Parts, assemble, folder_shelf};
 use hourglass::flow::auth::create_operator::{NewOperator, create_operator};
 use hourglass::flow::servers::ensure::{NamedServer, ensure};
 use hourglass::port::clock::Clock;
-use hourglass::port::host::ServerSecrets;
 use hourglass::serve::{Running, start};
 use hourglass::store::Store;
 use hourglass::worker::turn;
@@ -26,8 +25,7 @@ use tokio::sync::{Mutex, OnceCell};
 
 pub(crate) const STORE_ID: &str = "testbox";
 pub(crate) const STORE_PASSWD: &str = "a made-up password";
-const MASTER_PASSWORD: &str = "the master password";
-const SECRET: &[u8] = b"made up for the stage, and long enough";
+pub(crate) const SECRET: &[u8] = b"made up for the stage, and long enough";
 /// One look speaks for so long, and is made so often.
 const STRIDE: i64 = HOUR;
 /// A worker that has not come to rest by then never will.
@@ -85,7 +83,7 @@ impl Stage {
             GatewayConfig::new(STORE_ID, STORE_PASSWD, Arc::new(move || wall.now().unix()), 1)
         };
         let gateway = Gateway::start(gateway, self::listener()).expect("a sandbox gateway");
-        let odoo = Odoo::start(self::listener()).expect("a sandbox Odoo");
+        let odoo = crate::host::odoo(self::listener()).await;
         let front = Front::start(self::listener(), &format!("{url}/gate"), odoo.url()).expect("a reverse proxy");
         let settings = settings(&url, front.url());
         let app = compose(&database, &clock, &wall, &gateway, &odoo, settings).await;
@@ -256,9 +254,9 @@ async fn compose(
     let app = app.expect("an application");
     let server = NamedServer {
         url: odoo.url().parse().expect("an address"),
-        template: "template".to_owned(),
+        template: crate::host::TEMPLATE.to_owned(),
         files_folder: None,
-        secrets: ServerSecrets { admin_password: Some(MASTER_PASSWORD.to_owned()), ..ServerSecrets::default() },
+        secrets: crate::host::secrets(),
     };
     ensure(&app, &server).await.expect("a server");
     app.live.refresh(&app.store).await.expect("the gate's memory");
