@@ -1,6 +1,7 @@
 //! Four weeks of made-up history, lived through and not written down: customers sign up, pay at the sandbox gateway, and
 //! use their panels by day; every figure on the page was counted by the same code that counts in production.
 
+use super::setup::STUBBORN;
 use super::people::{CUSTOMERS, OPERATOR_EMAIL, PASSWORD, Plan};
 use crate::adapter::fast_clock::FastClock;
 use crate::adapter::system::{SystemClock, SystemIds};
@@ -16,7 +17,7 @@ use crate::flow::tenants::{stop, suspend};
 use crate::port::clock::Clock as _;
 use crate::worker::turn;
 use sandbox::gateway::{Action, Gateway};
-use sandbox::odoo::{Odoo, PanelState};
+use sandbox::odoo::{Fault, Odoo, PanelState};
 use shared::api::auth::{Language, Role, SignUp};
 use shared::ids::TenantId;
 use shared::time::{DAY, HOUR, Timestamp};
@@ -202,8 +203,11 @@ impl Cast {
         let checkout = checkout(app, owner, *id, &Buy::NextCycle, &format!("demo-{}", story.subdomain)).await?;
         let payment = app.store.payment(checkout.payment_id).await?.ok_or(FlowError::NotFound)?;
         gateway.act(&payment.tran_id, Action::Pay).await;
-        if story.used.is_some() {
-            odoo.set_panel(story.subdomain, PanelState::Up);
+        match (story.used, story.subdomain) {
+            (None, STUBBORN) => odoo.set_panel(STUBBORN, PanelState::Up),
+            // It takes its time: so often the host does not answer.
+            (None, _) => odoo.fault(Fault::HangUp { call: "db.duplicate_database".to_owned(), times: Some(4) }),
+            (Some(_), _) => {}
         }
         // Long enough for the worker to look at a panel that is being set up.
         clock.advance(SETUP_SECONDS);

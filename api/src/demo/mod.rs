@@ -3,13 +3,13 @@
 
 mod clock_moves;
 mod history;
+mod host;
 mod people;
 mod setup;
 
 use crate::adapter::fast_clock::FastClock;
 use crate::adapter::system::SystemClock;
-use crate::flow::servers::ensure::{NamedServer, ensure};
-use crate::port::host::ServerSecrets;
+use crate::flow::servers::ensure::ensure;
 use crate::app::{DemoSettings, Settings};
 use crate::compose::{GatewayAddress, Parts, StartError, assemble, folder_shelf};
 use crate::config::DemoArgs;
@@ -69,7 +69,7 @@ pub async fn start(args: &DemoArgs) -> Result<Demo, StartError> {
 
     let listener = TcpListener::bind(args.listen)?;
     let url = format!("http://localhost:{}", listener.local_addr()?.port());
-    let outside = outside(args.listen, &url, &clock)?;
+    let outside = outside(args.listen, &url, &clock).await?;
     let secret =
         deployment_secret(&args.folder.join("secret"), &crate::adapter::system::SystemIds::default().secret())?;
     let app = Arc::new(assemble(Parts {
@@ -86,13 +86,7 @@ pub async fn start(args: &DemoArgs) -> Result<Demo, StartError> {
         shelf: folder_shelf(&args.folder.join("copies")),
         settings: settings(args.speed, &url, outside.front.url())?,
     })?);
-    let server = NamedServer {
-        url: parse(outside.odoo.url())?,
-        template: "template".to_owned(),
-        files_folder: None,
-        secrets: ServerSecrets::default(),
-    };
-    ensure(&app, &server).await?;
+    ensure(&app, &host::named(parse(outside.odoo.url())?)).await?;
     // The past is lived through before the worker starts, so that it happens in order.
     let serving = start_serving(&app, Some(listener), false, clock_moves::routes(&clock))?;
     if is_new {
@@ -102,7 +96,7 @@ pub async fn start(args: &DemoArgs) -> Result<Demo, StartError> {
     setup::restore_panels(&app, &outside.odoo).await?;
     clock.set_speed(args.speed);
     let working = start_serving(&app, None, true, |_| ())?;
-    let setup = tokio::spawn(setup::set_up_new_panels(Arc::clone(&app), outside.odoo.clone()));
+    let setup = tokio::spawn(setup::clear_the_way(Arc::clone(&app), outside.odoo.clone()));
     Ok(Demo { url, outside, serving, working, setup })
 }
 
@@ -134,7 +128,7 @@ fn parse(url: &str) -> Result<Url, StartError> {
 }
 
 /// Starts the outside on the three ports above the dashboard's.
-fn outside(listen: SocketAddr, url: &str, clock: &Arc<FastClock>) -> Result<Outside, StartError> {
+async fn outside(listen: SocketAddr, url: &str, clock: &Arc<FastClock>) -> Result<Outside, StartError> {
     let beside = |offset: u16| {
         let port = if listen.port() == 0 { 0 } else { listen.port().saturating_add(offset) };
         TcpListener::bind(SocketAddr::new(listen.ip(), port))
@@ -144,7 +138,7 @@ fn outside(listen: SocketAddr, url: &str, clock: &Arc<FastClock>) -> Result<Outs
     let seed = u64::try_from(SystemClock::default().now().unix()).unwrap_or(0);
     let config = GatewayConfig::new(STORE_ID, STORE_PASSWD, Arc::new(move || clock.now().unix()), seed);
     let gateway = Gateway::start(config, beside(1)?)?;
-    let odoo = Odoo::start(beside(2)?)?;
+    let odoo = host::start(beside(2)?).await?;
     let front = Front::start(beside(3)?, &format!("{url}/gate"), odoo.url())?;
     Ok(Outside { gateway, odoo, front })
 }

@@ -1,18 +1,16 @@
-//! The made-up host's set-up: a panel that is paid for comes up after a while, as it would on a real server.
+//! What the made-up host has besides the panels that Hourglass sets up.
 
 use crate::app::App;
 use crate::compose::StartError;
+use crate::store::Door;
 use sandbox::odoo::{Odoo, PanelState};
 use shared::api::tenants::PanelStatus;
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::interval;
 
-/// How long setting up takes, in looks of a second.
-const LOOKS: u32 = 15;
-/// These were given up on once; they come up only when somebody retries.
-const STUBBORN: [&str; 2] = ["sangu", "halda"];
+/// Somebody else's database has this panel's name when it is to be set up; it is taken away once that has failed.
+pub(super) const STUBBORN: &str = "halda";
 
 /// Brings up at the made-up host what the memory knows to be running.
 pub(super) async fn restore_panels(app: &App, odoo: &Odoo) -> Result<(), StartError> {
@@ -27,32 +25,15 @@ pub(super) async fn restore_panels(app: &App, odoo: &Odoo) -> Result<(), StartEr
     Ok(())
 }
 
-/// Sets up panels that are being created, until the demonstration ends.
-pub(super) async fn set_up_new_panels(app: Arc<App>, odoo: Odoo) {
-    let mut looks: HashMap<String, u32> = HashMap::new();
-    let mut stubborn = STUBBORN.map(str::to_owned).to_vec();
+/// Clears the way for panels that could not be set up, until the demonstration ends: whoever retries succeeds.
+pub(super) async fn clear_the_way(app: Arc<App>, odoo: Odoo) {
     let mut second = interval(Duration::from_secs(1));
-    loop {
+    let mut stubborn = true;
+    while stubborn {
         second.tick().await;
         let Ok(panels) = app.store.gate_entries(None).await else { continue };
-        for (subdomain, door) in panels {
-            match door.status {
-                PanelStatus::Creating if stubborn.contains(&subdomain) => {}
-                PanelStatus::Creating => {
-                    let seen = looks.entry(subdomain.clone()).or_default();
-                    *seen += 1;
-                    if *seen >= LOOKS {
-                        odoo.set_panel(&subdomain, PanelState::Up);
-                    }
-                }
-                PanelStatus::Failed => stubborn.retain(|name| *name != subdomain),
-                PanelStatus::Pending
-                | PanelStatus::Active
-                | PanelStatus::Stopped
-                | PanelStatus::Suspended
-                | PanelStatus::Deleting
-                | PanelStatus::Deleted => {}
-            }
-        }
+        let failed = |(name, door): &(String, Door)| name == STUBBORN && door.status == PanelStatus::Failed;
+        stubborn = !panels.iter().any(failed);
     }
+    let _ = odoo.databases().drop(STUBBORN).await;
 }
