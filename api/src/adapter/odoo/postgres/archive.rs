@@ -219,7 +219,7 @@ mod tests {
             assert!(taken_apart(&cut, place.path()).is_err(), "{length} of {} bytes were taken", whole.len());
         }
         fs::write(place.path().join("zip"), b"PK\x03\x04").unwrap();
-        assert!(manifest(place.path().join("zip")).await.is_err());
+        assert!(manifest(&place.path().join("zip")).await.is_err());
     }
 
     // Harm prevented: a backup that somebody has touched writes outside the panel's own folder.
