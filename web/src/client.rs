@@ -26,6 +26,8 @@ const PATIENCE_MS: u32 = 15_000;
 /// Moving the demonstration's clock counts usage on the way; that takes longer.
 const CLOCK_PATIENCE_MS: u32 = 120_000;
 
+type Header = Option<(&'static str, String)>;
+
 /// What a status request may answer.
 pub(crate) enum Fresh {
     /// A new body and its ETag.
@@ -350,20 +352,12 @@ impl Client {
         self.authorised(call).await?.accepted()?.file.ok_or(Failure::Unreadable)
     }
 
-    /// `POST` of what the operator decides. The same `key` asks for the same thing again.
-    pub(crate) async fn decide(self, path: String, body: Option<String>, key: Option<String>) -> Result<(), Failure> {
-        let mut call = Call::post(path);
-        call.headers.extend(key.map(|key| ("Idempotency-Key", key)));
-        if let Some(body) = body {
-            call = call.json(body);
-        }
+    /// What the operator decides: a `POST`, or a `PUT` if the header is `If-Match`. The same `Idempotency-Key` asks for the same again.
+    pub(crate) async fn decide(self, path: String, body: Option<String>, header: Header) -> Result<(), Failure> {
+        let method = if header.as_ref().is_some_and(|(name, _)| *name == "If-Match") { "PUT" } else { "POST" };
+        let mut call = body.into_iter().fold(Call { method, ..Call::get(path) }, Call::json);
+        call.headers.extend(header);
         self.authorised(call).await?.accepted().map(drop)
-    }
-
-    /// `PUT` of what the operator changes, as it was read under `tag`.
-    pub(crate) async fn replace(self, path: String, body: String, tag: String) -> Result<(), Failure> {
-        let call = Call { method: "PUT", ..Call::get(path) };
-        self.authorised(call.json(body).with("If-Match", tag)).await?.accepted().map(drop)
     }
 
     /// `POST /live/ticket`.

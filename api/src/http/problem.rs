@@ -1,6 +1,7 @@
 //! From refusals to problem documents (RFC 9457). Causes go to the log; the client gets what it can act upon.
 
 use crate::flow::FlowError;
+use crate::port::Unknown;
 use crate::flow::plans::PlanRefusal;
 use crate::port::gateway::ClaimError;
 use crate::store::StoreError;
@@ -167,10 +168,7 @@ impl From<FlowError> for ApiError {
             FlowError::ReferenceTaken => {
                 Self::new(ErrorCode::ReferenceTaken, "Look for the payment that was recorded under it.")
             }
-            FlowError::HostSilent(unknown) => {
-                tracing::warn!(%unknown, "no answer from a server");
-                Self::new(ErrorCode::HostUnavailable, "Nothing was changed: try again shortly.").after(10)
-            }
+            FlowError::HostSilent(unknown) => silent(ErrorCode::HostUnavailable, "the panel's server", &unknown),
             FlowError::JobUnderWay => Self::new(ErrorCode::JobUnderWay, "Wait until it is over."),
             FlowError::ReconciliationRunning => Self::new(ErrorCode::ReconciliationRunning, "Wait until it is done."),
             FlowError::StillDiffers => Self::new(ErrorCode::StillDiffers, "The gateway says what it said before."),
@@ -178,11 +176,7 @@ impl From<FlowError> for ApiError {
                 tracing::warn!(%words, "the gateway refused to open a session");
                 Self::new(ErrorCode::GatewayRefused, "The payment gateway refused. Nothing was charged.")
             }
-            FlowError::Outside(unknown) => {
-                tracing::warn!(%unknown, "no answer from outside");
-                let detail = "There is no answer from the payment gateway. Nothing is lost: try again shortly.";
-                Self::new(ErrorCode::GatewayUnavailable, detail).after(10)
-            }
+            FlowError::Outside(unknown) => silent(ErrorCode::GatewayUnavailable, "the payment gateway", &unknown),
             FlowError::NoticeRejected(why) => Self::new(ErrorCode::NoticeRejected, rejected(&why)),
             FlowError::InFlight => Self::new(ErrorCode::IdempotencyInFlight, "Wait for its answer.").after(1),
             FlowError::KeyMismatch => Self::new(ErrorCode::IdempotencyMismatch, "Use a new key for a new request."),
@@ -207,6 +201,12 @@ impl From<FlowError> for ApiError {
             }
         }
     }
+}
+
+/// Something outside did not answer: what was asked is not known to be done.
+fn silent(code: ErrorCode, who: &str, unknown: &Unknown) -> ApiError {
+    tracing::warn!(%unknown, ?code, "no answer from outside");
+    ApiError::new(code, format!("There is no answer from {who}. Nothing is lost: try again shortly.")).after(10)
 }
 
 const fn not_renewable(why: NotRenewable) -> ErrorCode {

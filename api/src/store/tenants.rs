@@ -228,38 +228,6 @@ impl Tx {
         Ok(())
     }
 
-    /// Says when the tenant's next nightly copy is due, by the wall clock; `None` if none is.
-    pub async fn plan_copy(&self, id: TenantId, due_at: Option<Timestamp>) -> Result<(), StoreError> {
-        tenant::Entity::update_many()
-            .col_expr(tenant::Column::CopyDueAt, Expr::value(due_at.map(Timestamp::unix)))
-            .filter(tenant::Column::Id.eq(id.to_string()))
-            .exec(&self.db)
-            .await?;
-        Ok(())
-    }
-
-    /// At most `limit` tenants whose nightly copy is due by the wall clock's `now`; their next one is due at `again_at`.
-    pub async fn claim_copies(
-        &self,
-        now: Timestamp,
-        again_at: Timestamp,
-        limit: u64,
-    ) -> Result<Vec<TenantId>, StoreError> {
-        let due = tenant::Entity::find()
-            .select_only()
-            .column(tenant::Column::Id)
-            .filter(tenant::Column::CopyDueAt.lte(now.unix()))
-            .order_by_asc(tenant::Column::CopyDueAt)
-            .limit(limit);
-        let ids: Vec<String> = skip_locked(&self.db, due).into_tuple().all(&self.db).await?;
-        tenant::Entity::update_many()
-            .col_expr(tenant::Column::CopyDueAt, Expr::value(again_at.unix()))
-            .filter(tenant::Column::Id.is_in(ids.iter().map(String::as_str)))
-            .exec(&self.db)
-            .await?;
-        ids.iter().map(|id| parse(id, TENANTS)).collect()
-    }
-
     /// Gives a removed tenant's subdomain free: the row gets `name` instead, which nobody can ask for.
     pub async fn free_subdomain(&self, id: TenantId, name: &str) -> Result<(), StoreError> {
         tenant::Entity::update_many()

@@ -202,10 +202,8 @@ fn submit(now: Now, blanks: &[Blank], make: &Make, done: Callback<()>) {
     let (client, voice, prefs) = (client(), voice(), prefs());
     let key = request.keyed.then(|| now.key.get_value());
     spawn_local(async move {
-        let outcome = match request.tag {
-            Some(tag) => client.replace(request.path, request.body.unwrap_or_default(), tag).await,
-            None => client.decide(request.path, request.body, key).await,
-        };
+        let header = request.tag.map(|tag| ("If-Match", tag)).or(key.map(|key| ("Idempotency-Key", key)));
+        let outcome = client.decide(request.path, request.body, header).await;
         let _ = now.busy.try_set(false);
         match outcome {
             Ok(()) => {

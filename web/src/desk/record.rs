@@ -46,7 +46,7 @@ pub(super) fn record(done: Callback<()>) -> AnyView {
         busy.set(true);
         failed.set(None);
         spawn_local(async move {
-            let outcome = client.decide(path, Some(body), Some(key.get_value())).await;
+            let outcome = client.decide(path, Some(body), Some(("Idempotency-Key", key.get_value()))).await;
             let _ = busy.try_set(false);
             if !matches!(outcome, Err(Failure::Slow | Failure::Offline)) {
                 // Answered: the next click is another payment.
