@@ -75,7 +75,7 @@ fn expected(panel: &Value, billing: &Value, actions: &[&str], unread: u32, as_of
         "panel": panel, "billing": billing,
         "plan": { "id": "pln", "version": "plv", "name": "Plan of rahim" },
         "limits": { "users": { "used": if as_of.is_null() { NULL.clone() } else { json!(1) }, "limit": 10 }, "storage_bytes": { "used": null, "limit": null } },
-        "job": null, "last_active_at": null, "actions": actions, "notices_unread": unread, "as_of": as_of,
+        "job": null, "last_active_at": if as_of.is_null() { NULL.clone() } else { json!(beginning().plus(10)) }, "actions": actions, "notices_unread": unread, "as_of": as_of,
     })
 }
 

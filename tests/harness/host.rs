@@ -1,9 +1,12 @@
 //! The panels' server on the stage: a sandbox Odoo with a template. It sets up no panel before a story says so.
 
 use crate::stage::Stage;
+use hourglass::adapter::fast_clock::FastClock;
+use hourglass::port::clock::Clock as _;
 use hourglass::port::host::ServerSecrets;
 use sandbox::odoo::{Fault, NewDatabase, Odoo, OdooOptions};
 use std::net::TcpListener;
+use std::sync::Arc;
 
 /// The database that panels are copies of.
 pub(crate) const TEMPLATE: &str = "template";
@@ -24,8 +27,12 @@ pub(crate) fn secrets() -> ServerSecrets {
 }
 
 /// A server with a template, and nothing else.
-pub(crate) async fn odoo(listener: TcpListener) -> Odoo {
-    let options = OdooOptions { master_password: MASTER_PASSWORD.to_owned(), ..OdooOptions::default() };
+pub(crate) async fn odoo(listener: TcpListener, wall: Arc<FastClock>) -> Odoo {
+    let options = OdooOptions {
+        master_password: MASTER_PASSWORD.to_owned(),
+        clock: Arc::new(move || wall.now().unix()),
+        ..OdooOptions::default()
+    };
     let odoo = Odoo::start_with(listener, options).expect("a sandbox Odoo");
     let template = NewDatabase {
         name: TEMPLATE.to_owned(),

@@ -83,7 +83,7 @@ impl Stage {
             GatewayConfig::new(STORE_ID, STORE_PASSWD, Arc::new(move || wall.now().unix()), 1)
         };
         let gateway = Gateway::start(gateway, self::listener()).expect("a sandbox gateway");
-        let odoo = crate::host::odoo(self::listener()).await;
+        let odoo = crate::host::odoo(self::listener(), Arc::clone(&wall)).await;
         let front = Front::start(self::listener(), &format!("{url}/gate"), odoo.url()).expect("a reverse proxy");
         let settings = settings(&url, front.url());
         let app = compose(&database, &clock, &wall, &gateway, &odoo, settings).await;
