@@ -1,6 +1,6 @@
 //! Rule 2: what counts is every second in which the host saw the panel up, once; what was seen wrongly is taken back.
 
-use crate::story::{Act, Story, overage, plan, start, story};
+use crate::story::{Act, Story, bdt, overage, plan, start, story};
 use shared::billing::event::Event;
 use shared::billing::step::Refusal;
 use shared::billing::usage::Seen;
@@ -95,7 +95,10 @@ fn a_correction_is_refused_unless_it_is_in_the_customers_favour() {
     let uncapped = plan(|t| t.daily_cap_hours = None);
     let in_grace = plan(|t| (t.included_hours, t.daily_cap_hours, t.grace_hours) = (5, None, 9));
     let wrong = |from: i64, to: i64| Act::Corrects(from, to, Seen::Down);
+    let bigger = plan(|t| (t.price, t.included_hours, t.daily_cap_hours) = (bdt(500_000), 720, None));
+    let upgraded = vec![Act::Up(5 * HOUR), Act::Upgrades(bigger), Act::Up(HOUR), wrong(0, HOUR)];
     for (name, plan, acts) in [
+        ("a cycle on two plans", &uncapped, upgraded),
         ("it was up", &uncapped, vec![Act::Down(5 * HOUR), Act::Corrects(0, HOUR, Seen::Up)]),
         ("it was down already", &uncapped, vec![Act::Up(5 * HOUR), Act::Down(HOUR), wrong(5 * HOUR, 6 * HOUR)]),
         ("a span of nothing", &uncapped, vec![Act::Up(5 * HOUR), wrong(HOUR, HOUR)]),

@@ -1,10 +1,13 @@
 //! Rule 4: a settled renewal queues the next cycle, or starts it; it is offered when little enough is left.
 
 use crate::story::{Act, plan, start, story};
+use shared::billing::event::Event;
 use shared::billing::renewal::{NotRenewable, Renewal, renewal};
 use shared::billing::step::Refusal;
 use shared::billing::terms::Terms;
+use shared::ids::OrderId;
 use shared::time::{DAY, HOUR};
+use uuid::Uuid;
 
 // Harm prevented: paid time is lost, or a lapsed panel pays for the past.
 #[test]
@@ -78,4 +81,24 @@ fn each_cycle_keeps_the_terms_on_which_it_was_bought() {
     let got = story(&of(ten), &[Act::Pays(of(twenty)), Act::Up(31 * HOUR)]);
     let ended: Vec<_> = got.over().into_iter().map(|over| over.3).collect();
     assert_eq!(ended, [10 * HOUR, 20 * HOUR]);
+}
+
+// Harm prevented: after a refund two cycles have one number, or a number is missing and nobody knows what became of it.
+#[test]
+fn the_next_cycle_follows_the_last_that_is_left() {
+    let plan = plan(|t| t.queued_cycles_max = 3);
+    let pays = || Act::Pays(plan.clone());
+    // The first order is the running cycle's.
+    let refunds = |order: u128| Act::Does(Event::CycleRefunded { order_id: OrderId::new(Uuid::from_u128(order)) });
+    for (name, acts, waiting) in [
+        ("the last one", vec![pays(), pays(), refunds(3), pays()], vec![2, 3]),
+        ("the first one", vec![pays(), pays(), refunds(2), pays()], vec![3, 4]),
+        ("the only one", vec![pays(), refunds(2), pays()], vec![2]),
+        ("all, one after the other", vec![pays(), pays(), refunds(2), refunds(3), pays()], vec![2]),
+        ("one between two", vec![pays(), pays(), pays(), refunds(3), refunds(4), pays()], vec![2, 3]),
+    ] {
+        let got = story(&plan, &acts);
+        let numbers: Vec<u32> = got.tenant.billing.queued().iter().map(|queued| queued.number).collect();
+        assert_eq!((numbers, got.refused), (waiting, None), "{name}");
+    }
 }
