@@ -108,7 +108,9 @@ async fn a_removed_panel_leaves_a_copy_and_a_free_address(stage: Arc<Stage>) {
     assert_eq!(owner.status(&panel).await["panel"]["status"], "deleted");
     let kept = owner.get(&panel.path("backups")).await.ok(200)["items"].clone();
     assert_eq!(kept[0]["kind"], "last");
-    let again = stage.active_panel(owner, "rahim", terms()).await;
+    let plan = stage.plan("Silver", &terms()).await;
+    let again = stage.order_panel(owner, "rahim", &plan).await.expect("the address is free");
+    stage.pay(owner, &again, "first").await;
     assert_ne!(again.id, panel.id);
     assert_eq!(stage.gate(&again).await.0, 204);
     assert_eq!(servers(stage.operator().await).await[0]["panels"], 1, "a removed panel takes no room");

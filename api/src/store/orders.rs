@@ -172,14 +172,13 @@ impl Tx {
     /// Whether a person has still to decide about money for an order: a charge that is held, or what was recorded by hand.
     pub async fn waits_for_a_person(&self, id: OrderId) -> Result<bool, StoreError> {
         let of = payment::Entity::find().filter(payment::Column::OrderId.eq(id.to_string()));
-        let held = of.clone().filter(payment::Column::State.eq("held")).one(&self.db).await?;
-        let ids: Vec<String> = of.all(&self.db).await?.into_iter().map(|row| row.id).collect();
+        let payments = of.all(&self.db).await?;
         let recorded = manual_payment::Entity::find()
-            .filter(manual_payment::Column::PaymentId.is_in(ids))
+            .filter(manual_payment::Column::PaymentId.is_in(payments.iter().map(|row| row.id.as_str())))
             .filter(manual_payment::Column::State.eq("recorded"))
             .one(&self.db)
             .await?;
-        Ok(held.is_some() || recorded.is_some())
+        Ok(recorded.is_some() || payments.iter().any(|row| row.state == "held"))
     }
 
     /// Withdraws an open order: another takes its place, or nothing is to be paid any more.
