@@ -113,7 +113,7 @@ async fn a_removed_panel_leaves_a_copy_and_a_free_address(stage: Arc<Stage>) {
     stage.pay(owner, &again, "first").await;
     stage.set_up().await;
     assert_ne!(again.id, panel.id);
-    assert_eq!(stage.gate(&again).await.0, 204);
+    assert_eq!(stage.gate(&again).await, (204, "active".to_owned()), "{}", owner.status(&again).await);
     assert_eq!(servers(stage.operator().await).await[0]["panels"], 1, "a removed panel takes no room");
 }
 

@@ -79,8 +79,11 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
     pieces
 }
 
-/// The table that a `COPY` fills, and its columns in their order; those that are not played are `None`.
-pub(super) fn target(statement: &str, version: u8) -> Option<(&'static Table, Vec<(String, Option<Type>)>)> {
+/// Columns by name, in their order; those that are not played have no type.
+type Columns = Vec<(String, Option<Type>)>;
+
+/// The table that a `COPY` fills, and its columns.
+pub(super) fn target(statement: &str, version: u8) -> Option<(&'static Table, Columns)> {
     let (name, rest) = statement.strip_prefix("COPY ")?.split_once(" (")?;
     let table = super::schema::table(name.trim_start_matches("public.").trim_matches('"'))?;
     let columns = rest.split(')').next()?.split(", ").map(|name| {

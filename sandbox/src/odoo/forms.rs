@@ -95,7 +95,8 @@ pub(super) async fn press(
         return html(StatusCode::BAD_REQUEST, page::bad_request());
     };
     let known = ["create", "duplicate", "drop", "backup", "restore", "change_password"].contains(&what.as_str());
-    if !known && !(what == "rename" && server.version() >= 20) {
+    let renames = what == "rename" && server.version() >= 20;
+    if !(known || renames) {
         return html(StatusCode::NOT_FOUND, page::not_found());
     }
     match done(&server, &what, &form).await {

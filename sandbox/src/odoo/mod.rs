@@ -94,7 +94,7 @@ impl Odoo {
         let databases = match &options.kind {
             Kind::Memory => new(Store::Memory(Memory::new(version))),
             Kind::Postgres { url } => new(Store::Postgres(Cluster::new(url)?)),
-            Kind::Beside(databases) => databases.clone(),
+            Kind::Beside(databases) => databases.as_ref().clone(),
         };
         let url = serve::url_of(&listener)?;
         let no_redirects = reqwest::redirect::Policy::none();

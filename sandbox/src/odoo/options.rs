@@ -22,7 +22,7 @@ pub enum Kind {
         url: String,
     },
     /// Those of another sandbox Odoo: a second process beside it, as a private one beside a public one.
-    Beside(Databases),
+    Beside(Box<Databases>),
 }
 
 /// A set-up. `OdooOptions::default()` is Odoo 17 in memory, with the master password `admin`.

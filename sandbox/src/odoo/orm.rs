@@ -328,7 +328,7 @@ fn tidy(kind: Type, value: Option<&mut Value>) {
     let Some(value) = value else { return };
     match (kind, &*value) {
         (Type::Time, Value::String(text)) => {
-            *value = json!(text.replace('T', " ").chars().take(19).collect::<String>())
+            *value = json!(text.replace('T', " ").chars().take(19).collect::<String>());
         }
         (Type::Words, Value::Object(words)) => *value = words.get("en_US").cloned().unwrap_or_default(),
         _ => {}

@@ -21,7 +21,7 @@ type Place = Arc<tokio::sync::Mutex<Option<PgConnection>>>;
 /// A cluster, as one role sees it.
 #[derive(Clone)]
 pub(super) struct Cluster {
-    options: PgConnectOptions,
+    options: Arc<PgConnectOptions>,
     places: Arc<Mutex<HashMap<String, Place>>>,
 }
 
@@ -51,7 +51,7 @@ impl Cluster {
     /// Reads the address; connects to nothing yet.
     pub(super) fn new(url: &str) -> io::Result<Self> {
         let options = PgConnectOptions::from_str(url).map_err(io::Error::other)?;
-        Ok(Self { options: options.disable_statement_logging(), places: Arc::default() })
+        Ok(Self { options: Arc::new(options.disable_statement_logging()), places: Arc::default() })
     }
 
     fn places(&self) -> MutexGuard<'_, HashMap<String, Place>> {
@@ -149,7 +149,7 @@ impl Cluster {
     }
 
     async fn connection(&self, database: &str) -> Result<PgConnection, Raised> {
-        told(self.options.clone().database(database).connect().await)
+        told(PgConnectOptions::clone(&self.options).database(database).connect().await)
     }
 
     pub(super) async fn line(&self, database: &str) -> Result<Line, Raised> {

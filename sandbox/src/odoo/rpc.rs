@@ -91,7 +91,7 @@ pub(super) fn version_info(version: u8) -> Value {
 }
 
 /// A text of the arguments.
-pub(super) fn text<'a>(args: &'a [Value], at: usize) -> Result<&'a str, Raised> {
+pub(super) fn text(args: &[Value], at: usize) -> Result<&str, Raised> {
     args.get(at)
         .and_then(Value::as_str)
         .ok_or_else(|| Raised::arguments(format!("missing or unreadable positional argument {at}")))

@@ -44,7 +44,7 @@ impl World {
 
     /// Another server with the same databases.
     pub(crate) fn beside(&self, change: impl FnOnce(&mut OdooOptions)) -> Self {
-        let kind = Kind::Beside(self.odoo.databases().clone());
+        let kind = Kind::Beside(Box::new(self.odoo.databases().clone()));
         let mut options = OdooOptions { kind, master_password: MASTER.to_owned(), ..OdooOptions::default() };
         change(&mut options);
         Self::with(options, &self.prefix)

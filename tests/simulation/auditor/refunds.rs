@@ -39,7 +39,9 @@ pub(super) fn refunds(
             let all = asked_for(found, now, refund, receipt);
             reached.count(if all { "a charge goes back whole" } else { "a charge goes back in part" });
             let payment = now.payments.iter().find(|it| it.id == receipt.payment_id);
-            whole.extend(payment.filter(|_| all && receipt.state == "settled").map(|it| it.order_id.clone()));
+            // Out of credit: what the charge bought stays bought.
+            let bought = receipt.state == "settled" && refund.has_credit_note;
+            whole.extend(payment.filter(|_| all && bought).map(|it| it.order_id.clone()));
         }
     }
     moved(found, "refund_moved", audit, moves);
