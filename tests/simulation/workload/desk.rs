@@ -18,6 +18,8 @@ const REMEDIES: &[(AlertKind, &[Remedy])] = &[
     (AlertKind::UnknownThere, &[Remedy::AskAgain, Remedy::Acknowledge]),
     (AlertKind::AmountDiffers, &[Remedy::AskAgain, Remedy::Acknowledge]),
     (AlertKind::FeeDiffers, &[Remedy::TakeFee, Remedy::TakeFee, Remedy::Acknowledge]),
+    (AlertKind::JobStuck, &[Remedy::Acknowledge]),
+    (AlertKind::CopyFailed, &[Remedy::Acknowledge]),
 ];
 
 /// The desk.
