@@ -19,11 +19,12 @@ use hourglass::port::host::PanelHost;
 use hourglass::port::ids::Ids;
 use hourglass::port::Unknown;
 use hourglass::port::printer::{InvoicePrinter, PrintError};
+use hourglass::flow::jobs::due_jobs::Claim;
 use hourglass::port::shelf::{FetchError, Kept, Shelf};
 use hourglass::store::{OutboxRow, Store};
 use shared::api::auth::Language;
 use shared::api::invoices::InvoiceView;
-use shared::ids::{BackupId, JobId, PaymentId, RefundId, TenantId};
+use shared::ids::{BackupId, PaymentId, RefundId, TenantId};
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -54,7 +55,7 @@ pub(crate) struct InHand {
     /// Refunds to ask about.
     pub(crate) refunds: VecDeque<RefundId>,
     /// Jobs to go on with.
-    pub(crate) jobs: VecDeque<JobId>,
+    pub(crate) jobs: VecDeque<Claim>,
     /// Promises to keep.
     pub(crate) promises: VecDeque<OutboxRow>,
 }
