@@ -36,7 +36,7 @@ fn taka(minor: i64) -> Money {
     Money::new(minor, Currency::Bdt)
 }
 
-const ALERTS: [AlertKind; 10] = [
+const ALERTS: [AlertKind; 8] = [
     AlertKind::PaymentHeld,
     AlertKind::SecondCharge,
     AlertKind::RefundFailed,
@@ -45,8 +45,6 @@ const ALERTS: [AlertKind; 10] = [
     AlertKind::UnknownThere,
     AlertKind::AmountDiffers,
     AlertKind::FeeDiffers,
-    AlertKind::JobStuck,
-    AlertKind::CopyFailed,
 ];
 
 const REMEDIES: [Remedy; 6] =
@@ -56,10 +54,10 @@ fn alert(kind: AlertKind) -> AlertView {
     AlertView {
         alert_id: id(shared::ids::AlertId::PREFIX),
         kind,
-        account_id: Some(id("acc")),
-        tenant_id: Some(id("ten")),
+        account_id: id("acc"),
+        tenant_id: id("ten"),
         tenant_name: "t".into(),
-        payment_id: Some(id("pay")),
+        payment_id: id("pay"),
         reference: "HG1".into(),
         receipt_id: Some(id(shared::ids::ReceiptId::PREFIX)),
         refund_id: Some(id(shared::ids::RefundId::PREFIX)),

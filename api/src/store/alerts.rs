@@ -24,12 +24,12 @@ pub struct AlertRecord {
     pub kind: AlertKind,
     /// What exactly it is about: of one kind and subject there is one open alert at a time.
     pub subject: String,
-    /// Whose, if it is about one account.
-    pub account_id: Option<AccountId>,
-    /// About which tenant, if it is about one.
-    pub tenant_id: Option<TenantId>,
-    /// About which payment, if it is about one.
-    pub payment_id: Option<PaymentId>,
+    /// Whose.
+    pub account_id: AccountId,
+    /// About which tenant.
+    pub tenant_id: TenantId,
+    /// About which payment.
+    pub payment_id: PaymentId,
     /// About which charge, if it is booked.
     pub receipt_id: Option<ReceiptId>,
     /// About which refund.
@@ -82,9 +82,9 @@ fn record(row: alert::Model) -> Result<AlertRecord, StoreError> {
         id: parse(&row.id, ALERTS)?,
         kind: variant(&row.kind, ALERTS)?,
         subject: row.subject,
-        account_id: row.account_id.as_deref().map(|id| parse(id, ALERTS)).transpose()?,
-        tenant_id: row.tenant_id.as_deref().map(|id| parse(id, ALERTS)).transpose()?,
-        payment_id: row.payment_id.as_deref().map(|id| parse(id, ALERTS)).transpose()?,
+        account_id: parse(&row.account_id, ALERTS)?,
+        tenant_id: parse(&row.tenant_id, ALERTS)?,
+        payment_id: parse(&row.payment_id, ALERTS)?,
         receipt_id: row.receipt_id.as_deref().map(|id| parse(id, ALERTS)).transpose()?,
         refund_id: row.refund_id.as_deref().map(|id| parse(id, ALERTS)).transpose()?,
         here: row.here,
@@ -178,9 +178,9 @@ impl Tx {
             id: Set(new.id.to_string()),
             kind: Set(word(&new.kind, ALERTS)?),
             subject: Set(new.subject.clone()),
-            account_id: Set(new.account_id.map(|id| id.to_string())),
-            tenant_id: Set(new.tenant_id.map(|id| id.to_string())),
-            payment_id: Set(new.payment_id.map(|id| id.to_string())),
+            account_id: Set(new.account_id.to_string()),
+            tenant_id: Set(new.tenant_id.to_string()),
+            payment_id: Set(new.payment_id.to_string()),
             receipt_id: Set(new.receipt_id.map(|id| id.to_string())),
             refund_id: Set(new.refund_id.map(|id| id.to_string())),
             here: Set(new.here.clone()),

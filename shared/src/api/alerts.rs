@@ -25,10 +25,6 @@ pub enum AlertKind {
     AmountDiffers,
     /// Both have the charge, with different fees.
     FeeDiffers,
-    /// Work at a panel's server is not done for much longer than it takes.
-    JobStuck,
-    /// A copy of a panel was given up.
-    CopyFailed,
 }
 
 impl AlertKind {
@@ -44,8 +40,6 @@ impl AlertKind {
             Self::UnknownThere => "unknown_there",
             Self::AmountDiffers => "amount_differs",
             Self::FeeDiffers => "fee_differs",
-            Self::JobStuck => "job_stuck",
-            Self::CopyFailed => "copy_failed",
         }
     }
 }
@@ -92,15 +86,15 @@ pub struct AlertView {
     pub alert_id: AlertId,
     /// What is the matter.
     pub kind: AlertKind,
-    /// Whose, if it is about one account.
-    pub account_id: Option<AccountId>,
-    /// About which panel, if it is about one.
-    pub tenant_id: Option<TenantId>,
-    /// The panel's name; empty if it is about none.
+    /// Whose.
+    pub account_id: AccountId,
+    /// About which panel.
+    pub tenant_id: TenantId,
+    /// The panel's name.
     pub tenant_name: String,
-    /// About which payment, if it is about one.
-    pub payment_id: Option<PaymentId>,
-    /// Our name for that payment at the gateway; empty if it is about none.
+    /// About which payment.
+    pub payment_id: PaymentId,
+    /// Our name for that payment at the gateway.
     pub reference: String,
     /// About which charge, if it is booked.
     pub receipt_id: Option<ReceiptId>,
@@ -108,7 +102,7 @@ pub struct AlertView {
     pub refund_id: Option<RefundId>,
     /// What our books say.
     pub here: Option<String>,
-    /// What the gateway, or the panel's server, says.
+    /// What the gateway says.
     pub there: Option<String>,
     /// When it was noticed.
     pub at: Timestamp,

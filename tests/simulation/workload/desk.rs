@@ -18,8 +18,6 @@ const REMEDIES: &[(AlertKind, &[Remedy])] = &[
     (AlertKind::UnknownThere, &[Remedy::AskAgain, Remedy::Acknowledge]),
     (AlertKind::AmountDiffers, &[Remedy::AskAgain, Remedy::Acknowledge]),
     (AlertKind::FeeDiffers, &[Remedy::TakeFee, Remedy::TakeFee, Remedy::Acknowledge]),
-    (AlertKind::JobStuck, &[Remedy::Acknowledge]),
-    (AlertKind::CopyFailed, &[Remedy::Acknowledge]),
 ];
 
 /// The desk.
@@ -112,12 +110,9 @@ impl Desk {
             AlertKind::PaidThere => Some(Remedy::Book),
             AlertKind::FeeDiffers => Some(Remedy::TakeFee),
             AlertKind::UnknownThere | AlertKind::AmountDiffers => Some(Remedy::AskAgain),
-            AlertKind::PaymentHeld
-            | AlertKind::SecondCharge
-            | AlertKind::RefundFailed
-            | AlertKind::RefundUnclear
-            | AlertKind::JobStuck
-            | AlertKind::CopyFailed => None,
+            AlertKind::PaymentHeld | AlertKind::SecondCharge | AlertKind::RefundFailed | AlertKind::RefundUnclear => {
+                None
+            }
         };
         let ask = |&(alert, kind): &(AlertId, AlertKind)| {
             Some(Ask::Resolve { caller, alert, how: Resolve { remedy: remedy(kind)?, note: String::new() } })
@@ -130,12 +125,7 @@ impl Desk {
 const fn differs(kind: AlertKind) -> bool {
     match kind {
         AlertKind::PaidThere | AlertKind::UnknownThere | AlertKind::AmountDiffers | AlertKind::FeeDiffers => true,
-        AlertKind::PaymentHeld
-        | AlertKind::SecondCharge
-        | AlertKind::RefundFailed
-        | AlertKind::RefundUnclear
-        | AlertKind::JobStuck
-        | AlertKind::CopyFailed => false,
+        AlertKind::PaymentHeld | AlertKind::SecondCharge | AlertKind::RefundFailed | AlertKind::RefundUnclear => false,
     }
 }
 

@@ -24,8 +24,6 @@ texts! {
     alert_unknown_there: "Booked here, not known there", "এখানে নথিভুক্ত, গেটওয়ে জানে না";
     alert_amount_differs: "The amounts differ", "টাকার অঙ্ক আলাদা";
     alert_fee_differs: "The fees differ", "ফি আলাদা";
-    alert_job_stuck: "Work at a server is stuck", "সার্ভারে একটি কাজ আটকে আছে";
-    alert_copy_failed: "A panel could not be copied", "একটি প্যানেলের কপি নেওয়া যায়নি";
     desk_here: "Our books", "আমাদের হিসাব";
     desk_there: "The gateway", "গেটওয়ে";
     desk_nothing: "nothing", "কিছু নেই";

@@ -66,8 +66,6 @@ pub const fn alert_kind(lang: Lang, kind: AlertKind) -> &'static str {
         AlertKind::UnknownThere => lang.alert_unknown_there(),
         AlertKind::AmountDiffers => lang.alert_amount_differs(),
         AlertKind::FeeDiffers => lang.alert_fee_differs(),
-        AlertKind::JobStuck => lang.alert_job_stuck(),
-        AlertKind::CopyFailed => lang.alert_copy_failed(),
     }
 }
 
@@ -116,15 +114,11 @@ pub fn trouble(failure: &Failure, lang: Lang) -> String {
 #[must_use]
 pub fn alert(lang: Lang, view: &AlertView) -> String {
     let mut out = Markup::default();
-    out.tags("<p class=\"row-head\">");
-    if let Some(id) = view.tenant_id {
-        out.within("<a href=\"/panels/", &id.to_string(), "\">").within("", &view.tenant_name, "</a> ");
-    }
-    out.within("<span class=\"small\">", &date_time(lang, view.at), "</span></p>");
-    if let Some(id) = view.payment_id {
-        out.within("<p class=\"small\"><a href=\"/operator/payments/", &id.to_string(), "\">")
-            .within("<span lang=\"en\" translate=\"no\">", &view.reference, "</span></a></p>");
-    }
+    out.within("<p class=\"row-head\"><a href=\"/panels/", &view.tenant_id.to_string(), "\">")
+        .within("", &view.tenant_name, "</a> ")
+        .within("<span class=\"small\">", &date_time(lang, view.at), "</span></p>")
+        .within("<p class=\"small\"><a href=\"/operator/payments/", &view.payment_id.to_string(), "\">")
+        .within("<span lang=\"en\" translate=\"no\">", &view.reference, "</span></a></p>");
     if view.here.is_some() || view.there.is_some() {
         let nothing = lang.desk_nothing();
         out.tags("<dl class=\"facts\">")

@@ -15,7 +15,7 @@ named! {
         PaymentHeld = "payment_held", SecondCharge = "second_charge", RefundFailed = "refund_failed",
         RefundUnclear = "refund_unclear",
         PaidThere = "paid_there", UnknownThere = "unknown_there", AmountDiffers = "amount_differs",
-        FeeDiffers = "fee_differs", JobStuck = "job_stuck", CopyFailed = "copy_failed"
+        FeeDiffers = "fee_differs"
     }
     Remedy {
         Accept = "accept", Refund = "refund", Book = "book", TakeFee = "take_fee", AskAgain = "ask_again",
