@@ -36,7 +36,7 @@ fn taka(minor: i64) -> Money {
     Money::new(minor, Currency::Bdt)
 }
 
-const ALERTS: [AlertKind; 10] = [
+const ALERTS: [AlertKind; 12] = [
     AlertKind::PaymentHeld,
     AlertKind::SecondCharge,
     AlertKind::RefundFailed,
@@ -47,6 +47,8 @@ const ALERTS: [AlertKind; 10] = [
     AlertKind::FeeDiffers,
     AlertKind::ServerSilent,
     AlertKind::NoRoom,
+    AlertKind::JobStuck,
+    AlertKind::CopyFailed,
 ];
 
 const REMEDIES: [Remedy; 6] =

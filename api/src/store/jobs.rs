@@ -4,7 +4,7 @@ use super::code::{count, parse, variant};
 use super::due::skip_locked;
 use super::entity::job;
 use super::{Store, StoreError, Tx, for_update};
-use sea_orm::sea_query::{Expr, ExprTrait, Func};
+use sea_orm::sea_query::{Expr, Func};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };

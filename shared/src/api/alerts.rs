@@ -29,6 +29,10 @@ pub enum AlertKind {
     ServerSilent,
     /// A new panel waits for a place: no server that answers has room. Comes right by itself once it has one.
     NoRoom,
+    /// Work at a panel's server is not done for much longer than it takes. Comes right by itself once such work is done.
+    JobStuck,
+    /// A copy of a panel was given up. Comes right by itself with the next one.
+    CopyFailed,
 }
 
 impl AlertKind {
@@ -46,6 +50,8 @@ impl AlertKind {
             Self::FeeDiffers => "fee_differs",
             Self::ServerSilent => "server_silent",
             Self::NoRoom => "no_room",
+            Self::JobStuck => "job_stuck",
+            Self::CopyFailed => "copy_failed",
         }
     }
 }

@@ -26,6 +26,8 @@ texts! {
     alert_fee_differs: "The fees differ", "ফি আলাদা";
     alert_server_silent: "A server does not answer", "একটি সার্ভার সাড়া দিচ্ছে না";
     alert_no_room: "No room for a new panel", "নতুন প্যানেলের জায়গা নেই";
+    alert_job_stuck: "Work at a server is stuck", "সার্ভারে একটি কাজ আটকে আছে";
+    alert_copy_failed: "A panel could not be copied", "একটি প্যানেলের কপি নেওয়া যায়নি";
     desk_here: "Our books", "আমাদের হিসাব";
     desk_there: "The gateway", "গেটওয়ে";
     desk_nothing: "nothing", "কিছু নেই";

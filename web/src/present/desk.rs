@@ -68,6 +68,8 @@ pub const fn alert_kind(lang: Lang, kind: AlertKind) -> &'static str {
         AlertKind::FeeDiffers => lang.alert_fee_differs(),
         AlertKind::ServerSilent => lang.alert_server_silent(),
         AlertKind::NoRoom => lang.alert_no_room(),
+        AlertKind::JobStuck => lang.alert_job_stuck(),
+        AlertKind::CopyFailed => lang.alert_copy_failed(),
     }
 }
 

@@ -15,7 +15,8 @@ named! {
         PaymentHeld = "payment_held", SecondCharge = "second_charge", RefundFailed = "refund_failed",
         RefundUnclear = "refund_unclear",
         PaidThere = "paid_there", UnknownThere = "unknown_there", AmountDiffers = "amount_differs",
-        FeeDiffers = "fee_differs", ServerSilent = "server_silent", NoRoom = "no_room"
+        FeeDiffers = "fee_differs", ServerSilent = "server_silent", NoRoom = "no_room",
+        JobStuck = "job_stuck", CopyFailed = "copy_failed"
     }
     Remedy {
         Accept = "accept", Refund = "refund", Book = "book", TakeFee = "take_fee", AskAgain = "ask_again",

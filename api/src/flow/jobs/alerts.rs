@@ -2,11 +2,12 @@
 
 use crate::app::App;
 use crate::flow::FlowError;
-use crate::store::{AlertRecord, JobRecord, Resolution, Tx};
+use crate::flow::alert::{by_itself, new_alert};
+use crate::store::{AlertRecord, JobRecord, Tx};
 use shared::api::alerts::AlertKind;
 use shared::api::history::NoticeKind;
 use shared::api::jobs::JobKind;
-use shared::ids::{AlertId, EffectId};
+use shared::ids::EffectId;
 use shared::time::Timestamp;
 
 /// What an alert of this kind about a job is known by: the next job of its kind that ends well solves it.
@@ -17,27 +18,18 @@ pub(super) fn subject(job: &JobRecord) -> String {
 /// An alert about a job.
 pub(super) fn alert(app: &App, job: &JobRecord, kind: AlertKind) -> AlertRecord {
     AlertRecord {
-        id: AlertId::new(app.ids.uuid()),
-        kind,
-        subject: subject(job),
         account_id: Some(job.account_id),
         tenant_id: Some(job.tenant_id),
-        payment_id: None,
-        receipt_id: None,
-        refund_id: None,
         here: Some(job.kind.name().to_owned()),
         there: job.trouble_words.clone(),
-        at: app.wall.now(),
-        reconciliation_id: None,
-        resolved: None,
+        ..new_alert(app, kind, &subject(job))
     }
 }
 
 /// A job ended well: what was said of it, and of those before it, has come right by itself.
 pub(super) async fn solve(app: &App, tx: &Tx, job: &JobRecord) -> Result<(), FlowError> {
-    let by_itself = Resolution { at: app.wall.now(), by: None, remedy: None, note: None };
     for kind in [AlertKind::JobStuck, AlertKind::CopyFailed] {
-        tx.resolve_alert(kind, &subject(job), &by_itself).await?;
+        tx.resolve_alert(kind, &subject(job), &by_itself(app)).await?;
     }
     Ok(())
 }

@@ -92,7 +92,7 @@ pub(super) async fn again(app: &App, known: &JobRecord, why: &Trouble) -> Result
     tracing::warn!(job = %job.id, kind, step = job.step, why = why.words, wait, "a step could not be confirmed yet");
     tx.record_change(job.tenant_id, job.account_id).await?;
     tx.save_job(&job).await?;
-    publish(app, tx).await
+    Ok(publish(app, tx).await?)
 }
 
 /// The job is given up; those who wait for it are told once.
@@ -128,7 +128,7 @@ pub(super) async fn over(app: &App, known: &JobRecord, why: &Trouble, end: End) 
     if end == End::Clean {
         tell(&tx, &job, now).await?;
     }
-    publish(app, tx).await
+    Ok(publish(app, tx).await?)
 }
 
 /// Opens the transaction that writes down how a step went, unless somebody else is at the job by now.

@@ -69,7 +69,11 @@ pub(super) const fn remedies(kind: AlertKind) -> &'static [Remedy] {
     match kind {
         AlertKind::PaymentHeld => &[Remedy::Accept, Remedy::Refund],
         AlertKind::SecondCharge | AlertKind::RefundFailed => &[Remedy::Refund, Remedy::Acknowledge],
-        AlertKind::RefundUnclear | AlertKind::ServerSilent | AlertKind::NoRoom => &[Remedy::Acknowledge],
+        AlertKind::RefundUnclear
+        | AlertKind::ServerSilent
+        | AlertKind::NoRoom
+        | AlertKind::JobStuck
+        | AlertKind::CopyFailed => &[Remedy::Acknowledge],
         AlertKind::PaidThere => &[Remedy::Book, Remedy::Acknowledge],
         AlertKind::UnknownThere | AlertKind::AmountDiffers => &[Remedy::AskAgain, Remedy::Acknowledge],
         AlertKind::FeeDiffers => &[Remedy::TakeFee, Remedy::Acknowledge],
