@@ -89,7 +89,11 @@ async fn a_restore_is_asked_for_once(stage: Arc<Stage>) {
     stage.work().await;
     assert_eq!(owner.post_keyed(&panel.path("restore"), "back", &wanted).await.ok(202)["id"], begun["id"]);
     stage.work().await;
-    assert_eq!(copies(owner, &panel).await, ["before_restore", "asked"], "what was there is kept, and it was done once");
+    assert_eq!(
+        copies(owner, &panel).await,
+        ["before_restore", "asked"],
+        "what was there is kept, and it was done once"
+    );
     assert_eq!(stage.visit(&panel).await, 200);
     assert_eq!(owner.notices().await, ["renewed", "restored"]);
     let left = stage.odoo.databases().list().await.unwrap();

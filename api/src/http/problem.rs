@@ -1,8 +1,8 @@
 //! From refusals to problem documents (RFC 9457). Causes go to the log; the client gets what it can act upon.
 
 use crate::flow::FlowError;
-use crate::port::Unknown;
 use crate::flow::plans::PlanRefusal;
+use crate::port::Unknown;
 use crate::port::gateway::ClaimError;
 use crate::store::StoreError;
 use actix_web::http::StatusCode;

@@ -110,9 +110,8 @@ fn model(job: &JobRecord) -> job::Model {
 }
 
 async fn open_job(db: &impl ConnectionTrait, id: TenantId) -> Result<Option<JobRecord>, StoreError> {
-    let open = job::Entity::find()
-        .filter(job::Column::TenantId.eq(id.to_string()))
-        .filter(job::Column::FinishedAt.is_null());
+    let open =
+        job::Entity::find().filter(job::Column::TenantId.eq(id.to_string())).filter(job::Column::FinishedAt.is_null());
     open.one(db).await?.map(record).transpose()
 }
 

@@ -62,14 +62,9 @@ impl JobKind {
         match self {
             Self::SetUp => &[JobStep::Place, JobStep::Build, JobStep::Name, JobStep::Open],
             Self::BackUp => &[JobStep::Copy],
-            Self::Restore => &[
-                JobStep::Copy,
-                JobStep::Load,
-                JobStep::SetAside,
-                JobStep::Name,
-                JobStep::Open,
-                JobStep::DropOld,
-            ],
+            Self::Restore => {
+                &[JobStep::Copy, JobStep::Load, JobStep::SetAside, JobStep::Name, JobStep::Open, JobStep::DropOld]
+            }
             Self::Remove => &[JobStep::Copy, JobStep::Drop],
         }
     }

@@ -4,9 +4,9 @@
 use crate::seed::Chance;
 use crate::world::gateway::Fields;
 use hourglass::flow::auth::Caller;
+use hourglass::flow::jobs::due_jobs::Claim;
 use hourglass::flow::payments::receive_notice::Via;
 use hourglass::store::OutboxRow;
-use hourglass::flow::jobs::due_jobs::Claim;
 use shared::api::alerts::Resolve;
 use shared::api::plans::ChangePlan;
 use shared::api::refunds::NewRefund;

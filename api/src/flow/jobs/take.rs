@@ -29,12 +29,7 @@ impl Names {
 }
 
 /// Takes one step at the host. Taken again, it comes out the same.
-pub(super) async fn take(
-    app: &App,
-    job: &JobRecord,
-    record: &TenantRecord,
-    at_hand: JobStep,
-) -> Result<(), Hindered> {
+pub(super) async fn take(app: &App, job: &JobRecord, record: &TenantRecord, at_hand: JobStep) -> Result<(), Hindered> {
     // What was there before it was a panel is only opened.
     let builds = matches!(at_hand, JobStep::Place | JobStep::Build | JobStep::Name) && job.kind == JobKind::SetUp;
     if builds && record.adopted {
