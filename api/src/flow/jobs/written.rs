@@ -100,6 +100,9 @@ pub(super) async fn over(app: &App, known: &JobRecord, why: &Trouble, end: End) 
     let Some((tx, record, mut job)) = lock(app, known).await? else { return Ok(()) };
     let now = record.time(app.clock.now());
     let is_news = !job.failed;
+    if is_news {
+        job.tries = 0;
+    }
     job.failed = true;
     (job.trouble, job.trouble_words) = (Some(why.code), Some(why.words.clone()));
     match end {
