@@ -92,3 +92,25 @@ impl Shelf for FolderShelf {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // Harm prevented: whoever else works on this machine reads a customer's books out of the copies.
+    #[tokio::test]
+    async fn copies_are_nobody_elses_to_read() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("copies");
+        let shelf = FolderShelf::new(folder.clone(), folder.join("on-their-way"));
+        let id = BackupId::new(uuid::Uuid::from_u128(1));
+        let file = shelf.clear(id).await.unwrap();
+        std::fs::write(&file, b"books").unwrap();
+        let kept = shelf.put(id, &file).await.unwrap();
+        let back = place.path().join("back");
+        shelf.fetch(id, &kept, &back).await.unwrap();
+        assert_eq!(std::fs::read(&back).unwrap(), b"books");
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&folder), mode(&shelf.path(id)), mode(&back)), (0o700, 0o600, 0o600));
+    }
+}
