@@ -107,7 +107,9 @@ pub(super) async fn over(app: &App, known: &JobRecord, why: &Trouble, end: End) 
     (job.trouble, job.trouble_words) = (Some(why.code), Some(why.words.clone()));
     match end {
         End::Clean => finished(&mut job, now),
-        End::Left => drop(put_off(app, &mut job)),
+        End::Left => {
+            put_off(app, &mut job);
+        }
     }
     tx.save_job(&job).await?;
     if is_news {
