@@ -37,7 +37,12 @@ const STATEMENTS: &[&str] = &[
         version TEXT,
         driver TEXT,
         locks BOOLEAN,
-        trouble TEXT)",
+        trouble TEXT,
+        -- By the wall clock: when it is asked next. How often in a row it has not said what it is, and what it holds.
+        survey_due_at BIGINT NOT NULL DEFAULT 0,
+        silences BIGINT NOT NULL DEFAULT 0,
+        databases BIGINT,
+        database_bytes BIGINT)",
     // NULL until a server was chosen for it.
     "ALTER TABLE tenants ADD COLUMN server_id TEXT REFERENCES servers (id)",
     "CREATE INDEX tenants_server ON tenants (server_id) WHERE server_id IS NOT NULL",
@@ -47,7 +52,10 @@ const STATEMENTS: &[&str] = &[
     // By the wall clock: when its next nightly copy is due.
     "ALTER TABLE tenants ADD COLUMN copy_due_at BIGINT",
     "CREATE INDEX tenants_copy_due ON tenants (copy_due_at) WHERE copy_due_at IS NOT NULL",
-    // A job is due by the wall clock, like everything that waits for the outside. `step` counts those that are done.
+    // What a removed panel was called, whose subdomain is another's to take.
+    "ALTER TABLE tenants ADD COLUMN shown_subdomain TEXT",
+    // A job is due by the wall clock, like everything that waits for the outside. `step` counts those that are done. `claim` names the
+    // worker that is at it: what another one brings is not taken.
     "CREATE TABLE jobs (
         id TEXT PRIMARY KEY,
         tenant_id TEXT NOT NULL REFERENCES tenants (id),
@@ -57,10 +65,13 @@ const STATEMENTS: &[&str] = &[
         step BIGINT NOT NULL,
         tries BIGINT NOT NULL,
         trouble TEXT,
+        trouble_words TEXT,
         requested_by TEXT REFERENCES users (id),
         created_at BIGINT NOT NULL,
-        begun_at BIGINT NOT NULL,
+        asked_at BIGINT NOT NULL,
+        begun_at BIGINT,
         due_at BIGINT,
+        claim TEXT,
         finished_at BIGINT,
         failed BOOLEAN NOT NULL)",
     // One hand at a panel at a time.
@@ -85,4 +96,35 @@ const STATEMENTS: &[&str] = &[
         tenant_id TEXT NOT NULL REFERENCES tenants (id),
         subject TEXT NOT NULL,
         expires_at BIGINT NOT NULL)",
+    // At which server setting it up failed last: another one is tried first.
+    "ALTER TABLE tenants ADD COLUMN avoid_server_id TEXT REFERENCES servers (id)",
+    // Until now every alert was about a payment. One of a server is about nobody's, and one of a job about no payment.
+    "CREATE TABLE alerts_of_all (
+        id TEXT PRIMARY KEY,
+        kind TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        account_id TEXT REFERENCES accounts (id),
+        tenant_id TEXT REFERENCES tenants (id),
+        payment_id TEXT REFERENCES payments (id),
+        receipt_id TEXT REFERENCES receipts (id),
+        refund_id TEXT REFERENCES refunds (id),
+        here TEXT,
+        there TEXT,
+        at BIGINT NOT NULL,
+        reconciliation_id TEXT REFERENCES reconciliations (id),
+        resolved_at BIGINT,
+        resolved_by TEXT REFERENCES users (id),
+        remedy TEXT,
+        note TEXT,
+        server_id TEXT REFERENCES servers (id))",
+    "INSERT INTO alerts_of_all (id, kind, subject, account_id, tenant_id, payment_id, receipt_id, refund_id, here, there, at,
+            reconciliation_id, resolved_at, resolved_by, remedy, note)
+        SELECT id, kind, subject, account_id, tenant_id, payment_id, receipt_id, refund_id, here, there, at,
+            reconciliation_id, resolved_at, resolved_by, remedy, note
+        FROM alerts",
+    "DROP TABLE alerts",
+    "ALTER TABLE alerts_of_all RENAME TO alerts",
+    "CREATE UNIQUE INDEX alerts_open ON alerts (kind, subject) WHERE resolved_at IS NULL",
+    "CREATE INDEX alerts_payment ON alerts (payment_id)",
+    "CREATE INDEX alerts_reconciliation ON alerts (reconciliation_id, id)",
 ];

@@ -17,6 +17,7 @@ mod gate;
 mod hints;
 mod hosting;
 mod invoices;
+mod jobs;
 mod life;
 mod manual;
 mod many_power_cuts;

@@ -116,7 +116,8 @@ named! {
         UsedPercent = "used_percent", Renewed = "renewed", Upgraded = "upgraded", Resumed = "resumed",
         SuspendedByOperator = "suspended_by_operator", PaymentCredited = "payment_credited",
         CreditNoteIssued = "credit_note_issued", PaymentHeld = "payment_held", Refunded = "refunded",
-        CreationFailed = "creation_failed"
+        CreationFailed = "creation_failed", Restored = "restored", RestoreFailed = "restore_failed",
+        Removed = "removed"
     }
     PaymentState {
         Open = "open", Settled = "settled", Held = "held", Mismatch = "mismatch", Credited = "credited",
@@ -173,6 +174,7 @@ named! {
         Unavailable = "unavailable",
         HostUnavailable = "host_unavailable",
         JobUnderWay = "job_under_way",
+        TooManyCopies = "too_many_copies",
         Internal = "internal"
     }
     JobKind { SetUp = "set_up", BackUp = "back_up", Restore = "restore", Remove = "remove" }
@@ -181,6 +183,11 @@ named! {
         DropOld = "drop_old", Copy = "copy", Drop = "drop"
     }
     JobState { Running = "running", Done = "done", Failed = "failed" }
+    JobTrouble {
+        NoRoom = "no_room", NameTaken = "name_taken", NotUp = "not_up", HostSilent = "host_silent",
+        HostRefused = "host_refused", CopySpoilt = "copy_spoilt", CopyGone = "copy_gone", TooLate = "too_late",
+        Internal = "internal"
+    }
     InvoiceKind { Invoice = "invoice", CreditNote = "credit_note" }
     Unit { Cycles = "cycles", Seconds = "seconds", Users = "users", Bytes = "bytes" }
     Meter { ActiveSeconds = "active_seconds", Users = "users", StorageBytes = "storage_bytes" }
@@ -200,7 +207,8 @@ object! {
         notices_unread, as_of
     }
     JobView {
-        id, tenant_id, kind, state, step, progress_percent, tries, trouble, backup_id, created_at, finished_at
+        id, tenant_id, kind, state, step, progress_percent, tries, trouble, trouble_words, backup_id, created_at,
+        finished_at
     }
     OpenedPanel { url, signed_in }
     PanelView { status, reason, message, progress_percent, since }

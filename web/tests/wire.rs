@@ -183,6 +183,9 @@ fn panels_notices_and_histories_are_read_as_they_are_written() {
         NoticeKind::PaymentHeld,
         NoticeKind::Refunded,
         NoticeKind::CreationFailed,
+        NoticeKind::Restored,
+        NoticeKind::RestoreFailed,
+        NoticeKind::Removed,
     ];
     same(NoticePage { items: kinds.map(notice).into(), next_cursor: None });
     let row = |actor| AuditView {

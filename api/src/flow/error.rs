@@ -134,6 +134,12 @@ pub enum FlowError {
     /// Something else is being done at the panel.
     #[error("something else is being done at the panel")]
     JobUnderWay,
+    /// Its people have had as many copies as a day allows.
+    #[error("too many copies; wait {retry_after_seconds} s")]
+    TooManyCopies {
+        /// How long to wait.
+        retry_after_seconds: u32,
+    },
     /// A password could not be hashed.
     #[error(transparent)]
     Password(#[from] PasswordError),

@@ -1,10 +1,12 @@
 //! What is done with panels at their servers: opening, copying, restoring, removing.
 
 use super::ApiError;
-use super::extract::{Body, Id, Page, SignedInAs};
+use super::answer::once;
+use super::extract::{Body, Id, IdempotencyKey, Page, SignedInAs};
 use crate::app::App;
 use crate::flow::jobs::{back_up, backups, list, restore};
 use crate::flow::tenants::{check_entry, delete, open};
+use actix_web::http::StatusCode;
 use actix_web::http::header::{AUTHORIZATION, CACHE_CONTROL, WWW_AUTHENTICATE};
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, get, post};
@@ -101,31 +103,51 @@ pub async fn get_backups(
     Ok(Json(backups::backups(&app, &who.0, id.0, page.cursor, page.limit).await?))
 }
 
-/// Copy a panel. One thing at a time is done at a panel.
-#[utoipa::path(tag = "tenants", params(("id" = TenantId, Path, description = "The panel")), responses(
-    (status = 202, body = JobView, description = "It has begun"),
+/// Copy a panel. One thing at a time is done at a panel, and its people may have three copies a day.
+#[utoipa::path(tag = "tenants", params(
+    ("id" = TenantId, Path, description = "The panel"),
+    ("Idempotency-Key" = String, Header, description = "1 to 100 visible ASCII characters, new for each intent")),
+    responses(
+    (status = 202, body = JobView, description = "It has begun",
+        headers(("Idempotency-Replayed" = Option<String>, description = "`true` if this answer was given before"))),
+    (status = 400, body = Problem, description = "idempotency_key_missing", content_type = "application/problem+json"),
     (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
     (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
-    (status = 409, body = Problem, description = "wrong_state or job_under_way", content_type = "application/problem+json")))]
+    (status = 409, body = Problem, description = "wrong_state, job_under_way or idempotency_in_flight",
+        content_type = "application/problem+json"),
+    (status = 422, body = Problem, description = "idempotency_mismatch", content_type = "application/problem+json"),
+    (status = 429, body = Problem, description = "too_many_copies", content_type = "application/problem+json")))]
 #[post("/tenants/{id}/backups")]
-pub async fn post_backup(app: Data<App>, who: SignedInAs, id: Id<TenantId>) -> Result<HttpResponse, ApiError> {
-    Ok(HttpResponse::Accepted().json(back_up::back_up(&app, &who.0, id.0).await?))
+pub async fn post_backup(
+    app: Data<App>,
+    who: SignedInAs,
+    id: Id<TenantId>,
+    key: IdempotencyKey,
+) -> Result<HttpResponse, ApiError> {
+    once(StatusCode::ACCEPTED, back_up::back_up(&app, &who.0, id.0, &key.0).await)
 }
 
-/// Put a panel back to one of its copies. What it holds now makes way only when the copy stands beside it.
-#[utoipa::path(tag = "tenants", request_body = RestorePanel, params(("id" = TenantId, Path, description = "The panel")),
+/// Put a panel back to one of its copies. What it holds now is copied first, and makes way only when the copy stands beside it.
+#[utoipa::path(tag = "tenants", request_body = RestorePanel, params(
+    ("id" = TenantId, Path, description = "The panel"),
+    ("Idempotency-Key" = String, Header, description = "1 to 100 visible ASCII characters, new for each intent")),
     responses(
-    (status = 202, body = JobView, description = "It has begun"),
+    (status = 202, body = JobView, description = "It has begun",
+        headers(("Idempotency-Replayed" = Option<String>, description = "`true` if this answer was given before"))),
+    (status = 400, body = Problem, description = "idempotency_key_missing", content_type = "application/problem+json"),
     (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
     (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
-    (status = 409, body = Problem, description = "wrong_state or job_under_way", content_type = "application/problem+json"),
-    (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json")))]
+    (status = 409, body = Problem, description = "wrong_state, job_under_way or idempotency_in_flight",
+        content_type = "application/problem+json"),
+    (status = 422, body = Problem, description = "invalid or idempotency_mismatch",
+        content_type = "application/problem+json")))]
 #[post("/tenants/{id}/restore")]
 pub async fn post_restore(
     app: Data<App>,
     who: SignedInAs,
     id: Id<TenantId>,
+    key: IdempotencyKey,
     body: Body<RestorePanel>,
 ) -> Result<HttpResponse, ApiError> {
-    Ok(HttpResponse::Accepted().json(restore::restore(&app, &who.0, id.0, &body.0).await?))
+    once(StatusCode::ACCEPTED, restore::restore(&app, &who.0, id.0, &body.0, &key.0).await)
 }

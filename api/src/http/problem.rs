@@ -1,8 +1,8 @@
 //! From refusals to problem documents (RFC 9457). Causes go to the log; the client gets what it can act upon.
 
 use crate::flow::FlowError;
-use crate::port::Unknown;
 use crate::flow::plans::PlanRefusal;
+use crate::port::Unknown;
 use crate::port::gateway::ClaimError;
 use crate::store::StoreError;
 use actix_web::http::StatusCode;
@@ -120,6 +120,7 @@ const fn describe(code: ErrorCode) -> (StatusCode, &'static str) {
         ErrorCode::AlreadyDecided => (StatusCode::CONFLICT, "Somebody has decided about it already"),
         ErrorCode::ReferenceTaken => (StatusCode::CONFLICT, "The reference was used before"),
         ErrorCode::HostUnavailable => (StatusCode::SERVICE_UNAVAILABLE, "The panel's server does not answer"),
+        ErrorCode::TooManyCopies => (StatusCode::TOO_MANY_REQUESTS, "There are as many copies as a day allows"),
         ErrorCode::JobUnderWay => (StatusCode::CONFLICT, "Something else is being done at the panel"),
         ErrorCode::ReconciliationRunning => (StatusCode::CONFLICT, "A comparison is under way"),
         ErrorCode::StillDiffers => (StatusCode::CONFLICT, "The books still do not agree"),
@@ -170,6 +171,9 @@ impl From<FlowError> for ApiError {
             }
             FlowError::HostSilent(unknown) => silent(ErrorCode::HostUnavailable, "the panel's server", &unknown),
             FlowError::JobUnderWay => Self::new(ErrorCode::JobUnderWay, "Wait until it is over."),
+            FlowError::TooManyCopies { retry_after_seconds } => {
+                Self::new(ErrorCode::TooManyCopies, "The night's copy comes by itself.").after(retry_after_seconds)
+            }
             FlowError::ReconciliationRunning => Self::new(ErrorCode::ReconciliationRunning, "Wait until it is done."),
             FlowError::StillDiffers => Self::new(ErrorCode::StillDiffers, "The gateway says what it said before."),
             FlowError::GatewayRefused(words) => {

@@ -30,7 +30,8 @@ pub enum FetchError {
 /// Where copies are kept.
 #[async_trait]
 pub trait Shelf: Send + Sync {
-    /// Where the file of `id` may stand on its way to or from the shelf. Whatever was left there is gone.
+    /// Where a file of `id` may stand on its way to or from the shelf: a place that nobody else has. What earlier ones have left is
+    /// gone.
     async fn clear(&self, id: BackupId) -> Result<PathBuf, Unknown>;
 
     /// Keeps the file `from` under `id`. `Ok` means that it is there as a whole, and says what it is. A repeat replaces it.

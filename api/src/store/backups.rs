@@ -115,6 +115,27 @@ impl Tx {
         Ok(())
     }
 
+    /// The instants of a tenant's copies of that kind since `since` that are still there, oldest first.
+    pub async fn copies_since(
+        &self,
+        id: TenantId,
+        kind: BackupKind,
+        since: Timestamp,
+    ) -> Result<Vec<Timestamp>, StoreError> {
+        let at: Vec<i64> = backup::Entity::find()
+            .select_only()
+            .column(backup::Column::At)
+            .filter(backup::Column::TenantId.eq(id.to_string()))
+            .filter(backup::Column::Kind.eq(word(&kind, BACKUPS)?))
+            .filter(backup::Column::At.gt(since.unix()))
+            .filter(backup::Column::DeletedAt.is_null())
+            .order_by_asc(backup::Column::At)
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        Ok(at.into_iter().map(Timestamp::from_unix).collect())
+    }
+
     /// Says when the tenant's next nightly copy is due, by the wall clock; `None` if none is.
     pub async fn plan_copy(&self, id: TenantId, due_at: Option<Timestamp>) -> Result<(), StoreError> {
         tenant::Entity::update_many()
@@ -125,25 +146,18 @@ impl Tx {
         Ok(())
     }
 
-    /// At most `limit` tenants whose nightly copy is due by the wall clock's `now`; their next one is due at `again_at`.
-    pub async fn claim_copies(
-        &self,
-        now: Timestamp,
-        again_at: Timestamp,
-        limit: u64,
-    ) -> Result<Vec<TenantId>, StoreError> {
+    /// A tenant whose nightly copy is due by the wall clock's `now`, locked until this transaction ends; its next one is due at
+    /// `again_at`. `None` if no other is due.
+    pub async fn claim_copy(&self, now: Timestamp, again_at: Timestamp) -> Result<Option<TenantId>, StoreError> {
         let due = tenant::Entity::find()
             .select_only()
             .column(tenant::Column::Id)
             .filter(tenant::Column::CopyDueAt.lte(now.unix()))
             .order_by_asc(tenant::Column::CopyDueAt)
-            .limit(limit);
-        let ids: Vec<String> = skip_locked(&self.db, due).into_tuple().all(&self.db).await?;
-        tenant::Entity::update_many()
-            .col_expr(tenant::Column::CopyDueAt, Expr::value(again_at.unix()))
-            .filter(tenant::Column::Id.is_in(ids.iter().map(String::as_str)))
-            .exec(&self.db)
-            .await?;
-        ids.iter().map(|id| parse(id, "tenants")).collect()
+            .limit(1);
+        let Some(id) = skip_locked(&self.db, due).into_tuple::<String>().one(&self.db).await? else { return Ok(None) };
+        let id = parse(&id, "tenants")?;
+        self.plan_copy(id, Some(again_at)).await?;
+        Ok(Some(id))
     }
 }

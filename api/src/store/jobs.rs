@@ -4,12 +4,15 @@ use super::code::{count, parse, variant};
 use super::due::skip_locked;
 use super::entity::job;
 use super::{Store, StoreError, Tx, for_update};
-use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
-use shared::api::jobs::{JobKind, JobStep};
+use sea_orm::sea_query::{Expr, Func};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
+use shared::api::jobs::{JobKind, JobStep, JobTrouble};
 use shared::ids::{AccountId, BackupId, JobId, TenantId, UserId};
 use shared::time::Timestamp;
 use std::collections::HashMap;
+use uuid::Uuid;
 
 const JOBS: &str = "jobs";
 
@@ -24,25 +27,31 @@ pub struct JobRecord {
     pub account_id: AccountId,
     /// What is done.
     pub kind: JobKind,
-    /// The copy that it makes or reads.
+    /// The copy that it reads.
     pub backup_id: Option<BackupId>,
     /// How many of its steps are done.
     pub step: u32,
     /// How often the step at hand was tried.
     pub tries: u32,
-    /// What went wrong at the last try.
-    pub trouble: Option<String>,
+    /// What went wrong at the last try, or why it was given up.
+    pub trouble: Option<JobTrouble>,
+    /// The same in the words of whoever said so.
+    pub trouble_words: Option<String>,
     /// Who asked; `None` if a rule did.
     pub requested_by: Option<UserId>,
     /// When it was asked for, by the account's clock.
     pub created_at: Timestamp,
-    /// When it was asked for, by the wall clock: patience is counted from here.
-    pub begun_at: Timestamp,
+    /// When it was asked for, by the wall clock.
+    pub asked_at: Timestamp,
+    /// From when on patience is counted, by the wall clock; `None` before the first try.
+    pub begun_at: Option<Timestamp>,
     /// When it is tried next, by the wall clock; `None` once it is over.
     pub due_at: Option<Timestamp>,
+    /// What the worker that is at it calls itself.
+    pub claim: Option<Uuid>,
     /// When it was over, by the account's clock.
     pub finished_at: Option<Timestamp>,
-    /// Whether it was given up.
+    /// Whether it was given up. One that is not over yet is still being taken back.
     pub failed: bool,
 }
 
@@ -56,6 +65,7 @@ impl JobRecord {
 }
 
 fn record(row: job::Model) -> Result<JobRecord, StoreError> {
+    let corrupt = |what: &str| StoreError::Corrupt { table: JOBS, what: what.to_owned() };
     Ok(JobRecord {
         id: parse(&row.id, JOBS)?,
         tenant_id: parse(&row.tenant_id, JOBS)?,
@@ -64,11 +74,14 @@ fn record(row: job::Model) -> Result<JobRecord, StoreError> {
         backup_id: row.backup_id.as_deref().map(|id| parse(id, JOBS)).transpose()?,
         step: count(row.step, JOBS)?,
         tries: count(row.tries, JOBS)?,
-        trouble: row.trouble,
+        trouble: row.trouble.as_deref().map(|trouble| variant(trouble, JOBS)).transpose()?,
+        trouble_words: row.trouble_words,
         requested_by: row.requested_by.as_deref().map(|id| parse(id, JOBS)).transpose()?,
         created_at: Timestamp::from_unix(row.created_at),
-        begun_at: Timestamp::from_unix(row.begun_at),
+        asked_at: Timestamp::from_unix(row.asked_at),
+        begun_at: row.begun_at.map(Timestamp::from_unix),
         due_at: row.due_at.map(Timestamp::from_unix),
+        claim: row.claim.as_deref().map(Uuid::try_parse).transpose().map_err(|_| corrupt("claim"))?,
         finished_at: row.finished_at.map(Timestamp::from_unix),
         failed: row.failed,
     })
@@ -83,20 +96,22 @@ fn model(job: &JobRecord) -> job::Model {
         backup_id: job.backup_id.map(|id| id.to_string()),
         step: job.step.into(),
         tries: job.tries.into(),
-        trouble: job.trouble.clone(),
+        trouble: job.trouble.map(|trouble| trouble.name().to_owned()),
+        trouble_words: job.trouble_words.clone(),
         requested_by: job.requested_by.map(|id| id.to_string()),
         created_at: job.created_at.unix(),
-        begun_at: job.begun_at.unix(),
+        asked_at: job.asked_at.unix(),
+        begun_at: job.begun_at.map(Timestamp::unix),
         due_at: job.due_at.map(Timestamp::unix),
+        claim: job.claim.map(|claim| claim.to_string()),
         finished_at: job.finished_at.map(Timestamp::unix),
         failed: job.failed,
     }
 }
 
 async fn open_job(db: &impl ConnectionTrait, id: TenantId) -> Result<Option<JobRecord>, StoreError> {
-    let open = job::Entity::find()
-        .filter(job::Column::TenantId.eq(id.to_string()))
-        .filter(job::Column::FinishedAt.is_null());
+    let open =
+        job::Entity::find().filter(job::Column::TenantId.eq(id.to_string())).filter(job::Column::FinishedAt.is_null());
     open.one(db).await?.map(record).transpose()
 }
 
@@ -128,13 +143,15 @@ impl Store {
         rows.into_iter().map(|row| record(row).map(|job| (job.tenant_id, job))).collect()
     }
 
-    /// The last job of this kind at a tenant; or `None`.
-    pub async fn last_job(&self, id: TenantId, kind: JobKind) -> Result<Option<JobRecord>, StoreError> {
-        let newest = job::Entity::find()
-            .filter(job::Column::TenantId.eq(id.to_string()))
-            .filter(job::Column::Kind.eq(kind.name()))
-            .order_by_desc(job::Column::Id);
-        newest.one(&self.db).await?.map(record).transpose()
+    /// The jobs of these kinds that were asked for before `before`, by the wall clock, and are not over.
+    pub async fn jobs_open_since(&self, kinds: &[JobKind], before: Timestamp) -> Result<Vec<JobRecord>, StoreError> {
+        let rows = job::Entity::find()
+            .filter(job::Column::Kind.is_in(kinds.iter().map(|kind| kind.name())))
+            .filter(job::Column::AskedAt.lte(before.unix()))
+            .filter(job::Column::FinishedAt.is_null())
+            .all(&self.db)
+            .await?;
+        rows.into_iter().map(record).collect()
     }
 }
 
@@ -161,31 +178,52 @@ impl Tx {
         Ok(())
     }
 
-    /// Takes at most `limit` jobs that are due by the wall clock's `now`, oldest first, and puts them off to `again_at`: that is
-    /// when another worker goes on if this one dies.
-    pub async fn claim_jobs(&self, now: Timestamp, again_at: Timestamp, limit: u64) -> Result<Vec<JobId>, StoreError> {
+    /// Takes at most `limit` jobs of these kinds that are due by the wall clock's `now`, oldest first, in the name of `claim`, and
+    /// puts them off to `again_at`: that is when another worker goes on if this one dies.
+    pub async fn claim_jobs(
+        &self,
+        kinds: &[JobKind],
+        claim: Uuid,
+        (now, again_at): (Timestamp, Timestamp),
+        limit: u64,
+    ) -> Result<Vec<JobId>, StoreError> {
         let due = job::Entity::find()
             .select_only()
             .column(job::Column::Id)
+            .filter(job::Column::Kind.is_in(kinds.iter().map(|kind| kind.name())))
             .filter(job::Column::DueAt.lte(now.unix()))
             .order_by_asc(job::Column::DueAt)
             .limit(limit);
         let query = skip_locked(&self.db, due);
         let ids: Vec<String> = query.into_tuple().all(&self.db).await?;
+        let begun = Func::coalesce([Expr::col(job::Column::BegunAt).into(), Expr::value(now.unix())]);
         job::Entity::update_many()
             .col_expr(job::Column::DueAt, Expr::value(again_at.unix()))
+            .col_expr(job::Column::Claim, Expr::value(claim.to_string()))
+            .col_expr(job::Column::BegunAt, begun.into())
             .filter(job::Column::Id.is_in(ids.iter().map(String::as_str)))
             .exec(&self.db)
             .await?;
         ids.iter().map(|id| parse(id, JOBS)).collect()
     }
 
-    /// Keeps other workers off a job that is not over until `again_at`.
-    pub async fn hold_job(&self, id: JobId, again_at: Timestamp) -> Result<(), StoreError> {
-        job::Entity::update_many()
+    /// Keeps other workers off a job that is not over until `again_at`. `false` if it is not `claim` that is at it.
+    pub async fn hold_job(&self, id: JobId, claim: Uuid, again_at: Timestamp) -> Result<bool, StoreError> {
+        let held = job::Entity::update_many()
             .col_expr(job::Column::DueAt, Expr::value(again_at.unix()))
             .filter(job::Column::Id.eq(id.to_string()))
+            .filter(job::Column::Claim.eq(claim.to_string()))
             .filter(job::Column::FinishedAt.is_null())
+            .exec(&self.db)
+            .await?;
+        Ok(held.rows_affected == 1)
+    }
+
+    /// Forgets jobs that are over, and were asked for before `before`, by the wall clock.
+    pub async fn forget_jobs(&self, before: Timestamp) -> Result<(), StoreError> {
+        job::Entity::delete_many()
+            .filter(job::Column::AskedAt.lt(before.unix()))
+            .filter(job::Column::FinishedAt.is_not_null())
             .exec(&self.db)
             .await?;
         Ok(())

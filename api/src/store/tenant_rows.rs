@@ -211,7 +211,7 @@ fn record(
         state,
         account_id: parse(&row.account_id, TENANTS)?,
         name: row.name.clone(),
-        subdomain: row.subdomain.clone(),
+        subdomain: row.shown_subdomain.clone().unwrap_or_else(|| row.subdomain.clone()),
         plan,
         zone,
         clock_ahead_seconds,

@@ -41,7 +41,7 @@ pub struct TenantRecord {
     pub account_id: AccountId,
     /// What its people call it.
     pub name: String,
-    /// The first label of its address.
+    /// The first label of its address; of a removed one, what that was: it may be another's by now.
     pub subdomain: String,
     /// The plan version that its next cycle is ordered on.
     pub plan: PlanRecord,
@@ -228,9 +228,10 @@ impl Tx {
         Ok(())
     }
 
-    /// Gives a removed tenant's subdomain free: the row gets `name` instead, which nobody can ask for.
+    /// Gives a removed tenant's subdomain free: the row gets `name` instead, which nobody can ask for. What it was is still shown.
     pub async fn free_subdomain(&self, id: TenantId, name: &str) -> Result<(), StoreError> {
         tenant::Entity::update_many()
+            .col_expr(tenant::Column::ShownSubdomain, Expr::col(tenant::Column::Subdomain))
             .col_expr(tenant::Column::Subdomain, Expr::value(name))
             .filter(tenant::Column::Id.eq(id.to_string()))
             .exec(&self.db)

@@ -4,12 +4,13 @@ use super::driver::{Job, Report};
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::billing::{deliver_effect, due_effects, due_tenants, forget, observe};
-use crate::flow::jobs::{drop_outlived, due_jobs, hold, nightly, pursue};
+use crate::flow::jobs::due_jobs::{Claim, due_jobs};
+use crate::flow::jobs::{drop_outlived, hold, nightly, pursue, watch};
 use crate::flow::payments::{confirm, due_payments, due_refunds, expire_orders, pursue_refund};
 use crate::flow::reconciliation::{begin, go_on};
-use futures_util::future::select;
+use futures_util::future::{Either, select};
 use futures_util::{FutureExt as _, StreamExt as _, stream};
-use shared::ids::JobId;
+use shared::api::jobs::JobKind;
 use std::pin::pin;
 use std::time::Duration;
 
@@ -21,7 +22,9 @@ const PAYMENTS_BATCH: u64 = 32;
 const JOBS_BATCH: u64 = 4;
 const JOBS_AT_ONCE: usize = 4;
 /// Well within a job's lease.
-const HOLD_EVERY: Duration = Duration::from_secs(20);
+const HOLD_EVERY: Duration = Duration::from_secs(15);
+/// Who could not say for so long that they are still at it stop, well before another worker may go on.
+const HOLD_WITHIN: Duration = Duration::from_secs(40);
 /// At most so many questions are asked outside at once.
 const AT_ONCE: usize = 8;
 
@@ -30,11 +33,15 @@ pub(super) const JOBS: &[Job] = &[
     Job { name: "panels", every_turns: 1, run: |app| panels(app).boxed() },
     Job { name: "payments", every_turns: 1, run: |app| payments(app).boxed() },
     Job { name: "promises", every_turns: 1, run: |app| promises(app).boxed() },
-    Job { name: "jobs", every_turns: 1, run: |app| jobs(app).boxed() },
+    // Nobody who waits for a new panel waits for somebody else's copy.
+    Job { name: "set_up", every_turns: 1, run: |app| jobs(app, &[JobKind::SetUp]).boxed() },
+    Job { name: "restore", every_turns: 1, run: |app| jobs(app, &[JobKind::Restore]).boxed() },
+    Job { name: "copy", every_turns: 1, run: |app| jobs(app, &[JobKind::BackUp, JobKind::Remove]).boxed() },
     Job { name: "refunds", every_turns: 1, run: |app| refunds(app).boxed() },
     Job { name: "orders", every_turns: 1, run: |app| orders(app).boxed() },
     Job { name: "comparison", every_turns: 1, run: |app| comparison(app).boxed() },
     Job { name: "copies", every_turns: 240, run: |app| copies(app).boxed() },
+    Job { name: "watch", every_turns: 60, run: |app| watching(app).boxed() },
     Job { name: "forget", every_turns: 3_600, run: |app| forgetting(app).boxed() },
 ];
 
@@ -56,21 +63,34 @@ async fn payments(app: &App) -> Result<Report, FlowError> {
     Ok(Report::of(&looks.buffer_unordered(AT_ONCE).collect::<Vec<bool>>().await))
 }
 
-/// Each may take minutes at its host; as long as it does, this worker says that it is still at it.
-async fn jobs(app: &App) -> Result<Report, FlowError> {
-    let due = due_jobs::due_jobs(app, JOBS_BATCH).await?;
-    let work = stream::iter(due).map(|id| async move {
-        let result = select(pin!(pursue::pursue(app, id)), pin!(hold_on(app, id))).await.factor_first().0;
-        result.inspect_err(|error| tracing::error!(job = %id, %error, "a job could not be gone on with")).is_ok()
+/// Each may take hours at its host; as long as it does, this worker says that it is still at it, and stops if it cannot.
+async fn jobs(app: &App, kinds: &[JobKind]) -> Result<Report, FlowError> {
+    let due = due_jobs(app, kinds, JOBS_BATCH).await?;
+    let work = stream::iter(due).map(|claim| async move {
+        let result = match select(pin!(pursue::pursue(app, claim)), pin!(hold_on(app, claim))).await {
+            Either::Left((result, _)) => result,
+            Either::Right(((), _)) => {
+                tracing::error!(job = %claim.id, "a job was let go: another worker may be at it");
+                return false;
+            }
+        };
+        result.inspect_err(|error| tracing::error!(job = %claim.id, %error, "a job could not be gone on with")).is_ok()
     });
     Ok(Report::of(&work.buffer_unordered(JOBS_AT_ONCE).collect::<Vec<bool>>().await))
 }
 
-async fn hold_on(app: &App, id: JobId) -> Result<(), FlowError> {
+/// Ends once a job is not, or may soon not be, this worker's any more.
+async fn hold_on(app: &App, claim: Claim) {
+    while tokio::time::timeout(HOLD_WITHIN, held(app, claim)).await == Ok(true) {}
+}
+
+/// Whether it still is, as soon as that can be said.
+async fn held(app: &App, claim: Claim) -> bool {
     loop {
         tokio::time::sleep(HOLD_EVERY).await;
-        if let Err(error) = hold::hold(app, id).await {
-            tracing::warn!(job = %id, %error, "another worker may take this job over");
+        match hold::hold(app, claim).await {
+            Ok(held) => return held,
+            Err(error) => tracing::warn!(job = %claim.id, %error, "another worker may take this job over"),
         }
     }
 }
@@ -109,6 +129,11 @@ async fn promises(app: &App) -> Result<Report, FlowError> {
 async fn copies(app: &App) -> Result<Report, FlowError> {
     let due = nightly::nightly(app, BATCH).await? + drop_outlived::drop_outlived(app, BATCH).await?;
     Ok(Report { due, failed: 0 })
+}
+
+/// What is not done although it should be.
+async fn watching(app: &App) -> Result<Report, FlowError> {
+    Ok(Report { due: watch::watch(app).await?, failed: 0 })
 }
 
 async fn forgetting(app: &App) -> Result<Report, FlowError> {

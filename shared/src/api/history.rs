@@ -82,6 +82,12 @@ pub enum NoticeKind {
     Refunded,
     /// The panel could not be set up.
     CreationFailed,
+    /// The panel was put back to a copy.
+    Restored,
+    /// The panel could not be put back to a copy; it is as it was.
+    RestoreFailed,
+    /// The panel was removed; a last copy is kept for a while.
+    Removed,
 }
 
 /// Something an account should know.

@@ -89,13 +89,15 @@ pub enum ErrorCode {
     HostUnavailable,
     /// Something else is being done at the panel: wait until it is over.
     JobUnderWay,
+    /// Its people have had as many copies of the panel as a day allows: wait as long as `Retry-After` says.
+    TooManyCopies,
     /// A fault of the server; `request_id` finds it in the log.
     Internal,
 }
 
 impl ErrorCode {
     /// Every code there is, for the page that explains them.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 43] = [
         Self::Invalid,
         Self::Unauthenticated,
         Self::WrongCredentials,
@@ -137,6 +139,7 @@ impl ErrorCode {
         Self::Unavailable,
         Self::HostUnavailable,
         Self::JobUnderWay,
+        Self::TooManyCopies,
         Self::Internal,
     ];
 }

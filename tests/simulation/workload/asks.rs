@@ -4,13 +4,14 @@
 use crate::seed::Chance;
 use crate::world::gateway::Fields;
 use hourglass::flow::auth::Caller;
+use hourglass::flow::jobs::due_jobs::Claim;
 use hourglass::flow::payments::receive_notice::Via;
 use hourglass::store::OutboxRow;
 use shared::api::alerts::Resolve;
 use shared::api::plans::ChangePlan;
 use shared::api::refunds::NewRefund;
 use shared::api::usage::NewCorrection;
-use shared::ids::{AccountId, AlertId, JobId, PaymentId, ReceiptId, RefundId, TenantId};
+use shared::ids::{AccountId, AlertId, PaymentId, ReceiptId, RefundId, TenantId};
 
 /// What a person does by hand to a panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,7 +160,7 @@ pub(crate) enum Ask {
     /// The worker takes due jobs.
     ClaimJobs,
     /// The worker goes on with one.
-    GoOnWith(JobId),
+    GoOnWith(Claim),
     /// The worker withdraws orders that nobody has paid.
     ExpireOrders,
     /// The worker begins a comparison if it is time.

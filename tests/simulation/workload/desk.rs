@@ -18,6 +18,10 @@ const REMEDIES: &[(AlertKind, &[Remedy])] = &[
     (AlertKind::UnknownThere, &[Remedy::AskAgain, Remedy::Acknowledge]),
     (AlertKind::AmountDiffers, &[Remedy::AskAgain, Remedy::Acknowledge]),
     (AlertKind::FeeDiffers, &[Remedy::TakeFee, Remedy::TakeFee, Remedy::Acknowledge]),
+    (AlertKind::ServerSilent, &[Remedy::Acknowledge]),
+    (AlertKind::NoRoom, &[Remedy::Acknowledge]),
+    (AlertKind::JobStuck, &[Remedy::Acknowledge]),
+    (AlertKind::CopyFailed, &[Remedy::Acknowledge]),
 ];
 
 /// The desk.
@@ -110,9 +114,14 @@ impl Desk {
             AlertKind::PaidThere => Some(Remedy::Book),
             AlertKind::FeeDiffers => Some(Remedy::TakeFee),
             AlertKind::UnknownThere | AlertKind::AmountDiffers => Some(Remedy::AskAgain),
-            AlertKind::PaymentHeld | AlertKind::SecondCharge | AlertKind::RefundFailed | AlertKind::RefundUnclear => {
-                None
-            }
+            AlertKind::PaymentHeld
+            | AlertKind::SecondCharge
+            | AlertKind::RefundFailed
+            | AlertKind::RefundUnclear
+            | AlertKind::ServerSilent
+            | AlertKind::NoRoom
+            | AlertKind::JobStuck
+            | AlertKind::CopyFailed => None,
         };
         let ask = |&(alert, kind): &(AlertId, AlertKind)| {
             Some(Ask::Resolve { caller, alert, how: Resolve { remedy: remedy(kind)?, note: String::new() } })
@@ -125,7 +134,14 @@ impl Desk {
 const fn differs(kind: AlertKind) -> bool {
     match kind {
         AlertKind::PaidThere | AlertKind::UnknownThere | AlertKind::AmountDiffers | AlertKind::FeeDiffers => true,
-        AlertKind::PaymentHeld | AlertKind::SecondCharge | AlertKind::RefundFailed | AlertKind::RefundUnclear => false,
+        AlertKind::PaymentHeld
+        | AlertKind::SecondCharge
+        | AlertKind::RefundFailed
+        | AlertKind::RefundUnclear
+        | AlertKind::ServerSilent
+        | AlertKind::NoRoom
+        | AlertKind::JobStuck
+        | AlertKind::CopyFailed => false,
     }
 }
 

@@ -7,7 +7,8 @@ use hourglass::flow::accounts::move_clock;
 use hourglass::flow::auth::Caller;
 use hourglass::flow::billing::{deliver_effect, due_effects, due_tenants, forget, observe};
 use hourglass::flow::invoices::{credit_note, list};
-use hourglass::flow::jobs::{due_jobs, pursue};
+use hourglass::flow::jobs::due_jobs::{Claim, due_jobs};
+use hourglass::flow::jobs::pursue;
 use hourglass::flow::payments::checkout::Buy;
 use hourglass::flow::payments::{
     accept, checkout, confirm, due_payments, due_refunds, expire_orders, pursue_refund, receive_notice, request_refund,
@@ -18,7 +19,8 @@ use hourglass::flow::tenants::{
 };
 use hourglass::store::OutboxRow;
 use shared::api::invoices::{CreditNoteLine, InvoiceKind, NewCreditNote};
-use shared::ids::{JobId, PaymentId, RefundId, TenantId};
+use shared::api::jobs::JobKind;
+use shared::ids::{PaymentId, RefundId, TenantId};
 
 /// At most so many of a kind are taken at once.
 const BATCH: u64 = 8;
@@ -37,7 +39,7 @@ pub(crate) enum Ending {
     /// Refunds to ask about.
     Refunds(Vec<RefundId>),
     /// Jobs to go on with.
-    Jobs(Vec<JobId>),
+    Jobs(Vec<Claim>),
     /// Promises to keep.
     Promises(Vec<OutboxRow>),
 }
@@ -110,7 +112,10 @@ async fn after_the_sale(app: &App, ask: &Ask) -> Result<Ending, FlowError> {
         Ask::CompareNow { caller } => run_now::run_now(app, caller).await.map(drop),
         Ask::ClaimRefunds => return due_refunds::due_refunds(app, BATCH).await.map(Ending::Refunds),
         Ask::Pursue(refund) => Box::pin(pursue_refund::pursue_refund(app, *refund)).await.map(drop),
-        Ask::ClaimJobs => return due_jobs::due_jobs(app, BATCH).await.map(Ending::Jobs),
+        Ask::ClaimJobs => {
+            let all = [JobKind::SetUp, JobKind::BackUp, JobKind::Restore, JobKind::Remove];
+            return due_jobs(app, &all, BATCH).await.map(Ending::Jobs);
+        }
         Ask::GoOnWith(job) => Box::pin(pursue::pursue(app, *job)).await,
         Ask::ExpireOrders => Box::pin(expire_orders::expire_orders(app, BATCH)).await.map(drop),
         Ask::Compare => begin::begin(app).await.map(drop),

@@ -9,21 +9,22 @@ use super::ids::CountedIds;
 use crate::workload::asks::{Ask, Turn};
 use async_trait::async_trait;
 use hourglass::app::{App, Seller, Settings};
+use hourglass::flow::jobs::due_jobs::Claim;
 use hourglass::keys::password::Passwords;
 use hourglass::keys::safe::Safe;
 use hourglass::keys::token::Signer;
 use hourglass::live::Live;
+use hourglass::port::Unknown;
 use hourglass::port::clock::Clock;
 use hourglass::port::gateway::{Gateway, Gateways};
 use hourglass::port::host::PanelHost;
 use hourglass::port::ids::Ids;
-use hourglass::port::Unknown;
 use hourglass::port::printer::{InvoicePrinter, PrintError};
 use hourglass::port::shelf::{FetchError, Kept, Shelf};
 use hourglass::store::{OutboxRow, Store};
 use shared::api::auth::Language;
 use shared::api::invoices::InvoiceView;
-use shared::ids::{BackupId, JobId, PaymentId, RefundId, TenantId};
+use shared::ids::{BackupId, PaymentId, RefundId, TenantId};
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -54,7 +55,7 @@ pub(crate) struct InHand {
     /// Refunds to ask about.
     pub(crate) refunds: VecDeque<RefundId>,
     /// Jobs to go on with.
-    pub(crate) jobs: VecDeque<JobId>,
+    pub(crate) jobs: VecDeque<Claim>,
     /// Promises to keep.
     pub(crate) promises: VecDeque<OutboxRow>,
 }

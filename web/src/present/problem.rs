@@ -89,6 +89,7 @@ fn problem_words(lang: Lang, problem: &Problem) -> String {
         | ErrorCode::ReferenceTaken
         | ErrorCode::ReconciliationRunning
         | ErrorCode::JobUnderWay
+        | ErrorCode::TooManyCopies
         | ErrorCode::HostUnavailable
         | ErrorCode::StillDiffers => lang.err_wrong_state(),
         ErrorCode::IdempotencyInFlight => lang.err_in_flight(),

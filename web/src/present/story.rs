@@ -70,6 +70,9 @@ pub fn notice(lang: Lang, kind: NoticeKind, value: Option<u32>) -> String {
         NoticeKind::PaymentHeld => lang.told_held(),
         NoticeKind::Refunded => lang.told_refunded(),
         NoticeKind::CreationFailed => lang.told_creation_failed(),
+        NoticeKind::Restored => lang.told_restored(),
+        NoticeKind::RestoreFailed => lang.told_restore_failed(),
+        NoticeKind::Removed => lang.told_removed(),
     };
     told.to_owned()
 }

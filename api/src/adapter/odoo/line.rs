@@ -16,6 +16,9 @@ const DATABASE: &str = "x-odoo-database";
 /// More than any answer is that says something to us. Dumps do not pass here.
 const ANSWER_BYTES_MAX: u64 = 4 << 20;
 
+/// The largest panels take so long to be dumped, or to be made from a dump.
+const CARRY_TIMEOUT: Duration = Duration::from_secs(6 * 3_600);
+
 /// How long an answer may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Patience {
@@ -23,6 +26,8 @@ pub(super) enum Patience {
     Look,
     /// What makes or moves a database: minutes.
     Work,
+    /// What carries a whole one: hours.
+    Carry,
 }
 
 /// No HTTP client could be built; TLS is not available.
@@ -63,6 +68,7 @@ impl Line {
         match patience {
             Patience::Look => self.look,
             Patience::Work => self.work,
+            Patience::Carry => CARRY_TIMEOUT,
         }
     }
 

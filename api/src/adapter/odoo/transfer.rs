@@ -32,7 +32,7 @@ const END_WITHIN: u64 = (64 << 10) + 22;
 
 /// Asks for a dump, and writes it to a new file.
 pub(super) async fn backup(site: &Site, master: &str, name: &Name, into: &Path) -> Result<Carried, Unknown> {
-    let request = site.line.post(&site.access.url, "/web/database/backup", Patience::Work);
+    let request = site.line.post(&site.access.url, "/web/database/backup", Patience::Carry);
     // In the panel's own name: the page gives away only what this host name may see.
     let request = site.line.named(request, name.as_str());
     let request = request.form(&[("master_pwd", master), ("name", name.as_str()), ("backup_format", "zip")]);
@@ -141,7 +141,7 @@ pub(super) async fn restore(site: &Site, master: &str, name: &Name, from: &Path)
         // Not a copy: the panel stays who it was.
         .text("copy", "false")
         .part("backup_file", file.file_name("dump.zip"));
-    let request = site.line.post(&site.access.url, "/web/database/restore", Patience::Work).multipart(form);
+    let request = site.line.post(&site.access.url, "/web/database/restore", Patience::Carry).multipart(form);
     match send(request).await?.status() {
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Ok(Carried::NoSuchPage),
         status => verdict(status, "restoring the database").map(Carried::Told),

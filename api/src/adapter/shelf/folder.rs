@@ -1,10 +1,14 @@
 //! A folder of this machine, or one that is mounted here.
 
-use std::io::ErrorKind;
+use std::fs::Permissions;
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
 use shared::ids::BackupId;
+use tokio::fs::{File, OpenOptions};
+use tokio::io::AsyncWriteExt as _;
 
 use super::checksum::kept;
 use super::scratch;
@@ -29,6 +33,16 @@ impl FolderShelf {
     }
 }
 
+/// Copies a file, to the last byte on the disk; nobody else can read what comes of it.
+async fn copied(from: &Path, into: &Path) -> io::Result<()> {
+    let mut source = File::open(from).await?;
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(into).await?;
+    file.set_permissions(Permissions::from_mode(0o600)).await?;
+    tokio::io::copy(&mut source, &mut file).await?;
+    file.flush().await?;
+    file.sync_all().await
+}
+
 fn unknown(error: &std::io::Error) -> Unknown {
     Unknown::new(format!("the folder of the copies: {error}"))
 }
@@ -40,12 +54,14 @@ impl Shelf for FolderShelf {
     }
 
     async fn put(&self, id: BackupId, from: &Path) -> Result<Kept, Unknown> {
-        tokio::fs::create_dir_all(&self.folder).await.map_err(|error| unknown(&error))?;
+        scratch::private(&self.folder).map_err(|error| unknown(&error))?;
         // Under another name first: what has the name is whole, whenever the power goes.
         let half = self.folder.join(format!("{id}.half"));
-        tokio::fs::copy(from, &half).await.map_err(|error| unknown(&error))?;
-        let file = tokio::fs::File::open(&half).await.map_err(|error| unknown(&error))?;
-        file.sync_all().await.map_err(|error| unknown(&error))?;
+        let whole = copied(from, &half).await;
+        if whole.is_err() {
+            drop(tokio::fs::remove_file(&half).await);
+        }
+        whole.map_err(|error| unknown(&error))?;
         tokio::fs::rename(&half, self.path(id)).await.map_err(|error| unknown(&error))?;
         // The name, too, must outlive a power cut: what it is a copy of may be dropped next.
         let folder = tokio::fs::File::open(&self.folder).await.map_err(|error| unknown(&error))?;
@@ -54,8 +70,8 @@ impl Shelf for FolderShelf {
     }
 
     async fn fetch(&self, id: BackupId, what: &Kept, into: &Path) -> Result<(), FetchError> {
-        match tokio::fs::copy(self.path(id), into).await {
-            Ok(_) => {}
+        match copied(&self.path(id), into).await {
+            Ok(()) => {}
             Err(error) if error.kind() == ErrorKind::NotFound && self.folder.is_dir() => {
                 return Err(FetchError::Spoilt("The copy is not there any more.".to_owned()));
             }
@@ -74,5 +90,27 @@ impl Shelf for FolderShelf {
             Err(error) if error.kind() == ErrorKind::NotFound && self.folder.is_dir() => Ok(()),
             Err(error) => Err(unknown(&error)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // Harm prevented: whoever else works on this machine reads a customer's books out of the copies.
+    #[tokio::test]
+    async fn copies_are_nobody_elses_to_read() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("copies");
+        let shelf = FolderShelf::new(folder.clone(), folder.join("on-their-way"));
+        let id = BackupId::new(uuid::Uuid::from_u128(1));
+        let file = shelf.clear(id).await.unwrap();
+        std::fs::write(&file, b"books").unwrap();
+        let kept = shelf.put(id, &file).await.unwrap();
+        let back = place.path().join("back");
+        shelf.fetch(id, &kept, &back).await.unwrap();
+        assert_eq!(std::fs::read(&back).unwrap(), b"books");
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&folder), mode(&shelf.path(id)), mode(&back)), (0o700, 0o600, 0o600));
     }
 }

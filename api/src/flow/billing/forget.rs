@@ -7,7 +7,10 @@ use shared::time::DAY;
 /// Changes are kept for processes that lag behind.
 const CHANGES_KEPT: i64 = 10_000;
 
-/// Forgets old changes; and a day after they were over, idempotency keys, refresh tokens, tickets and failed sign-ins.
+/// What was done at panels' servers is shown for so long.
+const JOBS_KEPT_DAYS: i64 = 90;
+
+/// Forgets old changes and jobs; and a day after they were over, idempotency keys, refresh tokens, tickets and failed sign-ins.
 pub async fn forget(app: &App) -> Result<(), FlowError> {
     let latest = app.store.latest_change().await?;
     let tx = app.store.begin().await?;
@@ -16,5 +19,6 @@ pub async fn forget(app: &App) -> Result<(), FlowError> {
     tx.forget_idempotent(yesterday).await?;
     tx.forget_expired(yesterday).await?;
     tx.forget_failures(yesterday).await?;
+    tx.forget_jobs(app.wall.now().plus(-JOBS_KEPT_DAYS * DAY)).await?;
     Ok(tx.commit().await?)
 }

@@ -2,9 +2,10 @@
 
 use crate::app::App;
 use crate::flow::FlowError;
-use crate::store::{JobRecord, TenantRecord, Tx};
+use crate::flow::auth::Caller;
+use crate::store::{JobRecord, NewAudit, TenantRecord, Tx};
 use shared::api::jobs::JobKind;
-use shared::ids::{BackupId, JobId, UserId};
+use shared::ids::{AuditId, BackupId, JobId, UserId};
 use uuid::Uuid;
 
 /// What is begun.
@@ -14,7 +15,7 @@ pub(in crate::flow) struct NewJob {
     pub(in crate::flow) id: Uuid,
     /// What is done.
     pub(in crate::flow) kind: JobKind,
-    /// The copy that it makes or reads.
+    /// The copy that it reads.
     pub(in crate::flow) backup_id: Option<BackupId>,
     /// Who asked; `None` if a rule did.
     pub(in crate::flow) requested_by: Option<UserId>,
@@ -40,14 +41,34 @@ pub(in crate::flow) async fn begin(
         step: 0,
         tries: 0,
         trouble: None,
+        trouble_words: None,
         requested_by: new.requested_by,
         created_at: record.time(app.clock.now()),
-        begun_at: now,
+        asked_at: now,
+        begun_at: None,
         due_at: Some(now),
+        claim: None,
         finished_at: None,
         failed: false,
     };
     tx.insert_job(&job).await?;
     tx.record_change(record.state.id, record.account_id).await?;
     Ok(job)
+}
+
+/// That somebody asked for it, for the panel's history.
+pub(super) fn note(app: &App, record: &TenantRecord, caller: &Caller, what: &str, to: Option<String>) -> NewAudit {
+    let now = record.time(app.clock.now());
+    NewAudit {
+        id: AuditId::new(app.ids.uuid()),
+        tenant_id: Some(record.state.id),
+        account_id: Some(record.account_id),
+        at: now,
+        noticed_at: now,
+        actor: caller.actor(),
+        what: what.to_owned(),
+        from: None,
+        to,
+        why: None,
+    }
 }

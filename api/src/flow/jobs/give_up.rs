@@ -3,21 +3,13 @@
 //! The step at hand may have been done although nobody heard of it, so it is taken back, too. Each rename is done already if
 //! only the new name is there, so what was not done stays as it is.
 
+use super::set_up::let_in;
+use super::take::{Names, rename_if_there};
+use super::trouble::Hindered;
 use crate::app::App;
-use crate::port::host::{HostError, PanelAddress};
+use crate::port::host::HostError;
 use crate::store::{JobRecord, TenantRecord};
 use shared::api::jobs::{JobKind, JobStep};
-
-/// The databases that a job knows.
-#[derive(Clone, Copy)]
-pub(super) struct Names<'a> {
-    /// The one that has the panel's name.
-    pub(super) panel: &'a PanelAddress,
-    /// What the job builds.
-    pub(super) aside: &'a PanelAddress,
-    /// What made way for it.
-    pub(super) old: &'a PanelAddress,
-}
 
 /// Whether a job can still be taken back. What is to be removed is removed; and once a restored panel has its name, people
 /// may be at work in it.
@@ -35,8 +27,8 @@ pub(super) async fn take_back(
     app: &App,
     job: &JobRecord,
     record: &TenantRecord,
-    names: Names<'_>,
-) -> Result<(), HostError> {
+    names: &Names,
+) -> Result<(), Hindered> {
     let Names { panel, aside, old } = names;
     match job.kind {
         JobKind::SetUp if record.adopted => Ok(()),
@@ -44,16 +36,21 @@ pub(super) async fn take_back(
             if reached(job, JobStep::Name) {
                 unless_refused(app.host.rename(panel, &aside.subdomain).await)?;
             }
-            app.host.remove(aside).await
+            Ok(app.host.remove(aside).await?)
         }
         JobKind::Restore => {
             if reached(job, JobStep::Name) {
-                app.host.rename(panel, &aside.subdomain).await?;
+                rename_if_there(app, panel, aside).await?;
             }
             if reached(job, JobStep::SetAside) {
-                app.host.rename(old, &panel.subdomain).await?;
+                rename_if_there(app, old, panel).await?;
+                match let_in(app, record, panel).await {
+                    // It was not there to begin with.
+                    Ok(_) | Err(Hindered::Refused(_)) => {}
+                    Err(hindered) => return Err(hindered),
+                }
             }
-            app.host.remove(aside).await
+            Ok(app.host.remove(aside).await?)
         }
         JobKind::BackUp | JobKind::Remove => Ok(()),
     }

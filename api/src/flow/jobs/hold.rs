@@ -1,13 +1,13 @@
 //! A worker is still at it.
 
-use super::due_jobs::LEASE_SECONDS;
+use super::due_jobs::{Claim, LEASE_SECONDS};
 use crate::app::App;
 use crate::flow::FlowError;
-use shared::ids::JobId;
 
-/// Keeps other workers off a job for another while.
-pub async fn hold(app: &App, id: JobId) -> Result<(), FlowError> {
+/// Keeps other workers off a job for another while. `false` if another one is at it by now, or it is over.
+pub async fn hold(app: &App, claim: Claim) -> Result<bool, FlowError> {
     let tx = app.store.begin().await?;
-    tx.hold_job(id, app.wall.now().plus(LEASE_SECONDS)).await?;
-    Ok(tx.commit().await?)
+    let held = tx.hold_job(claim.id, claim.token, app.wall.now().plus(LEASE_SECONDS)).await?;
+    tx.commit().await?;
+    Ok(held)
 }

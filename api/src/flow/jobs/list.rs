@@ -20,5 +20,5 @@ pub async fn list(
     owned(app.store.tenant(id).await?, caller)?;
     let mut found = app.store.jobs_of(id, before, one_more(limit)).await?;
     let next_cursor = cut(&mut found, limit, |last| last.id);
-    Ok(JobPage { items: found.iter().map(view).collect(), next_cursor })
+    Ok(JobPage { items: found.iter().map(|job| view(job, caller.role)).collect(), next_cursor })
 }

@@ -1,6 +1,7 @@
 //! Work at hosts that takes several steps: each step is asked of the host first and written down then, and can be done again
 //! after a crash.
 
+mod alerts;
 pub mod back_up;
 pub mod backups;
 mod begin;
@@ -16,7 +17,11 @@ mod place;
 pub mod pursue;
 pub mod restore;
 mod set_up;
+mod take;
+mod trouble;
 mod view;
+pub mod watch;
+mod written;
 
 pub(super) use begin::{NewJob, begin};
 pub(super) use identity::identity;

@@ -1,26 +1,30 @@
 //! Somebody wants a panel put back to a copy.
 
-use super::begin::{NewJob, begin};
+use super::begin::{NewJob, begin, note};
 use super::view::view;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::claim::{claim, keep_answer};
 use crate::flow::publish::publish;
 use crate::flow::tenants::owned;
-use crate::store::NewAudit;
 use shared::api::auth::Role;
 use shared::api::jobs::{JobKind, JobView};
 use shared::api::tenants::RestorePanel;
 use shared::billing::state::Panel;
 use shared::billing::step::Refusal;
-use shared::ids::{AuditId, TenantId};
+use shared::ids::TenantId;
 
-/// Begins to restore a copy of this very panel. What the panel holds now makes way only when the copy stands beside it.
+const ACCEPTED: u16 = 202;
+
+/// Begins to restore a copy of this very panel. What the panel holds now is copied first, and makes way only when the copy stands
+/// beside it. With the same `key` the same answer is given again ([`FlowError::Replayed`]).
 pub async fn restore(
     app: &App,
     caller: &Caller,
     id: TenantId,
     asked: &RestorePanel,
+    key: &str,
 ) -> Result<JobView, FlowError> {
     let tx = app.store.begin().await?;
     let record = owned(tx.tenant(id).await?, caller)?;
@@ -32,6 +36,7 @@ pub async fn restore(
     if asked.subdomain != record.subdomain {
         return Err(FlowError::field("/subdomain", "differs", "type the panel's address to confirm"));
     }
+    claim(app, &tx, caller, key, &format!("restore {id} {backup_id}")).await?;
     if !matches!(record.state.panel, Panel::Active | Panel::Stopped | Panel::Suspended(_)) {
         let (panel, billing) = (record.state.panel.status(), record.state.billing.state());
         return Err(Refusal::WrongState { panel, billing }.into());
@@ -39,20 +44,9 @@ pub async fn restore(
     let requested_by = Some(caller.user_id);
     let new = NewJob { id: app.ids.uuid(), kind: JobKind::Restore, backup_id: Some(backup_id), requested_by };
     let job = begin(app, &tx, &record, new).await?;
-    let now = record.time(app.clock.now());
-    let audit = NewAudit {
-        id: AuditId::new(app.ids.uuid()),
-        tenant_id: Some(id),
-        account_id: Some(record.account_id),
-        at: now,
-        noticed_at: now,
-        actor: caller.actor(),
-        what: "restore_requested".to_owned(),
-        from: None,
-        to: Some(backup_id.to_string()),
-        why: None,
-    };
-    tx.insert_audit(&audit).await?;
+    tx.insert_audit(&note(app, &record, caller, "restore_requested", Some(backup_id.to_string()))).await?;
+    let view = view(&job, caller.role);
+    keep_answer(&tx, caller, key, ACCEPTED, &view).await?;
     publish(app, tx).await?;
-    Ok(view(&job))
+    Ok(view)
 }

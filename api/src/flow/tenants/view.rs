@@ -29,7 +29,7 @@ pub(super) fn view(
     let now = record.time(now);
     let terms = &record.plan.terms;
     // The next cycle may be on another plan; what may be held now is what the running one was sold with.
-    let job = beside.job.as_ref().map(jobs::view);
+    let job = beside.job.as_ref().map(|job| jobs::view(job, caller.role));
     let limits = state.billing.running().map_or(terms.limits, |cycle| cycle.terms.limits);
     TenantStatus {
         tenant_id: state.id,

@@ -7,8 +7,10 @@
 //! | `filestore/…` | the files, as they lie below the database's folder |
 //! | `end.json` | how many files there were: a file without it broke off |
 
-use std::fs::{self, File};
+use std::collections::BTreeSet;
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufReader, BufWriter, Read, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -62,22 +64,39 @@ fn spoilt(why: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, why)
 }
 
-/// Writes a new file: the dump as it comes out of its program, then the files. An `Err` leaves something behind.
-pub(super) fn write(into: &Path, manifest: &Manifest, mut dump: impl Read, folder: &Path) -> io::Result<()> {
-    let mut tar = Builder::new(BufWriter::with_capacity(BUFFER_BYTES, File::create_new(into)?));
+/// Writes a new file: the dump as it comes out of its program, then the files. Gives what was not there of the files that are
+/// `wanted`, each named by its path below the folder. An `Err` leaves something behind.
+pub(super) fn write(
+    into: &Path,
+    manifest: &Manifest,
+    mut dump: impl Read,
+    folder: &Path,
+    mut wanted: BTreeSet<String>,
+) -> io::Result<BTreeSet<String>> {
+    let new = OpenOptions::new().write(true).create_new(true).mode(0o600).open(into)?;
+    let mut tar = Builder::new(BufWriter::with_capacity(BUFFER_BYTES, new));
     text(&mut tar, MANIFEST, manifest)?;
     entry(&mut tar, Path::new(DATABASE), &mut dump)?;
     let mut files = 0;
     walk(folder, Path::new(FILES), &mut |file, below| {
-        // The vacuum of Odoo may have been faster; what nothing refers to is not missed.
-        let Ok(mut file) = File::open(file) else { return Ok(()) };
+        let mut file = match File::open(file) {
+            Ok(file) => file,
+            // The vacuum of Odoo was faster; whether anything refers to it is seen by what is wanted.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(error),
+        };
         files += 1;
-        entry(&mut tar, below, &mut file)
+        entry(&mut tar, below, &mut file)?;
+        if let Some(name) = below.strip_prefix(FILES).ok().and_then(Path::to_str) {
+            wanted.remove(name);
+        }
+        Ok(())
     })?;
     text(&mut tar, END, &End { files })?;
     let mut file = tar.into_inner()?;
     file.flush()?;
-    file.get_ref().sync_all()
+    file.get_ref().sync_all()?;
+    Ok(wanted)
 }
 
 fn text<T: Serialize>(tar: &mut Builder<BufWriter<File>>, name: &str, value: &T) -> io::Result<()> {
@@ -184,7 +203,9 @@ mod tests {
         fs::write(files.join("ab/abcd"), b"one").unwrap();
         fs::write(files.join("ab/abce"), vec![7; 100_000]).unwrap();
         let into = place.join("panel.tar");
-        write(&into, &Manifest::new("acme", "odoo", None), &b"the dump"[..], &files).unwrap();
+        let wanted = BTreeSet::from(["ab/abcd".to_owned(), "cd/cdef".to_owned()]);
+        let missing = write(&into, &Manifest::new("acme", "odoo", None), &b"the dump"[..], &files, wanted).unwrap();
+        assert_eq!(missing, BTreeSet::from(["cd/cdef".to_owned()]), "what is wanted and was not there");
         into
     }
 
@@ -205,6 +226,24 @@ mod tests {
         assert_eq!(fs::read(place.path().join("dump")).unwrap(), b"the dump");
         assert_eq!(fs::read(place.path().join("out/ab/abcd")).unwrap(), b"one");
         assert_eq!(fs::read(place.path().join("out/ab/abce")).unwrap(), vec![7; 100_000]);
+    }
+
+    // Harm prevented: a copy without the files that could not be read is taken for the whole, and the panel is dropped after it.
+    #[test]
+    fn what_cannot_be_read_fails_the_copy() {
+        let place = tempfile::tempdir().unwrap();
+        let files = place.path().join("files");
+        fs::create_dir_all(&files).unwrap();
+        // A folder that is a file: whoever runs this, it cannot be listed.
+        fs::write(place.path().join("none"), b"").unwrap();
+        let into = |name: &str| place.path().join(name);
+        let written = |into: &Path, folder: &Path| {
+            write(into, &Manifest::new("acme", "odoo", None), &b""[..], folder, BTreeSet::new())
+        };
+        assert!(written(&into("a.tar"), &place.path().join("none")).is_err());
+        assert!(written(&into("b.tar"), &files).is_ok());
+        let mode = std::os::unix::fs::PermissionsExt::mode(&fs::metadata(into("b.tar")).unwrap().permissions());
+        assert_eq!(mode & 0o777, 0o600, "a panel's books are nobody else's to read");
     }
 
     // Harm prevented: half a backup is restored as if it were the whole, wherever it broke off.

@@ -130,8 +130,12 @@ fn entries(folder: &Path) -> io::Result<Vec<(DirEntry, Metadata)>> {
     let mut all = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        // The vacuum of Odoo may be faster.
-        let Ok(metadata) = entry.metadata() else { continue };
+        let metadata = match entry.metadata() {
+            Ok(metadata) => metadata,
+            // The vacuum of Odoo was faster.
+            Err(error) if error.kind() == ErrorKind::NotFound => continue,
+            Err(error) => return Err(error),
+        };
         if metadata.is_dir() || metadata.is_file() {
             all.push((entry, metadata));
         }

@@ -1,8 +1,11 @@
 //! A panel into its file, and out of it. See `archive` for the format.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
+use std::pin::pin;
 use std::process::Stdio;
+use std::time::Duration;
 
 use sqlx::{PgConnection, Row as _};
 use tokio::time::timeout;
@@ -16,6 +19,9 @@ use super::filestore::{Owner, threaded};
 use super::{PgDb, filestore, furnish, marked, signals};
 use crate::port::Unknown;
 use crate::port::host::HostError;
+
+/// PostgreSQL does not say how far it is with a database that it makes from a dump; the largest have long indexes.
+const LOAD_MAX: Duration = Duration::from_secs(6 * 3_600);
 
 impl PgDb {
     /// A closed database is not opened for it: a copy of it is dumped, which nobody knows of, and dropped.
@@ -42,6 +48,7 @@ impl PgDb {
     async fn pour(&self, database: &str, name: &Name, facts: &Facts, into: &Path) -> Result<(), HostError> {
         let mut inside = self.cluster.enter(Some(database)).await?;
         let version = furnish::version(&mut inside).await?;
+        let wanted = wanted(&mut inside).await?;
         cluster::leave(inside).await;
         let manifest = Manifest::new(name.as_str(), &facts.owner, version.map(|it| it.text));
         let arguments = ["--format=custom".to_owned(), "--no-password".to_owned()];
@@ -49,24 +56,41 @@ impl PgDb {
             Program::start("pg_dump", &self.cluster, database, &arguments, (Stdio::null(), Stdio::piped()))?;
         let (file, folder) = (into.to_owned(), self.files.of(name.as_str()));
         let output = program.output().map_err(|_| Unknown::new("pg_dump cannot be read"))?;
-        let write = threaded(move || archive::write(&file, &manifest, output, &folder));
+        let write = threaded(move || archive::write(&file, &manifest, output, &folder, wanted));
         let both = async { tokio::join!(write, program.end()) };
-        let written = match timeout(self.cluster.work, both).await {
+        let written = match as_long_as_it_grows(into, self.cluster.work, both).await {
             // The program first: if it failed, the file is whatever it was given.
-            Ok((written, ended)) => {
+            Some((written, ended)) => {
                 let taken = matches!(&written, Err(error) if error.kind() == io::ErrorKind::AlreadyExists);
                 if taken {
                     // Somebody else's, and not ours to clear away.
                     return refused("the panel's file is there already");
                 }
-                ended.and(written.map_err(|error| filestore::told("writing the panel's file", &error)))
+                match ended.and(written.map_err(|error| filestore::told("writing the panel's file", &error))) {
+                    Ok(missing) => self.are_not_missed(database, missing).await,
+                    Err(error) => Err(error),
+                }
             }
-            Err(_) => Err(Unknown::new("dumping took too long").into()),
+            None => Err(Unknown::new("the panel's file did not grow for too long").into()),
         };
         if written.is_err() {
             let _ = tokio::fs::remove_file(into).await;
         }
         written
+    }
+
+    /// A copy without files that the panel's records name is none. What was deleted there while it was made is not missed.
+    async fn are_not_missed(&self, database: &str, missing: BTreeSet<String>) -> Result<(), HostError> {
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let mut inside = self.cluster.enter(Some(database)).await?;
+        let still = wanted(&mut inside).await?;
+        cluster::leave(inside).await;
+        match missing.intersection(&still).count() {
+            0 => Ok(()),
+            many => refused(format!("{many} of {} files that the panel's records name are not there", still.len())),
+        }
     }
 
     /// Makes a database from a file. Hidden until it is whole.
@@ -105,7 +129,7 @@ impl PgDb {
         let (file, folder, root) = (from.to_owned(), self.files.of(at.as_str()), self.files.of(""));
         let read = threaded(move || archive::read(&file, input, &folder, Owner::of(&root)?));
         let both = async { tokio::join!(read, program.end()) };
-        match timeout(self.cluster.work, both).await {
+        match timeout(LOAD_MAX, both).await {
             // A program that gave up says why; the pipe that broke then does not.
             Ok((Err(error), Err(why))) if error.kind() == io::ErrorKind::BrokenPipe => refused(why.to_string()),
             Ok((Err(error), _)) => Err(filestore::told("reading the panel's file", &error)),
@@ -114,6 +138,32 @@ impl PgDb {
             Ok((Ok(()), ended)) => ended,
             Err(_) => Err(Unknown::new("restoring took too long").into()),
         }
+    }
+}
+
+/// The files that the panel's records name, each by its path below the panel's folder.
+async fn wanted(inside: &mut PgConnection) -> Result<BTreeSet<String>, HostError> {
+    if !furnish::has_table(inside, "ir_attachment").await? {
+        return Ok(BTreeSet::new());
+    }
+    let told = |error| judged("listing the panel's files", &error);
+    let sql = "SELECT DISTINCT store_fname::text FROM ir_attachment WHERE store_fname <> ''";
+    let rows = sqlx::query(sql).fetch_all(inside).await.map_err(told)?;
+    rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>().map_err(told)
+}
+
+/// What comes of `work`, as long as the file that it writes grows; `None` once that has stood still for `patience`.
+async fn as_long_as_it_grows<T>(file: &Path, patience: Duration, work: impl Future<Output = T>) -> Option<T> {
+    let (mut work, mut before) = (pin!(work), 0);
+    loop {
+        if let Ok(done) = timeout(patience, &mut work).await {
+            return Some(done);
+        }
+        let now = tokio::fs::metadata(file).await.map_or(0, |file| file.len());
+        if now <= before {
+            return None;
+        }
+        before = now;
     }
 }
 
