@@ -37,7 +37,12 @@ const STATEMENTS: &[&str] = &[
         version TEXT,
         driver TEXT,
         locks BOOLEAN,
-        trouble TEXT)",
+        trouble TEXT,
+        -- By the wall clock: when it is asked next. How often in a row it has not said what it is, and what it holds.
+        survey_due_at BIGINT NOT NULL DEFAULT 0,
+        silences BIGINT NOT NULL DEFAULT 0,
+        databases BIGINT,
+        database_bytes BIGINT)",
     // NULL until a server was chosen for it.
     "ALTER TABLE tenants ADD COLUMN server_id TEXT REFERENCES servers (id)",
     "CREATE INDEX tenants_server ON tenants (server_id) WHERE server_id IS NOT NULL",
@@ -85,4 +90,35 @@ const STATEMENTS: &[&str] = &[
         tenant_id TEXT NOT NULL REFERENCES tenants (id),
         subject TEXT NOT NULL,
         expires_at BIGINT NOT NULL)",
+    // At which server setting it up failed last: another one is tried first.
+    "ALTER TABLE tenants ADD COLUMN avoid_server_id TEXT REFERENCES servers (id)",
+    // Until now every alert was about a payment. One of a server is about nobody's, and one of a job about no payment.
+    "CREATE TABLE alerts_of_all (
+        id TEXT PRIMARY KEY,
+        kind TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        account_id TEXT REFERENCES accounts (id),
+        tenant_id TEXT REFERENCES tenants (id),
+        payment_id TEXT REFERENCES payments (id),
+        receipt_id TEXT REFERENCES receipts (id),
+        refund_id TEXT REFERENCES refunds (id),
+        here TEXT,
+        there TEXT,
+        at BIGINT NOT NULL,
+        reconciliation_id TEXT REFERENCES reconciliations (id),
+        resolved_at BIGINT,
+        resolved_by TEXT REFERENCES users (id),
+        remedy TEXT,
+        note TEXT,
+        server_id TEXT REFERENCES servers (id))",
+    "INSERT INTO alerts_of_all (id, kind, subject, account_id, tenant_id, payment_id, receipt_id, refund_id, here, there, at,
+            reconciliation_id, resolved_at, resolved_by, remedy, note)
+        SELECT id, kind, subject, account_id, tenant_id, payment_id, receipt_id, refund_id, here, there, at,
+            reconciliation_id, resolved_at, resolved_by, remedy, note
+        FROM alerts",
+    "DROP TABLE alerts",
+    "ALTER TABLE alerts_of_all RENAME TO alerts",
+    "CREATE UNIQUE INDEX alerts_open ON alerts (kind, subject) WHERE resolved_at IS NULL",
+    "CREATE INDEX alerts_payment ON alerts (payment_id)",
+    "CREATE INDEX alerts_reconciliation ON alerts (reconciliation_id, id)",
 ];

@@ -36,7 +36,7 @@ fn taka(minor: i64) -> Money {
     Money::new(minor, Currency::Bdt)
 }
 
-const ALERTS: [AlertKind; 8] = [
+const ALERTS: [AlertKind; 10] = [
     AlertKind::PaymentHeld,
     AlertKind::SecondCharge,
     AlertKind::RefundFailed,
@@ -45,6 +45,8 @@ const ALERTS: [AlertKind; 8] = [
     AlertKind::UnknownThere,
     AlertKind::AmountDiffers,
     AlertKind::FeeDiffers,
+    AlertKind::ServerSilent,
+    AlertKind::NoRoom,
 ];
 
 const REMEDIES: [Remedy; 6] =
@@ -54,13 +56,14 @@ fn alert(kind: AlertKind) -> AlertView {
     AlertView {
         alert_id: id(shared::ids::AlertId::PREFIX),
         kind,
-        account_id: id("acc"),
-        tenant_id: id("ten"),
+        account_id: Some(id("acc")),
+        tenant_id: Some(id("ten")),
         tenant_name: "t".into(),
-        payment_id: id("pay"),
+        payment_id: Some(id("pay")),
         reference: "HG1".into(),
         receipt_id: Some(id(shared::ids::ReceiptId::PREFIX)),
         refund_id: Some(id(shared::ids::RefundId::PREFIX)),
+        server_id: Some(id(shared::ids::ServerId::PREFIX)),
         here: None,
         there: Some("১".into()),
         at: NOON,

@@ -4,6 +4,7 @@
 //! waits for the outside while the transaction is open. It knows no HTTP and no SQL.
 
 pub mod accounts;
+mod alert;
 pub mod auth;
 pub mod billing;
 mod claim;

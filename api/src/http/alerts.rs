@@ -143,7 +143,7 @@ fn written(found: &[AlertView]) -> Result<Vec<u8>, csv::Error> {
             kind: alert.kind,
             reference: &alert.reference,
             panel: plain(&alert.tenant_name),
-            payment_id: alert.payment_id.to_string(),
+            payment_id: alert.payment_id.map(|id| id.to_string()).unwrap_or_default(),
             here: alert.here.as_deref().unwrap_or_default(),
             there: alert.there.as_deref().unwrap_or_default(),
             resolved_at: alert.resolved_at.map(|at| at.to_string()).unwrap_or_default(),

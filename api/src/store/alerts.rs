@@ -9,7 +9,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use shared::api::alerts::{AlertKind, ReconciliationView, Remedy};
-use shared::ids::{AccountId, AlertId, PaymentId, ReceiptId, ReconciliationId, RefundId, TenantId, UserId};
+use shared::ids::{AccountId, AlertId, PaymentId, ReceiptId, ReconciliationId, RefundId, ServerId, TenantId, UserId};
 use shared::time::Timestamp;
 
 const ALERTS: &str = "alerts";
@@ -24,19 +24,21 @@ pub struct AlertRecord {
     pub kind: AlertKind,
     /// What exactly it is about: of one kind and subject there is one open alert at a time.
     pub subject: String,
-    /// Whose.
-    pub account_id: AccountId,
+    /// Whose; `None` if it is about nobody's.
+    pub account_id: Option<AccountId>,
     /// About which tenant.
-    pub tenant_id: TenantId,
+    pub tenant_id: Option<TenantId>,
     /// About which payment.
-    pub payment_id: PaymentId,
+    pub payment_id: Option<PaymentId>,
+    /// About which server.
+    pub server_id: Option<ServerId>,
     /// About which charge, if it is booked.
     pub receipt_id: Option<ReceiptId>,
     /// About which refund.
     pub refund_id: Option<RefundId>,
-    /// What our books say.
+    /// What our books say; of a server its name.
     pub here: Option<String>,
-    /// What the gateway says.
+    /// What the gateway says, or what went wrong at the host.
     pub there: Option<String>,
     /// When it was noticed, by the wall clock.
     pub at: Timestamp,
@@ -82,9 +84,10 @@ fn record(row: alert::Model) -> Result<AlertRecord, StoreError> {
         id: parse(&row.id, ALERTS)?,
         kind: variant(&row.kind, ALERTS)?,
         subject: row.subject,
-        account_id: parse(&row.account_id, ALERTS)?,
-        tenant_id: parse(&row.tenant_id, ALERTS)?,
-        payment_id: parse(&row.payment_id, ALERTS)?,
+        account_id: row.account_id.as_deref().map(|id| parse(id, ALERTS)).transpose()?,
+        tenant_id: row.tenant_id.as_deref().map(|id| parse(id, ALERTS)).transpose()?,
+        payment_id: row.payment_id.as_deref().map(|id| parse(id, ALERTS)).transpose()?,
+        server_id: row.server_id.as_deref().map(|id| parse(id, ALERTS)).transpose()?,
         receipt_id: row.receipt_id.as_deref().map(|id| parse(id, ALERTS)).transpose()?,
         refund_id: row.refund_id.as_deref().map(|id| parse(id, ALERTS)).transpose()?,
         here: row.here,
@@ -178,9 +181,10 @@ impl Tx {
             id: Set(new.id.to_string()),
             kind: Set(word(&new.kind, ALERTS)?),
             subject: Set(new.subject.clone()),
-            account_id: Set(new.account_id.to_string()),
-            tenant_id: Set(new.tenant_id.to_string()),
-            payment_id: Set(new.payment_id.to_string()),
+            account_id: Set(new.account_id.map(|id| id.to_string())),
+            tenant_id: Set(new.tenant_id.map(|id| id.to_string())),
+            payment_id: Set(new.payment_id.map(|id| id.to_string())),
+            server_id: Set(new.server_id.map(|id| id.to_string())),
             receipt_id: Set(new.receipt_id.map(|id| id.to_string())),
             refund_id: Set(new.refund_id.map(|id| id.to_string())),
             here: Set(new.here.clone()),

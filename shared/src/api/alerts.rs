@@ -1,6 +1,6 @@
 //! What a person of the operator has to look at, and the comparisons with the gateways' books that find most of it.
 
-use crate::ids::{AccountId, AlertId, PaymentId, ReceiptId, ReconciliationId, RefundId, TenantId, UserId};
+use crate::ids::{AccountId, AlertId, PaymentId, ReceiptId, ReconciliationId, RefundId, ServerId, TenantId, UserId};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,10 @@ pub enum AlertKind {
     AmountDiffers,
     /// Both have the charge, with different fees.
     FeeDiffers,
+    /// A server has not said for two surveys what it is: it gets no new panels. Comes right by itself once it answers.
+    ServerSilent,
+    /// A new panel waits for a place: no server that answers has room. Comes right by itself once it has one.
+    NoRoom,
 }
 
 impl AlertKind {
@@ -40,6 +44,8 @@ impl AlertKind {
             Self::UnknownThere => "unknown_there",
             Self::AmountDiffers => "amount_differs",
             Self::FeeDiffers => "fee_differs",
+            Self::ServerSilent => "server_silent",
+            Self::NoRoom => "no_room",
         }
     }
 }
@@ -86,23 +92,25 @@ pub struct AlertView {
     pub alert_id: AlertId,
     /// What is the matter.
     pub kind: AlertKind,
-    /// Whose.
-    pub account_id: AccountId,
-    /// About which panel.
-    pub tenant_id: TenantId,
-    /// The panel's name.
+    /// Whose; `null` if it is about nobody's.
+    pub account_id: Option<AccountId>,
+    /// About which panel, if it is about one.
+    pub tenant_id: Option<TenantId>,
+    /// The panel's name; empty if it is about none.
     pub tenant_name: String,
-    /// About which payment.
-    pub payment_id: PaymentId,
-    /// Our name for that payment at the gateway.
+    /// About which payment, if it is about one.
+    pub payment_id: Option<PaymentId>,
+    /// Our name for that payment at the gateway; empty if it is about none.
     pub reference: String,
     /// About which charge, if it is booked.
     pub receipt_id: Option<ReceiptId>,
     /// About which refund, if any.
     pub refund_id: Option<RefundId>,
-    /// What our books say.
+    /// About which server, if it is about one.
+    pub server_id: Option<ServerId>,
+    /// What our books say; of a server its name.
     pub here: Option<String>,
-    /// What the gateway says.
+    /// What the gateway says, or what went wrong at the host.
     pub there: Option<String>,
     /// When it was noticed.
     pub at: Timestamp,

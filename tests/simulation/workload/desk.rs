@@ -18,6 +18,8 @@ const REMEDIES: &[(AlertKind, &[Remedy])] = &[
     (AlertKind::UnknownThere, &[Remedy::AskAgain, Remedy::Acknowledge]),
     (AlertKind::AmountDiffers, &[Remedy::AskAgain, Remedy::Acknowledge]),
     (AlertKind::FeeDiffers, &[Remedy::TakeFee, Remedy::TakeFee, Remedy::Acknowledge]),
+    (AlertKind::ServerSilent, &[Remedy::Acknowledge]),
+    (AlertKind::NoRoom, &[Remedy::Acknowledge]),
 ];
 
 /// The desk.

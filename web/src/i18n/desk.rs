@@ -15,7 +15,7 @@ texts! {
     desk_needed: "Please fill this in.", "অনুগ্রহ করে এটি পূরণ করুন।";
 
     desk_attention_lead: "What a person has to decide. Each act is on record, with your name.", "যা একজন মানুষকে ঠিক করতে হবে। প্রতিটি কাজ আপনার নামসহ নথিভুক্ত হয়।";
-    desk_attention_empty: "Nothing waits for you. A held charge, a second charge, a failed refund, or a difference from the gateway's books appears here.", "আপনার জন্য কিছু অপেক্ষায় নেই। আটকে থাকা পেমেন্ট, দ্বিতীয়বার কাটা টাকা, ব্যর্থ ফেরত, বা গেটওয়ের হিসাবের সঙ্গে গরমিল হলে এখানে দেখা যাবে।";
+    desk_attention_empty: "Nothing waits for you. A held charge, a second charge, a failed refund, a difference from the gateway's books, or a server that does not answer appears here.", "আপনার জন্য কিছু অপেক্ষায় নেই। আটকে থাকা পেমেন্ট, দ্বিতীয়বার কাটা টাকা, ব্যর্থ ফেরত, গেটওয়ের হিসাবের সঙ্গে গরমিল, বা সাড়া না দেওয়া সার্ভার হলে এখানে দেখা যাবে।";
     alert_payment_held: "A charge is held", "একটি পেমেন্ট আটকে আছে";
     alert_second_charge: "Paid twice", "দুবার পরিশোধ";
     alert_refund_failed: "A refund failed", "একটি ফেরত ব্যর্থ হয়েছে";
@@ -24,6 +24,8 @@ texts! {
     alert_unknown_there: "Booked here, not known there", "এখানে নথিভুক্ত, গেটওয়ে জানে না";
     alert_amount_differs: "The amounts differ", "টাকার অঙ্ক আলাদা";
     alert_fee_differs: "The fees differ", "ফি আলাদা";
+    alert_server_silent: "A server does not answer", "একটি সার্ভার সাড়া দিচ্ছে না";
+    alert_no_room: "No room for a new panel", "নতুন প্যানেলের জায়গা নেই";
     desk_here: "Our books", "আমাদের হিসাব";
     desk_there: "The gateway", "গেটওয়ে";
     desk_nothing: "nothing", "কিছু নেই";

@@ -66,6 +66,8 @@ pub const fn alert_kind(lang: Lang, kind: AlertKind) -> &'static str {
         AlertKind::UnknownThere => lang.alert_unknown_there(),
         AlertKind::AmountDiffers => lang.alert_amount_differs(),
         AlertKind::FeeDiffers => lang.alert_fee_differs(),
+        AlertKind::ServerSilent => lang.alert_server_silent(),
+        AlertKind::NoRoom => lang.alert_no_room(),
     }
 }
 
@@ -110,14 +112,23 @@ pub fn trouble(failure: &Failure, lang: Lang) -> String {
     words.to_owned()
 }
 
-/// An alert under its title.
-#[must_use]
-pub fn alert(lang: Lang, view: &AlertView) -> String {
-    let mut out = Markup::default();
-    out.within("<p class=\"row-head\"><a href=\"/panels/", &view.tenant_id.to_string(), "\">")
-        .within("", &view.tenant_name, "</a> ")
-        .within("<span class=\"small\">", &date_time(lang, view.at), "</span></p>")
-        .within("<p class=\"small\"><a href=\"/operator/payments/", &view.payment_id.to_string(), "\">")
+/// What an alert is about, and what is said of it.
+fn about(lang: Lang, view: &AlertView, out: &mut Markup) {
+    out.tags("<p class=\"row-head\">");
+    if let Some(tenant) = view.tenant_id {
+        out.within("<a href=\"/panels/", &tenant.to_string(), "\">").within("", &view.tenant_name, "</a> ");
+    }
+    if view.server_id.is_some() {
+        out.within("<a href=\"/operator/servers\">", view.here.as_deref().unwrap_or_default(), "</a> ");
+    }
+    out.within("<span class=\"small\">", &date_time(lang, view.at), "</span></p>");
+    let Some(payment) = view.payment_id else {
+        if let Some(said) = &view.there {
+            out.within("<p class=\"error\" lang=\"en\">", said, "</p>");
+        }
+        return;
+    };
+    out.within("<p class=\"small\"><a href=\"/operator/payments/", &payment.to_string(), "\">")
         .within("<span lang=\"en\" translate=\"no\">", &view.reference, "</span></a></p>");
     if view.here.is_some() || view.there.is_some() {
         let nothing = lang.desk_nothing();
@@ -126,6 +137,13 @@ pub fn alert(lang: Lang, view: &AlertView) -> String {
             .fact(lang.desk_there(), view.there.as_deref().unwrap_or(nothing))
             .tags("</dl>");
     }
+}
+
+/// An alert under its title.
+#[must_use]
+pub fn alert(lang: Lang, view: &AlertView) -> String {
+    let mut out = Markup::default();
+    about(lang, view, &mut out);
     if let Some(at) = view.resolved_at {
         let how = view.remedy.map_or(Lang::desk_by_itself as Words, remedy)(lang);
         out.within("<p><span class=\"badge green\">", &lang.desk_resolved(how, &date_time(lang, at)), "</span></p>");

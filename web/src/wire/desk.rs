@@ -15,7 +15,7 @@ named! {
         PaymentHeld = "payment_held", SecondCharge = "second_charge", RefundFailed = "refund_failed",
         RefundUnclear = "refund_unclear",
         PaidThere = "paid_there", UnknownThere = "unknown_there", AmountDiffers = "amount_differs",
-        FeeDiffers = "fee_differs"
+        FeeDiffers = "fee_differs", ServerSilent = "server_silent", NoRoom = "no_room"
     }
     Remedy {
         Accept = "accept", Refund = "refund", Book = "book", TakeFee = "take_fee", AskAgain = "ask_again",
@@ -31,8 +31,8 @@ named! {
 object! {
     AlertPage { items, open, next_cursor }
     AlertView {
-        alert_id, kind, account_id, tenant_id, tenant_name, payment_id, reference, receipt_id, refund_id, here, there,
-        at, reconciliation_id, remedies, resolved_at, resolved_by, remedy, note
+        alert_id, kind, account_id, tenant_id, tenant_name, payment_id, reference, receipt_id, refund_id, server_id,
+        here, there, at, reconciliation_id, remedies, resolved_at, resolved_by, remedy, note
     }
     ReconciliationPage { items, next_cursor }
     ReconciliationView { reconciliation_id, started_at, finished_at, since, asked, agreed, differences, unknown }

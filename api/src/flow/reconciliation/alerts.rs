@@ -35,8 +35,8 @@ pub async fn alerts(
 
 /// Alerts as they are shown.
 pub(super) async fn views(app: &App, records: Vec<AlertRecord>) -> Result<Vec<AlertView>, FlowError> {
-    let names = app.store.tenant_names(records.iter().map(|alert| alert.tenant_id)).await?;
-    let references = app.store.tran_ids(records.iter().map(|alert| alert.payment_id)).await?;
+    let names = app.store.tenant_names(records.iter().filter_map(|alert| alert.tenant_id)).await?;
+    let references = app.store.tran_ids(records.iter().filter_map(|alert| alert.payment_id)).await?;
     let view = |record: AlertRecord| {
         let resolved = record.resolved;
         AlertView {
@@ -44,11 +44,12 @@ pub(super) async fn views(app: &App, records: Vec<AlertRecord>) -> Result<Vec<Al
             kind: record.kind,
             account_id: record.account_id,
             tenant_id: record.tenant_id,
-            tenant_name: names.get(&record.tenant_id).cloned().unwrap_or_default(),
+            tenant_name: record.tenant_id.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
             payment_id: record.payment_id,
-            reference: references.get(&record.payment_id).cloned().unwrap_or_default(),
+            reference: record.payment_id.and_then(|id| references.get(&id).cloned()).unwrap_or_default(),
             receipt_id: record.receipt_id,
             refund_id: record.refund_id,
+            server_id: record.server_id,
             here: record.here,
             there: record.there,
             at: record.at,
@@ -68,7 +69,7 @@ pub(super) const fn remedies(kind: AlertKind) -> &'static [Remedy] {
     match kind {
         AlertKind::PaymentHeld => &[Remedy::Accept, Remedy::Refund],
         AlertKind::SecondCharge | AlertKind::RefundFailed => &[Remedy::Refund, Remedy::Acknowledge],
-        AlertKind::RefundUnclear => &[Remedy::Acknowledge],
+        AlertKind::RefundUnclear | AlertKind::ServerSilent | AlertKind::NoRoom => &[Remedy::Acknowledge],
         AlertKind::PaidThere => &[Remedy::Book, Remedy::Acknowledge],
         AlertKind::UnknownThere | AlertKind::AmountDiffers => &[Remedy::AskAgain, Remedy::Acknowledge],
         AlertKind::FeeDiffers => &[Remedy::TakeFee, Remedy::Acknowledge],

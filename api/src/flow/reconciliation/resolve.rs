@@ -14,7 +14,7 @@ use crate::store::{AlertRecord, Fact, NewAudit, ReceiptRecord, Resolution};
 use shared::api::alerts::{AlertView, Remedy, Resolve};
 use shared::api::refunds::NewRefund;
 use shared::billing::ledger::{LedgerAccount, fee_corrected};
-use shared::ids::{AlertId, AuditId, ReceiptId};
+use shared::ids::{AlertId, AuditId, PaymentId, ReceiptId};
 use shared::money::Money;
 
 const NOTE_MAX: usize = 500;
@@ -32,7 +32,7 @@ pub async fn resolve(app: &App, caller: &Caller, id: AlertId, how: &Resolve) -> 
         Remedy::Acknowledge => {}
         Remedy::Accept => drop(accept(app, caller, receipt(&alert)?).await?),
         Remedy::Refund => refund(app, caller, &alert, note).await?,
-        Remedy::Book => drop(confirm(app, alert.payment_id, Some(&alert.subject)).await?),
+        Remedy::Book => drop(confirm(app, payment(&alert)?, Some(&alert.subject)).await?),
         Remedy::TakeFee => take_fee(app, &alert).await?,
         Remedy::AskAgain => {}
     }
@@ -61,6 +61,10 @@ fn receipt(alert: &AlertRecord) -> Result<ReceiptId, FlowError> {
     alert.receipt_id.ok_or(FlowError::NotFound)
 }
 
+fn payment(alert: &AlertRecord) -> Result<PaymentId, FlowError> {
+    alert.payment_id.ok_or(FlowError::NotFound)
+}
+
 /// The alert's own name is the key: however often it is clicked, one refund.
 async fn refund(app: &App, caller: &Caller, alert: &AlertRecord, note: &str) -> Result<(), FlowError> {
     let reason: String = note.chars().take(255).collect();
@@ -79,7 +83,7 @@ async fn refund(app: &App, caller: &Caller, alert: &AlertRecord, note: &str) -> 
 
 /// What the gateway keeps is what it says.
 async fn take_fee(app: &App, alert: &AlertRecord) -> Result<(), FlowError> {
-    let payment = app.store.payment(alert.payment_id).await?.ok_or(FlowError::NotFound)?;
+    let payment = app.store.payment(payment(alert)?).await?.ok_or(FlowError::NotFound)?;
     let said = app.gateways.named(&payment.gateway)?.validate(&alert.subject).await?;
     let Some(fee) = said.and_then(|record| record.fee) else { return Ok(()) };
     let tx = app.store.begin().await?;
@@ -99,15 +103,17 @@ async fn take_fee(app: &App, alert: &AlertRecord) -> Result<(), FlowError> {
 /// The alert is dealt with; where the remedy itself has done so already, by whom stays as it is.
 async fn close(app: &App, caller: &Caller, alert: &AlertRecord, remedy: Remedy, note: &str) -> Result<(), FlowError> {
     let tx = app.store.begin().await?;
-    let tenant = tx.tenant(alert.tenant_id).await?.ok_or(FlowError::NotFound)?;
-    let now = tenant.time(app.clock.now());
+    let now = match alert.tenant_id {
+        Some(id) => tx.tenant(id).await?.ok_or(FlowError::NotFound)?.time(app.clock.now()),
+        None => app.clock.now(),
+    };
     let words = Some(note.to_owned()).filter(|note| !note.is_empty());
     let how = Resolution { at: app.wall.now(), by: Some(caller.user_id), remedy: Some(remedy), note: words.clone() };
     tx.close_alert(alert.id, &how).await?;
     let row = NewAudit {
         id: AuditId::new(app.ids.uuid()),
-        tenant_id: Some(alert.tenant_id),
-        account_id: Some(alert.account_id),
+        tenant_id: alert.tenant_id,
+        account_id: alert.account_id,
         at: now,
         noticed_at: now,
         actor: caller.actor(),

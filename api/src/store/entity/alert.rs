@@ -9,9 +9,9 @@ pub struct Model {
     pub id: String,
     pub kind: String,
     pub subject: String,
-    pub account_id: String,
-    pub tenant_id: String,
-    pub payment_id: String,
+    pub account_id: Option<String>,
+    pub tenant_id: Option<String>,
+    pub payment_id: Option<String>,
     pub receipt_id: Option<String>,
     pub refund_id: Option<String>,
     pub here: Option<String>,
@@ -22,6 +22,7 @@ pub struct Model {
     pub resolved_by: Option<String>,
     pub remedy: Option<String>,
     pub note: Option<String>,
+    pub server_id: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
