@@ -22,6 +22,7 @@ impl MigrationTrait for Migration {
 }
 
 const STATEMENTS: &[&str] = &[
+    // It is asked what it is when that is due, by the wall clock; `silences` counts how often in a row it has not said.
     "CREATE TABLE servers (
         id TEXT PRIMARY KEY,
         name TEXT NOT NULL UNIQUE,
@@ -38,7 +39,6 @@ const STATEMENTS: &[&str] = &[
         driver TEXT,
         locks BOOLEAN,
         trouble TEXT,
-        -- By the wall clock: when it is asked next. How often in a row it has not said what it is, and what it holds.
         survey_due_at BIGINT NOT NULL DEFAULT 0,
         silences BIGINT NOT NULL DEFAULT 0,
         databases BIGINT,

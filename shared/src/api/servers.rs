@@ -54,6 +54,12 @@ pub struct ServerView {
     pub capacity: u32,
     /// How many it holds, counted now.
     pub panels: u32,
+    /// How many of them are active now.
+    pub active: u32,
+    /// How many more it may get.
+    pub free: u32,
+    /// Whether less than a tenth of its room is left: a hint for people, not a rule.
+    pub nearly_full: bool,
     /// Whether it gets no new panels.
     pub draining: bool,
     /// Where the files of its panels are.
@@ -66,10 +72,16 @@ pub struct ServerView {
     pub driver: Option<String>,
     /// Whether a panel that is closed is locked at the server, and not by the gate alone.
     pub locks: Option<bool>,
+    /// How many databases it listed when it was last asked.
+    pub databases: Option<u32>,
+    /// What all its databases weighed then, without their files; `null` if it does not say.
+    pub database_bytes: Option<i64>,
     /// When it last answered.
     pub surveyed_at: Option<Timestamp>,
     /// What went wrong when it was last asked; `null` if nothing did.
     pub trouble: Option<String>,
+    /// Whether it has not answered for so long that it gets no new panels.
+    pub silent: bool,
     /// For `If-Match`.
     pub revision: i32,
 }

@@ -71,7 +71,7 @@ struct Compared {
 
 /// Whether what an alert reports is so no longer.
 pub(super) async fn agrees(app: &App, alert: &AlertRecord) -> Result<bool, FlowError> {
-    let payment = app.store.payment(alert.payment_id).await?.ok_or(FlowError::NotFound)?;
+    let payment = app.store.payment(alert.payment_id.ok_or(FlowError::NotFound)?).await?.ok_or(FlowError::NotFound)?;
     let compared = compared(app, &payment).await?;
     let same = |difference: &Difference| {
         let found = named(app, ReconciliationId::new(app.ids.uuid()), &payment, &compared, difference);

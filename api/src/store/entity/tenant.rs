@@ -30,6 +30,7 @@ pub struct Model {
     pub last_active_at: Option<i64>,
     pub adopted: bool,
     pub copy_due_at: Option<i64>,
+    pub avoid_server_id: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
