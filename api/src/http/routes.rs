@@ -112,4 +112,5 @@ fn hosts(at: &mut ServiceConfig) {
     at.service(servers::post_survey); // POST /servers/{id}/survey
     at.service(servers::get_databases); // GET  /servers/{id}/databases
     at.service(servers::post_adopt); // POST /servers/{id}/adopt
+    at.service(servers::post_import); // POST /servers/{id}/import
 }

@@ -26,6 +26,8 @@ const JOBS_BATCH: u64 = 4;
 const JOBS_AT_ONCE: usize = 4;
 /// Well within a job's lease.
 const HOLD_EVERY: Duration = Duration::from_secs(20);
+/// Well within a promise's lease.
+const HOLD_PROMISES_EVERY: Duration = Duration::from_secs(10);
 /// At most so many questions are asked outside at once.
 const AT_ONCE: usize = 8;
 
@@ -126,7 +128,7 @@ async fn promises(app: &App) -> Result<Report, FlowError> {
 /// As long as promises are being kept, other workers keep off those that are left.
 async fn hold_promises(app: &App, waiting: &Mutex<BTreeSet<EffectId>>) -> Vec<bool> {
     loop {
-        tokio::time::sleep(HOLD_EVERY).await;
+        tokio::time::sleep(HOLD_PROMISES_EVERY).await;
         let left: Vec<EffectId> =
             waiting.lock().unwrap_or_else(PoisonError::into_inner).iter().copied().collect();
         if let Err(error) = hold_effects::hold_effects(app, &left).await {

@@ -26,9 +26,9 @@ pub(super) async fn place(app: &App, record: &TenantRecord) -> Result<Result<(),
                 tenant_id: Some(id),
                 ..new_alert(app, AlertKind::NoRoom, &id.to_string())
             };
-            // It waits since then: what a person has acknowledged is not said again at every try.
-            let last = tx.last_alert(AlertKind::NoRoom, &id.to_string()).await?;
-            if last.is_none_or(|last| last.resolved.is_some_and(|how| how.by.is_none())) {
+            // What a person has acknowledged of this very wait is not said again at every try.
+            let last = tx.last_alert(AlertKind::NoRoom, &id.to_string()).await?.and_then(|last| last.resolved);
+            if last.is_none_or(|how| how.by.is_none() || how.at < record.state.panel_since) {
                 tx.insert_alert(&alert).await?;
             }
         }
