@@ -112,9 +112,12 @@ impl Desk {
             AlertKind::PaidThere => Some(Remedy::Book),
             AlertKind::FeeDiffers => Some(Remedy::TakeFee),
             AlertKind::UnknownThere | AlertKind::AmountDiffers => Some(Remedy::AskAgain),
-            AlertKind::PaymentHeld | AlertKind::SecondCharge | AlertKind::RefundFailed | AlertKind::RefundUnclear => {
-                None
-            }
+            AlertKind::PaymentHeld
+            | AlertKind::SecondCharge
+            | AlertKind::RefundFailed
+            | AlertKind::RefundUnclear
+            | AlertKind::ServerSilent
+            | AlertKind::NoRoom => None,
         };
         let ask = |&(alert, kind): &(AlertId, AlertKind)| {
             Some(Ask::Resolve { caller, alert, how: Resolve { remedy: remedy(kind)?, note: String::new() } })
@@ -127,7 +130,12 @@ impl Desk {
 const fn differs(kind: AlertKind) -> bool {
     match kind {
         AlertKind::PaidThere | AlertKind::UnknownThere | AlertKind::AmountDiffers | AlertKind::FeeDiffers => true,
-        AlertKind::PaymentHeld | AlertKind::SecondCharge | AlertKind::RefundFailed | AlertKind::RefundUnclear => false,
+        AlertKind::PaymentHeld
+        | AlertKind::SecondCharge
+        | AlertKind::RefundFailed
+        | AlertKind::RefundUnclear
+        | AlertKind::ServerSilent
+        | AlertKind::NoRoom => false,
     }
 }
 

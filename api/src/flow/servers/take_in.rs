@@ -30,7 +30,7 @@ pub(super) async fn take_in(app: &App, tx: &Tx, server: &ServerRecord, actor: &A
             PanelStatus::Pending | PanelStatus::Failed | PanelStatus::Deleting | PanelStatus::Deleted => continue,
         }
         tx.place_tenant(id, Some(server.id)).await?;
-        tx.insert_audit(&placed(app, &record, server, actor)).await?;
+        tx.insert_audit(&placed(app, &record, actor)).await?;
         tx.record_change(id, record.account_id).await?;
     }
     Ok(())
@@ -53,7 +53,7 @@ async fn promise(app: &App, tx: &Tx, record: &TenantRecord) -> Result<(), FlowEr
     Ok(tx.insert_effect(&row, app.wall.now()).await?)
 }
 
-fn placed(app: &App, record: &TenantRecord, server: &ServerRecord, actor: &Actor) -> NewAudit {
+fn placed(app: &App, record: &TenantRecord, actor: &Actor) -> NewAudit {
     let now = record.time(app.clock.now());
     NewAudit {
         id: AuditId::new(app.ids.uuid()),
@@ -64,7 +64,8 @@ fn placed(app: &App, record: &TenantRecord, server: &ServerRecord, actor: &Actor
         actor: actor.clone(),
         what: "panel_placed".to_owned(),
         from: None,
-        to: Some(server.name.clone()),
+        // The panel's people read this: which server it is, is the operator's business.
+        to: None,
         why: None,
     }
 }
