@@ -28,7 +28,8 @@ async fn servers(stage: &Stage) -> Vec<Value> {
 /// Alerts that wait: the kind of each, and which panel or server it is about.
 async fn alerts(stage: &Stage) -> Vec<(String, Value)> {
     let page = operator(stage).await.get("/api/v1/alerts?open=true").await.ok(200);
-    let about = |row: &Value| if row["tenant_id"].is_null() { row["server_id"].clone() } else { row["tenant_id"].clone() };
+    let about =
+        |row: &Value| if row["tenant_id"].is_null() { row["server_id"].clone() } else { row["tenant_id"].clone() };
     let word = |row: &Value| (row["kind"].as_str().unwrap().to_owned(), about(row));
     page["items"].as_array().unwrap().iter().map(word).collect()
 }
@@ -122,7 +123,11 @@ async fn a_silent_server_gets_no_new_panels(stage: Arc<Stage>) {
     asked(&stage).await;
     let path = format!("/api/v1/servers/{}/survey", server["id"].as_str().unwrap());
     let by_hand = operator(&stage).await.post(&path).await.ok(200);
-    assert_eq!((by_hand["trouble"].is_string(), &by_hand["silent"]), (true, &json!(false)), "a person's haste counts not");
+    assert_eq!(
+        (by_hand["trouble"].is_string(), &by_hand["silent"]),
+        (true, &json!(false)),
+        "a person's haste counts not"
+    );
     assert_eq!(alerts(&stage).await, []);
     asked(&stage).await;
     asked(&stage).await;
@@ -177,9 +182,7 @@ async fn a_list_of_databases_is_imported(stage: Arc<Stage>) {
     for name in ["veteran", "second"] {
         stage.odoo.set_panel(name, PanelState::Up);
     }
-    let row = |database: &str| {
-        json!({ "database": database, "account_email": "Rahim@example.com", "plan_id": plan.id, "name": "An old hand" })
-    };
+    let row = |database: &str| json!({ "database": database, "account_email": "Rahim@example.com", "plan_id": plan.id, "name": "An old hand" });
     let with = |database: &str, field: &str, value: Value| {
         let mut row = row(database);
         row[field] = value;

@@ -77,11 +77,7 @@ pub async fn post_survey(app: Data<App>, who: SignedInAs, id: Id<ServerId>) -> R
     (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
     (status = 503, body = Problem, description = "host_unavailable", content_type = "application/problem+json")))]
 #[get("/servers/{id}/databases")]
-pub async fn get_databases(
-    app: Data<App>,
-    who: SignedInAs,
-    id: Id<ServerId>,
-) -> Result<Json<DatabaseList>, ApiError> {
+pub async fn get_databases(app: Data<App>, who: SignedInAs, id: Id<ServerId>) -> Result<Json<DatabaseList>, ApiError> {
     Ok(Json(databases::databases(&app, &who.0, id.0).await?))
 }
 

@@ -129,8 +129,7 @@ async fn promises(app: &App) -> Result<Report, FlowError> {
 async fn hold_promises(app: &App, waiting: &Mutex<BTreeSet<EffectId>>) -> Vec<bool> {
     loop {
         tokio::time::sleep(HOLD_PROMISES_EVERY).await;
-        let left: Vec<EffectId> =
-            waiting.lock().unwrap_or_else(PoisonError::into_inner).iter().copied().collect();
+        let left: Vec<EffectId> = waiting.lock().unwrap_or_else(PoisonError::into_inner).iter().copied().collect();
         if let Err(error) = hold_effects::hold_effects(app, &left).await {
             tracing::warn!(%error, "another worker may take these promises over");
         }

@@ -128,8 +128,11 @@ fn about(lang: Lang, view: &AlertView, out: &mut Markup) {
         }
         return;
     };
-    out.within("<p class=\"small\"><a href=\"/operator/payments/", &payment.to_string(), "\">")
-        .within("<span lang=\"en\" translate=\"no\">", &view.reference, "</span></a></p>");
+    out.within("<p class=\"small\"><a href=\"/operator/payments/", &payment.to_string(), "\">").within(
+        "<span lang=\"en\" translate=\"no\">",
+        &view.reference,
+        "</span></a></p>",
+    );
     if view.here.is_some() || view.there.is_some() {
         let nothing = lang.desk_nothing();
         out.tags("<dl class=\"facts\">")

@@ -34,7 +34,8 @@ impl Asked {
     }
 
     fn has(&self, database: &str) -> bool {
-        let plain = self.survey.databases.iter().filter(|it| it.template != Some(true) && it.name != self.server.template);
+        let plain =
+            self.survey.databases.iter().filter(|it| it.template != Some(true) && it.name != self.server.template);
         plain.into_iter().any(|it| it.name == database)
     }
 }
@@ -44,7 +45,8 @@ pub(super) async fn adopt_one(app: &App, actor: &Actor, at: &Asked, new: &Adopt)
     if !at.has(&new.database) {
         return Err(FlowError::field("/database", "unknown", "the server has no database of this name"));
     }
-    let order = PanelOrder { owner_email: &new.owner_email, name: &new.name, subdomain: &new.database, plan: &new.plan };
+    let order =
+        PanelOrder { owner_email: &new.owner_email, name: &new.name, subdomain: &new.database, plan: &new.plan };
     let tx = app.store.begin().await?;
     let tenant_id = new_tenant(app, &tx, order).await?;
     tx.place_tenant(tenant_id, Some(at.server.id)).await?;

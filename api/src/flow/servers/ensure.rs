@@ -32,7 +32,8 @@ pub async fn ensure(app: &App, named: &NamedServer) -> Result<(), FlowError> {
         return Ok(());
     }
     let id = ServerId::new(app.ids.uuid());
-    let secrets = serde_json::to_string(&named.secrets).map_err(|_| FlowError::Locked(crate::keys::safe::LockedError))?;
+    let secrets =
+        serde_json::to_string(&named.secrets).map_err(|_| FlowError::Locked(crate::keys::safe::LockedError))?;
     let server = ServerRecord {
         id,
         name: url.clone(),
