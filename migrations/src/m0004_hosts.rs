@@ -22,6 +22,7 @@ impl MigrationTrait for Migration {
 }
 
 const STATEMENTS: &[&str] = &[
+    // It is asked what it is when that is due, by the wall clock; `silences` counts how often in a row it has not said.
     "CREATE TABLE servers (
         id TEXT PRIMARY KEY,
         name TEXT NOT NULL UNIQUE,

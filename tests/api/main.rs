@@ -34,6 +34,7 @@ mod proxies;
 mod reconciling;
 mod refunds;
 mod refusals;
+mod servers;
 mod signing_in;
 mod status;
 mod trial;

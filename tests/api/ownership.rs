@@ -116,6 +116,7 @@ const ADDRESSES: &[(&str, &str, Open)] = &[
     ("post", "/api/v1/servers/{id}/survey", Open::OperatorOnly),
     ("get", "/api/v1/servers/{id}/databases", Open::OperatorOnly),
     ("post", "/api/v1/servers/{id}/adopt", Open::OperatorOnly),
+    ("post", "/api/v1/servers/{id}/import", Open::OperatorOnly),
     ("post", "/api/v1/plans", Open::OperatorOnly),
     ("post", "/api/v1/plans/{id}/versions", Open::OperatorOnly),
     ("put", "/api/v1/plans/{id}/versions/{number}", Open::OperatorOnly),

@@ -2,7 +2,7 @@
 
 use super::ApiError;
 use super::answer::once;
-use super::extract::{Body, Id, IdempotencyKey, Page, SignedInAs};
+use super::extract::{Asked, Body, Id, IdempotencyKey, Page, SignedInAs};
 use crate::app::App;
 use crate::flow::jobs::{back_up, backups, list, restore};
 use crate::flow::tenants::{check_entry, delete, open};
@@ -29,15 +29,28 @@ pub async fn post_open(app: Data<App>, who: SignedInAs, id: Id<TenantId>) -> Res
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(opened))
 }
 
-/// For panels: whether the bearer token is good for this panel. It is used up by asking; this is how panels ask, so it is a GET.
-#[utoipa::path(tag = "host", security(()), params(("id" = TenantId, Path, description = "The panel that asks")), responses(
+/// For panels: whether the token is good for this panel, as the bearer or, from panels that have other providers, in the query. It
+/// is used up by asking; this is how panels ask, so it is a GET.
+#[utoipa::path(tag = "host", security(()), params(
+    ("id" = TenantId, Path, description = "The panel that asks"),
+    ("access_token" = Option<String>, Query, description = "The token, where there is no header")), responses(
     (status = 200, description = "`user_id` names who comes in"),
     (status = 401, description = "It is not good, or not any more")))]
 #[get("/entries/{id}")]
-pub async fn get_entry(app: Data<App>, request: HttpRequest, id: Id<TenantId>) -> Result<HttpResponse, ApiError> {
+pub async fn get_entry(
+    app: Data<App>,
+    request: HttpRequest,
+    id: Id<TenantId>,
+    asked: Asked,
+) -> Result<HttpResponse, ApiError> {
     let header = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let token = header.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
-    Ok(match check_entry::check_entry(&app, id.0, token).await? {
+    let bearer = header.and_then(|value| value.strip_prefix("Bearer "));
+    // A panel that has other providers, too, asks all of them without a header.
+    let token = match bearer {
+        Some(token) => token.to_owned(),
+        None => asked.value("access_token", "must be a token")?.unwrap_or_default(),
+    };
+    Ok(match check_entry::check_entry(&app, id.0, &token).await? {
         Some(person) => HttpResponse::Ok()
             .insert_header((CACHE_CONTROL, "no-store"))
             .json(json!({ "user_id": person.to_string(), "sub": person.to_string() })),

@@ -1,8 +1,8 @@
 //! The whole map of addresses on one page.
 
 use super::{
-    about, accounts, alerts, auth, cycles, explain, gate, health, hosting, invoices, live, manual, notices, openapi, payments,
-    plan_change, plans, previews, refunds, returns, servers, tenants, usage,
+    about, accounts, alerts, auth, cycles, explain, gate, health, hosting, invoices, live, manual, notices, openapi,
+    payments, plan_change, plans, previews, refunds, returns, servers, tenants, usage,
 };
 use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -112,4 +112,5 @@ fn hosts(at: &mut ServiceConfig) {
     at.service(servers::post_survey); // POST /servers/{id}/survey
     at.service(servers::get_databases); // GET  /servers/{id}/databases
     at.service(servers::post_adopt); // POST /servers/{id}/adopt
+    at.service(servers::post_import); // POST /servers/{id}/import
 }

@@ -17,8 +17,8 @@ use utoipa::openapi::OpenApi;
 use utoipa_actix_web::AppExt as _;
 use utoipa_swagger_ui::SwaggerUi;
 
-/// No request of ours is larger; a gateway's notice is a few kilobytes.
-const BODY_MAX_BYTES: usize = 16 * 1024;
+/// No request of ours is larger: a list of databases is some 40 kilobytes, a gateway's notice a few.
+const BODY_MAX_BYTES: usize = 64 * 1024;
 /// How long requests in hand may take once the server is told to stop.
 const GRACE_SECONDS: u64 = 20;
 

@@ -3,11 +3,13 @@
 use super::ApiError;
 use super::extract::{Body, Id, IfMatch, SignedInAs};
 use crate::app::App;
-use crate::flow::servers::{adopt, databases, edit, list, register, survey};
+use crate::flow::servers::{adopt, databases, edit, import, list, register, survey};
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, post, put};
 use shared::api::problem::Problem;
-use shared::api::servers::{Adopt, Adopted, DatabaseList, ServerList, ServerSettings, ServerView};
+use shared::api::servers::{
+    Adopt, Adopted, DatabaseList, ImportList, Imported, ServerList, ServerSettings, ServerView,
+};
 use shared::ids::ServerId;
 
 /// Operators: all servers, by name, each with how many panels it holds.
@@ -75,11 +77,7 @@ pub async fn post_survey(app: Data<App>, who: SignedInAs, id: Id<ServerId>) -> R
     (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
     (status = 503, body = Problem, description = "host_unavailable", content_type = "application/problem+json")))]
 #[get("/servers/{id}/databases")]
-pub async fn get_databases(
-    app: Data<App>,
-    who: SignedInAs,
-    id: Id<ServerId>,
-) -> Result<Json<DatabaseList>, ApiError> {
+pub async fn get_databases(app: Data<App>, who: SignedInAs, id: Id<ServerId>) -> Result<Json<DatabaseList>, ApiError> {
     Ok(Json(databases::databases(&app, &who.0, id.0).await?))
 }
 
@@ -98,4 +96,23 @@ pub async fn post_adopt(
     body: Body<Adopt>,
 ) -> Result<HttpResponse, ApiError> {
     Ok(HttpResponse::Created().json(adopt::adopt(&app, &who.0, id.0, &body.0).await?))
+}
+
+/// Operators: make panels of up to 200 databases that are there already. Each row is adopted for itself, or refused and says why; a
+/// list that was imported before, or in part, can be sent again.
+#[utoipa::path(tag = "servers", request_body = ImportList, params(("id" = ServerId, Path, description = "The server")),
+    responses(
+    (status = 200, body = Imported, description = "What became of each row"),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
+    (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
+    (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json"),
+    (status = 503, body = Problem, description = "host_unavailable", content_type = "application/problem+json")))]
+#[post("/servers/{id}/import")]
+pub async fn post_import(
+    app: Data<App>,
+    who: SignedInAs,
+    id: Id<ServerId>,
+    body: Body<ImportList>,
+) -> Result<Json<Imported>, ApiError> {
+    Ok(Json(import::import(&app, &who.0, id.0, &body.0).await?))
 }

@@ -113,8 +113,12 @@ pub struct Survey {
     pub driver: &'static str,
     /// Whether `close` locks the database itself, and not the gate alone.
     pub locks: bool,
-    /// The databases that it has, templates too, by name.
+    /// Whether closed databases and templates are among those that it lists.
+    pub lists_closed: bool,
+    /// The databases that it lists, by name.
     pub databases: Vec<DatabaseSeen>,
+    /// What they weigh together, without their files; `None` if it does not say.
+    pub database_bytes: Option<i64>,
 }
 
 /// A database at a server.

@@ -54,7 +54,7 @@ pub use people::{AccountRecord, Failures, UserRecord};
 pub use plans::{NewDraft, PlanRecord};
 pub use receipts::ReceiptRecord;
 pub use refunds::RefundRecord;
-pub use servers::{ServerRecord, Surveyed};
+pub use servers::{Load, SILENT_AFTER, ServerRecord, Surveyed};
 pub use sessions::{RefreshToken, SessionRecord};
 pub use tenants::{Door, NewTenant, TenantRecord};
 pub use windows::CorrectionRecord;

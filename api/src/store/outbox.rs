@@ -48,6 +48,26 @@ impl Tx {
         Ok(())
     }
 
+    /// Whether this is promised about a tenant and not kept yet.
+    pub async fn has_promise(&self, id: TenantId, effect: Effect) -> Result<bool, StoreError> {
+        let open = outbox_row::Entity::find()
+            .filter(outbox_row::Column::TenantId.eq(id.to_string()))
+            .filter(outbox_row::Column::Effect.eq(json(&effect, OUTBOX)?))
+            .filter(outbox_row::Column::DeliveredAt.is_null());
+        Ok(open.one(&self.db).await?.is_some())
+    }
+
+    /// Keeps other workers off these promises until `again_at`, as far as they are not kept yet.
+    pub async fn hold_effects(&self, ids: &[EffectId], again_at: Timestamp) -> Result<(), StoreError> {
+        outbox_row::Entity::update_many()
+            .col_expr(outbox_row::Column::DueAt, Expr::value(again_at.unix()))
+            .filter(outbox_row::Column::Id.is_in(ids.iter().map(ToString::to_string)))
+            .filter(outbox_row::Column::DeliveredAt.is_null())
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
     /// Takes at most `limit` promises that are due by the wall clock's `now`, oldest first, and puts them off to
     /// `again_at`: that is when another worker tries if this one dies.
     pub async fn claim_effects(

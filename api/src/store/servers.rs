@@ -1,6 +1,7 @@
 //! Servers on which panels run. Their secrets are kept as they come, locked.
 
 use super::code::{count, parse};
+use super::due::skip_locked;
 use super::entity::{server, tenant};
 use super::{Store, StoreError, Tx, for_update, is_duplicate};
 use sea_orm::sea_query::Expr;
@@ -41,6 +42,21 @@ pub struct ServerRecord {
     pub surveyed: Option<Surveyed>,
     /// What went wrong when it was last asked.
     pub trouble: Option<String>,
+    /// When it is asked next by itself, by the wall clock.
+    pub survey_due_at: Timestamp,
+    /// How often in a row it was asked by itself and has not said what it is.
+    pub silences: u32,
+}
+
+/// So often in a row a server says nothing before it counts as silent.
+pub const SILENT_AFTER: u32 = 2;
+
+impl ServerRecord {
+    /// Whether it has not said for two surveys what it is. Such a one gets no new panels.
+    #[must_use]
+    pub const fn is_silent(&self) -> bool {
+        self.silences >= SILENT_AFTER
+    }
 }
 
 /// What a server said of itself.
@@ -54,12 +70,27 @@ pub struct Surveyed {
     pub driver: String,
     /// Whether it lets us lock databases.
     pub locks: bool,
+    /// How many databases it listed.
+    pub databases: Option<u32>,
+    /// What they weigh together, if it says.
+    pub database_bytes: Option<i64>,
+}
+
+/// How full a server is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Load {
+    /// The panels that take room, counted.
+    pub panels: u32,
+    /// Those of them that are active.
+    pub active: u32,
 }
 
 fn record(row: server::Model) -> Result<ServerRecord, StoreError> {
     let surveyed = match (row.surveyed_at, row.version, row.driver, row.locks) {
         (Some(at), Some(version), Some(driver), Some(locks)) => {
-            Some(Surveyed { at: Timestamp::from_unix(at), version, driver, locks })
+            let databases = row.databases.map(|many| count(many, SERVERS)).transpose()?;
+            let at = Timestamp::from_unix(at);
+            Some(Surveyed { at, version, driver, locks, databases, database_bytes: row.database_bytes })
         }
         _ => None,
     };
@@ -76,6 +107,8 @@ fn record(row: server::Model) -> Result<ServerRecord, StoreError> {
         created_at: Timestamp::from_unix(row.created_at),
         surveyed,
         trouble: row.trouble,
+        survey_due_at: Timestamp::from_unix(row.survey_due_at),
+        silences: count(row.silences, SERVERS)?,
     })
 }
 
@@ -97,22 +130,36 @@ fn model(server: &ServerRecord) -> server::Model {
         driver: seen.map(|seen| seen.driver.clone()),
         locks: seen.map(|seen| seen.locks),
         trouble: server.trouble.clone(),
+        survey_due_at: server.survey_due_at.unix(),
+        silences: server.silences.into(),
+        databases: seen.and_then(|seen| seen.databases).map(i64::from),
+        database_bytes: seen.and_then(|seen| seen.database_bytes),
     }
 }
 
 /// How many panels each server holds: counted, so that it never drifts.
-async fn loads(db: &impl ConnectionTrait) -> Result<HashMap<ServerId, u32>, StoreError> {
-    let rows: Vec<(String, i64)> = tenant::Entity::find()
+async fn loads(db: &impl ConnectionTrait) -> Result<HashMap<ServerId, Load>, StoreError> {
+    let rows: Vec<(String, String, i64)> = tenant::Entity::find()
         .select_only()
-        .column(tenant::Column::ServerId)
+        .columns([tenant::Column::ServerId, tenant::Column::Panel])
         .column_as(tenant::Column::Id.count(), "panels")
         .filter(tenant::Column::ServerId.is_not_null())
         .filter(tenant::Column::Panel.ne(PanelStatus::Deleted.name()))
         .group_by(tenant::Column::ServerId)
+        .group_by(tenant::Column::Panel)
         .into_tuple()
         .all(db)
         .await?;
-    rows.into_iter().map(|(id, panels)| Ok((parse(&id, SERVERS)?, count(panels, SERVERS)?))).collect()
+    let mut all: HashMap<ServerId, Load> = HashMap::new();
+    for (id, panel, many) in rows {
+        let many = count(many, SERVERS)?;
+        let load = all.entry(parse(&id, SERVERS)?).or_default();
+        load.panels += many;
+        if panel == PanelStatus::Active.name() {
+            load.active += many;
+        }
+    }
+    Ok(all)
 }
 
 impl Store {
@@ -128,7 +175,7 @@ impl Store {
     }
 
     /// How many panels each server holds. One that holds none is not named.
-    pub async fn server_loads(&self) -> Result<HashMap<ServerId, u32>, StoreError> {
+    pub async fn server_loads(&self) -> Result<HashMap<ServerId, Load>, StoreError> {
         loads(&self.db).await
     }
 
@@ -151,8 +198,62 @@ impl Tx {
     pub async fn servers_to_place_on(&self) -> Result<Vec<(ServerRecord, u32)>, StoreError> {
         let rows = for_update(server::Entity::find().order_by_asc(server::Column::Id)).all(&self.db).await?;
         let loads = loads(&self.db).await?;
-        let with_load = |row| record(row).map(|server| (loads.get(&server.id).copied().unwrap_or(0), server));
-        rows.into_iter().map(|row| with_load(row).map(|(load, server)| (server, load))).collect()
+        let load = |id: &ServerId| loads.get(id).copied().unwrap_or_default().panels;
+        let with_load = |row| {
+            let server = record(row)?;
+            let load = load(&server.id);
+            Ok((server, load))
+        };
+        rows.into_iter().map(with_load).collect()
+    }
+
+    /// Whether there is no server but this one.
+    pub async fn is_only_server(&self, id: ServerId) -> Result<bool, StoreError> {
+        let other = server::Entity::find().filter(server::Column::Id.ne(id.to_string()));
+        Ok(other.one(&self.db).await?.is_none())
+    }
+
+    /// Whether new panels of some server are copies of a database of this name.
+    pub async fn is_template(&self, name: &str) -> Result<bool, StoreError> {
+        let of = server::Entity::find().filter(server::Column::Template.eq(name));
+        Ok(of.one(&self.db).await?.is_some())
+    }
+
+    /// The tenants that stand at no server although they are paid for: those with one of these panels.
+    pub async fn unplaced_tenants(&self, panels: &[PanelStatus]) -> Result<Vec<TenantId>, StoreError> {
+        let ids: Vec<String> = tenant::Entity::find()
+            .select_only()
+            .column(tenant::Column::Id)
+            .filter(tenant::Column::ServerId.is_null())
+            .filter(tenant::Column::Panel.is_in(panels.iter().map(|panel| panel.name())))
+            .order_by_asc(tenant::Column::Id)
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        ids.iter().map(|id| parse(id, SERVERS)).collect()
+    }
+
+    /// Takes at most `limit` servers that are to be asked what they are by the wall clock's `now`, the longest overdue first.
+    /// They are due again at `again_at`: until then nobody else asks them.
+    pub async fn claim_surveys(
+        &self,
+        now: Timestamp,
+        again_at: Timestamp,
+        limit: u64,
+    ) -> Result<Vec<ServerId>, StoreError> {
+        let due = server::Entity::find()
+            .select_only()
+            .column(server::Column::Id)
+            .filter(server::Column::SurveyDueAt.lte(now.unix()))
+            .order_by_asc(server::Column::SurveyDueAt)
+            .limit(limit);
+        let ids: Vec<String> = skip_locked(&self.db, due).into_tuple().all(&self.db).await?;
+        server::Entity::update_many()
+            .col_expr(server::Column::SurveyDueAt, Expr::value(again_at.unix()))
+            .filter(server::Column::Id.is_in(ids.iter().map(String::as_str)))
+            .exec(&self.db)
+            .await?;
+        ids.iter().map(|id| parse(id, SERVERS)).collect()
     }
 
     /// The server, locked until this transaction ends; or `None`.
@@ -178,19 +279,31 @@ impl Tx {
         }
     }
 
-    /// Notes what a server said of itself when it was asked, or what went wrong; what it said before stays then.
-    pub async fn note_survey(&self, id: ServerId, said: Result<&Surveyed, &str>) -> Result<(), StoreError> {
-        let row = server::Entity::update_many().filter(server::Column::Id.eq(id.to_string()));
-        let row = match said {
-            Ok(said) => row
-                .col_expr(server::Column::SurveyedAt, Expr::value(said.at.unix()))
-                .col_expr(server::Column::Version, Expr::value(said.version.as_str()))
-                .col_expr(server::Column::Driver, Expr::value(said.driver.as_str()))
-                .col_expr(server::Column::Locks, Expr::value(said.locks))
-                .col_expr(server::Column::Trouble, Expr::value(None::<String>)),
-            Err(trouble) => row.col_expr(server::Column::Trouble, Expr::value(trouble)),
-        };
-        row.exec(&self.db).await?;
+    /// Notes what a server said of itself when it was asked, and what is the matter all the same.
+    pub async fn note_survey(&self, id: ServerId, said: &Surveyed, trouble: Option<&str>) -> Result<(), StoreError> {
+        server::Entity::update_many()
+            .col_expr(server::Column::SurveyedAt, Expr::value(said.at.unix()))
+            .col_expr(server::Column::Version, Expr::value(said.version.as_str()))
+            .col_expr(server::Column::Driver, Expr::value(said.driver.as_str()))
+            .col_expr(server::Column::Locks, Expr::value(said.locks))
+            .col_expr(server::Column::Databases, Expr::value(said.databases.map(i64::from)))
+            .col_expr(server::Column::DatabaseBytes, Expr::value(said.database_bytes))
+            .col_expr(server::Column::Trouble, Expr::value(trouble))
+            .col_expr(server::Column::Silences, Expr::value(0_i64))
+            .filter(server::Column::Id.eq(id.to_string()))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
+    /// Notes that a server has not said what it is, and how often in a row by now. What it said before stays.
+    pub async fn note_silence(&self, id: ServerId, trouble: &str, silences: u32) -> Result<(), StoreError> {
+        server::Entity::update_many()
+            .col_expr(server::Column::Trouble, Expr::value(trouble))
+            .col_expr(server::Column::Silences, Expr::value(i64::from(silences)))
+            .filter(server::Column::Id.eq(id.to_string()))
+            .exec(&self.db)
+            .await?;
         Ok(())
     }
 }

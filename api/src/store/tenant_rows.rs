@@ -221,6 +221,7 @@ fn record(
         adopted: row.adopted,
         last_active_at: row.last_active_at.map(Timestamp::from_unix),
         server_id: row.server_id.as_deref().map(|id| parse(id, TENANTS)).transpose()?,
+        avoid_server_id: row.avoid_server_id.as_deref().map(|id| parse(id, TENANTS)).transpose()?,
         version: row.version,
     })
 }

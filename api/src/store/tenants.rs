@@ -61,6 +61,8 @@ pub struct TenantRecord {
     pub adopted: bool,
     /// At which server it is; `None` until one was chosen.
     pub server_id: Option<ServerId>,
+    /// At which server setting it up failed last.
+    pub avoid_server_id: Option<ServerId>,
     /// Grows by one with every change; guards against lost updates.
     pub version: i64,
 }
@@ -208,14 +210,26 @@ impl Tx {
         Ok(())
     }
 
-    /// Says at which server a tenant is, that this transaction has locked; `None` is none.
+    /// Says at which server a tenant is, that this transaction has locked; `None` is none, and not at the one where it was if
+    /// there is another.
     pub async fn place_tenant(&self, id: TenantId, server_id: Option<ServerId>) -> Result<(), StoreError> {
-        tenant::Entity::update_many()
+        let row = tenant::Entity::update_many()
             .col_expr(tenant::Column::ServerId, Expr::value(server_id.map(|id| id.to_string())))
-            .filter(tenant::Column::Id.eq(id.to_string()))
-            .exec(&self.db)
-            .await?;
+            .filter(tenant::Column::Id.eq(id.to_string()));
+        let row = match server_id {
+            Some(_) => row,
+            None => row
+                .col_expr(tenant::Column::AvoidServerId, Expr::col(tenant::Column::ServerId))
+                .filter(tenant::Column::ServerId.is_not_null()),
+        };
+        row.exec(&self.db).await?;
         Ok(())
+    }
+
+    /// Whether some panel has this subdomain.
+    pub async fn has_subdomain(&self, subdomain: &str) -> Result<bool, StoreError> {
+        let of = tenant::Entity::find().filter(tenant::Column::Subdomain.eq(subdomain));
+        Ok(of.one(&self.db).await?.is_some())
     }
 
     /// Says that a tenant that this transaction has locked was a database before it was a panel.

@@ -3,15 +3,20 @@
 use super::driver::{Job, Report};
 use crate::app::App;
 use crate::flow::FlowError;
-use crate::flow::billing::{deliver_effect, due_effects, due_tenants, forget, observe};
+use crate::flow::billing::{deliver_effect, due_effects, due_tenants, forget, hold_effects, observe};
 use crate::flow::jobs::due_jobs::{Claim, due_jobs};
 use crate::flow::jobs::{drop_outlived, hold, nightly, pursue, watch};
 use crate::flow::payments::{confirm, due_payments, due_refunds, expire_orders, pursue_refund};
 use crate::flow::reconciliation::{begin, go_on};
+use crate::flow::servers::{due_surveys, keep_asking};
+use crate::store::OutboxRow;
 use futures_util::future::{Either, select};
 use futures_util::{FutureExt as _, StreamExt as _, stream};
 use shared::api::jobs::JobKind;
+use shared::ids::{EffectId, TenantId};
+use std::collections::{BTreeMap, BTreeSet};
 use std::pin::pin;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// At most so many of a kind in one turn.
@@ -25,6 +30,8 @@ const JOBS_AT_ONCE: usize = 4;
 const HOLD_EVERY: Duration = Duration::from_secs(15);
 /// Who could not say for so long that they are still at it stop, well before another worker may go on.
 const HOLD_WITHIN: Duration = Duration::from_secs(40);
+/// Well within a promise's lease.
+const HOLD_PROMISES_EVERY: Duration = Duration::from_secs(10);
 /// At most so many questions are asked outside at once.
 const AT_ONCE: usize = 8;
 
@@ -40,6 +47,7 @@ pub(super) const JOBS: &[Job] = &[
     Job { name: "refunds", every_turns: 1, run: |app| refunds(app).boxed() },
     Job { name: "orders", every_turns: 1, run: |app| orders(app).boxed() },
     Job { name: "comparison", every_turns: 1, run: |app| comparison(app).boxed() },
+    Job { name: "servers", every_turns: 60, run: |app| servers(app).boxed() },
     Job { name: "copies", every_turns: 240, run: |app| copies(app).boxed() },
     Job { name: "watch", every_turns: 60, run: |app| watching(app).boxed() },
     Job { name: "forget", every_turns: 3_600, run: |app| forgetting(app).boxed() },
@@ -115,14 +123,48 @@ async fn comparison(app: &App) -> Result<Report, FlowError> {
     Ok(Report { due: usize::from(did), failed: 0 })
 }
 
-/// One after the other, oldest first, so that what was promised first is done first.
+/// Those about one tenant one after the other, oldest first, so that what was promised first is done first; those about different
+/// tenants at once, so that a server that hangs keeps nobody else waiting.
 async fn promises(app: &App) -> Result<Report, FlowError> {
-    let mut done = Vec::new();
+    let mut by_tenant: BTreeMap<TenantId, Vec<OutboxRow>> = BTreeMap::new();
     for row in due_effects::due_effects(app, BATCH).await? {
-        let result = deliver_effect::deliver_effect(app, &row).await;
-        done.push(result.inspect_err(|error| tracing::error!(id = %row.id, %error, "a promise failed")).is_ok());
+        by_tenant.entry(row.tenant_id).or_default().push(row);
     }
+    let waiting: BTreeSet<EffectId> = by_tenant.values().flatten().map(|row| row.id).collect();
+    let waiting = &Mutex::new(waiting);
+    let kept = stream::iter(by_tenant.into_values()).map(|rows| async move {
+        let mut done = Vec::new();
+        for row in rows {
+            let result = deliver_effect::deliver_effect(app, &row).await;
+            waiting.lock().unwrap_or_else(PoisonError::into_inner).remove(&row.id);
+            done.push(result.inspect_err(|error| tracing::error!(id = %row.id, %error, "a promise failed")).is_ok());
+        }
+        done
+    });
+    let kept = pin!(kept.buffer_unordered(AT_ONCE).concat());
+    let done = select(kept, pin!(hold_promises(app, waiting))).await.factor_first().0;
     Ok(Report::of(&done))
+}
+
+/// As long as promises are being kept, other workers keep off those that are left.
+async fn hold_promises(app: &App, waiting: &Mutex<BTreeSet<EffectId>>) -> Vec<bool> {
+    loop {
+        tokio::time::sleep(HOLD_PROMISES_EVERY).await;
+        let left: Vec<EffectId> = waiting.lock().unwrap_or_else(PoisonError::into_inner).iter().copied().collect();
+        if let Err(error) = hold_effects::hold_effects(app, &left).await {
+            tracing::warn!(%error, "another worker may take these promises over");
+        }
+    }
+}
+
+/// Each server says every few minutes what it is.
+async fn servers(app: &App) -> Result<Report, FlowError> {
+    let due = due_surveys::due_surveys(app, BATCH).await?;
+    let asked = stream::iter(due).map(|id| async move {
+        let result = keep_asking::keep_asking(app, id).await;
+        result.inspect_err(|error| tracing::error!(server = %id, %error, "a server could not be asked")).is_ok()
+    });
+    Ok(Report::of(&asked.buffer_unordered(AT_ONCE).collect::<Vec<bool>>().await))
 }
 
 /// The night's copies, and those that are kept no longer.

@@ -116,7 +116,14 @@ impl PanelHost for HostOf {
     async fn survey(&self, _: &ServerAccess) -> Result<Survey, HostError> {
         let database = |name: &String| DatabaseSeen { name: name.clone(), closed: Some(false), template: Some(false) };
         let databases = self.host.travel(|truth| truth.databases.iter().map(database).collect()).await?;
-        Ok(Survey { version: "17.0".to_owned(), driver: "pretend", locks: true, databases })
+        Ok(Survey {
+            version: "17.0".to_owned(),
+            driver: "pretend",
+            locks: true,
+            lists_closed: true,
+            databases,
+            database_bytes: None,
+        })
     }
 
     async fn build(&self, at: &PanelAddress, _: &str, _: &Identity) -> Result<(), HostError> {

@@ -28,6 +28,7 @@ use std::time::Duration;
 mod ask;
 mod attention;
 mod header;
+mod import;
 mod inbox_rows;
 mod manual;
 mod panel;

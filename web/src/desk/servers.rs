@@ -1,6 +1,7 @@
 //! The servers on which panels run: what they are, how full they are, and what can be done about that.
 
 use super::ask::{Ask, Blank, Request, turning};
+use super::import::import;
 use crate::component::erased::t;
 use crate::component::fetched::written;
 use crate::component::heading::heading;
@@ -40,9 +41,11 @@ pub(super) fn page() -> AnyView {
 
 fn row(item: ServerView, turn: Callback<()>) -> AnyView {
     let acts = [survey(&item), room(&item), drain(&item), adopt(&item)].map(|ask| ask.draw(turn));
+    let list = import(item.id);
     view! {
         <section class="box" data-testid="server">
             {written("", move |lang| server(lang, &item))} <div class="buttons">{acts.into_iter().collect_view()}</div>
+            {list}
         </section>
     }
     .into_any()

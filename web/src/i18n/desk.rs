@@ -171,6 +171,22 @@ texts! {
     server_asked: "Last answer", "শেষ উত্তর";
     server_never: "It never answered.", "কখনো উত্তর দেয়নি।";
     server_secrets: "Secrets kept", "রাখা গোপন তথ্য";
+    server_free(free): "{free} free", "{free}টি খালি";
+    server_active: "Active panels", "চালু প্যানেল";
+    server_databases: "Databases", "ডাটাবেস";
+    server_databases_weigh(databases, bytes): "{databases}, together {bytes}", "{databases}টি, মোট {bytes}";
+    server_nearly_full: "Little room left: think of another server.", "জায়গা প্রায় শেষ: আরেকটি সার্ভারের কথা ভাবুন।";
+    server_silent: "Silent: no new panels", "সাড়া নেই: নতুন প্যানেল নয়";
+    server_import: "Import a list", "তালিকা থেকে গ্রহণ করুন";
+    server_import_list: "Databases, one a line", "ডাটাবেস, প্রতি লাইনে একটি";
+    server_import_hint: "database, account's id or e-mail, plan's id, panel's name. At most 200 lines; a list can be sent again.", "ডাটাবেস, অ্যাকাউন্টের আইডি বা ই-মেইল, প্ল্যানের আইডি, প্যানেলের নাম। সর্বোচ্চ ২০০ লাইন; তালিকা আবার পাঠানো যায়।";
+    server_import_lead: "Each becomes a panel that awaits its first payment, or is refused and says why. What is wrong with one keeps no other back.", "প্রতিটি প্রথম পেমেন্টের অপেক্ষায় থাকা প্যানেল হয়, নইলে কেন হলো না তা জানায়। একটির ভুলে অন্যটি আটকায় না।";
+    server_import_fault: "Each line needs a database, an account, a plan and a name, with commas between them.", "প্রতি লাইনে কমা দিয়ে ডাটাবেস, অ্যাকাউন্ট, প্ল্যান ও নাম দিন।";
+    import_result: "Result", "ফল";
+    import_why: "Why", "কারণ";
+    import_adopted: "Adopted", "গ্রহণ করা হয়েছে";
+    import_already: "Was a panel already", "আগে থেকেই প্যানেল";
+    import_refused: "Refused", "নেওয়া হয়নি";
     server_draining: "No new panels", "নতুন প্যানেল নয়";
 
     desk_runs_lead: "Each day our books are compared with the gateway's. A difference waits under Attention until somebody has dealt with it.", "প্রতিদিন আমাদের হিসাব গেটওয়ের সঙ্গে মেলানো হয়। গরমিল হলে মীমাংসা না হওয়া পর্যন্ত তা মনোযোগ পাতায় থাকে।";

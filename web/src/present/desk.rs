@@ -303,7 +303,7 @@ pub fn manual(lang: Lang, view: &ManualPaymentView) -> String {
 }
 
 /// A table that becomes blocks where the window is narrow. The first cell of a row is its title, and may be a link.
-fn table(titles: &[&str], rows: Vec<(Option<String>, Vec<String>)>) -> String {
+pub(super) fn table(titles: &[&str], rows: Vec<(Option<String>, Vec<String>)>) -> String {
     let mut out = Markup::default();
     out.tags("<table class=\"lines\"><thead><tr>");
     for title in titles {

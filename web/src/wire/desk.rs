@@ -5,7 +5,7 @@ use shared::api::alerts::{AlertKind, AlertPage, AlertView, ReconciliationPage, R
 use shared::api::manual::{ManualMethod, ManualPaymentPage, ManualPaymentView, ManualState};
 use shared::api::payments::{InboxRow, PaymentPage, PaymentRow};
 use shared::api::refunds::{RefundPage, RefundState, RefundView};
-use shared::api::servers::{ServerList, ServerView};
+use shared::api::servers::{ImportOutcome, Imported, ImportedRow, ServerList, ServerView};
 use shared::ids::{AlertId, ManualPaymentId, ReconciliationId, ServerId};
 
 id!(AlertId ManualPaymentId ReconciliationId ServerId);
@@ -22,6 +22,7 @@ named! {
         Accept = "accept", Refund = "refund", Book = "book", TakeFee = "take_fee", AskAgain = "ask_again",
         Acknowledge = "acknowledge"
     }
+    ImportOutcome { Adopted = "adopted", Already = "already", Refused = "refused" }
     ManualMethod { BankTransfer = "bank_transfer", Cash = "cash" }
     ManualState { Recorded = "recorded", Approved = "approved", Rejected = "rejected" }
     RefundState {
@@ -49,9 +50,11 @@ object! {
     InboxRow { via, status, val_id, verdict, outcome, received_at }
     ServerList { items }
     ServerView {
-        id, name, url, template, capacity, panels, draining, files_folder, secrets, version, driver, locks, surveyed_at,
-        trouble, revision
+        id, name, url, template, capacity, panels, active, free, nearly_full, draining, files_folder, secrets, version,
+        driver, locks, databases, database_bytes, surveyed_at, trouble, silent, revision
     }
+    Imported { rows }
+    ImportedRow { database, outcome, tenant_id, code, detail }
     RefundPage { items, next_cursor }
     RefundView {
         refund_id, receipt_id, payment_id, tenant_id, tenant_name, amount, state, reason, reference, gateway_reference,

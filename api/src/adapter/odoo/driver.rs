@@ -35,8 +35,12 @@ pub(super) trait Driver: Send + Sync {
     fn locks(&self) -> bool;
     /// The server's version.
     async fn version(&self) -> Result<Version, HostError>;
-    /// All that are there.
+    /// Whether `databases` names closed ones and templates, too.
+    fn lists_closed(&self) -> bool;
+    /// All that are there, as far as it tells.
     async fn databases(&self) -> Result<Vec<DatabaseSeen>, HostError>;
+    /// What all of them weigh together, without files; `None` if it cannot tell, or not within a look.
+    async fn database_bytes(&self) -> Option<i64>;
     /// People, bytes and the last sign-in.
     async fn measure(&self, name: &Name) -> Measured;
     /// Locks it, if it can.

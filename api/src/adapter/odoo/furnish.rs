@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use super::driver::{Site, refused};
-use super::identity::{ADMIN, CLIENT_ID, MARKER, PROVIDER, own_parameters, parameters, sign_in_page};
+use super::identity::{
+    ADMIN, CLIENT_ID, MARKER, PROVIDER, adopted_parameters, own_parameters, parameters, sign_in_page,
+};
 use super::line::Patience;
 use super::names::Name;
 use super::records::{Person, Records, id, service};
@@ -12,6 +14,7 @@ use super::version::Version;
 use crate::port::host::{HostError, Identity};
 
 const MODULE: &str = "auth_oauth";
+const MODEL: &str = "auth.oauth.provider";
 
 /// Makes a fresh copy this panel: its administrator becomes the owner.
 pub(super) async fn as_ours(records: &Records<'_>, identity: &Identity) -> Result<(), HostError> {
@@ -41,7 +44,8 @@ pub(super) async fn as_adopted(records: &Records<'_>, identity: &Identity) -> Re
     if whose.as_str().is_some_and(|it| it != identity.tenant_id.to_string()) {
         return refused(format!("the database is another panel's: its parameter {MARKER} says so"));
     }
-    write_parameters(records, &parameters(identity)).await?;
+    let has_others = has_module(records).await? && has_other_providers(records).await?;
+    write_parameters(records, &adopted_parameters(identity, has_others)).await?;
     let Some(provider) = provider(records, identity).await? else { return Ok(()) };
     let theirs = json!([["login", "=", identity.owner.login]]);
     let row = records.first("res.users", theirs, &["id"]).await.map_err(told)?;
@@ -59,12 +63,22 @@ async fn write_parameters(records: &Records<'_>, all: &[(&str, String)]) -> Resu
     Ok(())
 }
 
-/// Our row among the providers of sign-ins, made or mended; `None` if the database has no such module.
-async fn provider(records: &Records<'_>, identity: &Identity) -> Result<Option<i64>, HostError> {
-    const MODEL: &str = "auth.oauth.provider";
+async fn has_module(records: &Records<'_>) -> Result<bool, HostError> {
     let installed = json!([["name", "=", MODULE], ["state", "=", "installed"]]);
     let module = records.first("ir.module.module", installed, &["id"]).await;
-    if module.map_err(|fault| fault.told("looking for the module"))?.is_none() {
+    Ok(module.map_err(|fault| fault.told("looking for the module"))?.is_some())
+}
+
+/// Whether people come in by somebody else's providers, too.
+async fn has_other_providers(records: &Records<'_>) -> Result<bool, HostError> {
+    let others = json!([["enabled", "=", true], ["client_id", "!=", CLIENT_ID]]);
+    let row = records.first(MODEL, others, &["id"]).await;
+    Ok(row.map_err(|fault| fault.told("looking for other providers"))?.is_some())
+}
+
+/// Our row among the providers of sign-ins, made or mended; `None` if the database has no such module.
+async fn provider(records: &Records<'_>, identity: &Identity) -> Result<Option<i64>, HostError> {
+    if !has_module(records).await? {
         return Ok(None);
     }
     let told = |fault: Fault| fault.told("writing the provider");

@@ -13,6 +13,9 @@ pub(super) const ADMIN: i64 = 2;
 /// What everybody tries first. A database that lets one of them in is not given to anybody.
 pub(super) const KNOWN_TO_ALL: [(&str, &str); 2] = [("admin", "admin"), ("demo", "demo")];
 
+/// That one-time tokens go into a header, and so into nobody's log. It holds for all providers of sign-ins alike.
+const IN_HEADER: (&str, &str) = ("auth_oauth.authorization_header", "1");
+
 /// The parameters that any panel of ours has.
 pub(super) fn parameters(identity: &Identity) -> Vec<(&'static str, String)> {
     vec![
@@ -20,15 +23,27 @@ pub(super) fn parameters(identity: &Identity) -> Vec<(&'static str, String)> {
         ("web.base.url", identity.url.as_str().trim_end_matches('/').to_owned()),
         // Or the next administrator who signs in by another name changes it.
         ("web.base.url.freeze", "True".to_owned()),
-        // The one-time token goes into a header, and so into nobody's log.
-        ("auth_oauth.authorization_header", "1".to_owned()),
     ]
 }
 
 /// What is true of a panel that we have made, and may not be of one that was there before: by default somebody whom the panel does not
 /// know becomes a guest of it.
 pub(super) fn own_parameters() -> Vec<(&'static str, String)> {
-    vec![("auth_signup.invitation_scope", "b2b".to_owned())]
+    vec![in_header(), ("auth_signup.invitation_scope", "b2b".to_owned())]
+}
+
+/// The parameters of a panel that was there before. Other providers that people come in by may not understand a header, so where there
+/// are any, ours is asked as they are.
+pub(super) fn adopted_parameters(identity: &Identity, has_others: bool) -> Vec<(&'static str, String)> {
+    let mut all = parameters(identity);
+    if !has_others {
+        all.push(in_header());
+    }
+    all
+}
+
+fn in_header() -> (&'static str, String) {
+    (IN_HEADER.0, IN_HEADER.1.to_owned())
 }
 
 /// The page to which a visitor would be sent, if the button were shown: the panel's own sign-in page.

@@ -126,10 +126,18 @@ impl Driver for Managed {
         Ok(self.version.clone())
     }
 
+    fn lists_closed(&self) -> bool {
+        false
+    }
+
     async fn databases(&self) -> Result<Vec<DatabaseSeen>, HostError> {
         let names = self.verbs.list(&self.site, None).await?;
         // Closed ones and marked templates are not in the list; a template that is open looks like a panel.
         Ok(names.into_iter().map(|name| DatabaseSeen { name, closed: Some(false), template: None }).collect())
+    }
+
+    async fn database_bytes(&self) -> Option<i64> {
+        None
     }
 
     async fn measure(&self, name: &Name) -> Measured {

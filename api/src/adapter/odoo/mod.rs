@@ -147,7 +147,14 @@ impl PanelHost for OdooHost {
         let survey = async {
             let databases = driver.databases().await?;
             let version = driver.version().await?.text;
-            Ok::<_, HostError>(Survey { version, driver: driver.word(), locks: driver.locks(), databases })
+            Ok::<_, HostError>(Survey {
+                version,
+                driver: driver.word(),
+                locks: driver.locks(),
+                lists_closed: driver.lists_closed(),
+                databases,
+                database_bytes: driver.database_bytes().await,
+            })
         };
         self.seen(server.id, survey.await)
     }

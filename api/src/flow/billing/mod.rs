@@ -4,4 +4,5 @@ pub mod deliver_effect;
 pub mod due_effects;
 pub mod due_tenants;
 pub mod forget;
+pub mod hold_effects;
 pub mod observe;

@@ -32,7 +32,7 @@ pub async fn nightly(app: &App, limit: u64) -> Result<usize, FlowError> {
 }
 
 /// The next night after `now`.
-pub(super) const fn next_night(now: Timestamp) -> Timestamp {
+pub(in crate::flow) const fn next_night(now: Timestamp) -> Timestamp {
     let today = now.unix().div_euclid(DAY) * DAY + NIGHT_SECONDS;
     Timestamp::from_unix(if today > now.unix() { today } else { today + DAY })
 }

@@ -30,6 +30,7 @@ pub async fn edit(
         return Err(PlanRefusal::EditedMeanwhile.into());
     }
     let secrets = lock(app, id, new, access(app, &before)?.secrets)?;
+    let template = before.template.clone();
     let server = ServerRecord {
         name: new.name.trim().to_owned(),
         url,
@@ -41,6 +42,9 @@ pub async fn edit(
         revision: before.revision + 1,
         ..before
     };
+    if server.template != template && tx.has_subdomain(&server.template).await? {
+        return Err(FlowError::field("/template", "taken", "a panel has this name"));
+    }
     if !tx.save_server(&server).await? {
         return Err(FlowError::field("/name", "taken", "there is a server of this name"));
     }

@@ -1,9 +1,11 @@
-//! The server that the command line names is registered, unless one of that address is.
+//! The server that the command line names is registered, unless one of that address is. The first one takes in what stands nowhere.
 
+use super::take_in::take_in;
 use crate::app::App;
 use crate::flow::FlowError;
+use crate::flow::publish::publish;
 use crate::port::host::ServerSecrets;
-use crate::store::ServerRecord;
+use crate::store::{Actor, ServerRecord};
 use shared::ids::ServerId;
 use url::Url;
 
@@ -30,7 +32,8 @@ pub async fn ensure(app: &App, named: &NamedServer) -> Result<(), FlowError> {
         return Ok(());
     }
     let id = ServerId::new(app.ids.uuid());
-    let secrets = serde_json::to_string(&named.secrets).map_err(|_| FlowError::Locked(crate::keys::safe::LockedError))?;
+    let secrets =
+        serde_json::to_string(&named.secrets).map_err(|_| FlowError::Locked(crate::keys::safe::LockedError))?;
     let server = ServerRecord {
         id,
         name: url.clone(),
@@ -44,11 +47,14 @@ pub async fn ensure(app: &App, named: &NamedServer) -> Result<(), FlowError> {
         created_at: app.wall.now(),
         surveyed: None,
         trouble: None,
+        survey_due_at: app.wall.now(),
+        silences: 0,
     };
     let tx = app.store.begin().await?;
     // Processes that start together: another was quicker.
     if tx.insert_server(&server).await? {
-        tx.commit().await?;
+        take_in(app, &tx, &server, &Actor::SYSTEM).await?;
+        publish(app, tx).await?;
     }
     Ok(())
 }

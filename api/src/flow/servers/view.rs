@@ -3,11 +3,11 @@
 use super::access::access;
 use crate::app::App;
 use crate::flow::FlowError;
-use crate::store::ServerRecord;
+use crate::store::{Load, ServerRecord};
 use shared::api::servers::ServerView;
 
 /// A server that holds so many panels.
-pub(super) fn view(app: &App, server: ServerRecord, panels: u32) -> Result<ServerView, FlowError> {
+pub(super) fn view(app: &App, server: ServerRecord, load: Load) -> Result<ServerView, FlowError> {
     let secrets = access(app, &server)?.secrets;
     let kept = [
         ("admin_password", secrets.admin_password.is_some()),
@@ -15,25 +15,48 @@ pub(super) fn view(app: &App, server: ServerRecord, panels: u32) -> Result<Serve
         ("service_login", secrets.service_login.is_some()),
         ("service_password", secrets.service_password.is_some()),
     ];
-    let (seen_at, version, driver, locks) = match server.surveyed {
-        Some(seen) => (Some(seen.at), Some(seen.version), Some(seen.driver), Some(seen.locks)),
-        None => (None, None, None, None),
-    };
+    let (silent, free) = (server.is_silent(), server.capacity.saturating_sub(load.panels));
+    let seen = server.surveyed;
     Ok(ServerView {
         id: server.id,
         name: server.name,
         url: server.url,
         template: server.template,
         capacity: server.capacity,
-        panels,
+        panels: load.panels,
+        active: load.active,
+        free,
+        nearly_full: is_nearly_full(free, server.capacity),
         draining: server.draining,
         files_folder: server.files_folder,
         secrets: kept.into_iter().filter(|(_, kept)| *kept).map(|(name, _)| name.to_owned()).collect(),
-        version,
-        driver,
-        locks,
-        surveyed_at: seen_at,
+        databases: seen.as_ref().and_then(|seen| seen.databases),
+        database_bytes: seen.as_ref().and_then(|seen| seen.database_bytes),
+        surveyed_at: seen.as_ref().map(|seen| seen.at),
+        locks: seen.as_ref().map(|seen| seen.locks),
+        driver: seen.as_ref().map(|seen| seen.driver.clone()),
+        version: seen.map(|seen| seen.version),
         trouble: server.trouble,
+        silent,
         revision: server.revision,
     })
+}
+
+/// Less than a tenth of the places is free: time to think of another server.
+fn is_nearly_full(free: u32, capacity: u32) -> bool {
+    u64::from(free) * 10 < u64::from(capacity)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // Harm prevented: a person is told to buy a server on the first day, or hears of it only when nobody gets a panel any more.
+    #[test]
+    fn less_than_a_tenth_is_little() {
+        for (free, capacity, is) in [(10, 100, false), (9, 100, true), (0, 1, true), (1, 10, false), (0, 0, false)] {
+            assert_eq!(is_nearly_full(free, capacity), is, "{free} of {capacity}");
+        }
+        assert!(is_nearly_full(u32::MAX / 11, u32::MAX));
+    }
 }

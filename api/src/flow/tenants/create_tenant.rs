@@ -10,6 +10,8 @@ use shared::ids::TenantId;
 
 /// Shorter than a DNS label may be, so that names derived from it fit as well.
 const SUBDOMAIN_MAX: usize = 41;
+/// Databases that every cluster has.
+const RESERVED: [&str; 3] = ["postgres", "template0", "template1"];
 /// The longest name, in characters.
 const NAME_MAX: usize = 80;
 
@@ -58,6 +60,9 @@ async fn keep(
     if !is_subdomain(order.subdomain) {
         let rule = "must be 2 to 41 small letters, digits and hyphens, beginning with a letter";
         return Err(FlowError::field("/subdomain", "format", rule));
+    }
+    if RESERVED.contains(&order.subdomain) || tx.is_template(order.subdomain).await? {
+        return Err(FlowError::field("/subdomain", "reserved", "is the name of a database that is no panel"));
     }
     let owner = store.user_by_email(&order.owner_email.to_lowercase()).await?;
     let Some(account_id) = owner.and_then(|owner| owner.account_id) else {

@@ -21,6 +21,10 @@ pub struct Model {
     pub driver: Option<String>,
     pub locks: Option<bool>,
     pub trouble: Option<String>,
+    pub survey_due_at: i64,
+    pub silences: i64,
+    pub databases: Option<i64>,
+    pub database_bytes: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -31,6 +31,7 @@ pub struct Model {
     pub adopted: bool,
     pub copy_due_at: Option<i64>,
     pub shown_subdomain: Option<String>,
+    pub avoid_server_id: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -4,7 +4,7 @@ use sqlx::{PgConnection, Row as _};
 
 use super::super::driver::refused;
 use super::super::identity::{
-    ADMIN, CLIENT_ID, KNOWN_TO_ALL, MARKER, PROVIDER, own_parameters, parameters, sign_in_page,
+    ADMIN, CLIENT_ID, KNOWN_TO_ALL, MARKER, PROVIDER, adopted_parameters, own_parameters, parameters, sign_in_page,
 };
 use super::super::password;
 use super::super::version::Version;
@@ -64,8 +64,10 @@ pub(super) async fn as_adopted(conn: &mut PgConnection, identity: &Identity) -> 
     if whose.is_some_and(|it| it != identity.tenant_id.to_string()) {
         return refused(format!("the database is another panel's: its parameter {MARKER} says so"));
     }
-    write_parameters(conn, &parameters(identity)).await?;
-    if has_table(conn, "auth_oauth_provider").await? {
+    let has_providers = has_table(conn, "auth_oauth_provider").await?;
+    let has_others = has_providers && has_other_providers(conn).await?;
+    write_parameters(conn, &adopted_parameters(identity, has_others)).await?;
+    if has_providers {
         let provider = write_provider(conn, identity).await?;
         sqlx::query("UPDATE res_users SET oauth_provider_id = $1, oauth_uid = $2 WHERE login = $3")
             .bind(provider)
@@ -99,6 +101,13 @@ pub(super) async fn provider(conn: &mut PgConnection, client: &str) -> Result<Op
     let sql = "SELECT id::bigint FROM auth_oauth_provider WHERE client_id = $1 ORDER BY id LIMIT 1";
     let row = sqlx::query(sql).bind(client).fetch_optional(conn).await.map_err(told)?;
     row.map(|row| row.try_get(0)).transpose().map_err(told)
+}
+
+/// Whether people come in by somebody else's providers, too.
+async fn has_other_providers(conn: &mut PgConnection) -> Result<bool, HostError> {
+    let sql = "SELECT EXISTS (SELECT FROM auth_oauth_provider WHERE enabled AND client_id IS DISTINCT FROM $1)";
+    let row = sqlx::query(sql).bind(CLIENT_ID).fetch_one(conn).await.map_err(told)?;
+    row.try_get(0).map_err(told)
 }
 
 /// Our row among the providers of sign-ins, made or mended. No button: the link alone.

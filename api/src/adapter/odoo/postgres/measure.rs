@@ -58,3 +58,16 @@ async fn weight(cluster: &Cluster, files: &Filestore, name: &Name) -> Option<i64
     let files = i64::try_from(files.bytes(name, until).await?).ok()?;
     database.checked_add(files)
 }
+
+/// What all databases that this role may act on weigh together, without their files.
+pub(super) async fn all_databases(cluster: &Cluster) -> Option<i64> {
+    let sum = async {
+        let mut conn = cluster.enter(None).await.ok()?;
+        let sql = "SELECT coalesce(sum(pg_database_size(oid)), 0)::bigint FROM pg_database WHERE pg_has_role(datdba, 'USAGE')";
+        let row = sqlx::query(sql).fetch_one(&mut conn).await.ok()?;
+        let bytes = row.try_get(0).ok();
+        cluster::leave(conn).await;
+        bytes
+    };
+    timeout(cluster.look, sum).await.ok().flatten()
+}

@@ -171,6 +171,10 @@ impl Driver for PgDb {
         choose::version(&self.site).await
     }
 
+    fn lists_closed(&self) -> bool {
+        true
+    }
+
     async fn databases(&self) -> Result<Vec<DatabaseSeen>, HostError> {
         self.files.look().await?;
         let mut conn = self.cluster.enter(None).await?;
@@ -179,6 +183,10 @@ impl Driver for PgDb {
             .into_iter()
             .map(|(name, facts)| DatabaseSeen { name, closed: Some(!facts.open), template: Some(facts.template) })
             .collect())
+    }
+
+    async fn database_bytes(&self) -> Option<i64> {
+        measure::all_databases(&self.cluster).await
     }
 
     async fn measure(&self, name: &Name) -> Measured {
