@@ -2,7 +2,7 @@
 
 use super::code::{parse, variant};
 use super::due::skip_locked;
-use super::entity::{cycle, tenant};
+use super::entity::{cycle, cycle_line, tenant};
 use super::plans::PlanRecord;
 use super::tenant_rows::{assemble, columns, ended_row, queued_row, running_row};
 use super::{Store, StoreError, Tx, for_update, is_duplicate};
@@ -70,6 +70,12 @@ impl TenantRecord {
     #[must_use]
     pub const fn time(&self, now: Timestamp) -> Timestamp {
         now.plus(self.clock_ahead_seconds)
+    }
+
+    /// What the panel held when it was last measured.
+    #[must_use]
+    pub const fn measured(&self) -> Sample {
+        Sample { users: self.users_used, storage_bytes: self.storage_bytes_used }
     }
 }
 
@@ -268,6 +274,23 @@ impl Tx {
             .filter(cycle::Column::TenantId.eq(id.to_string()))
             .filter(cycle::Column::OrderId.eq(order_id.to_string()))
             .filter(cycle::Column::Phase.eq("queued"))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
+    /// Forgets a cycle of which nothing was used, and its proof with it. What was paid for it stays on record elsewhere.
+    pub async fn delete_unused_cycle(&self, id: TenantId, number: u32) -> Result<(), StoreError> {
+        cycle_line::Entity::delete_many()
+            .filter(cycle_line::Column::TenantId.eq(id.to_string()))
+            .filter(cycle_line::Column::CycleNumber.eq(i64::from(number)))
+            .exec(&self.db)
+            .await?;
+        cycle::Entity::delete_many()
+            .filter(cycle::Column::TenantId.eq(id.to_string()))
+            .filter(cycle::Column::Number.eq(i64::from(number)))
+            .filter(cycle::Column::Phase.eq("running"))
+            .filter(cycle::Column::UsedSeconds.eq(0))
             .exec(&self.db)
             .await?;
         Ok(())

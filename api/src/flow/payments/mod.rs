@@ -15,6 +15,7 @@ pub mod due_refunds;
 pub mod expire_orders;
 pub mod inbox;
 pub mod list;
+mod give_back;
 mod look;
 pub mod manual_payments;
 mod names;
@@ -37,5 +38,6 @@ mod withdraw;
 
 pub(super) use alert::alert;
 pub(super) use book::journal;
+pub(super) use give_back::give_back;
 pub(super) use order::stands;
 pub(super) use withdraw::withdraw;
