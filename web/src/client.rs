@@ -47,6 +47,8 @@ pub(crate) enum Act {
     Stop,
     /// Try again to set it up.
     Retry,
+    /// Have the money back of what never came up.
+    Refund,
     /// Operators: open it again.
     Resume,
 }
@@ -58,6 +60,7 @@ impl Act {
             Self::Start => "start",
             Self::Stop => "stop",
             Self::Retry => "retry",
+            Self::Refund => "refund",
             Self::Resume => "resume",
         }
     }
@@ -295,9 +298,11 @@ impl Client {
         Ok(Fresh::Changed(Box::new(reply.read()?), etag))
     }
 
-    /// `POST /tenants/{id}/trial | start | stop | retry | resume`.
+    /// `POST /tenants/{id}/trial | start | stop | retry | refund | resume`.
     pub(crate) async fn act(self, id: TenantId, act: Act) -> Result<TenantStatus, Failure> {
-        self.authorised(Call::post(format!("/tenants/{id}/{}", act.verb()))).await?.read()
+        let call = Call::post(format!("/tenants/{id}/{}", act.verb()));
+        let call = if act == Act::Refund { call.with("Idempotency-Key", browser::fresh_key()) } else { call };
+        self.authorised(call).await?.read()
     }
 
     /// Where to go to be in a panel: good once, and for seconds.
