@@ -39,10 +39,8 @@ async fn a_failed_creation_is_refunded_once(stage: Arc<Stage>) {
     stage.stranger().await.post_keyed(&path, "theirs", &Value::Null).await.refused(404, "not_found");
     stage.operator().await.post_keyed(&path, "operator", &Value::Null).await.refused(404, "not_found");
     owner.post(&path).await.refused(400, "idempotency_key_missing");
-    let (first, second) = tokio::join!(
-        owner.post_keyed(&path, "back", &Value::Null),
-        owner.post_keyed(&path, "back-too", &Value::Null)
-    );
+    let (first, second) =
+        tokio::join!(owner.post_keyed(&path, "back", &Value::Null), owner.post_keyed(&path, "back-too", &Value::Null));
     let (won, lost, key) = if first.status == 200 { (first, second, "back") } else { (second, first, "back-too") };
     lost.refused(409, "not_refundable");
     let status = won.ok(200);
@@ -64,7 +62,9 @@ async fn a_failed_creation_is_refunded_once(stage: Arc<Stage>) {
     assert_eq!(stage.database.count("invoices", "corrects_id IS NOT NULL").await, 1);
     assert_eq!(owner.notices().await, ["renewed", "creation_failed", "credit_note_issued", "refunded"]);
     let history = stage.history(owner, &panel).await;
-    for row in ["cycle_withdrawn cycle 1 - -", "panel_moved failed pending refunded", "billing_moved active none refunded"] {
+    for row in
+        ["cycle_withdrawn cycle 1 - -", "panel_moved failed pending refunded", "billing_moved active none refunded"]
+    {
         assert!(history.contains(&row.to_owned()), "{row}: {history:?}");
     }
 

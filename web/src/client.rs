@@ -21,6 +21,10 @@ use shared::ids::TenantId;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
+mod act;
+
+pub(crate) use act::Act;
+
 /// How long an answer may take.
 const PATIENCE_MS: u32 = 15_000;
 /// Moving the demonstration's clock counts usage on the way; that takes longer.
@@ -34,36 +38,6 @@ pub(crate) enum Fresh {
     Changed(Box<TenantStatus>, Option<String>),
     /// The body that we hold is still right.
     Unchanged,
-}
-
-/// What a person asks of a panel without saying more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Act {
-    /// Begin a trial.
-    StartTrial,
-    /// Start a stopped panel.
-    Start,
-    /// Stop a running one.
-    Stop,
-    /// Try again to set it up.
-    Retry,
-    /// Have the money back of what never came up.
-    Refund,
-    /// Operators: open it again.
-    Resume,
-}
-
-impl Act {
-    const fn verb(self) -> &'static str {
-        match self {
-            Self::StartTrial => "trial",
-            Self::Start => "start",
-            Self::Stop => "stop",
-            Self::Retry => "retry",
-            Self::Refund => "refund",
-            Self::Resume => "resume",
-        }
-    }
 }
 
 /// One request.

@@ -13,8 +13,8 @@ use shared::api::live::{Hint, LiveTicket};
 use shared::api::payments::{BoughtCycle, Checkout, PaymentState, PaymentView, ReceiptState, ReceiptView, ReceiptWhy};
 use shared::api::problem::{ErrorCode, FieldError, Problem};
 use shared::api::tenants::{
-    Action, BillingState, BillingView, CycleView, EndedReason, Limit, LimitLevel, Limits, PanelStatus, PanelView, PlanView,
-    SuspendReason, TenantPage, TenantStatus,
+    Action, BillingState, BillingView, CycleView, EndedReason, Limit, LimitLevel, Limits, PanelStatus, PanelView,
+    PlanView, SuspendReason, TenantPage, TenantStatus,
 };
 use shared::billing::rating::{Aggregation, Meter};
 use shared::ids::{

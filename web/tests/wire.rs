@@ -15,8 +15,8 @@ use shared::api::payments::{
 };
 use shared::api::problem::{ErrorCode, FieldError, Problem};
 use shared::api::tenants::{
-    Action, BillingState, BillingView, CycleView, EndedReason, Limit, LimitLevel, Limits, PanelStatus, PanelView, PlanView,
-    SuspendReason, TenantPage, TenantStatus,
+    Action, BillingState, BillingView, CycleView, EndedReason, Limit, LimitLevel, Limits, PanelStatus, PanelView,
+    PlanView, SuspendReason, TenantPage, TenantStatus,
 };
 use shared::api::usage::{UsageDay, UsageReport, UsageTotals};
 use shared::billing::rating::{Aggregation, Meter};

@@ -5,7 +5,9 @@ use super::answer::{again, once, tagged};
 use super::extract::{Body, Id, IdempotencyKey, Page, SignedInAs};
 use crate::app::App;
 use crate::flow::payments::checkout::{Buy, checkout};
-use crate::flow::tenants::{cancel, history, keep, list, refund_unused, resume, retry, start, start_trial, status, stop, suspend};
+use crate::flow::tenants::{
+    cancel, history, keep, list, refund_unused, resume, retry, start, start_trial, status, stop, suspend,
+};
 use crate::flow::{FlowError, auth::Caller};
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, get, post};

@@ -2,7 +2,7 @@
 
 use super::code::{parse, variant};
 use super::due::skip_locked;
-use super::entity::{cycle, cycle_line, tenant};
+use super::entity::{cycle, tenant};
 use super::plans::PlanRecord;
 use super::tenant_rows::{assemble, columns, ended_row, queued_row, running_row};
 use super::{Store, StoreError, Tx, for_update, is_duplicate};
@@ -274,23 +274,6 @@ impl Tx {
             .filter(cycle::Column::TenantId.eq(id.to_string()))
             .filter(cycle::Column::OrderId.eq(order_id.to_string()))
             .filter(cycle::Column::Phase.eq("queued"))
-            .exec(&self.db)
-            .await?;
-        Ok(())
-    }
-
-    /// Forgets a cycle of which nothing was used, and its proof with it. What was paid for it stays on record elsewhere.
-    pub async fn delete_unused_cycle(&self, id: TenantId, number: u32) -> Result<(), StoreError> {
-        cycle_line::Entity::delete_many()
-            .filter(cycle_line::Column::TenantId.eq(id.to_string()))
-            .filter(cycle_line::Column::CycleNumber.eq(i64::from(number)))
-            .exec(&self.db)
-            .await?;
-        cycle::Entity::delete_many()
-            .filter(cycle::Column::TenantId.eq(id.to_string()))
-            .filter(cycle::Column::Number.eq(i64::from(number)))
-            .filter(cycle::Column::Phase.eq("running"))
-            .filter(cycle::Column::UsedSeconds.eq(0))
             .exec(&self.db)
             .await?;
         Ok(())

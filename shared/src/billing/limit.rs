@@ -37,11 +37,10 @@ pub fn level(used: Option<i64>, limit: Option<i64>) -> LimitLevel {
 pub fn blocks(terms: &Terms, measured: Sample) -> bool {
     match terms.limits.on_reached {
         OnReached::Notice => false,
-        OnReached::BlockRenewal => [
-            level(measured.users, terms.limits.users),
-            level(measured.storage_bytes, terms.limits.storage_bytes),
-        ]
-        .contains(&LimitLevel::Over),
+        OnReached::BlockRenewal => {
+            [level(measured.users, terms.limits.users), level(measured.storage_bytes, terms.limits.storage_bytes)]
+                .contains(&LimitLevel::Over)
+        }
     }
 }
 
@@ -52,19 +51,21 @@ pub(super) fn tell(cycle: &mut Cycle) -> Vec<(NoticeKind, u32)> {
     for (gauge, (meter, notice)) in LIMITED.into_iter().enumerate() {
         let peak = cycle.gauges.of(meter).and_then(|tally| tally.peak);
         let Some((peak, limit)) = peak.zip(cycle.terms.limit(meter)) else { continue };
-        let Some(highest) = TOLD_AT.into_iter().position(|percent| reaches(peak, limit, percent)) else { continue };
+        let reached = TOLD_AT.into_iter().enumerate().find(|(_, percent)| reaches(peak, limit, *percent));
+        let Some((highest, percent)) = reached else { continue };
         if cycle.was_reminded(mark(gauge, highest)) {
             continue;
         }
         (highest..TOLD_AT.len()).for_each(|share| cycle.mark_reminded(mark(gauge, share)));
-        told.push((notice, TOLD_AT[highest]));
+        told.push((notice, percent));
     }
     told
 }
 
 /// The marks that an upgrade to `terms` leaves: a limit that stays as it was is not told of again.
 pub(super) fn kept(cycle: &Cycle, terms: &Terms) -> Vec<usize> {
-    let same = LIMITED.into_iter().enumerate().filter(|(_, (meter, _))| cycle.terms.limit(*meter) == terms.limit(*meter));
+    let same =
+        LIMITED.into_iter().enumerate().filter(|(_, (meter, _))| cycle.terms.limit(*meter) == terms.limit(*meter));
     let marks = same.flat_map(|(gauge, _)| (0..TOLD_AT.len()).map(move |share| mark(gauge, share)));
     marks.filter(|mark| cycle.was_reminded(*mark)).collect()
 }

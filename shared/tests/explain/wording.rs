@@ -86,7 +86,13 @@ fn standings() -> Vec<Fact> {
     let mut facts = vec![];
     for state in states {
         facts.extend(standing(&tenant(state), &terms, Sample::default(), bdt(250_000), start()));
-        facts.extend(standing(&tenant((Panel::Active, running(0))), &terms, Sample::default(), bdt(250_000), start().plus(20 * DAY)));
+        facts.extend(standing(
+            &tenant((Panel::Active, running(0))),
+            &terms,
+            Sample::default(),
+            bdt(250_000),
+            start().plus(20 * DAY),
+        ));
     }
     facts
 }

@@ -72,7 +72,8 @@ fn a_new_cycle_tells_again_whoever_has_paid_too() {
 #[test]
 fn an_upgrade_forgets_what_was_told_of_another_limit() {
     let to = |users| ten(|t| (t.price, t.limits.users) = (bdt(500_000), Some(users)));
-    for (name, users, expected) in [("the same limit", 10, vec![]), ("a larger one", 20, vec![]), ("nearer", 11, vec![near(3)])]
+    for (name, users, expected) in
+        [("the same limit", 10, vec![]), ("a larger one", 20, vec![]), ("nearer", 11, vec![near(3)])]
     {
         let told = story(&ten(|_| ()), &[holds(3, 9), Act::Upgrades(to(users)), holds(3, 9)]).notices;
         assert_eq!(told, [vec![near(1), (3, Upgraded, None)], expected].concat(), "{name}");

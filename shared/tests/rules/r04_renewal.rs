@@ -69,7 +69,11 @@ fn at_most_so_many_cycles_wait() {
         let full = story(&plan, &vec![Act::Pays(plan.clone()); usize::try_from(max).unwrap()]);
         assert_eq!(full.refused, None, "{max}");
         assert_eq!(full.tenant.billing.queued().len(), usize::try_from(max).unwrap(), "{max}");
-        assert_eq!(renewal(&full.tenant, &plan, Sample::default(), full.now.plus(20 * DAY)), Err(NotRenewable::QueueFull), "{max}");
+        assert_eq!(
+            renewal(&full.tenant, &plan, Sample::default(), full.now.plus(20 * DAY)),
+            Err(NotRenewable::QueueFull),
+            "{max}"
+        );
         assert_eq!(full.then(&[Act::Pays(plan)]).refused, Some(Refusal::QueueFull), "{max}");
     }
 }

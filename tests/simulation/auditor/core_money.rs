@@ -183,7 +183,9 @@ impl Money {
         for notice in [NoticeKind::UsersPercent, NoticeKind::StoragePercent] {
             let Some((limit, percent)) = gauge(notice).and_then(share) else { continue };
             let least = if percent >= 100 { 100 } else { 80 };
-            let is = |it: &&(u32, NoticeKind, i64, u32)| (it.0, it.1, it.2) == (cycle.number, notice, limit) && it.3 >= least;
+            let is = |it: &&(u32, NoticeKind, i64, u32)| {
+                (it.0, it.1, it.2) == (cycle.number, notice, limit) && it.3 >= least
+            };
             let told = self.limits.iter().any(|it| is(&it));
             hold(found, 5, told || percent < 80, || format!("nobody is told that {notice:?} is at {percent} %"));
         }

@@ -1,7 +1,8 @@
 //! Made-up statuses for the tests of this folder.
 
 use shared::api::tenants::{
-    BillingState, BillingView, CycleView, Limit, LimitLevel, Limits, PanelStatus, PanelView, PlanView, SuspendReason, TenantStatus,
+    BillingState, BillingView, CycleView, Limit, LimitLevel, Limits, PanelStatus, PanelView, PlanView, SuspendReason,
+    TenantStatus,
 };
 use shared::time::{DAY, HOUR, Timestamp};
 
