@@ -9,6 +9,7 @@ use crate::flow::tenants::{
     cancel, history, keep, list, refund_unused, resume, retry, start, start_trial, status, stop, suspend,
 };
 use crate::flow::{FlowError, auth::Caller};
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use shared::api::history::AuditPage;
