@@ -82,6 +82,7 @@ const ADDRESSES: &[(&str, &str, Open)] = &[
     ("post", "/api/v1/tenants/{id}/stop", Open::OfOwner),
     ("post", "/api/v1/tenants/{id}/start", Open::OfOwner),
     ("post", "/api/v1/tenants/{id}/retry", Open::OfOwner),
+    ("post", "/api/v1/tenants/{id}/refund", Open::OfOwner),
     ("post", "/api/v1/tenants/{id}/cancel", Open::OfOwner),
     ("post", "/api/v1/tenants/{id}/keep", Open::OfOwner),
     ("post", "/api/v1/tenants/{id}/trial", Open::OfOwner),

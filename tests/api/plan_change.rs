@@ -126,7 +126,7 @@ async fn what_is_shown_is_what_is_charged(stage: Arc<Stage>) {
 async fn a_downgrade_comes_with_the_next_cycle(stage: Arc<Stage>) {
     let owner = stage.owner().await;
     let panel = stage.active_panel(owner, "rahim", terms()).await;
-    let limits = Limits { users: Some(2), storage_bytes: None };
+    let limits = Limits { users: Some(2), ..Limits::default() };
     let bronze = stage.plan("Bronze", &Terms { limits, ..selling(600, 5) }).await;
     stage.pass_hours(5).await;
     let quote = preview(owner, &panel, &bronze).await;

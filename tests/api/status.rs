@@ -74,7 +74,10 @@ fn expected(panel: &Value, billing: &Value, actions: &[&str], unread: u32, as_of
         "url": "http://rahim.localhost:PORT/",
         "panel": panel, "billing": billing,
         "plan": { "id": "pln", "version": "plv", "name": "Plan of rahim" },
-        "limits": { "users": { "used": if as_of.is_null() { NULL.clone() } else { json!(1) }, "limit": 10 }, "storage_bytes": { "used": null, "limit": null } },
+        "limits": {
+            "users": { "used": if as_of.is_null() { NULL.clone() } else { json!(1) }, "limit": 10, "level": "ok" },
+            "storage_bytes": { "used": null, "limit": null, "level": "ok" },
+        },
         "job": null, "last_active_at": if as_of.is_null() { NULL.clone() } else { json!(beginning().plus(10)) }, "actions": actions, "notices_unread": unread, "as_of": as_of,
     })
 }
@@ -174,7 +177,7 @@ async fn a_panel_that_could_not_be_set_up_reads_so(stage: Arc<Stage>) {
     let status = owner.status(&rahim).await;
     assert_eq!(status["panel"]["status"], "failed");
     assert!(status["panel"]["message"].as_str().unwrap().contains("15 minutes"), "{status}");
-    assert_eq!(status["actions"], json!(["retry", "manage"]));
+    assert_eq!(status["actions"], json!(["retry", "manage", "refund"]));
     assert_eq!(status["billing"]["cycle"]["used_seconds"], 0);
     assert_eq!(owner.notices().await, ["renewed", "creation_failed"]);
     stage.stranger().await.post(&rahim.path("retry")).await.refused(404, "not_found");

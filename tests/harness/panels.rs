@@ -26,7 +26,7 @@ pub struct Panel {
 #[must_use]
 pub fn terms() -> Terms {
     let price = Money::new(120_000, Currency::Bdt);
-    let limits = Limits { users: Some(10), storage_bytes: None };
+    let limits = Limits { users: Some(10), ..Limits::default() };
     Terms { included_hours: 10, daily_cap_hours: None, early_renewal_days: 5, limits, ..Terms::standard(price) }
 }
 

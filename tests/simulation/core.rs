@@ -237,6 +237,7 @@ const fn took(event: &Event) -> &'static str {
         Event::UpgradeSettled { .. } => "took UpgradeSettled",
         Event::Corrected { .. } => "took Corrected",
         Event::CycleRefunded { .. } => "took CycleRefunded",
+        Event::UnusedRefunded { .. } => "took UnusedRefunded",
         Event::Cancelled => "took Cancelled",
         Event::CancellationWithdrawn => "took CancellationWithdrawn",
         Event::PanelReady => "took PanelReady",

@@ -21,6 +21,10 @@ use shared::ids::TenantId;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
+mod act;
+
+pub(crate) use act::Act;
+
 /// How long an answer may take.
 const PATIENCE_MS: u32 = 15_000;
 /// Moving the demonstration's clock counts usage on the way, and a list is worked off row by row; that takes longer.
@@ -34,33 +38,6 @@ pub(crate) enum Fresh {
     Changed(Box<TenantStatus>, Option<String>),
     /// The body that we hold is still right.
     Unchanged,
-}
-
-/// What a person asks of a panel without saying more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Act {
-    /// Begin a trial.
-    StartTrial,
-    /// Start a stopped panel.
-    Start,
-    /// Stop a running one.
-    Stop,
-    /// Try again to set it up.
-    Retry,
-    /// Operators: open it again.
-    Resume,
-}
-
-impl Act {
-    const fn verb(self) -> &'static str {
-        match self {
-            Self::StartTrial => "trial",
-            Self::Start => "start",
-            Self::Stop => "stop",
-            Self::Retry => "retry",
-            Self::Resume => "resume",
-        }
-    }
 }
 
 /// One request.
@@ -295,9 +272,11 @@ impl Client {
         Ok(Fresh::Changed(Box::new(reply.read()?), etag))
     }
 
-    /// `POST /tenants/{id}/trial | start | stop | retry | resume`.
+    /// `POST /tenants/{id}/trial | start | stop | retry | refund | resume`.
     pub(crate) async fn act(self, id: TenantId, act: Act) -> Result<TenantStatus, Failure> {
-        self.authorised(Call::post(format!("/tenants/{id}/{}", act.verb()))).await?.read()
+        let call = Call::post(format!("/tenants/{id}/{}", act.verb()));
+        let call = if act == Act::Refund { call.with("Idempotency-Key", browser::fresh_key()) } else { call };
+        self.authorised(call).await?.read()
     }
 
     /// Where to go to be in a panel: good once, and for seconds.

@@ -13,8 +13,8 @@ use shared::api::live::{Hint, LiveTicket};
 use shared::api::payments::{BoughtCycle, Checkout, PaymentState, PaymentView, ReceiptState, ReceiptView, ReceiptWhy};
 use shared::api::problem::{ErrorCode, FieldError, Problem};
 use shared::api::tenants::{
-    Action, BillingState, BillingView, CycleView, EndedReason, Limit, Limits, PanelStatus, PanelView, PlanView,
-    SuspendReason, TenantPage, TenantStatus,
+    Action, BillingState, BillingView, CycleView, EndedReason, Limit, LimitLevel, Limits, PanelStatus, PanelView,
+    PlanView, SuspendReason, TenantPage, TenantStatus,
 };
 use shared::billing::rating::{Aggregation, Meter};
 use shared::ids::{
@@ -101,6 +101,7 @@ named! {
     ActorKind { Customer = "customer", Operator = "operator", Gateway = "gateway", System = "system" }
     EndedReason { HoursUsedUp = "hours_used_up", TimeElapsed = "time_elapsed" }
     SuspendReason { BillingExpired = "billing_expired", ByOperator = "by_operator" }
+    LimitLevel { Ok = "ok", Near = "near", Reached = "reached", Over = "over" }
     BillingState { None = "none", Trial = "trial", Active = "active", Grace = "grace", Expired = "expired" }
     PanelStatus {
         Pending = "pending", Creating = "creating", Active = "active", Stopped = "stopped", Suspended = "suspended",
@@ -109,11 +110,13 @@ named! {
     Action {
         PayNow = "pay_now", StartTrial = "start_trial", PayToRenew = "pay_to_renew", RenewEarly = "renew_early",
         OpenPanel = "open_panel", Inactive = "inactive", Start = "start", Stop = "stop", Retry = "retry",
+        Refund = "refund",
         ContactSupport = "contact_support", Manage = "manage", Suspend = "suspend", Resume = "resume"
     }
     NoticeKind {
         GraceBegan = "grace_began", Expired = "expired", DaysLeft = "days_left", HoursLeft = "hours_left",
-        UsedPercent = "used_percent", Renewed = "renewed", Upgraded = "upgraded", Resumed = "resumed",
+        UsedPercent = "used_percent", UsersPercent = "users_percent", StoragePercent = "storage_percent",
+        Renewed = "renewed", Upgraded = "upgraded", Resumed = "resumed",
         SuspendedByOperator = "suspended_by_operator", PaymentCredited = "payment_credited",
         CreditNoteIssued = "credit_note_issued", PaymentHeld = "payment_held", Refunded = "refunded",
         CreationFailed = "creation_failed", Restored = "restored", RestoreFailed = "restore_failed",
@@ -144,6 +147,7 @@ named! {
         EmailTaken = "email_taken",
         RenewalNotDue = "renewal_not_due",
         QueueFull = "queue_full",
+        OverLimit = "over_limit",
         WrongState = "wrong_state",
         NoUpgrade = "no_upgrade",
         TrialUsed = "trial_used",
@@ -221,7 +225,7 @@ object! {
     }
     PlanView { id, version, name }
     Limits { users, storage_bytes }
-    Limit { used, limit }
+    Limit { used, limit, level }
     AuditPage { items, next_cursor }
     AuditView { id, at, actor, what, from, to, why }
     NoticePage { items, next_cursor }

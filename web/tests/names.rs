@@ -6,7 +6,7 @@ use serde::Serialize;
 use shared::api::auth::{Language, Role};
 use shared::api::invoices::{InvoiceKind, Unit};
 use shared::api::payments::{PaymentState, ReceiptState, ReceiptWhy};
-use shared::api::tenants::{Action, BillingState, EndedReason, PanelStatus, SuspendReason};
+use shared::api::tenants::{Action, BillingState, EndedReason, LimitLevel, PanelStatus, SuspendReason};
 use shared::billing::rating::{Aggregation, Meter};
 use shared::money::Currency;
 use std::fmt::Debug;
@@ -21,6 +21,7 @@ fn every_name_is_the_one_on_the_wire() {
     Currency::ALL.into_iter().for_each(same);
     [Role::Operator, Role::Owner, Role::Billing, Role::Viewer].into_iter().for_each(same);
     [Language::En, Language::Bn].into_iter().for_each(same);
+    [LimitLevel::Ok, LimitLevel::Near, LimitLevel::Reached, LimitLevel::Over].into_iter().for_each(same);
     [EndedReason::HoursUsedUp, EndedReason::TimeElapsed].into_iter().for_each(same);
     [SuspendReason::BillingExpired, SuspendReason::ByOperator].into_iter().for_each(same);
     [BillingState::None, BillingState::Trial, BillingState::Active, BillingState::Grace, BillingState::Expired]
@@ -38,6 +39,7 @@ fn every_name_is_the_one_on_the_wire() {
         Action::Start,
         Action::Stop,
         Action::Retry,
+        Action::Refund,
         Action::ContactSupport,
         Action::Manage,
         Action::Suspend,

@@ -15,8 +15,8 @@ use shared::api::payments::{
 };
 use shared::api::problem::{ErrorCode, FieldError, Problem};
 use shared::api::tenants::{
-    Action, BillingState, BillingView, CycleView, EndedReason, Limit, Limits, PanelStatus, PanelView, PlanView,
-    SuspendReason, TenantPage, TenantStatus,
+    Action, BillingState, BillingView, CycleView, EndedReason, Limit, LimitLevel, Limits, PanelStatus, PanelView,
+    PlanView, SuspendReason, TenantPage, TenantStatus,
 };
 use shared::api::usage::{UsageDay, UsageReport, UsageTotals};
 use shared::billing::rating::{Aggregation, Meter};
@@ -87,8 +87,8 @@ fn tenant() -> TenantStatus {
         },
         plan: PlanView { id: id("pln"), version: id("plv"), name: "Standard".into() },
         limits: Limits {
-            users: Limit { used: None, limit: Some(10) },
-            storage_bytes: Limit { used: Some(1), limit: None },
+            users: Limit { used: None, limit: Some(10), level: LimitLevel::Ok },
+            storage_bytes: Limit { used: Some(1), limit: None, level: LimitLevel::Over },
         },
         actions: vec![Action::PayToRenew, Action::StartTrial],
         job: None,
@@ -174,6 +174,8 @@ fn panels_notices_and_histories_are_read_as_they_are_written() {
         NoticeKind::DaysLeft,
         NoticeKind::HoursLeft,
         NoticeKind::UsedPercent,
+        NoticeKind::UsersPercent,
+        NoticeKind::StoragePercent,
         NoticeKind::Renewed,
         NoticeKind::Upgraded,
         NoticeKind::Resumed,

@@ -8,7 +8,7 @@ pub mod secret;
 use crate::app::Seller;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use shared::billing::refund::RunningCycle;
-use shared::billing::terms::{Limits, Terms};
+use shared::billing::terms::{Limits, OnReached, Terms};
 use shared::civil::Zone;
 use shared::money::{Currency, Money, MoneyError};
 use std::net::SocketAddr;
@@ -125,6 +125,9 @@ pub struct PlanArgs {
     /// How many bytes of database and files; none is no limit.
     #[arg(long)]
     pub storage_bytes_max: Option<i64>,
+    /// A panel that holds more is not renewed on this plan.
+    #[arg(long)]
+    pub block_over_limit: bool,
 }
 
 impl PlanArgs {
@@ -136,7 +139,11 @@ impl PlanArgs {
             daily_cap_hours: (!self.no_daily_cap).then_some(self.daily_cap_hours),
             grace_hours: self.grace_hours,
             early_renewal_days: self.cycle_days / 2,
-            limits: Limits { users: self.users_max, storage_bytes: self.storage_bytes_max },
+            limits: Limits {
+                users: self.users_max,
+                storage_bytes: self.storage_bytes_max,
+                on_reached: if self.block_over_limit { OnReached::BlockRenewal } else { OnReached::Notice },
+            },
             ..Terms::standard(Money::from_decimal(&self.price, Currency::Bdt)?)
         })
     }

@@ -2,7 +2,7 @@
 
 use crate::app::Seller;
 use shared::api::about::DemoSignIn;
-use shared::billing::terms::{Limits, Terms};
+use shared::billing::terms::{Limits, OnReached, Terms};
 use shared::billing::vat::Vat;
 use shared::money::{Currency, Money};
 
@@ -73,10 +73,11 @@ impl Plan {
     }
 
     const fn limits(self) -> Limits {
+        let on_reached = OnReached::Notice;
         match self {
-            Self::Standard => Limits { users: Some(10), storage_bytes: Some(10_000_000_000) },
-            Self::Starter => Limits { users: Some(3), storage_bytes: Some(2_000_000_000) },
-            Self::Sprint => Limits { users: None, storage_bytes: Some(1_000_000_000) },
+            Self::Standard => Limits { users: Some(10), storage_bytes: Some(10_000_000_000), on_reached },
+            Self::Starter => Limits { users: Some(3), storage_bytes: Some(2_000_000_000), on_reached },
+            Self::Sprint => Limits { users: None, storage_bytes: Some(1_000_000_000), on_reached },
         }
     }
 }

@@ -100,6 +100,7 @@ const fn describe(code: ErrorCode) -> (StatusCode, &'static str) {
         ErrorCode::EmailTaken => (StatusCode::CONFLICT, "The e-mail address is taken"),
         ErrorCode::RenewalNotDue => (StatusCode::CONFLICT, "The renewal is not open yet"),
         ErrorCode::QueueFull => (StatusCode::CONFLICT, "As many cycles wait as the plan allows"),
+        ErrorCode::OverLimit => (StatusCode::CONFLICT, "The panel holds more than the plan includes"),
         ErrorCode::NoUpgrade => (StatusCode::CONFLICT, "The plan is no upgrade of the running cycle"),
         ErrorCode::TrialUsed => (StatusCode::CONFLICT, "The account has had its trial of this plan"),
         ErrorCode::DraftExists => (StatusCode::CONFLICT, "The plan has a draft already"),
@@ -217,6 +218,7 @@ const fn not_renewable(why: NotRenewable) -> ErrorCode {
     match why {
         NotRenewable::TooEarly => ErrorCode::RenewalNotDue,
         NotRenewable::QueueFull => ErrorCode::QueueFull,
+        NotRenewable::OverLimit => ErrorCode::OverLimit,
         NotRenewable::Gone => ErrorCode::WrongState,
     }
 }

@@ -42,6 +42,7 @@ pub fn routes(at: &mut ServiceConfig) {
             .service(tenants::post_stop) // POST /tenants/{id}/stop
             .service(tenants::post_start) // POST /tenants/{id}/start
             .service(tenants::post_retry) // POST /tenants/{id}/retry
+            .service(tenants::post_refund_unused) // POST /tenants/{id}/refund
             .service(tenants::post_suspend) // POST /tenants/{id}/suspend
             .service(tenants::post_resume) // POST /tenants/{id}/resume
             .service(tenants::post_cancel) // POST /tenants/{id}/cancel

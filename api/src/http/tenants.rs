@@ -1,12 +1,15 @@
 //! Panels.
 
 use super::ApiError;
-use super::answer::{again, tagged};
+use super::answer::{again, once, tagged};
 use super::extract::{Body, Id, IdempotencyKey, Page, SignedInAs};
 use crate::app::App;
 use crate::flow::payments::checkout::{Buy, checkout};
-use crate::flow::tenants::{cancel, history, keep, list, resume, retry, start, start_trial, status, stop, suspend};
+use crate::flow::tenants::{
+    cancel, history, keep, list, refund_unused, resume, retry, start, start_trial, status, stop, suspend,
+};
 use crate::flow::{FlowError, auth::Caller};
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use shared::api::history::AuditPage;
@@ -92,7 +95,7 @@ pub async fn get_history(
     (status = 400, body = Problem, description = "idempotency_key_missing", content_type = "application/problem+json"),
     (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
     (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
-    (status = 409, body = Problem, description = "renewal_not_due, queue_full, wrong_state or idempotency_in_flight",
+    (status = 409, body = Problem, description = "renewal_not_due, queue_full, over_limit, wrong_state or idempotency_in_flight",
         content_type = "application/problem+json"),
     (status = 422, body = Problem, description = "idempotency_mismatch", content_type = "application/problem+json"),
     (status = 502, body = Problem, description = "gateway_refused", content_type = "application/problem+json"),
@@ -139,6 +142,30 @@ hand!(
     /// Try again to set up a panel that failed.
     post_retry, "/tenants/{id}/retry", retry::retry
 );
+/// Have the money back of a panel that could not be set up: what was paid and not used is sent back the way it came, and what
+/// credit had paid is credit again. The panel then awaits its first payment; it may be removed, or paid for again.
+#[utoipa::path(tag = "tenants", params(
+    ("id" = TenantId, Path, description = "The panel"),
+    ("Idempotency-Key" = String, Header, description = "1 to 100 visible ASCII characters, new for each intent")),
+    responses(
+    (status = 200, body = TenantStatus, description = "How the panel now stands; the refunds are under `/refunds`",
+        headers(("Idempotency-Replayed" = Option<String>, description = "`true` if this answer was given before"))),
+    (status = 400, body = Problem, description = "idempotency_key_missing", content_type = "application/problem+json"),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
+    (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
+    (status = 409, body = Problem, description = "not_refundable or idempotency_in_flight",
+        content_type = "application/problem+json"),
+    (status = 422, body = Problem, description = "idempotency_mismatch", content_type = "application/problem+json")))]
+#[post("/tenants/{id}/refund")]
+pub async fn post_refund_unused(
+    app: Data<App>,
+    who: SignedInAs,
+    id: Id<TenantId>,
+    key: IdempotencyKey,
+) -> Result<HttpResponse, ApiError> {
+    once(StatusCode::OK, refund_unused::refund_unused(&app, &who.0, id.0, &key.0).await)
+}
+
 hand!(
     /// Cancel: what is paid runs to its end, and then service stops without grace. Again changes nothing.
     post_cancel, "/tenants/{id}/cancel", cancel::cancel

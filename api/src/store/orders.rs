@@ -132,6 +132,22 @@ impl Tx {
         open_order(&self.db, tenant_id).await
     }
 
+    /// The settled orders that upgraded this cycle from `since` on, the last first, locked until this transaction ends.
+    pub async fn upgrades_of(
+        &self,
+        tenant_id: TenantId,
+        cycle_number: u32,
+        since: Timestamp,
+    ) -> Result<Vec<OrderRecord>, StoreError> {
+        let of_cycle = order::Entity::find()
+            .filter(order::Column::TenantId.eq(tenant_id.to_string()))
+            .filter(order::Column::CycleNumber.eq(i64::from(cycle_number)))
+            .filter(order::Column::SettledAt.gte(since.unix()))
+            .filter(order::Column::Upgrade.is_not_null())
+            .order_by_desc(order::Column::Id);
+        for_update(of_cycle).all(&self.db).await?.iter().map(record).collect()
+    }
+
     /// Keeps an order from now on. Fails if the tenant has one that waits for its money.
     pub async fn insert_order(&self, new: &OrderRecord) -> Result<(), StoreError> {
         let row = order::ActiveModel {

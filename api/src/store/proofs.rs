@@ -30,6 +30,23 @@ impl Tx {
         row.insert(&self.db).await?;
         Ok(())
     }
+
+    /// Forgets a cycle of which nothing was used, and its proof with it. What was paid for it stays on record elsewhere.
+    pub async fn delete_unused_cycle(&self, id: TenantId, number: u32) -> Result<(), StoreError> {
+        cycle_line::Entity::delete_many()
+            .filter(cycle_line::Column::TenantId.eq(id.to_string()))
+            .filter(cycle_line::Column::CycleNumber.eq(i64::from(number)))
+            .exec(&self.db)
+            .await?;
+        cycle::Entity::delete_many()
+            .filter(cycle::Column::TenantId.eq(id.to_string()))
+            .filter(cycle::Column::Number.eq(i64::from(number)))
+            .filter(cycle::Column::Phase.eq("running"))
+            .filter(cycle::Column::UsedSeconds.eq(0))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
 }
 
 impl Store {

@@ -73,6 +73,12 @@ impl TenantRecord {
     pub const fn time(&self, now: Timestamp) -> Timestamp {
         now.plus(self.clock_ahead_seconds)
     }
+
+    /// What the panel held when it was last measured.
+    #[must_use]
+    pub const fn measured(&self) -> Sample {
+        Sample { users: self.users_used, storage_bytes: self.storage_bytes_used }
+    }
 }
 
 /// A tenant to be kept from now on.

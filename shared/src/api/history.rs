@@ -64,6 +64,10 @@ pub enum NoticeKind {
     HoursLeft,
     /// So much of the allowance is used, or more; `value` is the percentage.
     UsedPercent,
+    /// The panel has so much of the users that its plan includes, or more; `value` is the percentage.
+    UsersPercent,
+    /// The panel holds so much of the storage that its plan includes, or more; `value` is the percentage.
+    StoragePercent,
     /// A renewal was settled.
     Renewed,
     /// The running cycle was upgraded.

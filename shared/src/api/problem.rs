@@ -27,6 +27,8 @@ pub enum ErrorCode {
     RenewalNotDue,
     /// As many cycles wait as the plan allows.
     QueueFull,
+    /// The panel holds more than the plan includes, and the plan renews no such panel: hold less, or change to a larger plan.
+    OverLimit,
     /// The panel's present state does not allow this.
     WrongState,
     /// The plan is no upgrade of the running cycle: it comes with the next one.
@@ -108,6 +110,7 @@ impl ErrorCode {
         Self::EmailTaken,
         Self::RenewalNotDue,
         Self::QueueFull,
+        Self::OverLimit,
         Self::WrongState,
         Self::NoUpgrade,
         Self::TrialUsed,

@@ -133,6 +133,8 @@ pub enum Action {
     Stop,
     /// `POST …/retry`.
     Retry,
+    /// The panel never came up: have the money back, `POST …/refund`.
+    Refund,
     /// Write to the operator.
     ContactSupport,
     /// See more about the panel.
@@ -227,6 +229,23 @@ pub struct Limit {
     pub used: Option<i64>,
     /// How much there may be; `null` is no limit.
     pub limit: Option<i64>,
+    /// How the one stands to the other.
+    pub level: LimitLevel,
+}
+
+/// How much of a limit is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum LimitLevel {
+    /// There is room, no limit, or no measurement.
+    Ok,
+    /// 80 % or more.
+    Near,
+    /// All of it, and no more.
+    Reached,
+    /// More than there may be.
+    Over,
 }
 
 /// The plan's limits.

@@ -1,5 +1,7 @@
 //! What a reader may do with a panel now. Clients draw their buttons from this and nothing else.
 
+use super::gauge::Sample;
+use super::refund::unused;
 use super::renewal::{Renewal, renewal};
 use super::state::{Panel, Suspension, Tenant};
 use super::terms::Terms;
@@ -8,13 +10,21 @@ use crate::api::tenants::Action;
 use crate::time::Timestamp;
 
 /// What `role` may do with `tenant` at `now`, in the order in which buttons are drawn. `terms` are those that the next
-/// renewal would be ordered on; `trial_open` says that the account has not had its trial of that plan.
+/// renewal would be ordered on, `measured` is what the panel held when it was last measured, and `trial_open` says that the
+/// account has not had its trial of that plan.
 #[must_use]
-pub fn actions(tenant: &Tenant, terms: &Terms, role: Role, trial_open: bool, now: Timestamp) -> Vec<Action> {
+pub fn actions(
+    tenant: &Tenant,
+    terms: &Terms,
+    measured: Sample,
+    role: Role,
+    trial_open: bool,
+    now: Timestamp,
+) -> Vec<Action> {
     let may_pay = matches!(role, Role::Owner | Role::Billing);
     let may_run = role == Role::Owner;
     let is_operator = role == Role::Operator;
-    let offered = renewal(tenant, terms, now).ok().filter(|_| may_pay);
+    let offered = renewal(tenant, terms, measured, now).ok().filter(|_| may_pay);
     let pay = offered.map(|kind| match kind {
         Renewal::First => Action::PayNow,
         Renewal::Early => Action::RenewEarly,
@@ -47,7 +57,12 @@ pub fn actions(tenant: &Tenant, terms: &Terms, role: Role, trial_open: bool, now
             Some(Action::Manage),
             when(is_operator, Action::Resume),
         ],
-        Panel::Failed { .. } => vec![when(may_run || is_operator, Action::Retry), urgent, Some(Action::Manage)],
+        Panel::Failed { .. } => vec![
+            when(may_run || is_operator, Action::Retry),
+            urgent,
+            Some(Action::Manage),
+            when(may_run && !unused(tenant).is_empty(), Action::Refund),
+        ],
         Panel::Deleting | Panel::Deleted => vec![],
     };
     drawn.into_iter().flatten().collect()

@@ -5,6 +5,7 @@
 //! plan with overage, seconds beyond the allowance are counted apart while nothing is queued, and end nothing.
 
 use super::gauge::Tallies;
+use super::limit;
 use super::reminder::Reminder;
 use super::terms::Terms;
 use crate::api::tenants::EndedReason;
@@ -46,7 +47,7 @@ pub struct Cycle {
     pub day_used_seconds: i64,
     /// What was measured besides time.
     pub gauges: Tallies,
-    /// Which reminders were given: bit n is the n-th of the plan.
+    /// Which reminders were given: bit n is the n-th of the plan; from bit 16 on, which notices about limits.
     pub reminded: u32,
     /// What was paid for it, without VAT.
     pub paid_net: Money,
@@ -223,12 +224,13 @@ impl Cycle {
         let still = |reminder: &Reminder| given.iter().any(|(_, old)| *old == reminder);
         let kept: Vec<usize> =
             (0..).zip(&terms.reminders).filter(|(_, new)| still(new)).map(|(index, _)| index).collect();
+        let told = limit::kept(self, terms);
         self.paid_net = self.paid_net.checked_add(paid_net_added)?;
         self.allowance_seconds = self.allowance_seconds.saturating_add(allowance_added_seconds.max(0));
         self.terms = terms.clone();
         self.upgraded_by = Some(order_id);
         self.reminded = 0;
-        kept.into_iter().for_each(|index| self.mark_reminded(index));
+        kept.into_iter().chain(told).for_each(|index| self.mark_reminded(index));
         Ok(())
     }
 

@@ -65,6 +65,11 @@ pub enum Event {
         /// The order that had bought it.
         order_id: OrderId,
     },
+    /// The running cycle of a panel that could not be set up was refunded: it is as if it had never begun.
+    UnusedRefunded {
+        /// The order that had bought it.
+        order_id: OrderId,
+    },
     /// The customer wants no further cycle.
     Cancelled,
     /// The customer wants to go on after all.

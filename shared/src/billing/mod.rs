@@ -17,6 +17,7 @@ pub mod facts;
 pub mod forecast;
 pub mod gauge;
 pub mod ledger;
+pub mod limit;
 pub mod order;
 pub mod plan_change;
 pub mod proof;

@@ -1,8 +1,11 @@
 //! What may be sent back of a charge.
 //!
-//! Knows no gateway and no ledger. Rule: never more than was charged, whatever the steps; what a refund does to the cycle
-//! that the charge bought depends on whether the cycle has begun.
+//! Knows no gateway and no ledger. Rules: never more than was charged, whatever the steps; what a refund does to the cycle
+//! that the charge bought depends on whether the cycle has begun; whoever paid for a panel that never came up has it back.
 
+use super::cycle::Origin;
+use super::state::{Billing, Panel, Tenant};
+use crate::ids::OrderId;
 use crate::money::{Money, MoneyError};
 
 /// What happens to refunds of a cycle that has begun: a setting of the operator.
@@ -55,6 +58,46 @@ pub fn amount(charged: Money, refunded_so_far: Money, asked_minor: Option<i64>) 
         return Err(NotRefundable::TooMuch);
     }
     Ok(asked)
+}
+
+/// A cycle that was paid and of which no second was used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unused {
+    /// What bought it.
+    pub order_id: OrderId,
+    /// Its number.
+    pub cycle_number: u32,
+    /// Whether its days run already; it waits otherwise.
+    pub runs: bool,
+}
+
+/// What is to be given back of a panel that could not be set up, in the order in which it goes: the last one first. Nothing of
+/// any other panel: what came up, and what is being set up again, serves.
+#[must_use]
+pub fn unused(tenant: &Tenant) -> Vec<Unused> {
+    match tenant.panel {
+        Panel::Failed { .. } => {}
+        Panel::Pending
+        | Panel::Creating
+        | Panel::Active
+        | Panel::Stopped
+        | Panel::Suspended(_)
+        | Panel::Deleting
+        | Panel::Deleted => return vec![],
+    }
+    let Billing::Running { cycle, queued } = &tenant.billing else { return vec![] };
+    let waiting = queued.iter().rev().filter(|waiting| waiting.terms.price.minor > 0).map(|waiting| Unused {
+        order_id: waiting.order_id,
+        cycle_number: waiting.number,
+        runs: false,
+    });
+    let running = match cycle.origin {
+        Origin::Order(order_id) if cycle.billable_seconds() == 0 && cycle.paid_net.minor > 0 => {
+            Some(Unused { order_id, cycle_number: cycle.number, runs: true })
+        }
+        Origin::Order(_) | Origin::Trial => None,
+    };
+    waiting.chain(running).collect()
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! May this tenant be renewed now? Asked before an order is made, and again for every button that is drawn.
 
+use super::gauge::Sample;
+use super::limit::blocks;
 use super::state::{Billing, Panel, Tenant};
 use super::terms::Terms;
 use crate::time::{DAY, Timestamp};
@@ -13,6 +15,9 @@ pub enum NotRenewable {
     /// As many cycles wait as the plan allows.
     #[error("as many cycles wait as the plan allows")]
     QueueFull,
+    /// The panel holds more than the plan includes, and the plan is not sold for such a panel.
+    #[error("the panel holds more than the plan includes")]
+    OverLimit,
     /// The panel is being removed, or is gone.
     #[error("the panel is being removed")]
     Gone,
@@ -31,9 +36,15 @@ pub enum Renewal {
     Lapsed,
 }
 
-/// Whether a renewal on `terms` is accepted at `now`, and of which kind. A suspension by the operator does not refuse
+/// Whether a renewal on `terms` is accepted at `now`, and of which kind; `measured` is what the panel held when it was last
+/// measured. A suspension by the operator does not refuse
 /// money: what is paid waits until the panel is open again only in so far as hours are not used meanwhile.
-pub fn renewal(tenant: &Tenant, terms: &Terms, now: Timestamp) -> Result<Renewal, NotRenewable> {
+pub fn renewal(tenant: &Tenant, terms: &Terms, measured: Sample, now: Timestamp) -> Result<Renewal, NotRenewable> {
+    let kind = in_time(tenant, terms, now)?;
+    if blocks(terms, measured) { Err(NotRenewable::OverLimit) } else { Ok(kind) }
+}
+
+fn in_time(tenant: &Tenant, terms: &Terms, now: Timestamp) -> Result<Renewal, NotRenewable> {
     match tenant.panel {
         Panel::Deleting | Panel::Deleted => return Err(NotRenewable::Gone),
         Panel::Pending

@@ -77,7 +77,7 @@ pub enum What {
         /// Its number.
         number: u32,
     },
-    /// A cycle that waited was refunded, and waits no more.
+    /// A cycle of which nothing was used was refunded, and waits or runs no more.
     CycleWithdrawn {
         /// Its number.
         number: u32,
@@ -139,6 +139,8 @@ pub enum Why {
     ByOperator,
     /// The host opened the panel again.
     PanelOpened,
+    /// What was paid for it was refunded.
+    Refunded,
     /// Somebody asked for the panel's removal.
     DeletionRequested,
     /// The host removed it.
@@ -161,6 +163,7 @@ impl Why {
             Self::ByCustomer => "by_customer",
             Self::ByOperator => "by_operator",
             Self::PanelOpened => "panel_opened",
+            Self::Refunded => "refunded",
             Self::DeletionRequested => "deletion_requested",
             Self::Removed => "removed",
         }

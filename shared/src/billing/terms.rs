@@ -72,6 +72,30 @@ pub struct Limits {
     pub users: Option<i64>,
     /// How many bytes of database and files.
     pub storage_bytes: Option<i64>,
+    /// What happens to a panel that holds more.
+    // Left out where it is the default: proofs of cycles are sealed with their terms as they were written.
+    #[serde(default, skip_serializing_if = "OnReached::is_default")]
+    pub on_reached: OnReached,
+}
+
+/// What happens to a panel that holds more than its plan includes. Its people are told in any case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum OnReached {
+    /// Nothing but that.
+    #[default]
+    Notice,
+    /// No cycle of the plan is sold for it, until it holds less.
+    BlockRenewal,
+}
+
+impl OnReached {
+    // By reference, as the serializer asks.
+    #[allow(clippy::trivially_copy_pass_by_ref)]
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// In what way terms contradict themselves.

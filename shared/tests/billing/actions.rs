@@ -2,14 +2,14 @@
 
 use crate::tenants::Column::{self, Expired, Grace, None as Unbought, Paid};
 use crate::tenants::Row::{self, Active, ByOperator, Creating, Deleted, Deleting, Failed, Pending, Stopped, Unpaid};
-use crate::tenants::{standard, start, tenant_in, terms};
+use crate::tenants::{NOTHING, standard, start, tenant_in, terms};
 use shared::api::auth::Role;
 use shared::billing::actions::actions;
 use shared::billing::terms::Terms;
 
 /// What a role may do with a panel in this state, as the words on the wire.
 fn drawn(row: Row, column: Column, plan: &Terms, role: Role, trial_open: bool) -> String {
-    let found = actions(&tenant_in(row, column, plan, start()), plan, role, trial_open, start());
+    let found = actions(&tenant_in(row, column, plan, start()), plan, NOTHING, role, trial_open, start());
     let words = found.iter().map(|action| serde_json::to_value(action).unwrap().as_str().unwrap().to_owned());
     words.collect::<Vec<_>>().join(" ")
 }

@@ -20,3 +20,4 @@ mod settling;
 mod splitting;
 mod table;
 mod tenants;
+mod unused;

@@ -64,6 +64,7 @@ fn a_reason_is_called_what_it_is() {
         (Why::ByCustomer, "by_customer"),
         (Why::ByOperator, "by_operator"),
         (Why::PanelOpened, "panel_opened"),
+        (Why::Refunded, "refunded"),
         (Why::DeletionRequested, "deletion_requested"),
         (Why::Removed, "removed"),
     ] {

@@ -1,7 +1,7 @@
 //! When a renewal is accepted: each edge of the window, to the second.
 
 use crate::table::{REACHABLE, cells};
-use crate::tenants::{Column, Row, after, all_the_time, open, paid, standard, start, tenant_in, terms};
+use crate::tenants::{Column, NOTHING, Row, after, all_the_time, open, paid, standard, start, tenant_in, terms};
 use proptest::prelude::*;
 use shared::billing::event::Event;
 use shared::billing::renewal::{NotRenewable, Renewal, renewal};
@@ -14,11 +14,11 @@ use shared::time::{DAY, HOUR};
 /// An active tenant after so many hours of use, on a plan without a cap; asked right then.
 fn after_use(plan: &Terms, hours: i64, seconds: i64) -> Result<Renewal, NotRenewable> {
     let now = start().plus(hours * HOUR + seconds);
-    renewal(&after(&open(plan, 0), &all_the_time(Seen::Up), now), plan, now)
+    renewal(&after(&open(plan, 0), &all_the_time(Seen::Up), now), plan, NOTHING, now)
 }
 
 fn rested(plan: &Terms, seconds: i64) -> Result<Renewal, NotRenewable> {
-    renewal(&open(plan, 0), plan, start().plus(seconds))
+    renewal(&open(plan, 0), plan, NOTHING, start().plus(seconds))
 }
 
 // Harm prevented: a customer who may renew is sent away, or cycles pile up years ahead.
@@ -62,7 +62,7 @@ fn every_state_has_its_kind_of_renewal() {
             (_, Column::Expired) => Ok(Renewal::Lapsed),
         };
         let tenant = tenant_in(row, column, &plan, start());
-        assert_eq!(renewal(&tenant, &plan, start()), expected, "{row:?} × {column:?}");
+        assert_eq!(renewal(&tenant, &plan, NOTHING, start()), expected, "{row:?} × {column:?}");
     }
 }
 
@@ -74,14 +74,15 @@ proptest! {
         let seen = if up { Seen::Up } else { Seen::Down };
         let tenant: Tenant = after(&open(&standard(), queued), &all_the_time(seen), now);
         let settled = step(&tenant, &paid(9, &standard()), now);
-        match renewal(&tenant, &standard(), now) {
+        match renewal(&tenant, &standard(), NOTHING, now) {
             Ok(_) => prop_assert!(settled.is_ok()),
             Err(NotRenewable::QueueFull) => prop_assert!(settled.is_err()),
             // Money that was sent all the same is not turned away.
             Err(NotRenewable::TooEarly) => prop_assert!(settled.is_ok()),
+            Err(NotRenewable::OverLimit) => prop_assert!(false, "nothing was measured"),
             Err(NotRenewable::Gone) => prop_assert!(false, "nobody removed it"),
         }
         let removed = after(&tenant, &Event::DeletionRequested, now);
-        prop_assert_eq!(renewal(&removed, &standard(), now), Err(NotRenewable::Gone));
+        prop_assert_eq!(renewal(&removed, &standard(), NOTHING, now), Err(NotRenewable::Gone));
     }
 }

@@ -5,6 +5,7 @@ use shared::api::explain::{Fact, RenewalKind};
 use shared::api::tenants::EndedReason;
 use shared::billing::cycle::{Cycle, EndedCycle, QueuedCycle};
 use shared::billing::explain::standing;
+use shared::billing::gauge::Sample;
 use shared::billing::state::{Billing, Panel, Suspension, Tenant};
 use shared::billing::terms::Terms;
 use shared::ids::OrderId;
@@ -33,7 +34,7 @@ fn tenant(panel: Panel, billing: Billing) -> Tenant {
 }
 
 fn facts(tenant: &Tenant) -> Vec<Fact> {
-    standing(tenant, &plan(), bdt(250_000), start().plus(2 * DAY))
+    standing(tenant, &plan(), Sample::default(), bdt(250_000), start().plus(2 * DAY))
 }
 
 fn open(kind: RenewalKind) -> Fact {

@@ -7,6 +7,7 @@ use shared::api::invoices::{LineWhat, Unit};
 use shared::api::tenants::EndedReason;
 use shared::billing::cycle::{Cycle, End, QueuedCycle};
 use shared::billing::explain::{amount_chain, base_price, charge_chain, charges_of, count, cycle_chain, standing};
+use shared::billing::gauge::Sample;
 use shared::billing::rating::{Aggregation, Charge, Meter, PriceModel, Tier};
 use shared::billing::state::{Billing, Panel, Suspension, Tenant};
 use shared::billing::terms::{OnExhaustion, Terms};
@@ -84,8 +85,14 @@ fn standings() -> Vec<Fact> {
     let tenant = |(panel, billing)| Tenant { panel, billing, cancelled: true, ..Tenant::new(crate::tenant(), start()) };
     let mut facts = vec![];
     for state in states {
-        facts.extend(standing(&tenant(state), &terms, bdt(250_000), start()));
-        facts.extend(standing(&tenant((Panel::Active, running(0))), &terms, bdt(250_000), start().plus(20 * DAY)));
+        facts.extend(standing(&tenant(state), &terms, Sample::default(), bdt(250_000), start()));
+        facts.extend(standing(
+            &tenant((Panel::Active, running(0))),
+            &terms,
+            Sample::default(),
+            bdt(250_000),
+            start().plus(20 * DAY),
+        ));
     }
     facts
 }
@@ -138,6 +145,7 @@ fn others() -> Vec<Fact> {
             gross: bdt(1),
         },
         Fact::Differs { figures: 2 },
+        Fact::NoRenewalOverLimit,
         Fact::RenewalOpen { kind: RenewalKind::InGrace, due: bdt(1) },
         Fact::RenewalOpen { kind: RenewalKind::Lapsed, due: bdt(1) },
     ]
@@ -152,7 +160,7 @@ fn code(fact: &Fact) -> String {
 fn every_fact_has_a_sentence_in_both_languages() {
     let facts = [charged(), standings(), others()].concat();
     let named: std::collections::BTreeSet<String> = facts.iter().map(code).collect();
-    assert_eq!(named.len(), 41, "a new fact needs a sentence, and a place here: {named:?}");
+    assert_eq!(named.len(), 42, "a new fact needs a sentence, and a place here: {named:?}");
     let zone = Zone::default();
     for fact in &facts {
         let (en, bn) = (sentence(Language::En, zone, fact), sentence(Language::Bn, zone, fact));

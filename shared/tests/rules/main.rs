@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod contradictions;
+mod limits;
 mod r01_cycle;
 mod r02_what_counts;
 mod r03_end_of_a_cycle;

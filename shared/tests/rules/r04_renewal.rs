@@ -2,6 +2,7 @@
 
 use crate::story::{Act, plan, start, story};
 use shared::billing::event::Event;
+use shared::billing::gauge::Sample;
 use shared::billing::renewal::{NotRenewable, Renewal, renewal};
 use shared::billing::step::Refusal;
 use shared::billing::terms::Terms;
@@ -56,7 +57,7 @@ fn early_renewal_opens_on_either_condition() {
         ("25 % left", &by_hours, vec![Act::Up(270 * HOUR)], open),
     ] {
         let got = story(plan, &acts);
-        assert_eq!(renewal(&got.tenant, plan, got.now), expected, "{name}");
+        assert_eq!(renewal(&got.tenant, plan, Sample::default(), got.now), expected, "{name}");
     }
 }
 
@@ -68,7 +69,11 @@ fn at_most_so_many_cycles_wait() {
         let full = story(&plan, &vec![Act::Pays(plan.clone()); usize::try_from(max).unwrap()]);
         assert_eq!(full.refused, None, "{max}");
         assert_eq!(full.tenant.billing.queued().len(), usize::try_from(max).unwrap(), "{max}");
-        assert_eq!(renewal(&full.tenant, &plan, full.now.plus(20 * DAY)), Err(NotRenewable::QueueFull), "{max}");
+        assert_eq!(
+            renewal(&full.tenant, &plan, Sample::default(), full.now.plus(20 * DAY)),
+            Err(NotRenewable::QueueFull),
+            "{max}"
+        );
         assert_eq!(full.then(&[Act::Pays(plan)]).refused, Some(Refusal::QueueFull), "{max}");
     }
 }

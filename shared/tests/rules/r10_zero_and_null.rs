@@ -1,6 +1,7 @@
 //! Rule 10: 0 is zero, and null is "no limit", everywhere.
 
 use crate::story::{Act, bdt, overage, plan, story};
+use shared::billing::gauge::Sample;
 use shared::billing::rating::Meter;
 use shared::billing::renewal::{NotRenewable, renewal};
 use shared::billing::state::Billing;
@@ -14,10 +15,10 @@ fn zero_is_zero() {
     assert!(matches!(no_grace.tenant.billing, Billing::Expired { .. }));
     let none_early = plan(|t| (t.early_renewal_days, t.early_renewal_percent) = (0, 0));
     let last = story(&none_early, &[Act::Down(30 * DAY - 1)]);
-    assert_eq!(renewal(&last.tenant, &none_early, last.now), Err(NotRenewable::TooEarly));
+    assert_eq!(renewal(&last.tenant, &none_early, Sample::default(), last.now), Err(NotRenewable::TooEarly));
     let none_waits = plan(|t| t.queued_cycles_max = 0);
     let full = story(&none_waits, &[Act::Up(20 * DAY)]);
-    assert_eq!(renewal(&full.tenant, &none_waits, full.now), Err(NotRenewable::QueueFull));
+    assert_eq!(renewal(&full.tenant, &none_waits, Sample::default(), full.now), Err(NotRenewable::QueueFull));
     let free_hours = overage(2, 24, 0);
     let free = story(&free_hours, &[Act::Up(2 * DAY)]);
     assert_eq!((free.over()[0].1, free.ended[0].cycle.overage_seconds), (2 * DAY, DAY), "they go on");
@@ -31,11 +32,11 @@ fn zero_is_zero() {
 fn null_is_no_limit() {
     let uncapped = story(&plan(|t| t.daily_cap_hours = None), &[Act::Up(DAY)]);
     assert_eq!(uncapped.cycle().used_seconds, 24 * HOUR);
-    let limits = Limits { users: None, storage_bytes: Some(7) };
+    let limits = Limits { storage_bytes: Some(7), ..Limits::default() };
     let limited = plan(|t| t.limits = limits);
     let of = [Meter::ActiveSeconds, Meter::Users, Meter::StorageBytes].map(|meter| limited.limit(meter));
     assert_eq!(of, [None, None, Some(7)]);
-    let five = plan(|t| t.limits = Limits { users: Some(5), storage_bytes: None });
+    let five = plan(|t| t.limits = Limits { users: Some(5), ..Limits::default() });
     assert_eq!([Meter::Users, Meter::StorageBytes].map(|meter| five.limit(meter)), [Some(5), None]);
 }
 

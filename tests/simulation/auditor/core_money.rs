@@ -9,6 +9,7 @@ use shared::api::invoices::LineView;
 use shared::billing::effect::Effect;
 use shared::billing::facts::{PlacedLine, in_order};
 use shared::billing::proof::{Export, FORMAT, Line, Seal, verify};
+use shared::billing::rating::Meter;
 use shared::billing::reminder::{Condition, Reminder};
 use shared::billing::state::{Billing, Panel};
 use shared::billing::usage::Window;
@@ -29,6 +30,8 @@ pub(crate) struct Money {
     placed: BTreeMap<u32, Vec<PlacedLine>>,
     /// Reminders that were given, with the cycle.
     reminded: Vec<(u32, Reminder)>,
+    /// What was told of limits: the cycle, the gauge, its limit and the share in percent.
+    limits: Vec<(u32, NoticeKind, i64, u32)>,
 }
 
 impl Money {
@@ -38,6 +41,7 @@ impl Money {
         self.invariant_3(found, taken, charged);
         self.invariant_8(found, taken, book);
         self.reminders(found, taken, book);
+        self.limits(found, taken);
     }
 
     /// What is earned grows day by day, shrinks only where a correction took hours back, and comes to exactly what was paid.
@@ -115,7 +119,7 @@ impl Money {
     fn reminders(&mut self, found: &mut Found, taken: &Taken<'_>, book: &Book) {
         let after = &taken.step.tenant;
         let given = taken.step.effects.iter().filter_map(|effect| match effect {
-            Effect::Notify { notice, value: Some(value) } => Some((*notice, *value)),
+            Effect::Notify { notice, value: Some(value) } if gauge(*notice).is_none() => Some((*notice, *value)),
             _ => None,
         });
         let Billing::Running { cycle, queued } = &after.billing else {
@@ -147,6 +151,53 @@ impl Money {
             let told = self.reminded.iter().any(|it| it.1 == *reminder);
             hold(found, 5, told || !due, || format!("nobody is reminded of {reminder:?}"));
         }
+    }
+}
+
+impl Money {
+    /// Of each limit 80 % and 100 % at most once a cycle, not before it is so, and not later than the look that shows it.
+    fn limits(&mut self, found: &mut Found, taken: &Taken<'_>) {
+        let Billing::Running { cycle, .. } = &taken.step.tenant.billing else { return };
+        let share = |meter| {
+            let peak = cycle.gauges.of(meter).and_then(|tally| tally.peak);
+            cycle.terms.limit(meter).zip(peak).map(|(limit, peak)| (limit, i128::from(peak) * 100 / i128::from(limit)))
+        };
+        // What an upgrade does away with is forgotten, as with reminders.
+        let holds = |notice, limit| gauge(notice).and_then(|meter| cycle.terms.limit(meter)) == Some(limit);
+        self.limits.retain(|(number, notice, limit, _)| *number == cycle.number && holds(*notice, *limit));
+        for effect in &taken.step.effects {
+            let Effect::Notify { notice, value: Some(value) } = effect else { continue };
+            let Some(meter) = gauge(*notice) else { continue };
+            let Some((limit, percent)) = share(meter) else {
+                hold(found, 5, false, || format!("told of a limit that is not there: {effect:?}"));
+                continue;
+            };
+            hold(found, 5, percent >= i128::from(*value), || format!("told {effect:?} at {percent} %"));
+            let told = (cycle.number, *notice, limit, *value);
+            hold(found, 6, !self.limits.contains(&told), || format!("told twice: {told:?}"));
+            self.limits.push(told);
+        }
+        if matches!(taken.step.tenant.panel, Panel::Deleting | Panel::Deleted) {
+            return;
+        }
+        for notice in [NoticeKind::UsersPercent, NoticeKind::StoragePercent] {
+            let Some((limit, percent)) = gauge(notice).and_then(share) else { continue };
+            let least = if percent >= 100 { 100 } else { 80 };
+            let is = |it: &&(u32, NoticeKind, i64, u32)| {
+                (it.0, it.1, it.2) == (cycle.number, notice, limit) && it.3 >= least
+            };
+            let told = self.limits.iter().any(|it| is(&it));
+            hold(found, 5, told || percent < 80, || format!("nobody is told that {notice:?} is at {percent} %"));
+        }
+    }
+}
+
+/// What a notice about a limit is about.
+const fn gauge(notice: NoticeKind) -> Option<Meter> {
+    match notice {
+        NoticeKind::UsersPercent => Some(Meter::Users),
+        NoticeKind::StoragePercent => Some(Meter::StorageBytes),
+        _ => None,
     }
 }
 

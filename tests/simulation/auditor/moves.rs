@@ -46,7 +46,7 @@ const POSSIBLE: &[(P, &[P])] = &[
     (P::Stopped, &[P::Active, P::Suspended, P::Deleting]),
     // From one reason to the other as well.
     (P::Suspended, &[P::Active, P::Suspended, P::Deleting]),
-    (P::Failed, &[P::Creating, P::Deleting]),
+    (P::Failed, &[P::Creating, P::Pending, P::Deleting]),
     (P::Deleting, &[P::Deleted]),
     (P::Deleted, &[]),
 ];

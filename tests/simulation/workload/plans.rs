@@ -30,7 +30,7 @@ pub(crate) fn plan(chance: &mut Chance) -> Terms {
         trial_days: chance.one_of(&[0, 1]),
         on_exhaustion: exhaustion(chance),
         vat: vat(chance),
-        limits: Limits { users: chance.percent(20).then_some(5), storage_bytes: None },
+        limits: Limits { users: chance.percent(20).then_some(5), ..Limits::default() },
         reminders: reminders(chance),
         charges: charges(chance),
     };

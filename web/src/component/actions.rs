@@ -54,6 +54,7 @@ impl Drawn {
             Action::StartTrial => self.act_button(Some(Act::StartTrial)),
             Action::Start => self.act_button(Some(Act::Start)),
             Action::Retry => self.act_button(Some(Act::Retry)),
+            Action::Refund => self.act_button(Some(Act::Refund)),
             Action::Resume => self.act_button(Some(Act::Resume)),
             Action::Stop => self.act_button(Some(Act::Stop)),
             _ => self.dead_button(None),

@@ -16,6 +16,7 @@ pub(crate) mod loading;
 pub(crate) mod meter;
 pub(crate) mod notice_list;
 pub(crate) mod paged;
+pub(crate) mod refund_dialog;
 pub(crate) mod shape;
 pub(crate) mod stop_dialog;
 pub(crate) mod trouble;

@@ -63,6 +63,7 @@ texts! {
     why_by_operator: "asked by the operator", "পরিচালকের অনুরোধে";
     why_panel_opened: "the host opened it again", "হোস্ট আবার খুলেছে";
     why_deletion_requested: "its removal was asked for", "সরানোর অনুরোধ করা হয়েছে";
+    why_refunded: "what was paid for it was refunded", "এর জন্য দেওয়া টাকা ফেরত দেওয়া হয়েছে";
     why_removed: "it was removed", "সরানো হয়েছে";
 
     word_none: "unpaid", "অপরিশোধিত";
@@ -73,6 +74,8 @@ texts! {
     told_days_left(days): "{days} days of the cycle are left. Renew in time and nothing stops.", "চক্রের {days} দিন বাকি। সময়মতো নবায়ন করলে কিছুই বন্ধ হবে না।";
     told_hours_left(hours): "{hours} hours are left. Renew in time and nothing stops.", "{hours} ঘণ্টা বাকি। সময়মতো নবায়ন করলে কিছুই বন্ধ হবে না।";
     told_used_percent(percent): "{percent}% of the hours are used.", "ঘণ্টার {percent}% ব্যবহৃত হয়েছে।";
+    told_users_percent(percent): "Users: {percent}% of what your plan includes.", "ব্যবহারকারী: আপনার প্ল্যানে যত আছে তার {percent}%।";
+    told_storage_percent(percent): "Storage: {percent}% of what your plan includes.", "জায়গা: আপনার প্ল্যানে যত আছে তার {percent}%।";
     told_upgraded: "The upgrade was paid, and is in effect. Thank you.", "উন্নয়নের পেমেন্ট হয়েছে এবং কার্যকর। ধন্যবাদ।";
     told_renewed: "The renewal was paid and booked. Thank you.", "নবায়নের পেমেন্ট নথিভুক্ত হয়েছে। ধন্যবাদ।";
     told_resumed: "The panel is open again.", "প্যানেলটি আবার খোলা।";
@@ -81,7 +84,7 @@ texts! {
     told_credit_note: "A credit note was issued. Its amount is kept as your credit.", "একটি ক্রেডিট নোট ইস্যু হয়েছে। এর টাকা আপনার হিসাবে জমা আছে।";
     told_held: "A payment arrived that a person has to look at. Your money is safe; do not pay again.", "একটি পেমেন্ট এসেছে যা একজন মানুষকে দেখতে হবে। আপনার টাকা নিরাপদ; আবার পেমেন্ট করবেন না।";
     told_refunded: "Money was sent back to you. It takes the bank some days to show it.", "আপনাকে টাকা ফেরত পাঠানো হয়েছে। ব্যাংকে দেখাতে কয়েক দিন লাগে।";
-    told_creation_failed: "The panel could not be set up. Your payment is kept; retry from its card.", "প্যানেলটি তৈরি করা যায়নি। আপনার পেমেন্ট সংরক্ষিত; কার্ড থেকে আবার চেষ্টা করুন।";
+    told_creation_failed: "The panel could not be set up. Your payment is kept: retry from its card, or have the money back.", "প্যানেলটি তৈরি করা যায়নি। আপনার পেমেন্ট সংরক্ষিত: কার্ড থেকে আবার চেষ্টা করুন, অথবা টাকা ফেরত নিন।";
     told_restored: "The panel was put back to the copy.", "প্যানেলটি কপি থেকে ফিরিয়ে আনা হয়েছে।";
     told_restore_failed: "The copy could not be brought back. The panel is as it was.", "কপিটি ফিরিয়ে আনা যায়নি। প্যানেলটি যেমন ছিল তেমনই আছে।";
     told_removed: "The panel was removed. A last copy is kept for a while.", "প্যানেলটি সরানো হয়েছে। শেষ একটি কপি কিছুদিন রাখা থাকবে।";

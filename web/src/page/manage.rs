@@ -5,6 +5,7 @@ use crate::component::card::card;
 use crate::component::erased::{Part, part, say, t, told, when};
 use crate::component::heading::heading;
 use crate::component::notice_list::notice_list;
+use crate::component::refund_dialog::refund_panel;
 use crate::component::shape::{link, para, titled, to};
 use crate::component::stop_dialog::stop_panel;
 use crate::component::trouble::load_failed;
@@ -34,7 +35,7 @@ pub(crate) fn page(id: TenantId) -> AnyView {
 
 fn ready(panel: &Panel) -> AnyView {
     let name = told(panel.shown(), |_, status| status.name.clone());
-    let (control, operator) = (control(panel), operator(panel.id));
+    let (control, operator) = ((control(panel), refund(panel)), operator(panel.id));
     let (facts, (usage, cycles)) = (cycle::facts(panel), cycles::sections(panel));
     let (history, notices) = (history(panel), panel_notices(panel.id));
     view! {
@@ -75,6 +76,17 @@ fn control(panel: &Panel) -> Part {
         titled(Lang::control_title, inner.into_any())
     };
     when(move || status.get().actions.contains(&Action::Stop), section)
+}
+
+/// Having the money back, with its dialog. Trying again is a button of the card.
+fn refund(panel: &Panel) -> Part {
+    let status = panel.shown();
+    let panel = panel.clone();
+    let section = move || {
+        let inner = vec![para("", t(Lang::refund_lead)), refund_panel(panel.clone()).into_any()];
+        titled(Lang::action_refund, inner.into_any())
+    };
+    when(move || status.get().actions.contains(&Action::Refund), section)
 }
 
 fn history(panel: &Panel) -> AnyView {

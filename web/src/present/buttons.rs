@@ -17,6 +17,7 @@ pub const fn name(action: Action) -> &'static str {
         Action::Start => "start",
         Action::Stop => "stop",
         Action::Retry => "retry",
+        Action::Refund => "refund",
         Action::ContactSupport => "contact_support",
         Action::Manage => "manage",
         Action::Suspend => "suspend",
@@ -30,10 +31,10 @@ pub const fn pays(action: Action) -> bool {
     matches!(action, Action::PayNow | Action::PayToRenew | Action::RenewEarly)
 }
 
-/// Acts that interrupt people have a place of their own on the panel's page, with room to say what they do.
+/// Acts that interrupt people, or give up what was paid for, have a place of their own on the panel's page, with room to say what they do.
 #[must_use]
 pub const fn on_card(action: Action) -> bool {
-    !matches!(action, Action::Stop | Action::Suspend | Action::Resume)
+    !matches!(action, Action::Stop | Action::Refund | Action::Suspend | Action::Resume)
 }
 
 /// The button that stands out; at most one.
@@ -72,6 +73,7 @@ const fn word(lang: Lang, action: Action) -> &'static str {
         Action::Start => lang.action_start(),
         Action::Stop => lang.action_stop(),
         Action::Retry => lang.action_retry(),
+        Action::Refund => lang.action_refund(),
         Action::ContactSupport => lang.action_contact_support(),
         Action::Manage => lang.action_manage(),
         Action::Suspend => lang.action_suspend(),

@@ -82,7 +82,7 @@ fn limit_words(lang: Lang, limit: Limit, write: fn(Lang, i64) -> String) -> Stri
 mod tests {
     use super::*;
     use crate::present::sample::{active, now, suspended};
-    use shared::api::tenants::SuspendReason;
+    use shared::api::tenants::{LimitLevel, SuspendReason};
 
     #[test]
     fn the_fixed_texts_of_the_contract_are_said() {
@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn zero_unmeasured_and_unlimited_are_three_different_things() {
-        let words = |used, limit| users(Lang::En, Limit { used, limit });
+        let words = |used, limit| users(Lang::En, Limit { used, limit, level: LimitLevel::Ok });
         assert_eq!(words(Some(0), Some(0)), "0 of 0");
         assert_eq!(words(Some(4), None), "4, no limit");
         assert_eq!(words(None, Some(10)), "not measured yet, up to 10");

@@ -70,6 +70,7 @@ fn problem_words(lang: Lang, problem: &Problem) -> String {
         ErrorCode::EmailTaken => lang.err_email_taken(),
         ErrorCode::RenewalNotDue => lang.err_renewal_not_due(),
         ErrorCode::QueueFull => lang.err_queue_full(),
+        ErrorCode::OverLimit => lang.err_over_limit(),
         ErrorCode::WrongState => lang.err_wrong_state(),
         ErrorCode::TrialUsed => lang.err_trial_used(),
         ErrorCode::NoUpgrade => lang.err_no_upgrade(),
@@ -83,7 +84,6 @@ fn problem_words(lang: Lang, problem: &Problem) -> String {
         | ErrorCode::PlanArchived
         | ErrorCode::EditedMeanwhile
         | ErrorCode::IfMatchMissing
-        | ErrorCode::NotRefundable
         | ErrorCode::SecondPersonNeeded
         | ErrorCode::AlreadyDecided
         | ErrorCode::ReferenceTaken
@@ -92,6 +92,7 @@ fn problem_words(lang: Lang, problem: &Problem) -> String {
         | ErrorCode::TooManyCopies
         | ErrorCode::HostUnavailable
         | ErrorCode::StillDiffers => lang.err_wrong_state(),
+        ErrorCode::NotRefundable => lang.err_not_refundable(),
         ErrorCode::IdempotencyInFlight => lang.err_in_flight(),
         ErrorCode::IdempotencyMismatch | ErrorCode::IdempotencyKeyMissing => lang.err_repeat(),
         ErrorCode::GatewayRefused => lang.err_gateway_refused(),

@@ -1,7 +1,8 @@
 //! Made-up statuses for the tests of this folder.
 
 use shared::api::tenants::{
-    BillingState, BillingView, CycleView, Limit, Limits, PanelStatus, PanelView, PlanView, SuspendReason, TenantStatus,
+    BillingState, BillingView, CycleView, Limit, LimitLevel, Limits, PanelStatus, PanelView, PlanView, SuspendReason,
+    TenantStatus,
 };
 use shared::time::{DAY, HOUR, Timestamp};
 
@@ -24,7 +25,7 @@ pub(crate) fn active(used_hours: i64, allowance_hours: i64) -> TenantStatus {
         used_percent: u8::try_from(used_hours * 100 / allowance_hours).unwrap(),
         days_left: 15,
     };
-    let limit = Limit { used: Some(4), limit: Some(10) };
+    let limit = Limit { used: Some(4), limit: Some(10), level: LimitLevel::Ok };
     TenantStatus {
         tenant_id: "ten_01937b1c8f2e7c3d9a4b5c6d7e8f9012".parse().unwrap(),
         account_id: "acc_01937b1c8f2e7c3d9a4b5c6d7e8f9012".parse().unwrap(),

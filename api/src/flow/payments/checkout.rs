@@ -16,8 +16,9 @@ use crate::port::gateway::{NewSession, OpenError, OpenedSession};
 use crate::store::{AccountRecord, OrderRecord, PaymentRecord, PlanRecord, StoreError, TenantRecord, Tx, UserRecord};
 use shared::api::auth::Role;
 use shared::api::payments::{Checkout, PaymentState};
+use shared::billing::limit::blocks;
 use shared::billing::plan_change::{PlanChange, plan_change};
-use shared::billing::renewal::renewal;
+use shared::billing::renewal::{NotRenewable, renewal};
 use shared::ids::{PaymentId, TenantId};
 use shared::money::Money;
 use shared::time::Timestamp;
@@ -113,13 +114,16 @@ async fn ordered(
 ) -> Result<OrderRecord, FlowError> {
     match buy {
         Buy::NextCycle => {
-            renewal(&record.state, &record.plan.terms, now)?;
+            renewal(&record.state, &record.plan.terms, record.measured(), now)?;
             renewal_order(app, tx, record, now).await
         }
         Buy::Upgrade(plan) => {
             let PlanChange::Upgrade(upgrade) = plan_change(&record.state, &plan.terms, now)? else {
                 return Err(FlowError::NoUpgrade);
             };
+            if blocks(&plan.terms, record.measured()) {
+                return Err(NotRenewable::OverLimit.into());
+            }
             upgrade_order(app, tx, record, plan, upgrade, now).await
         }
     }

@@ -13,6 +13,7 @@ pub mod decide_manual;
 pub mod due_payments;
 pub mod due_refunds;
 pub mod expire_orders;
+mod give_back;
 pub mod inbox;
 pub mod list;
 mod look;
@@ -37,5 +38,6 @@ mod withdraw;
 
 pub(super) use alert::alert;
 pub(super) use book::journal;
+pub(super) use give_back::give_back;
 pub(super) use order::stands;
 pub(super) use withdraw::withdraw;

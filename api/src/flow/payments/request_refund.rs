@@ -190,7 +190,7 @@ async fn withdraw_cycle(
 }
 
 /// What earlier credit notes left of each line of an invoice.
-async fn left_of(tx: &Tx, invoice: &InvoiceView) -> Result<Vec<(u32, Money)>, FlowError> {
+pub(super) async fn left_of(tx: &Tx, invoice: &InvoiceView) -> Result<Vec<(u32, Money)>, FlowError> {
     let notes = tx.credit_notes(invoice.invoice_id).await?;
     let taken = |position: u32| notes.iter().flat_map(|note| &note.lines).filter(move |line| line.position == position);
     let left = invoice.lines.iter().map(|line| {
@@ -200,7 +200,7 @@ async fn left_of(tx: &Tx, invoice: &InvoiceView) -> Result<Vec<(u32, Money)>, Fl
     left.collect()
 }
 
-fn everything(left: &[(u32, Money)]) -> Vec<CreditNoteLine> {
+pub(super) fn everything(left: &[(u32, Money)]) -> Vec<CreditNoteLine> {
     let all = left.iter().filter(|(_, left)| left.minor > 0);
     all.map(|&(position, left)| CreditNoteLine { position, gross_minor: left.minor }).collect()
 }

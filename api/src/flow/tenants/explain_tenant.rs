@@ -25,7 +25,7 @@ pub async fn explain_tenant(
     let unbilled = app.store.unbilled(id).await?;
     let lines = renewal_lines(name, terms, tenant.state.next_cycle_number, &unbilled)?;
     let due = totals(&lines, terms.currency())?.gross;
-    let mut facts = standing(&tenant.state, terms, due, tenant.time(app.clock.now()));
+    let mut facts = standing(&tenant.state, terms, tenant.measured(), due, tenant.time(app.clock.now()));
     let known = match tenant.state.billing.cycle() {
         Some(cycle) => recounted(app, &tenant, cycle.number).await?,
         None => None,

@@ -24,6 +24,7 @@ pub mod open;
 mod operate;
 mod owned;
 pub mod plan_change;
+pub mod refund_unused;
 pub mod resume;
 pub mod retry;
 pub mod start;

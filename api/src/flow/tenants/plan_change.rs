@@ -8,8 +8,10 @@ use crate::flow::payments::stands;
 use shared::api::auth::Role;
 use shared::api::plans::{ChangeEffect, PlanChangeView, Share};
 use shared::api::tenants::PlanView;
+use shared::billing::limit::blocks;
 use shared::billing::order::{totals, upgrade_lines};
 use shared::billing::plan_change::{PlanChange, Upgrade, plan_change as reckon};
+use shared::billing::renewal::NotRenewable;
 use shared::ids::{PlanId, TenantId};
 use shared::money::Money;
 
@@ -39,6 +41,7 @@ pub async fn plan_change(
                 share: None,
             });
         }
+        PlanChange::Upgrade(_) if blocks(&to.terms, record.measured()) => return Err(NotRenewable::OverLimit.into()),
         PlanChange::Upgrade(upgrade) => upgrade,
     };
     let open = app.store.open_order(id).await?.filter(|open| stands(open, &to, &upgrade, now));

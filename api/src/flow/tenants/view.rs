@@ -11,6 +11,7 @@ use shared::api::tenants::{BillingView, CycleView, Limit, Limits, PanelView, Pla
 use shared::billing::actions::actions;
 use shared::billing::cycle::Cycle;
 use shared::billing::forecast::runs_out_at;
+use shared::billing::limit::level;
 use shared::billing::order::{renewal_lines, totals};
 use shared::billing::renewal::{Renewal, renewal};
 use shared::billing::state::{Billing, Panel, Suspension};
@@ -41,15 +42,19 @@ pub(super) fn view(
         billing: billing_view(record, &beside.unbilled, now),
         plan: PlanView { id: record.plan.id, version: record.plan.version_id, name: record.plan.name.clone() },
         limits: Limits {
-            users: Limit { used: record.users_used, limit: limits.users },
-            storage_bytes: Limit { used: record.storage_bytes_used, limit: limits.storage_bytes },
+            users: limit(record.users_used, limits.users),
+            storage_bytes: limit(record.storage_bytes_used, limits.storage_bytes),
         },
-        actions: actions(state, terms, caller.role, beside.trial_open, now),
+        actions: actions(state, terms, record.measured(), caller.role, beside.trial_open, now),
         job,
         last_active_at: record.last_active_at,
         notices_unread: beside.unread,
         as_of: state.accounted_until,
     }
+}
+
+fn limit(used: Option<i64>, limit: Option<i64>) -> Limit {
+    Limit { used, limit, level: level(used, limit) }
 }
 
 fn panel_view(record: &TenantRecord, job: Option<&JobView>) -> PanelView {
@@ -76,7 +81,7 @@ fn panel_view(record: &TenantRecord, job: Option<&JobView>) -> PanelView {
 
 fn billing_view(record: &TenantRecord, unbilled: &[LineView], now: Timestamp) -> BillingView {
     let state = &record.state;
-    let offered = renewal(state, &record.plan.terms, now);
+    let offered = renewal(state, &record.plan.terms, record.measured(), now);
     let grace_ends_at = match state.billing {
         Billing::Grace { until, .. } => Some(until),
         Billing::None | Billing::Running { .. } | Billing::Expired { .. } => None,

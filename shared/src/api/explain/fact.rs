@@ -368,6 +368,8 @@ pub enum Fact {
         /// When there is room at the latest.
         frees_at: Timestamp,
     },
+    /// The panel holds more than the plan includes, and the plan is not sold for such a panel.
+    NoRenewalOverLimit,
     /// A panel that is being removed takes no money.
     NoRenewalGone,
     /// What is stored differs from what was counted: somebody should look.

@@ -3,16 +3,17 @@
 use crate::api::explain::{Fact, RenewalKind};
 use crate::billing::cycle::EndedCycle;
 use crate::billing::forecast::runs_out_at;
+use crate::billing::gauge::Sample;
 use crate::billing::renewal::{NotRenewable, Renewal, renewal};
 use crate::billing::state::{Billing, Panel, Suspension, Tenant};
 use crate::billing::terms::Terms;
 use crate::money::Money;
 use crate::time::{DAY, Timestamp};
 
-/// The facts at `now`. `terms` are those that the next renewal would be ordered on; `due` is what it would cost, with
-/// VAT and what earlier cycles still owe.
+/// The facts at `now`. `terms` are those that the next renewal would be ordered on; `measured` is what the panel held when it
+/// was last measured; `due` is what the renewal would cost, with VAT and what earlier cycles still owe.
 #[must_use]
-pub fn standing(tenant: &Tenant, terms: &Terms, due: Money, now: Timestamp) -> Vec<Fact> {
+pub fn standing(tenant: &Tenant, terms: &Terms, measured: Sample, due: Money, now: Timestamp) -> Vec<Fact> {
     let mut facts = vec![panel(tenant)];
     match &tenant.billing {
         // What a panel is closed for and what is paid are said once.
@@ -36,7 +37,7 @@ pub fn standing(tenant: &Tenant, terms: &Terms, due: Money, now: Timestamp) -> V
     if let Some(at) = runs_out_at(tenant, tenant.accounted_until.unwrap_or(now)) {
         facts.push(Fact::RunsOut { at });
     }
-    facts.extend(next(tenant, terms, due, now));
+    facts.extend(next(tenant, terms, measured, due, now));
     facts
 }
 
@@ -61,12 +62,13 @@ fn panel(tenant: &Tenant) -> Fact {
 }
 
 /// Whether a renewal is open, and if not, when it opens.
-fn next(tenant: &Tenant, terms: &Terms, due: Money, now: Timestamp) -> Option<Fact> {
-    let kind = match renewal(tenant, terms, now) {
+fn next(tenant: &Tenant, terms: &Terms, measured: Sample, due: Money, now: Timestamp) -> Option<Fact> {
+    let kind = match renewal(tenant, terms, measured, now) {
         Ok(Renewal::First) => RenewalKind::First,
         Ok(Renewal::Early) => RenewalKind::Early,
         Ok(Renewal::InGrace) => RenewalKind::InGrace,
         Ok(Renewal::Lapsed) => RenewalKind::Lapsed,
+        Err(NotRenewable::OverLimit) => return Some(Fact::NoRenewalOverLimit),
         Err(NotRenewable::Gone) => return Some(Fact::NoRenewalGone),
         Err(NotRenewable::QueueFull) => {
             let frees_at = tenant.billing.running()?.ends_at;

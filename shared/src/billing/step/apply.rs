@@ -31,6 +31,7 @@ impl Turn {
                 self.correct(*correction_id, *span, *seen, windows)
             }
             Event::CycleRefunded { order_id } => self.withdraw_cycle(*order_id),
+            Event::UnusedRefunded { order_id } => self.take_unused_back(*order_id),
             Event::Cancelled => self.cancel(),
             Event::CancellationWithdrawn => self.withdraw_cancellation(),
             Event::PanelReady => self.ready(),

@@ -1,8 +1,10 @@
-//! What becomes of the cycles that are still to come: refunded before they begin, or no longer wanted.
+//! What becomes of cycles that nobody uses: refunded before they begin, refunded since the panel never came up, or no longer
+//! wanted.
 
 use super::turn::Turn;
-use super::{Refusal, What};
+use super::{Refusal, What, Why};
 use crate::billing::cycle::QueuedCycle;
+use crate::billing::refund::unused;
 use crate::billing::state::{Billing, Panel};
 use crate::ids::OrderId;
 
@@ -17,6 +19,20 @@ impl Turn {
         let last = queued.last().map_or(cycle.number, |waiting| waiting.number);
         self.step.tenant.next_cycle_number = last + 1;
         self.record(self.now, What::CycleWithdrawn { number });
+        Ok(())
+    }
+
+    /// The running cycle goes, and its number with it: the panel awaits its first payment again. What waits goes before.
+    pub(super) fn take_unused_back(&mut self, order_id: OrderId) -> Result<(), Refusal> {
+        self.catch_up_if_over();
+        let goes = unused(&self.step.tenant).into_iter().find(|it| it.runs && it.order_id == order_id);
+        let Some(goes) = goes.filter(|_| self.step.tenant.billing.queued().is_empty()) else { return self.refuse() };
+        self.record(self.now, What::CycleWithdrawn { number: goes.cycle_number });
+        self.move_billing(Billing::None, self.now, Why::Refunded);
+        self.move_panel(Panel::Pending, Why::Refunded);
+        self.step.tenant.next_cycle_number = goes.cycle_number;
+        self.step.tenant.accounted_until = None;
+        self.step.tenant.cancelled = false;
         Ok(())
     }
 

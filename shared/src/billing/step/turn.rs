@@ -8,6 +8,7 @@ use crate::billing::cycle::{Beyond, Cycle, End, EndedCycle};
 use crate::billing::effect::Effect;
 use crate::billing::gauge::Sample;
 use crate::billing::ledger::Earned;
+use crate::billing::limit;
 use crate::billing::order::postpaid;
 use crate::billing::proof::Line;
 use crate::billing::reminder;
@@ -185,13 +186,20 @@ impl Turn {
         self.step.lines.push((cycle.number, Line::started(self.step.tenant.id, cycle)));
     }
 
-    /// Gives the reminders that are due. Whoever has paid for more, or wants no more, needs none.
+    /// Tells what a limit calls for, and gives the reminders that are due. Whoever has paid for more, or wants no more, needs
+    /// none of those.
     pub(super) fn remind(&mut self) {
         let now = self.now;
         let Tenant { panel, billing, cancelled, .. } = &mut self.step.tenant;
         let gone = matches!(panel, Panel::Deleting | Panel::Deleted);
         let Billing::Running { cycle, queued } = billing else { return };
-        if gone || *cancelled || !queued.is_empty() {
+        if gone {
+            return;
+        }
+        for (notice, percent) in limit::tell(cycle) {
+            self.step.effects.push(Effect::Notify { notice, value: Some(percent) });
+        }
+        if *cancelled || !queued.is_empty() {
             return;
         }
         for due in reminder::due(cycle, now) {

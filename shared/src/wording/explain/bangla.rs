@@ -50,6 +50,7 @@ pub(super) fn sentence(pen: Pen, fact: &Fact) -> String {
         | Fact::RenewalOpen { .. }
         | Fact::RenewalNotDue { .. }
         | Fact::RenewalQueueFull { .. }
+        | Fact::NoRenewalOverLimit
         | Fact::NoRenewalGone => renewal(pen, fact),
     }
 }
@@ -327,6 +328,9 @@ fn renewal(pen: Pen, fact: &Fact) -> String {
             count(at_most),
             at(frees_at)
         ),
+        Fact::NoRenewalOverLimit => {
+            "এখন নবায়ন করা যায় না: প্ল্যানে যতটা আছে প্যানেলে তার চেয়ে বেশি আছে। কমান, অথবা বড় প্ল্যানে বদলান।".to_owned()
+        }
         Fact::NoRenewalGone => "যে প্যানেল মুছে ফেলা হচ্ছে তার জন্য আর পেমেন্ট নেওয়া হয় না।".to_owned(),
         _ => String::new(),
     }

@@ -50,6 +50,7 @@ pub(super) fn sentence(pen: Pen, fact: &Fact) -> String {
         | Fact::RenewalOpen { .. }
         | Fact::RenewalNotDue { .. }
         | Fact::RenewalQueueFull { .. }
+        | Fact::NoRenewalOverLimit
         | Fact::NoRenewalGone => renewal(pen, fact),
     }
 }
@@ -313,6 +314,10 @@ fn renewal(pen: Pen, fact: &Fact) -> String {
              running cycle is over, on {} at the latest.",
             at(frees_at)
         ),
+        Fact::NoRenewalOverLimit => {
+            "No renewal now: the panel holds more than the plan includes. Hold less, or change to a larger plan."
+                .to_owned()
+        }
         Fact::NoRenewalGone => "A panel that is being removed takes no money.".to_owned(),
         _ => String::new(),
     }

@@ -1,6 +1,6 @@
 //! The grids for an instant at which no cycle and no grace ends: the event alone decides.
 
-use super::money::{cancelling, correcting, refunding, upgrading};
+use super::money::{cancelling, correcting, giving_back, refunding, upgrading};
 use super::people::{by_customer, by_host, by_operator};
 use super::{Grid, Then, cells, check, new_order, place, seen, then};
 use crate::tenants::{Column, NOTHING, Row, start, tenant_in, terms};
@@ -184,8 +184,9 @@ fn every_event_in_every_state_does_what_the_table_says() {
     grids.extend(by_customer());
     grids.extend(by_operator());
     grids.extend(by_host());
+    grids.push(giving_back());
     let places: Vec<usize> = grids.iter().map(|grid| place(&grid.event)).collect();
-    assert_eq!(places, (0..19).collect::<Vec<_>>(), "every event has one grid");
+    assert_eq!(places, (0..20).collect::<Vec<_>>(), "every event has one grid");
     for grid in &grids {
         check(grid, |row, column| tenant_in(row, column, &plan(), start()), start());
     }

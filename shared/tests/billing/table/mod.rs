@@ -141,6 +141,7 @@ fn place(event: &Event) -> usize {
         Event::PanelOpened => 16,
         Event::DeletionRequested => 17,
         Event::Removed => 18,
+        Event::UnusedRefunded { .. } => 19,
     }
 }
 

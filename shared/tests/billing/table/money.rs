@@ -87,6 +87,24 @@ pub(super) fn refunding() -> Grid {
     }
 }
 
+/// What runs is given back of a panel that never came up, and only if nothing was used: here each has used three hours.
+pub(super) fn giving_back() -> Grid {
+    Grid {
+        event: Event::UnusedRefunded { order_id: order(1) },
+        legend: vec![],
+        cells: "
+    pending   x | . . . | . . . | . | .
+    creating  . | x x x | x x x | x | x
+    active    . | x x x | x x x | x | .
+    stopped   . | x x x | x x x | x | .
+    unpaid    . | . . . | x x x | x | x
+    operator  . | x x x | x x x | x | x
+    failed    . | x x x | x x x | x | x
+    deleting  x | x x x | x x x | x | x
+    deleted   x | x x x | x x x | x | x",
+    }
+}
+
 /// k: the customer wants no further cycle. What does not run is not cancelled, nor is its cancellation withdrawn.
 pub(super) fn cancelling() -> [Grid; 2] {
     [
