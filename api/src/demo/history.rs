@@ -1,8 +1,8 @@
 //! Four weeks of made-up history, lived through and not written down: customers sign up, pay at the sandbox gateway, and
 //! use their panels by day; every figure on the page was counted by the same code that counts in production.
 
-use super::setup::STUBBORN;
 use super::people::{CUSTOMERS, OPERATOR_EMAIL, PASSWORD, Plan};
+use super::setup::STUBBORN;
 use crate::adapter::fast_clock::FastClock;
 use crate::adapter::system::{SystemClock, SystemIds};
 use crate::app::App;

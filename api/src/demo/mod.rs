@@ -9,11 +9,11 @@ mod setup;
 
 use crate::adapter::fast_clock::FastClock;
 use crate::adapter::system::SystemClock;
-use crate::flow::servers::ensure::ensure;
 use crate::app::{DemoSettings, Settings};
 use crate::compose::{GatewayAddress, Parts, StartError, assemble, folder_shelf};
 use crate::config::DemoArgs;
 use crate::config::secret::deployment_secret;
+use crate::flow::servers::ensure::ensure;
 use crate::port::clock::Clock;
 use crate::port::ids::Ids as _;
 use crate::serve::{Running, start as start_serving};

@@ -37,8 +37,8 @@ mod trials;
 mod windows;
 
 pub use alerts::{AlertRecord, ReconciliationRecord, Resolution};
-pub use backups::BackupRecord;
 pub use audit::{Actor, NewAudit};
+pub use backups::BackupRecord;
 pub use changes::Change;
 pub use credits::CreditMove;
 pub use cycles::CycleRecord;

@@ -47,10 +47,13 @@ mod tests {
     #[test]
     fn an_effect_is_named_in_its_row_as_in_its_text() {
         let notify = Effect::Notify { notice: NoticeKind::Renewed, value: None };
-        for (effect, name) in
-            [(Effect::SetUpPanel, "set_up_panel"), (Effect::ClosePanel, "close_panel"), (Effect::OpenPanel, "open_panel"),
-             (Effect::RemovePanel, "remove_panel"), (notify, "notify")]
-        {
+        for (effect, name) in [
+            (Effect::SetUpPanel, "set_up_panel"),
+            (Effect::ClosePanel, "close_panel"),
+            (Effect::OpenPanel, "open_panel"),
+            (Effect::RemovePanel, "remove_panel"),
+            (notify, "notify"),
+        ] {
             assert_eq!(effect.name(), name);
             assert_eq!(serde_json::to_value(effect).unwrap()["effect"], name);
         }

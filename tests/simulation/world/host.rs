@@ -11,8 +11,8 @@ use hourglass::port::host::{
 };
 use shared::billing::gauge::Sample;
 use shared::billing::usage::Seen;
-use std::path::Path;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use url::Url;

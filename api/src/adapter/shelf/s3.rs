@@ -139,7 +139,8 @@ impl Shelf for S3Shelf {
                 return Err(unknown);
             }
         };
-        let complete = self.bucket.complete_multipart_upload(self.who(), &name, upload, tags.iter().map(String::as_str));
+        let complete =
+            self.bucket.complete_multipart_upload(self.who(), &name, upload, tags.iter().map(String::as_str));
         let address = complete.sign(GOOD);
         // The answer's body may still say that it failed: what is there is asked for.
         drop(text(good(self.client.post(address).body(complete.body()).send().await)?).await?);

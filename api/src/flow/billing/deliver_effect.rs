@@ -2,10 +2,10 @@
 
 use crate::app::App;
 use crate::flow::FlowError;
-use crate::flow::publish::publish;
-use crate::flow::record_step::record_step;
 use crate::flow::jobs::{NewJob, begin};
 use crate::flow::panel_address::panel_address;
+use crate::flow::publish::publish;
+use crate::flow::record_step::record_step;
 use crate::port::Unknown;
 use crate::port::host::HostError;
 use crate::store::{Actor, OutboxRow, TenantRecord, Tx};
@@ -63,7 +63,9 @@ async fn act(app: &App, row: &OutboxRow) -> Result<Result<(), HostError>, FlowEr
         Effect::Notify { .. } => Ok(()),
         // What is under way at the panel ends first.
         Effect::SetUpPanel | Effect::RemovePanel if app.store.open_jobs(&[row.tenant_id]).await?.is_empty() => Ok(()),
-        Effect::SetUpPanel | Effect::RemovePanel => Err(Unknown::new("something else is being done at the panel").into()),
+        Effect::SetUpPanel | Effect::RemovePanel => {
+            Err(Unknown::new("something else is being done at the panel").into())
+        }
         Effect::ClosePanel if open => Ok(()),
         Effect::ClosePanel => app.host.close(&panel).await,
         Effect::OpenPanel if !may_open => Ok(()),

@@ -26,7 +26,9 @@ pub async fn observe(app: &App, id: TenantId) -> Result<(), FlowError> {
     if record.state.panel.status() != known.state.panel.status() {
         return Ok(());
     }
-    if let Some(at) = seen.and_then(Look::last_active_at).filter(|at| record.last_active_at.is_none_or(|known| known < *at)) {
+    if let Some(at) =
+        seen.and_then(Look::last_active_at).filter(|at| record.last_active_at.is_none_or(|known| known < *at))
+    {
         tx.save_activity(id, at).await?;
     }
     let event = seen.map_or(Event::TimePassed, |look| look.observed(app.settings.reach_seconds));

@@ -27,7 +27,8 @@ pub(super) fn check(new: &ServerSettings) -> Result<String, FlowError> {
     });
     rule(url.is_none(), "/url", "format", "must be a bare http or https address without a path");
     rule(!is_database(&new.template), "/template", "format", "must be the name of a database");
-    let cluster = new.database_url.as_ref().is_none_or(|it| it.parse::<Url>().is_ok_and(|it| it.scheme() == "postgres"));
+    let cluster =
+        new.database_url.as_ref().is_none_or(|it| it.parse::<Url>().is_ok_and(|it| it.scheme() == "postgres"));
     rule(!cluster, "/database_url", "format", "must begin with postgres:");
     let absolute = new.files_folder.as_ref().is_none_or(|folder| std::path::Path::new(folder).is_absolute());
     rule(!absolute, "/files_folder", "format", "must be an absolute path");
@@ -41,12 +42,7 @@ pub(super) fn is_database(name: &str) -> bool {
 }
 
 /// The secrets as they are to be kept: a secret that is not sent stays as it was.
-pub(super) fn lock(
-    app: &App,
-    id: ServerId,
-    new: &ServerSettings,
-    before: ServerSecrets,
-) -> Result<String, FlowError> {
+pub(super) fn lock(app: &App, id: ServerId, new: &ServerSettings, before: ServerSecrets) -> Result<String, FlowError> {
     let secrets = ServerSecrets {
         admin_password: new.admin_password.clone().or(before.admin_password),
         database_url: new.database_url.clone().or(before.database_url),

@@ -21,10 +21,7 @@ pub async fn databases(app: &App, caller: &Caller, id: ServerId) -> Result<Datab
     let panels = app.store.tenants_at(id).await?;
     let databases = survey.databases.into_iter();
     let plain = databases.filter(|it| it.template != Some(true) && it.name != server.template);
-    let items = plain.map(|it| DatabaseView {
-        tenant_id: panels.get(&it.name).copied(),
-        name: it.name,
-        closed: it.closed,
-    });
+    let items =
+        plain.map(|it| DatabaseView { tenant_id: panels.get(&it.name).copied(), name: it.name, closed: it.closed });
     Ok(DatabaseList { items: items.collect() })
 }

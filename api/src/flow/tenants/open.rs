@@ -33,7 +33,8 @@ pub async fn open(app: &App, caller: &Caller, id: TenantId) -> Result<OpenedPane
     }
     let Some(panel) = panel_address(app, &record).await? else { return Err(FlowError::NotFound) };
     let token = printable(&app.ids.secret());
-    let url: Url = front_door.parse().map_err(|_| FlowError::ServerUnreadable(format!("{front_door} is no address")))?;
+    let url: Url =
+        front_door.parse().map_err(|_| FlowError::ServerUnreadable(format!("{front_door} is no address")))?;
     let entry = match app.host.entry(&panel, &url, &token).await {
         Ok(entry) => entry,
         // An adopted panel may not know us: its people sign in there.
