@@ -66,7 +66,7 @@ pub(crate) async fn remove(name: &str) {
 
 /// A role of a story's own that may make databases: where the server listens, and the role's address of it for whoever calls at
 /// another place.
-pub(crate) async fn role(name: &str) -> (SocketAddr, impl Fn(&str) -> String) {
+pub(crate) async fn role(name: &str) -> (SocketAddr, impl Fn(&str) -> String + use<>) {
     let server = server();
     let admin = connect(&format!("{server}/postgres")).await;
     told(&admin, &format!("CREATE ROLE {name} LOGIN CREATEDB PASSWORD 'made-up'")).await;
