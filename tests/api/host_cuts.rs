@@ -37,10 +37,8 @@ const CREATION: Cuts = &[
     ("name", "RENAME TO \"{}\""),
     ("open", "ALTER DATABASE \"{}\" ALLOW_CONNECTIONS true"),
 ];
-const SUSPENSION: Cuts = &[
-    ("close", "ALTER DATABASE \"{}\" ALLOW_CONNECTIONS false"),
-    ("close", "pg_terminate_backend"),
-];
+const SUSPENSION: Cuts =
+    &[("close", "ALTER DATABASE \"{}\" ALLOW_CONNECTIONS false"), ("close", "pg_terminate_backend")];
 const RESUMPTION: Cuts = &[("open", "ALTER DATABASE \"{}\" ALLOW_CONNECTIONS true")];
 const RESTORATION: Cuts = &[
     ("copy", "TO stdout"),
@@ -62,7 +60,8 @@ const REMOVAL: Cuts = &[
 /// Those of a job's steps. A new step fails here until somebody has said above at which word it is cut.
 fn cuts_of(kind: JobKind, cuts: Cuts) -> Vec<Cut> {
     let steps = kind.steps().iter().filter(|step| **step != JobStep::Place);
-    let steps: Vec<String> = steps.map(|step| serde_json::to_value(step).unwrap().as_str().unwrap().to_owned()).collect();
+    let steps: Vec<String> =
+        steps.map(|step| serde_json::to_value(step).unwrap().as_str().unwrap().to_owned()).collect();
     for name in &steps {
         assert!(cuts.iter().any(|(step, _)| name == step), "{name} of {} is never cut", kind.name());
     }
@@ -163,11 +162,12 @@ impl House {
     /// Does something, ends the process when the word is said, and lets the next one work until nothing is left to do.
     async fn cut(&mut self, word: &str, moment: Moment, deed: impl AsyncFnOnce(&Self)) {
         self.server.line.cut_at(word, moment);
-        deed(self).await;
+        deed(&*self).await;
         self.server.line.is_cut().await;
         self.process.take().unwrap().kill();
         // The minute passes for which nobody else would have taken over.
-        for due in ["jobs SET due_at = 0 WHERE finished_at IS NULL", "outbox SET due_at = 0 WHERE delivered_at IS NULL"] {
+        for due in ["jobs SET due_at = 0 WHERE finished_at IS NULL", "outbox SET due_at = 0 WHERE delivered_at IS NULL"]
+        {
             self.stage.database.meddle(&format!("UPDATE {due}")).await;
         }
         let next = Process::start(&self.stage, PROGRAM, &[]);

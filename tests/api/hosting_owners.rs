@@ -11,7 +11,8 @@ harness::stories!(nobody_lays_hands_on_anothers_panel_by_its_real_ids, who_may_o
 /// What can be done at panels and servers: method, address and body, each with something of the panel's own.
 fn deeds(panel: &Panel, backup: &str, server: &str) -> Vec<(Method, String, Value)> {
     let settings = json!({ "name": "Mine", "url": "http://127.0.0.1:1", "template": "template", "capacity": 1 });
-    let adopt = json!({ "database": panel.subdomain, "name": "Mine", "owner_email": "mallory@example.com", "plan": "Any" });
+    let adopt =
+        json!({ "database": panel.subdomain, "name": "Mine", "owner_email": "mallory@example.com", "plan": "Any" });
     let restore = json!({ "backup_id": backup, "subdomain": panel.subdomain });
     let at = |what: &str| format!("/api/v1/servers{what}");
     vec![
@@ -87,7 +88,8 @@ async fn nobody_lays_hands_on_anothers_panel_by_its_real_ids(stage: Arc<Stage>) 
         assert!(!page.body.contains(&theirs.id.to_string()), "{list}: {}", page.body);
     }
     // A token that was made up opens nothing, and nobody learns which panels there are.
-    let nothing = Panel { id: "ten_01937b1c8f2e7c3d9a4b5c6d7e8f9012".parse().unwrap(), subdomain: "nothing".to_owned() };
+    let nothing =
+        Panel { id: "ten_01937b1c8f2e7c3d9a4b5c6d7e8f9012".parse().unwrap(), subdomain: "nothing".to_owned() };
     let asked = async |panel: &Panel| {
         let request = stage.nobody().request(Method::GET, &format!("/entries/{}", panel.id));
         let answer = stage.nobody().send(request.header("authorization", "Bearer made-up")).await;
@@ -109,7 +111,8 @@ async fn who_may_only_look_changes_nothing(stage: Arc<Stage>) {
     let server = server(&stage).await;
     for role in ["viewer", "billing"] {
         // Nobody invites anybody yet.
-        let joins = format!("UPDATE users SET account_id = '{account}', role = '{role}' WHERE email = 'nadia@example.com'");
+        let joins =
+            format!("UPDATE users SET account_id = '{account}', role = '{role}' WHERE email = 'nadia@example.com'");
         stage.database.meddle(&joins).await;
         let member = stage.again("nadia@example.com").await;
         let before = stage.database.dump(harness::EVERYTHING).await;

@@ -146,7 +146,8 @@ pub(crate) async fn what_goes_wrong_tells_no_secret<W: World>() {
     let (away, file) = (world.absent(), world.folder().join("abc"));
     std::fs::write(&file, b"abc").unwrap();
     let deleted = away.delete(id(1)).await.unwrap_err().to_string();
-    let fetched = away.fetch(id(1), &Kept { bytes: 3, sha256: OF_ABC.to_owned() }, &file).await.unwrap_err().to_string();
+    let fetched =
+        away.fetch(id(1), &Kept { bytes: 3, sha256: OF_ABC.to_owned() }, &file).await.unwrap_err().to_string();
     for said in [deleted, fetched] {
         let told = ["made-up-secret", "Signature", "X-Amz"].iter().any(|word| said.contains(word));
         assert!(!said.is_empty() && !told, "{said}");

@@ -140,7 +140,9 @@ impl World for S3 {
 
     async fn lies_there(&self) -> Vec<String> {
         let mut names = elements(&self.told(Method::GET, "?list-type=2", b"").await, "Key");
-        names.extend(elements(&self.told(Method::GET, "?uploads", b"").await, "Key").iter().map(|it| format!("{it} half")));
+        names.extend(
+            elements(&self.told(Method::GET, "?uploads", b"").await, "Key").iter().map(|it| format!("{it} half")),
+        );
         names.sort();
         names
     }

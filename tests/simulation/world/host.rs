@@ -9,8 +9,8 @@ use hourglass::port::clock::Clock;
 use hourglass::port::host::{
     DatabaseSeen, HostError, Identity, Measured, PanelAddress, PanelHost, ServerAccess, Survey,
 };
-use shared::billing::gauge::Sample;
 use hourglass::port::shelf::{FetchError, Kept, Shelf};
+use shared::billing::gauge::Sample;
 use shared::billing::usage::Seen;
 use shared::ids::BackupId;
 use std::collections::{BTreeMap, BTreeSet};
