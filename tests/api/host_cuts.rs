@@ -159,10 +159,8 @@ impl House {
         }
     }
 
-    /// Does something, ends the process when the word is said, and lets the next one work until nothing is left to do.
-    async fn cut(&mut self, word: &str, moment: Moment, deed: impl AsyncFnOnce(&Self)) {
-        self.server.line.cut_at(word, moment);
-        deed(&*self).await;
+    /// The process dies once the word is said that is listened for; the next one works until nothing is left to do.
+    async fn dies(&mut self) {
         self.server.line.is_cut().await;
         self.process.take().unwrap().kill();
         // The minute passes for which nobody else would have taken over.
@@ -175,6 +173,11 @@ impl House {
         self.operator = self.operator.at(&next.url);
         self.process = Some(next);
         self.rests().await;
+    }
+
+    /// The line falls silent when this is said of the panel.
+    fn listens_for(&self, (_, word): Cut, moment: Moment, panel: &Panel) {
+        self.server.line.cut_at(&word.replace("{}", &panel.subdomain), moment);
     }
 
     /// What is at the server is exactly what the panels are said to be.
@@ -247,7 +250,9 @@ async fn a_creation_that_is_cut_is_whole_or_nothing(stage: Arc<Stage>) {
     let mut house = House::build(&stage).await;
     for (number, (cut, moment)) in moments(&cuts).enumerate() {
         let panel = house.order(number).await;
-        house.cut(&cut.1.replace("{}", &panel.subdomain), moment, async |house| house.pay(&panel, "first").await).await;
+        house.listens_for(cut, moment, &panel);
+        house.pay(&panel, "first").await;
+        house.dies().await;
         let when = format!("create, {cut:?}, {moment:?}");
         let ended = house.ended(&panel, "set_up").await;
         if ended == "finished" {
@@ -268,12 +273,11 @@ async fn a_suspension_that_is_cut_is_a_suspension(stage: Arc<Stage>) {
     let mut house = House::build(&stage).await;
     let panels = house.panels(SUSPENSION).await;
     for (panel, (cut, moment)) in panels.iter().zip(moments(SUSPENSION)) {
+        house.listens_for(cut, moment, panel);
         let closed = json!({ "message": "Call us." });
-        let deed = async |house: &House| {
-            house.operator.post_json(&panel.path("suspend"), &closed).await.is(200);
-            assert_ne!(house.gate(panel).await, 204, "the gate is shut at once");
-        };
-        house.cut(&cut.1.replace("{}", &panel.subdomain), moment, deed).await;
+        house.operator.post_json(&panel.path("suspend"), &closed).await.is(200);
+        assert_ne!(house.gate(panel).await, 204, "the gate is shut at once");
+        house.dies().await;
         let when = format!("suspend, {cut:?}, {moment:?}");
         house.there.insert(panel.subdomain.clone(), false);
         house.assert_whole(&when).await;
@@ -299,7 +303,9 @@ async fn a_resumption_that_is_cut_opens_the_panel_and_is_paid_once(stage: Arc<St
     house.rests().await;
     house.assert_whole("expired").await;
     for (panel, (cut, moment)) in panels.iter().zip(moments(RESUMPTION)) {
-        house.cut(&cut.1.replace("{}", &panel.subdomain), moment, async |house| house.pay(panel, "again").await).await;
+        house.listens_for(cut, moment, panel);
+        house.pay(panel, "again").await;
+        house.dies().await;
         let when = format!("resume, {cut:?}, {moment:?}");
         house.there.insert(panel.subdomain.clone(), true);
         house.assert_whole(&when).await;
@@ -325,8 +331,9 @@ async fn a_restoration_that_is_cut_leaves_the_one_or_the_other(stage: Arc<Stage>
         databases.set_parameter(name, "story", "as it became").await.unwrap();
         let kept = house.owner.get(&panel.path("backups")).await.ok(200)["items"][0].clone();
         let wanted = json!({ "backup_id": kept["id"], "subdomain": name });
-        let deed = async |house: &House| drop(post(&house.owner, &panel.path("restore"), &wanted).await.is(202));
-        house.cut(&cut.1.replace("{}", name), moment, deed).await;
+        house.listens_for(cut, moment, panel);
+        post(&house.owner, &panel.path("restore"), &wanted).await.is(202);
+        house.dies().await;
         let when = format!("restore, {cut:?}, {moment:?}");
         house.assert_whole(&when).await;
         let ended = house.ended(panel, "restore").await;
@@ -346,10 +353,9 @@ async fn a_removal_that_is_cut_leaves_a_copy_and_nothing_else(stage: Arc<Stage>)
     let panels = house.panels(&cuts).await;
     for (panel, (cut, moment)) in panels.iter().zip(moments(&cuts)) {
         let name = &panel.subdomain;
-        let deed = async |house: &House| {
-            drop(post(&house.owner, &panel.path("delete"), &json!({ "subdomain": name })).await.is(200));
-        };
-        house.cut(&cut.1.replace("{}", name), moment, deed).await;
+        house.listens_for(cut, moment, panel);
+        post(&house.owner, &panel.path("delete"), &json!({ "subdomain": name })).await.is(200);
+        house.dies().await;
         let when = format!("delete, {cut:?}, {moment:?}");
         house.there.remove(name);
         house.assert_whole(&when).await;

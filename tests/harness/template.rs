@@ -72,7 +72,8 @@ pub(crate) async fn role(name: &str) -> (SocketAddr, impl Fn(&str) -> String + u
     told(&admin, &format!("CREATE ROLE {name} LOGIN CREATEDB PASSWORD 'made-up'")).await;
     let _ = admin.close().await;
     let place = server.rsplit(['@', '/']).next().unwrap_or_default().replace("localhost", "127.0.0.1");
-    let at = place.parse().unwrap_or_else(|error| panic!("{VARIABLE} names no place, but {place}: {error}"));
+    let at: SocketAddr =
+        place.parse().unwrap_or_else(|error| panic!("{VARIABLE} names no place, but {place}: {error}"));
     let name = name.to_owned();
     // What is said there is listened to.
     (at, move |at: &str| format!("postgres://{name}:made-up@{at}/postgres?sslmode=disable"))

@@ -112,15 +112,10 @@ impl Auditor {
         let named = audit.iter().filter_map(|it| it.tenant_id.as_ref()).chain(journals.iter().map(|it| &it.tenant_id));
         let named: BTreeSet<&String> = named.chain(promises.iter().map(|it| &it.tenant_id)).collect();
         for row in TenantRow::all(database).await {
-            let Some(watch) = self.panels.get_mut(&row.id) else {
-                // A database has just become a panel.
-                self.panels.insert(row.id.clone(), PanelWatch::new(row));
-                continue;
-            };
-            if row.version == watch.row.version && !named.contains(&row.id) {
-                hold(&mut found, 5, row == watch.row, || format!("changed without a trace: {row:?}"));
+            if !self.has_moved(&mut found, &row, named.contains(&row.id)) {
                 continue;
             }
+            let Some(watch) = self.panels.get_mut(&row.id) else { continue };
             let audit: Vec<&AuditRow> = audit.iter().filter(|it| it.tenant_id.as_ref() == Some(&row.id)).collect();
             let promises: Vec<&PromiseRow> = promises.iter().filter(|it| it.tenant_id == row.id).collect();
             let journals: Vec<&JournalRow> = journals.iter().filter(|it| it.tenant_id == row.id).collect();
@@ -176,6 +171,17 @@ impl Auditor {
     /// How the jobs of a whole history ended.
     pub(crate) async fn jobs(database: &Database, reached: &mut Reached) {
         count_jobs(database, reached).await;
+    }
+
+    /// Whether there is more to look at. A new panel is only remembered; one that is as it was must be so altogether.
+    fn has_moved(&mut self, found: &mut Found, row: &TenantRow, named: bool) -> bool {
+        let Some(watch) = self.panels.get(&row.id) else {
+            self.panels.insert(row.id.clone(), PanelWatch::new(row.clone()));
+            return false;
+        };
+        let moved = named || row.version != watch.row.version;
+        hold(found, 5, moved || *row == watch.row, || format!("changed without a trace: {row:?}"));
+        moved
     }
 
     /// A second charge is on record once.
