@@ -21,6 +21,8 @@ mod refunds;
 mod sandbox_sdks;
 mod secrecy;
 mod sessions;
+mod shelf;
+mod shelves;
 mod sslcommerz;
 mod table;
 mod typst;
@@ -153,4 +155,27 @@ mod printer_contract {
         unusual_texts_are_printed_too,
         what_cannot_be_written_is_an_error,
     }
+}
+
+/// All that a shelf must do, in each of these worlds.
+macro_rules! shelves {
+    ($($name:ident: $world:ty),+ $(,)?) => {
+        $(mod $name {
+            contract! { shelf in $world:
+                what_is_put_is_fetched_as_it_was,
+                a_copy_that_was_changed_is_refused,
+                a_copy_that_is_gone_is_told_from_a_shelf_that_is_away,
+                putting_again_replaces,
+                a_copy_is_deleted_alone_and_twice_if_need_be,
+                a_large_copy_comes_whole,
+                nothing_half_stays,
+                what_goes_wrong_tells_no_secret,
+            }
+        })+
+    };
+}
+
+shelves! {
+    shelf_of_a_folder: crate::shelves::Folder,
+    shelf_of_s3: crate::shelves::S3,
 }

@@ -15,13 +15,13 @@ const PASSWD: &str = "made up & not urlencoded@ssl";
 /// 2026-11-22 12:00:00 in Dhaka; time stands still.
 const NOW: i64 = 1_795_327_200;
 
-/// Where the set-up put the two SDKs.
-fn python() -> PathBuf {
+/// Where the set-up put the two SDKs, and the store that speaks S3.
+pub(crate) fn python() -> PathBuf {
     let home = || PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".cache/hourglass");
     let cache = std::env::var_os("HOURGLASS_CACHE").map_or_else(home, PathBuf::from);
     // Settings are read from the root of the checkout.
     let python = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(cache).join("python/bin/python");
-    assert!(python.exists(), "the SDKs for Python are missing ({}): run `make setup`", python.display());
+    assert!(python.exists(), "what the tests need of Python is missing ({}): run `make setup`", python.display());
     python
 }
 

@@ -4,6 +4,7 @@ use crate::database::connect;
 use hourglass::store::Store;
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::net::SocketAddr;
 use std::path::Path;
 
 const VARIABLE: &str = "HOURGLASS_TEST_POSTGRES_URL";
@@ -60,6 +61,35 @@ pub(crate) async fn copy(name: &str) -> String {
 pub(crate) async fn remove(name: &str) {
     let admin = connect(&format!("{}/postgres", server())).await;
     told(&admin, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
+    let _ = admin.close().await;
+}
+
+/// A role of a story's own that may make databases: where the server listens, and the role's address of it for whoever calls at
+/// another place.
+pub(crate) async fn role(name: &str) -> (SocketAddr, impl Fn(&str) -> String + use<>) {
+    let server = server();
+    let admin = connect(&format!("{server}/postgres")).await;
+    told(&admin, &format!("CREATE ROLE {name} LOGIN CREATEDB PASSWORD 'made-up'")).await;
+    let _ = admin.close().await;
+    let place = server.rsplit(['@', '/']).next().unwrap_or_default().replace("localhost", "127.0.0.1");
+    let at: SocketAddr =
+        place.parse().unwrap_or_else(|error| panic!("{VARIABLE} names no place, but {place}: {error}"));
+    let name = name.to_owned();
+    // What is said there is listened to.
+    (at, move |at: &str| format!("postgres://{name}:made-up@{at}/postgres?sslmode=disable"))
+}
+
+/// Removes a role and all databases that it has made.
+pub(crate) async fn remove_role(name: &str) {
+    let admin = connect(&format!("{}/postgres", server())).await;
+    let own = format!("SELECT CAST(datname AS TEXT) AS name FROM pg_database WHERE pg_get_userbyid(datdba) = '{name}'");
+    let own = sea_orm::Statement::from_string(admin.get_database_backend(), own);
+    for row in admin.query_all_raw(own).await.expect("an answer") {
+        let database: String = row.try_get_by_index(0).expect("a name");
+        told(&admin, &format!("ALTER DATABASE \"{database}\" IS_TEMPLATE false")).await;
+        told(&admin, &format!("DROP DATABASE \"{database}\" WITH (FORCE)")).await;
+    }
+    told(&admin, &format!("DROP ROLE {name}")).await;
     let _ = admin.close().await;
 }
 

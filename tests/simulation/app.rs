@@ -2,6 +2,7 @@
 //! twice, wrongly or not at all, clocks that are set back, and crashes between any two statements.
 
 mod calm;
+mod wanted;
 
 use crate::auditor::app::{Auditor, invariant_6};
 use crate::auditor::violation::{Found, Violation};
@@ -19,78 +20,19 @@ use crate::world::latency::Latency;
 use crate::world::process::{Outside, Process, settings};
 use futures_util::future::{Either, select};
 use hourglass::flow::FlowError;
+use hourglass::flow::jobs::hold;
 use hourglass::store::StoreError;
 use hourglass_tests::Database;
 use std::ops::RangeInclusive;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use wanted::WANTED;
 
 const STEPS: u32 = 1_250;
 /// The application is calm so often, and must then be in perfect order.
 const CALM_EVERY: u32 = 250;
 const PROCESSES: usize = 2;
-
-/// A history without these would be no test.
-const WANTED: &[&str] = &[
-    "crashed Some(Outside)",
-    "crashed Some(Inside)",
-    "crashed Some(Committed)",
-    "held up while other stories ran",
-    "replayed",
-    "the billing clock was set back",
-    "payment settled",
-    "payment credited",
-    "payment held",
-    "payment mismatch",
-    "payment failed",
-    "panel active",
-    "panel suspended",
-    "panel stopped",
-    "panel failed",
-    "billing grace",
-    "Err Outside",
-    "Err Refused",
-    "Err NotRenewable",
-    "Err Replayed",
-    "Err NoticeRejected",
-    "Err NotFound",
-    "Err NoUpgrade",
-    "billing trial",
-    "upgraded",
-    "charges_accrued",
-    "corrected",
-    "a credit note was issued",
-    "cancelled",
-    "a clock was moved",
-    "a second charge was credited",
-    "a second charge was held",
-    "a charge was returned",
-    "a charge goes back whole",
-    "a charge goes back in part",
-    "a cycle that waited was refunded",
-    "paid_by_credit",
-    "an order expired",
-    "accepted",
-    "payment_accepted",
-    "payment refunded",
-    "credit_applied",
-    "credit_released",
-    "refund refunded",
-    "refund cancelled",
-    "refund_returned",
-    "fee_corrected",
-    "alert payment_held: accept",
-    "alert payment_held: refund",
-    "alert second_charge: refund",
-    "alert second_charge: acknowledge",
-    "alert refund_failed: acknowledge",
-    "alert paid_there: book",
-    "alert fee_differs: take_fee",
-    "Err NotRefundable",
-    "Err NotHeld",
-    "Err ReconciliationRunning",
-];
 
 #[test]
 fn first_quarter() {
@@ -175,6 +117,7 @@ impl History {
             }
         }
         history.calm_down().await;
+        Auditor::jobs(&history.database, &mut history.reached).await;
         history.database.remove().await;
         history
     }
@@ -288,13 +231,14 @@ impl History {
     /// Tells a story to its end; if it is held up, others run meanwhile.
     async fn tell_and_audit(&mut self, process: usize, ask: &Ask) {
         let app = Arc::clone(&self.processes[process].app);
+        self.warn(ask);
         let ended = {
             let latency = Arc::clone(&self.latency);
             let story = pin!(survive(Box::pin(tell(&app, ask))));
             match select(story, pin!(latency.held())).await {
                 Either::Left((ended, _)) => ended,
                 Either::Right(((), story)) => {
-                    self.meanwhile(process).await;
+                    self.meanwhile(process, ask).await;
                     self.latency.release();
                     story.await
                 }
@@ -305,7 +249,7 @@ impl History {
     }
 
     /// Other stories run from their beginnings to their ends, at the other process; time may pass, too.
-    async fn meanwhile(&mut self, process: usize) {
+    async fn meanwhile(&mut self, process: usize, held: &Ask) {
         self.reached.count("held up while other stories ran");
         let other = (process + 1) % PROCESSES;
         for _ in 0..self.chance.within(1..=5) {
@@ -314,13 +258,28 @@ impl History {
             match self.town.ask(&mut self.chance, turn, in_hand, &self.outside) {
                 Some(ask) => {
                     let app = Arc::clone(&self.processes[other].app);
+                    self.warn(&ask);
                     // Its own questions are answered at once: one story at a time waits.
                     let ended = survive(Box::pin(tell(&app, &ask))).await;
                     self.end(other, &ask, ended).await;
                 }
-                None if matches!(turn, Turn::Billing | Turn::Wall | Turn::Pay | Turn::Host) => self.world(turn, other),
+                None if matches!(turn, Turn::Billing | Turn::Wall | Turn::Pay | Turn::Host) => {
+                    self.world(turn, other);
+                    // A worker that waits for a host says all the while that it is still at it.
+                    if let Ask::GoOnWith(job) = held {
+                        let said = hold::hold(&self.processes[other].app, *job).await;
+                        said.expect("the memory is there");
+                    }
+                }
                 None => {}
             }
+        }
+    }
+
+    /// The auditor is to know what may come of a request.
+    fn warn(&mut self, ask: &Ask) {
+        if let Ask::Remove { tenant, .. } = ask {
+            self.auditor.asked_to_remove(&tenant.to_string());
         }
     }
 
@@ -352,6 +311,11 @@ impl History {
             Some(Ok(Ending::Refunds(ids))) => in_hand.refunds.extend(ids),
             Some(Ok(Ending::Jobs(ids))) => in_hand.jobs.extend(ids),
             Some(Ok(Ending::Promises(rows))) => in_hand.promises.extend(rows),
+            Some(Ok(Ending::Adopted(id))) => {
+                if let Ask::Adopt { new, .. } = ask {
+                    self.town.adopted(id, &new.database);
+                }
+            }
             Some(Err(FlowError::Store(StoreError::Stale))) => {}
             Some(Err(FlowError::Store(error))) => self.fail(&[], &format!("the memory failed: {error}")),
             Some(Err(_)) => {}

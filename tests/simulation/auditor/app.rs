@@ -1,6 +1,7 @@
 //! Judges the whole application: after every story what it changed, in calm times everything.
 
 use super::bills::{expect, expect_documents, invariant_2, invariant_2_numbers, invariant_3_hours, invariant_8};
+use super::hosting::{at_work, count_jobs, invariant_10, invariant_10_calm};
 use super::ledger::{Expected, Ledger};
 use super::money_rows::{ReceiptRow, RefundRow, last_comparison, waiting};
 use super::panels::{Change, PanelWatch, status};
@@ -52,6 +53,8 @@ const SUBSTANCE: &[&str] = &[
     "SELECT * FROM invoice_numbers",
     "SELECT * FROM trials",
     "SELECT id, clock_ahead_seconds FROM accounts",
+    "SELECT id, kind, backup_id, finished_at, failed FROM jobs",
+    "SELECT id, kind, deleted_at FROM backups",
 ];
 
 /// What the auditor knows.
@@ -109,11 +112,10 @@ impl Auditor {
         let named = audit.iter().filter_map(|it| it.tenant_id.as_ref()).chain(journals.iter().map(|it| &it.tenant_id));
         let named: BTreeSet<&String> = named.chain(promises.iter().map(|it| &it.tenant_id)).collect();
         for row in TenantRow::all(database).await {
-            let Some(watch) = self.panels.get_mut(&row.id) else { continue };
-            if row.version == watch.row.version && !named.contains(&row.id) {
-                hold(&mut found, 5, row == watch.row, || format!("changed without a trace: {row:?}"));
+            if !self.has_moved(&mut found, &row, named.contains(&row.id)) {
                 continue;
             }
+            let Some(watch) = self.panels.get_mut(&row.id) else { continue };
             let audit: Vec<&AuditRow> = audit.iter().filter(|it| it.tenant_id.as_ref() == Some(&row.id)).collect();
             let promises: Vec<&PromiseRow> = promises.iter().filter(|it| it.tenant_id == row.id).collect();
             let journals: Vec<&JournalRow> = journals.iter().filter(|it| it.tenant_id == row.id).collect();
@@ -155,7 +157,31 @@ impl Auditor {
         for (id, watch) in &self.panels {
             watch.invariant_4_closed(&mut found, to_be_opened.contains(id));
         }
+        invariant_10(&mut found, &self.panels, &at_work(database).await, &outside.host.truth());
         found
+    }
+
+    /// Somebody is about to ask for a panel's removal, or has.
+    pub(crate) fn asked_to_remove(&mut self, id: &str) {
+        if let Some(watch) = self.panels.get_mut(id) {
+            watch.may_go = true;
+        }
+    }
+
+    /// How the jobs of a whole history ended.
+    pub(crate) async fn jobs(database: &Database, reached: &mut Reached) {
+        count_jobs(database, reached).await;
+    }
+
+    /// Whether there is more to look at. A new panel is only remembered; one that is as it was must be so altogether.
+    fn has_moved(&mut self, found: &mut Found, row: &TenantRow, named: bool) -> bool {
+        let Some(watch) = self.panels.get(&row.id) else {
+            self.panels.insert(row.id.clone(), PanelWatch::new(row.clone()));
+            return false;
+        };
+        let moved = named || row.version != watch.row.version;
+        hold(found, 5, moved || *row == watch.row, || format!("changed without a trace: {row:?}"));
+        moved
     }
 
     /// A second charge is on record once.
@@ -176,6 +202,7 @@ impl Auditor {
         let now = outside.billing.load(Ordering::SeqCst) - settings().tick_seconds - LEASE;
         let waiting = database.count("outbox", "delivered_at IS NULL").await;
         hold(&mut found, 4, waiting == 0, || format!("{waiting} promises are not kept in calm times"));
+        invariant_10_calm(&mut found, database).await;
         for (id, watch) in &self.panels {
             let windows = WindowRow::since(database, id, 0).await;
             let cycles = CycleRow::since(database, id, 0).await;
@@ -237,7 +264,7 @@ impl Auditor {
 
     /// What a gate lets through is what is kept.
     pub(crate) fn at_the_gate(&self, found: &mut Found, gate: impl Fn(&str) -> Option<PanelStatus>) {
-        for watch in self.panels.values() {
+        for watch in self.panels.values().filter(|watch| watch.row.panel != "deleted") {
             let says = gate(&watch.row.subdomain);
             hold(found, 5, says == status(&watch.row.panel), || format!("the gate has {says:?} for {:?}", watch.row));
         }
@@ -296,7 +323,8 @@ fn count(reached: &mut Reached, audit: &[AuditRow], journals: &[JournalRow]) {
 
 /// The host does as it was told.
 fn obeys(found: &mut Found, row: &TenantRow, host: &HostTruth) {
-    let locked = host.locked.contains(&row.subdomain);
+    // One that is not there lets nobody in.
+    let locked = host.databases.get(&row.subdomain).is_none_or(|it| it.locked);
     let right = match row.panel.as_str() {
         "active" => !locked,
         "stopped" | "suspended" => locked,

@@ -12,6 +12,7 @@ mod core_money;
 mod core_moves;
 pub(crate) mod core_step;
 mod days;
+mod hosting;
 mod ledger;
 mod money_rows;
 mod moves;

@@ -22,6 +22,8 @@ pub(crate) struct PanelWatch {
     pub(crate) row: TenantRow,
     /// The auditor's own account of it.
     pub(crate) book: Book,
+    /// Somebody has asked for its removal.
+    pub(crate) may_go: bool,
     /// Up to here, cycles were compared and cannot change any more.
     compared: usize,
     settled: BTreeSet<String>,
@@ -68,7 +70,7 @@ impl PanelWatch {
     /// A panel that was just ordered.
     pub(crate) fn new(row: TenantRow) -> Self {
         let (settled, corrected, reminded) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        Self { row, book: Book::default(), compared: 0, settled, corrected, reminded, begun: 0, diary: vec![] }
+        Self { row, book: Book::default(), may_go: false, compared: 0, settled, corrected, reminded, begun: 0, diary: vec![] }
     }
 
     /// Judges what a story changed.
@@ -131,7 +133,7 @@ impl PanelWatch {
             hold(found, 9, honest, || format!("{window:?}, and the host never said so"));
         }
         let gone = matches!(change.after.panel.as_str(), "deleting" | "deleted");
-        hold(found, 9, !gone, || format!("nobody asked for its removal: {:?}", change.after));
+        hold(found, 9, !gone || self.may_go, || format!("nobody asked for its removal: {:?}", change.after));
     }
 
     fn enter(&mut self, found: &mut Found, change: &Change<'_>) {

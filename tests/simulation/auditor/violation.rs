@@ -1,7 +1,7 @@
 //! What is broken, by number and words.
 
-/// The invariants of the design, in its own words; the first is number 1.
-pub(crate) const INVARIANTS: [&str; 9] = [
+/// The invariants of the design, in its own words, and one about the panels' servers; the first is number 1.
+pub(crate) const INVARIANTS: [&str; 10] = [
     "ledger entries sum to zero per currency; balance = fold of the journal",
     "at most one settlement per order, one invoice per settlement, one cycle per settled renewal",
     "each usage event id counts in exactly one cycle, once; each second of a tenant is accounted at most once",
@@ -11,6 +11,7 @@ pub(crate) const INVARIANTS: [&str; 9] = [
     "nothing is credited that the gateway's validation did not confirm for this order, this amount, this currency",
     "rebuilding from windows, events and payments gives the same cycles and invoices, byte for byte",
     "a failed or unreadable answer from outside never turns into \"paid\", \"not paid\" or \"deleted\"",
+    "one thing at a time is done at a panel; what is done is whole or nothing, and nothing is dropped without a copy",
 ];
 
 /// An invariant that does not hold.

@@ -10,6 +10,7 @@ use hourglass::store::OutboxRow;
 use shared::api::alerts::Resolve;
 use shared::api::plans::ChangePlan;
 use shared::api::refunds::NewRefund;
+use shared::api::servers::Adopt;
 use shared::api::usage::NewCorrection;
 use shared::ids::{AccountId, AlertId, PaymentId, ReceiptId, RefundId, TenantId};
 
@@ -138,6 +139,40 @@ pub(crate) enum Ask {
         /// What for.
         hand: Hand,
     },
+    /// A customer wants a copy of a panel.
+    BackUp {
+        /// Who asks.
+        caller: Caller,
+        /// Which tenant.
+        tenant: TenantId,
+    },
+    /// A customer wants a panel put back to a copy: the n-th newest.
+    Restore {
+        /// Who asks.
+        caller: Caller,
+        /// Which tenant.
+        tenant: TenantId,
+        /// What they type to confirm.
+        subdomain: String,
+        /// Which copy.
+        nth: usize,
+    },
+    /// A customer wants no panel any more.
+    Remove {
+        /// Who asks.
+        caller: Caller,
+        /// Which tenant.
+        tenant: TenantId,
+        /// What they type to confirm.
+        subdomain: String,
+    },
+    /// The operator makes a panel of a database that is there.
+    Adopt {
+        /// Who asks.
+        caller: Caller,
+        /// Which.
+        new: Adopt,
+    },
     /// Somebody looks at a panel.
     Status {
         /// Who asks.
@@ -171,6 +206,8 @@ pub(crate) enum Ask {
     ClaimPromises,
     /// The worker keeps one.
     Deliver(Box<OutboxRow>),
+    /// The worker begins the night's copies, and deletes those that are not kept any longer.
+    Copies,
     /// The worker forgets what is old.
     Forget,
 }
@@ -210,6 +247,16 @@ pub(crate) enum Turn {
     Forge,
     /// A hand on a panel.
     Operate,
+    /// A customer wants a copy.
+    BackUp,
+    /// A customer wants a panel put back to one.
+    Restore,
+    /// A customer wants no panel any more.
+    Remove,
+    /// The operator makes a panel of a database.
+    Adopt,
+    /// A worker sees to the night's copies.
+    Copies,
     /// A stranger tries.
     Stranger,
     /// Somebody looks.
@@ -274,6 +321,11 @@ const TURNS: &[(u32, Turn)] = &[
     (1, Turn::LoseNotice),
     (1, Turn::Forge),
     (8, Turn::Operate),
+    (4, Turn::BackUp),
+    (5, Turn::Restore),
+    (1, Turn::Remove),
+    (1, Turn::Adopt),
+    (1, Turn::Copies),
     (1, Turn::Stranger),
     (1, Turn::Status),
     (7, Turn::ClaimTenants),

@@ -8,18 +8,20 @@ use hourglass::flow::auth::Caller;
 use hourglass::flow::billing::{deliver_effect, due_effects, due_tenants, forget, observe};
 use hourglass::flow::invoices::{credit_note, list};
 use hourglass::flow::jobs::due_jobs::{Claim, due_jobs};
-use hourglass::flow::jobs::pursue;
+use hourglass::flow::jobs::{back_up, backups, drop_outlived, nightly, pursue, restore};
 use hourglass::flow::payments::checkout::Buy;
 use hourglass::flow::payments::{
     accept, checkout, confirm, due_payments, due_refunds, expire_orders, pursue_refund, receive_notice, request_refund,
 };
 use hourglass::flow::reconciliation::{begin, go_on, resolve, run_now};
+use hourglass::flow::servers::adopt;
 use hourglass::flow::tenants::{
-    cancel, change_plan, correct, keep, resume, retry, start, start_trial, status, stop, suspend,
+    cancel, change_plan, correct, delete, keep, resume, retry, start, start_trial, status, stop, suspend,
 };
 use hourglass::store::OutboxRow;
 use shared::api::invoices::{CreditNoteLine, InvoiceKind, NewCreditNote};
 use shared::api::jobs::JobKind;
+use shared::api::tenants::RestorePanel;
 use shared::ids::{PaymentId, RefundId, TenantId};
 
 /// At most so many of a kind are taken at once.
@@ -42,6 +44,8 @@ pub(crate) enum Ending {
     Jobs(Vec<Claim>),
     /// Promises to keep.
     Promises(Vec<OutboxRow>),
+    /// A database is a panel now.
+    Adopted(TenantId),
 }
 
 /// Tells it.
@@ -91,6 +95,11 @@ pub(crate) async fn tell(app: &App, ask: &Ask) -> Result<Ending, FlowError> {
         | Ask::Refund { .. }
         | Ask::Resolve { .. }
         | Ask::CompareNow { .. }
+        | Ask::BackUp { .. }
+        | Ask::Restore { .. }
+        | Ask::Remove { .. }
+        | Ask::Adopt { .. }
+        | Ask::Copies
         | Ask::ClaimRefunds
         | Ask::ClaimJobs
         | Ask::GoOnWith(_)
@@ -118,8 +127,37 @@ async fn after_the_sale(app: &App, ask: &Ask) -> Result<Ending, FlowError> {
         }
         Ask::GoOnWith(job) => Box::pin(pursue::pursue(app, *job)).await,
         Ask::ExpireOrders => Box::pin(expire_orders::expire_orders(app, BATCH)).await.map(drop),
+        Ask::BackUp { .. } | Ask::Restore { .. } | Ask::Remove { .. } | Ask::Adopt { .. } | Ask::Copies => {
+            return at_a_host(app, ask).await;
+        }
         Ask::Compare => begin::begin(app).await.map(drop),
         Ask::GoOn => Box::pin(go_on::go_on(app, COMPARED)).await.map(drop),
+        _ => Ok(()),
+    }
+    .map(|()| Ending::Done)
+}
+
+/// What takes several steps at a host.
+async fn at_a_host(app: &App, ask: &Ask) -> Result<Ending, FlowError> {
+    match ask {
+        Ask::BackUp { caller, tenant } => back_up::back_up(app, caller, *tenant).await.map(drop),
+        Ask::Restore { caller, tenant, subdomain, nth } => {
+            let copies = backups::backups(app, caller, *tenant, None, 20).await?.items;
+            let Some(copy) = nth.checked_rem(copies.len()).and_then(|at| copies.get(at)) else { return Ok(Ending::Done) };
+            let wanted = RestorePanel { backup_id: copy.id, subdomain: subdomain.clone() };
+            restore::restore(app, caller, *tenant, &wanted).await.map(drop)
+        }
+        Ask::Remove { caller, tenant, subdomain } => {
+            Box::pin(delete::delete(app, caller, *tenant, subdomain)).await.map(drop)
+        }
+        Ask::Adopt { caller, new } => {
+            let Some(server) = app.store.servers().await?.into_iter().next() else { return Ok(Ending::Done) };
+            return Box::pin(adopt::adopt(app, caller, server.id, new)).await.map(|it| Ending::Adopted(it.tenant_id));
+        }
+        Ask::Copies => {
+            nightly::nightly(app, BATCH).await?;
+            drop_outlived::drop_outlived(app, BATCH).await.map(drop)
+        }
         _ => Ok(()),
     }
     .map(|()| Ending::Done)

@@ -6,6 +6,7 @@ use super::desk::Desk;
 use super::plans::{dearer, plan};
 use crate::seed::Chance;
 use crate::world::gateway::{Act, Fields, PretendGateway, forged};
+use crate::world::host::Held;
 use crate::world::process::{InHand, Outside};
 use hourglass::app::App;
 use hourglass::flow::auth::Caller;
@@ -18,6 +19,7 @@ use hourglass::port::ids::Ids as _;
 use hourglass::store::{AccountRecord, UserRecord};
 use shared::api::auth::{Language, Role};
 use shared::api::plans::{ChangePlan, When};
+use shared::api::servers::Adopt;
 use shared::api::usage::NewCorrection;
 use shared::billing::usage::Seen;
 use shared::civil::Zone;
@@ -31,10 +33,15 @@ use std::sync::atomic::Ordering;
 pub(crate) struct Household {
     /// The panel.
     pub(crate) tenant: TenantId,
+    /// The first label of its address.
+    pub(crate) subdomain: String,
     owner: Caller,
     /// The dearer plan beside its own.
     better: PlanId,
 }
+
+/// Databases that are at the server before anybody's panel is.
+const FOUND: [&str; 2] = ["found0", "found1"];
 
 /// What is done to panels by hand, and how often.
 const HANDS: &[(u32, Hand)] = &[
@@ -76,6 +83,8 @@ impl Town {
             secrets: ServerSecrets::default(),
         };
         ensure(app, &server).await.expect("a server");
+        let found = FOUND.map(|name| (name.to_owned(), Held { of: "found".to_owned(), locked: false }));
+        outside.host.truth().databases.extend(found);
         let mut plans = Vec::new();
         let pairs = chance.within(1..=3);
         for number in 0..pairs {
@@ -104,7 +113,7 @@ impl Town {
             let subdomain = format!("panel{number}");
             let order = PanelOrder { owner_email: &email, name: &subdomain, subdomain: &subdomain, plan: &plan };
             let tenant = create_tenant(&app.store, &*outside.ids, &*app.clock, order).await.expect("a panel");
-            households.push(Household { tenant, owner, better });
+            households.push(Household { tenant, subdomain, owner, better });
         }
         let (to_post, posted) = (VecDeque::new(), Vec::new());
         let desk = Desk::default();
@@ -119,7 +128,7 @@ impl Town {
         in_hand: &mut InHand,
         outside: &Outside,
     ) -> Option<Ask> {
-        let Household { tenant, owner, better } = self.households[chance.below(self.households.len())].clone();
+        let Household { tenant, subdomain, owner, better } = self.households[chance.below(self.households.len())].clone();
         Some(match turn {
             // Who has not paid yet may try first.
             Turn::Checkout if self.keys < 12 && chance.percent(40) => {
@@ -163,6 +172,12 @@ impl Town {
                 let caller = if matches!(hand, Hand::Suspend | Hand::Resume) { self.operator } else { owner };
                 Ask::Operate { caller, tenant, hand }
             }
+            Turn::BackUp => Ask::BackUp { caller: owner, tenant },
+            Turn::Restore => Ask::Restore { caller: owner, tenant, subdomain, nth: chance.below(20) },
+            // Most people stay.
+            Turn::Remove if chance.percent(50) => Ask::Remove { caller: owner, tenant, subdomain },
+            Turn::Remove => return None,
+            Turn::Adopt => self.adopt(chance)?,
             Turn::Stranger => Ask::Operate { caller: self.stranger, tenant, hand: Hand::Stop },
             Turn::Status => Ask::Status { caller: owner, tenant },
             // A worker that lost its lease looks as well as the one that has it now.
@@ -217,6 +232,24 @@ impl Town {
             }
             _ => return None,
         })
+    }
+
+    /// The operator makes a panel of a database that is at the server, for the first customer.
+    fn adopt(&mut self, chance: &mut Chance) -> Option<Ask> {
+        let number = chance.below(FOUND.len());
+        let new = Adopt {
+            database: FOUND[number].to_owned(),
+            name: FOUND[number].to_owned(),
+            owner_email: "owner0@example.com".to_owned(),
+            plan: "plan 0".to_owned(),
+        };
+        Some(Ask::Adopt { caller: self.operator, new })
+    }
+
+    /// A database is a panel now: its people do what people do.
+    pub(crate) fn adopted(&mut self, tenant: TenantId, subdomain: &str) {
+        let Some(first) = self.households.first().cloned() else { return };
+        self.households.push(Household { tenant, subdomain: subdomain.to_owned(), ..first });
     }
 
     fn key(&mut self) -> String {
@@ -306,6 +339,7 @@ const fn worker(turn: Turn) -> Option<Ask> {
         Turn::ClaimRefunds => Ask::ClaimRefunds,
         Turn::ClaimPromises => Ask::ClaimPromises,
         Turn::ClaimJobs => Ask::ClaimJobs,
+        Turn::Copies => Ask::Copies,
         Turn::ExpireOrders => Ask::ExpireOrders,
         Turn::Compare => Ask::Compare,
         Turn::GoOn => Ask::GoOn,

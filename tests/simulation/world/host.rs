@@ -1,4 +1,4 @@
-//! The host: where panels are truly up or not, whoever can see it.
+//! The host: where panels are truly up or not, whoever can see it; with it the shelf on which copies of them are kept.
 
 use super::latency::Latency;
 use crate::seed::Chance;
@@ -9,27 +9,96 @@ use hourglass::port::clock::Clock;
 use hourglass::port::host::{
     DatabaseSeen, HostError, Identity, Measured, PanelAddress, PanelHost, ServerAccess, Survey,
 };
+use hourglass::port::shelf::{FetchError, Kept, Shelf};
 use shared::billing::gauge::Sample;
 use shared::billing::usage::Seen;
+use shared::ids::BackupId;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use url::Url;
+
+/// A database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Held {
+    /// Whose data it holds: a tenant's id, or `found` if it was there before it was anybody's panel.
+    pub(crate) of: String,
+    /// Whether it lets nobody in.
+    pub(crate) locked: bool,
+}
 
 /// What the host truly is.
 #[derive(Debug, Default)]
 pub(crate) struct HostTruth {
     /// Panels that do not serve.
     pub(crate) down: BTreeSet<String>,
-    /// The databases that there are.
-    pub(crate) databases: BTreeSet<String>,
-    /// Panels that are locked.
-    pub(crate) locked: BTreeSet<String>,
+    /// The databases that there are, by name.
+    pub(crate) databases: BTreeMap<String, Held>,
+    /// Copies on their way to or from the shelf: whose data each holds.
+    files: BTreeMap<PathBuf, String>,
+    /// Copies on the shelf: whose data each holds.
+    pub(crate) shelf: BTreeMap<BackupId, String>,
+    /// How many workers do something at a panel's databases at this moment.
+    at_work: BTreeMap<String, u32>,
+    /// What two of them did at once.
+    pub(crate) clashes: Vec<String>,
+    /// Databases that were dropped and that some panel's people worked in: name, whose data, and whether a copy was on the shelf.
+    pub(crate) dropped: Vec<(String, String, bool)>,
     /// Of 100 questions so many get no answer.
     pub(crate) silent_percent: i64,
     /// What was answered: panel, the asker's instant, what it was told of the panel and of what it holds.
     pub(crate) said: BTreeMap<(String, i64), Vec<(Seen, Sample)>>,
+}
+
+impl HostTruth {
+    fn set_locked(&mut self, name: &str, locked: bool) -> bool {
+        self.databases.get_mut(name).map(|it| it.locked = locked).is_some()
+    }
+
+    fn serves(&self, name: &str) -> bool {
+        !self.down.contains(name) && self.databases.get(name).is_some_and(|it| !it.locked)
+    }
+
+    fn rename(&mut self, from: &str, to: &str) -> bool {
+        match (self.databases.contains_key(from), self.databases.contains_key(to)) {
+            (true, false) => {
+                let moved = self.databases.remove(from);
+                self.databases.extend(moved.map(|it| (to.to_owned(), it)));
+                true
+            }
+            (false, true) => true,
+            (true, true) | (false, false) => false,
+        }
+    }
+
+    fn remove(&mut self, name: &str) {
+        let Some(gone) = self.databases.remove(name) else { return };
+        // What is beside a panel is a job's own, or has just made way for a copy that is up.
+        if !name.contains("--") {
+            let copied = self.shelf.values().any(|of| *of == gone.of);
+            self.dropped.push((name.to_owned(), gone.of, copied));
+        }
+    }
+}
+
+/// The panel at whose databases somebody works, under whatever name.
+fn panel_of(name: &str) -> String {
+    name.split("--").next().unwrap_or_default().to_owned()
+}
+
+/// A worker does something at a panel's databases, until this is dropped: by its end or by its death.
+struct AtWork<'a> {
+    host: &'a Host,
+    panel: String,
+}
+
+impl Drop for AtWork<'_> {
+    fn drop(&mut self) {
+        if let Some(workers) = self.host.truth().at_work.get_mut(&self.panel) {
+            *workers -= 1;
+        }
+    }
 }
 
 /// The host of all processes.
@@ -53,6 +122,16 @@ impl Host {
 
     fn draw(&self, percent: i64) -> bool {
         self.chance.lock().unwrap_or_else(PoisonError::into_inner).percent(percent)
+    }
+
+    fn work(&self, name: &str, what: &str) -> AtWork<'_> {
+        let (panel, mut truth) = (panel_of(name), self.truth());
+        let workers = truth.at_work.entry(panel.clone()).or_default();
+        *workers += 1;
+        if *workers > 1 {
+            truth.clashes.push(format!("{what} {name}, and another worker was at work there"));
+        }
+        AtWork { host: self, panel }
     }
 
     /// A question or an order that may get lost on its way there or back, and may take its time.
@@ -87,10 +166,7 @@ pub(crate) struct HostOf {
 impl PanelHost for HostOf {
     async fn probe(&self, panel: &PanelAddress) -> Seen {
         let asked_at = self.clock.now().unix();
-        let look = |truth: &mut HostTruth| {
-            let serves = !truth.down.contains(&panel.subdomain);
-            if serves { Seen::Up } else { Seen::Down }
-        };
+        let look = |truth: &mut HostTruth| if truth.serves(&panel.subdomain) { Seen::Up } else { Seen::Down };
         let seen = self.host.travel(look).await.unwrap_or(Seen::Unknown);
         self.host.truth().said.entry((panel.subdomain.clone(), asked_at)).or_default().push((seen, Sample::default()));
         self.asked_at.store(asked_at, Ordering::SeqCst);
@@ -106,15 +182,20 @@ impl PanelHost for HostOf {
     }
 
     async fn close(&self, panel: &PanelAddress) -> Result<(), HostError> {
-        Ok(self.host.travel(|truth| truth.locked.insert(panel.subdomain.clone())).await.map(drop)?)
+        Ok(self.host.travel(|truth| truth.set_locked(&panel.subdomain, true)).await.map(drop)?)
     }
 
     async fn open(&self, panel: &PanelAddress) -> Result<(), HostError> {
-        Ok(self.host.travel(|truth| truth.locked.remove(&panel.subdomain)).await.map(drop)?)
+        let there = self.host.travel(|truth| truth.set_locked(&panel.subdomain, false)).await?;
+        if there { Ok(()) } else { refused("there is no such database") }
     }
 
     async fn survey(&self, _: &ServerAccess) -> Result<Survey, HostError> {
-        let database = |name: &String| DatabaseSeen { name: name.clone(), closed: Some(false), template: Some(false) };
+        let database = |(name, it): (&String, &Held)| DatabaseSeen {
+            name: name.clone(),
+            closed: Some(it.locked),
+            template: Some(false),
+        };
         let databases = self.host.travel(|truth| truth.databases.iter().map(database).collect()).await?;
         Ok(Survey {
             version: "17.0".to_owned(),
@@ -126,9 +207,10 @@ impl PanelHost for HostOf {
         })
     }
 
-    async fn build(&self, at: &PanelAddress, _: &str, _: &Identity) -> Result<(), HostError> {
-        let name = at.subdomain.clone();
-        Ok(self.host.travel(|truth| truth.databases.insert(name)).await.map(drop)?)
+    async fn build(&self, at: &PanelAddress, _: &str, identity: &Identity) -> Result<(), HostError> {
+        let _at_work = self.host.work(&at.subdomain, "build");
+        let (name, made) = (at.subdomain.clone(), Held { of: identity.tenant_id.to_string(), locked: false });
+        Ok(self.host.travel(|truth| truth.databases.insert(name, made)).await.map(drop)?)
     }
 
     async fn adopt(&self, _: &PanelAddress, _: &Identity) -> Result<(), HostError> {
@@ -136,29 +218,86 @@ impl PanelHost for HostOf {
     }
 
     async fn rename(&self, from: &PanelAddress, to: &str) -> Result<(), HostError> {
-        let (from, to) = (from.subdomain.clone(), to.to_owned());
-        let done = self.host.travel(|truth| match (truth.databases.contains(&from), truth.databases.contains(&to)) {
-            (true, false) => truth.databases.remove(&from) && truth.databases.insert(to),
-            (false, true) => true,
-            (true, true) | (false, false) => false,
-        });
-        if done.await? { Ok(()) } else { Err(HostError::Refused("there are none, or both".to_owned())) }
+        let _at_work = self.host.work(&from.subdomain, "rename");
+        let done = self.host.travel(|truth| truth.rename(&from.subdomain, to)).await?;
+        if done { Ok(()) } else { refused("there are none, or both") }
     }
 
     async fn remove(&self, database: &PanelAddress) -> Result<(), HostError> {
-        Ok(self.host.travel(|truth| truth.databases.remove(&database.subdomain)).await.map(drop)?)
+        let _at_work = self.host.work(&database.subdomain, "remove");
+        Ok(self.host.travel(|truth| truth.remove(&database.subdomain)).await?)
     }
 
-    async fn dump(&self, _: &PanelAddress, _: &Path) -> Result<(), HostError> {
-        Ok(self.host.travel(|_| ()).await?)
+    async fn dump(&self, database: &PanelAddress, into: &Path) -> Result<(), HostError> {
+        let _at_work = self.host.work(&database.subdomain, "dump");
+        let write = |truth: &mut HostTruth| {
+            let of = truth.databases.get(&database.subdomain)?.of.clone();
+            Some(truth.files.insert(into.to_owned(), of))
+        };
+        match self.host.travel(write).await? {
+            Some(_) => Ok(()),
+            None => refused("there is no such database"),
+        }
     }
 
-    async fn load(&self, at: &PanelAddress, _: &Path) -> Result<(), HostError> {
-        let name = at.subdomain.clone();
-        Ok(self.host.travel(|truth| truth.databases.insert(name)).await.map(drop)?)
+    async fn load(&self, at: &PanelAddress, from: &Path) -> Result<(), HostError> {
+        let _at_work = self.host.work(&at.subdomain, "load");
+        let read = |truth: &mut HostTruth| {
+            let of = truth.files.get(from)?.clone();
+            Some(truth.databases.insert(at.subdomain.clone(), Held { of, locked: false }))
+        };
+        match self.host.travel(read).await? {
+            Some(_) => Ok(()),
+            None => refused("the file is not whole"),
+        }
     }
 
     async fn entry(&self, _: &PanelAddress, url: &Url, _: &str) -> Result<Url, HostError> {
         Ok(url.clone())
+    }
+}
+
+fn refused<T>(why: &str) -> Result<T, HostError> {
+    Err(HostError::Refused(why.to_owned()))
+}
+
+/// The shelf of all processes. It answers as the host does.
+pub(crate) struct PretendShelf(pub(crate) Arc<Host>);
+
+/// Every copy is of one size.
+fn kept() -> Kept {
+    Kept { bytes: 1, sha256: "0".repeat(64) }
+}
+
+#[async_trait]
+impl Shelf for PretendShelf {
+    async fn clear(&self, id: BackupId) -> Result<PathBuf, Unknown> {
+        let path = PathBuf::from(id.to_string());
+        self.0.truth().files.remove(&path);
+        Ok(path)
+    }
+
+    async fn put(&self, id: BackupId, from: &Path) -> Result<Kept, Unknown> {
+        let keep = |truth: &mut HostTruth| {
+            let of = truth.files.get(from)?.clone();
+            truth.shelf.insert(id, of);
+            Some(kept())
+        };
+        self.0.travel(keep).await?.ok_or_else(|| Unknown::new("the file to be kept is not there"))
+    }
+
+    async fn fetch(&self, id: BackupId, _: &Kept, into: &Path) -> Result<(), FetchError> {
+        let bring = |truth: &mut HostTruth| {
+            let of = truth.shelf.get(&id)?.clone();
+            Some(truth.files.insert(into.to_owned(), of))
+        };
+        match self.0.travel(bring).await? {
+            Some(_) => Ok(()),
+            None => Err(FetchError::Spoilt("the copy is not there".to_owned())),
+        }
+    }
+
+    async fn delete(&self, id: BackupId) -> Result<(), Unknown> {
+        self.0.travel(|truth| truth.shelf.remove(&id)).await.map(drop)
     }
 }

@@ -4,7 +4,7 @@
 use super::clock::ProcessClock;
 use super::fuse::Fuse;
 use super::gateway::PretendGateway;
-use super::host::{Host, HostOf};
+use super::host::{Host, HostOf, PretendShelf};
 use super::ids::CountedIds;
 use crate::workload::asks::{Ask, Turn};
 use async_trait::async_trait;
@@ -20,13 +20,11 @@ use hourglass::port::gateway::{Gateway, Gateways};
 use hourglass::port::host::PanelHost;
 use hourglass::port::ids::Ids;
 use hourglass::port::printer::{InvoicePrinter, PrintError};
-use hourglass::port::shelf::{FetchError, Kept, Shelf};
 use hourglass::store::{OutboxRow, Store};
 use shared::api::auth::Language;
 use shared::api::invoices::InvoiceView;
-use shared::ids::{BackupId, PaymentId, RefundId, TenantId};
+use shared::ids::{PaymentId, RefundId, TenantId};
 use std::collections::VecDeque;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 
@@ -107,28 +105,6 @@ impl Process {
 
 const SECRET: &[u8] = b"made up for the simulation, and long enough";
 
-/// A shelf that keeps what it is given, and gives it back.
-struct PretendShelf;
-
-#[async_trait]
-impl Shelf for PretendShelf {
-    async fn clear(&self, id: BackupId) -> Result<PathBuf, Unknown> {
-        Ok(PathBuf::from(id.to_string()))
-    }
-
-    async fn put(&self, _: BackupId, _: &Path) -> Result<Kept, Unknown> {
-        Ok(Kept { bytes: 1, sha256: "0".repeat(64) })
-    }
-
-    async fn fetch(&self, _: BackupId, _: &Kept, _: &Path) -> Result<(), FetchError> {
-        Ok(())
-    }
-
-    async fn delete(&self, _: BackupId) -> Result<(), Unknown> {
-        Ok(())
-    }
-}
-
 /// Nobody prints here.
 struct NoPrinter;
 
@@ -149,7 +125,7 @@ fn application(store: &Store, outside: &Outside) -> App {
         ids: Arc::clone(&outside.ids) as Arc<dyn Ids>,
         gateways: Gateways::new(Arc::clone(&outside.gateway) as Arc<dyn Gateway>, vec![]),
         host: Arc::new(host) as Arc<dyn PanelHost>,
-        shelf: Arc::new(PretendShelf),
+        shelf: Arc::new(PretendShelf(Arc::clone(&outside.host))),
         printer: Arc::new(NoPrinter),
         live: Live::default(),
         passwords: Passwords::default(),

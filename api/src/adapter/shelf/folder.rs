@@ -85,6 +85,8 @@ impl Shelf for FolderShelf {
     }
 
     async fn delete(&self, id: BackupId) -> Result<(), Unknown> {
+        // What was left by whoever died while they put it here goes, too.
+        drop(tokio::fs::remove_file(self.folder.join(format!("{id}.half"))).await);
         match tokio::fs::remove_file(self.path(id)).await {
             Ok(()) => Ok(()),
             Err(error) if error.kind() == ErrorKind::NotFound && self.folder.is_dir() => Ok(()),
