@@ -9,17 +9,18 @@ use shared::api::auth::{Language, Me, Role, Session};
 use shared::api::credit::{Statement, StatementKind, StatementRow};
 use shared::api::history::{ActorKind, AuditPage, AuditView, NoticeKind, NoticePage, NoticeView};
 use shared::api::invoices::{InvoiceKind, InvoiceView, LineView, LineWhat, Party, Unit, UnitPrice};
+use shared::api::jobs::{BackupKind, JobKind, JobState, JobStep, JobTrouble, JobView};
 use shared::api::live::{Hint, LiveTicket};
 use shared::api::payments::{BoughtCycle, Checkout, PaymentState, PaymentView, ReceiptState, ReceiptView, ReceiptWhy};
 use shared::api::problem::{ErrorCode, FieldError, Problem};
 use shared::api::tenants::{
-    Action, BillingState, BillingView, CycleView, EndedReason, Limit, Limits, PanelStatus, PanelView, PlanView,
-    SuspendReason, TenantPage, TenantStatus,
+    Action, BillingState, BillingView, CycleView, EndedReason, Limit, LimitLevel, Limits, OpenedPanel, PanelStatus,
+    PanelView, PlanView, SuspendReason, TenantPage, TenantStatus,
 };
 use shared::billing::rating::{Aggregation, Meter};
 use shared::ids::{
-    AccountId, AuditId, InvoiceId, NoticeId, OrderId, PaymentId, PlanId, PlanVersionId, ReceiptId, RefundId, TenantId,
-    UserId,
+    AccountId, AuditId, BackupId, InvoiceId, JobId, NoticeId, OrderId, PaymentId, PlanId, PlanVersionId, ReceiptId,
+    RefundId, TenantId, UserId,
 };
 use shared::money::{Currency, Money};
 use shared::time::Timestamp;
@@ -84,9 +85,12 @@ fn uuid(from: &Reader<'_>, prefix: &str) -> Uuid {
 mod desk;
 mod shown;
 
-pub use shown::{Cycle, Cycles, Document, Documents, Explained, Order, Sentence, Usage, UsageDay};
+pub use shown::{Copies, Cycle, Cycles, Document, Documents, Explained, Jobs, KeptCopy, Order, Sentence, Usage, UsageDay};
 
-id!(AccountId AuditId InvoiceId NoticeId OrderId PaymentId PlanId PlanVersionId ReceiptId RefundId TenantId UserId);
+id! {
+    AccountId AuditId BackupId InvoiceId JobId NoticeId OrderId PaymentId PlanId PlanVersionId ReceiptId RefundId TenantId
+    UserId
+}
 
 impl Wire for Timestamp {
     fn read(from: &Reader<'_>) -> Self {
@@ -109,7 +113,8 @@ named! {
     Action {
         PayNow = "pay_now", StartTrial = "start_trial", PayToRenew = "pay_to_renew", RenewEarly = "renew_early",
         OpenPanel = "open_panel", Inactive = "inactive", Start = "start", Stop = "stop", Retry = "retry",
-        ContactSupport = "contact_support", Manage = "manage", Suspend = "suspend", Resume = "resume"
+        Refund = "refund", ContactSupport = "contact_support", Manage = "manage", Suspend = "suspend",
+        Resume = "resume"
     }
     NoticeKind {
         GraceBegan = "grace_began", Expired = "expired", DaysLeft = "days_left", HoursLeft = "hours_left",
@@ -171,6 +176,7 @@ named! {
         TooLarge = "too_large",
         MethodNotAllowed = "method_not_allowed",
         Unavailable = "unavailable",
+        PanelClosed = "panel_closed",
         HostUnavailable = "host_unavailable",
         JobUnderWay = "job_under_way",
         Internal = "internal"
@@ -181,6 +187,12 @@ named! {
         DropOld = "drop_old", Copy = "copy", Drop = "drop"
     }
     JobState { Running = "running", Done = "done", Failed = "failed" }
+    JobTrouble {
+        NoRoom = "no_room", NameTaken = "name_taken", NotUp = "not_up", HostSilent = "host_silent",
+        HostRefused = "host_refused", CopySpoilt = "copy_spoilt", CopyGone = "copy_gone", TooLate = "too_late"
+    }
+    BackupKind { Asked = "asked", Nightly = "nightly", Last = "last", BeforeRestore = "before_restore" }
+    LimitLevel { Ok = "ok", Near = "near", Reached = "reached", Over = "over" }
     InvoiceKind { Invoice = "invoice", CreditNote = "credit_note" }
     Unit { Cycles = "cycles", Seconds = "seconds", Users = "users", Bytes = "bytes" }
     Meter { ActiveSeconds = "active_seconds", Users = "users", StorageBytes = "storage_bytes" }
@@ -200,7 +212,8 @@ object! {
         notices_unread, as_of
     }
     JobView {
-        id, tenant_id, kind, state, step, progress_percent, tries, trouble, backup_id, created_at, finished_at
+        id, tenant_id, kind, state, step, progress_percent, tries, trouble, trouble_words, backup_id, created_at,
+        finished_at
     }
     OpenedPanel { url, signed_in }
     PanelView { status, reason, message, progress_percent, since }
@@ -213,7 +226,7 @@ object! {
     }
     PlanView { id, version, name }
     Limits { users, storage_bytes }
-    Limit { used, limit }
+    Limit { used, limit, level }
     AuditPage { items, next_cursor }
     AuditView { id, at, actor, what, from, to, why }
     NoticePage { items, next_cursor }

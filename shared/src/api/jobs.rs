@@ -81,6 +81,29 @@ pub enum JobState {
     Failed,
 }
 
+/// What went wrong at a job's last try. The host's own words are for operators.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum JobTrouble {
+    /// No server has room for another panel.
+    NoRoom,
+    /// Something else has the panel's name at its server.
+    NameTaken,
+    /// The panel was not seen up.
+    NotUp,
+    /// The server did not answer.
+    HostSilent,
+    /// The server refused.
+    HostRefused,
+    /// The copy is not what was kept.
+    CopySpoilt,
+    /// The copy is not there any more.
+    CopyGone,
+    /// It was tried for too long.
+    TooLate,
+}
+
 /// A job as people see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -99,8 +122,10 @@ pub struct JobView {
     pub progress_percent: u8,
     /// How often the step at hand was tried.
     pub tries: u32,
-    /// What went wrong at the last try, in words; `null` if nothing did.
-    pub trouble: Option<String>,
+    /// What went wrong at the last try; `null` if nothing did.
+    pub trouble: Option<JobTrouble>,
+    /// The same in the host's words; `null` for everybody but operators.
+    pub trouble_words: Option<String>,
     /// The copy that it makes or reads.
     pub backup_id: Option<BackupId>,
     /// When it was asked for.
@@ -130,6 +155,8 @@ pub enum BackupKind {
     Nightly,
     /// The last one, before the panel was removed.
     Last,
+    /// What the panel held before it was put back to another copy.
+    BeforeRestore,
 }
 
 /// A kept copy of a panel.

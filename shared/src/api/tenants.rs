@@ -133,6 +133,8 @@ pub enum Action {
     Stop,
     /// `POST …/retry`.
     Retry,
+    /// Get back what was paid for a panel that could not be set up: `POST …/refund`.
+    Refund,
     /// Write to the operator.
     ContactSupport,
     /// See more about the panel.
@@ -219,6 +221,21 @@ pub struct PlanView {
     pub name: String,
 }
 
+/// How near to its limit something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum LimitLevel {
+    /// There is room, or there is no limit, or it was never measured.
+    Ok,
+    /// Most of it is taken.
+    Near,
+    /// All of it is taken.
+    Reached,
+    /// More is taken than there may be.
+    Over,
+}
+
 /// One limit and how much of it is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -227,6 +244,8 @@ pub struct Limit {
     pub used: Option<i64>,
     /// How much there may be; `null` is no limit.
     pub limit: Option<i64>,
+    /// How near the one is to the other.
+    pub level: LimitLevel,
 }
 
 /// The plan's limits.

@@ -135,6 +135,12 @@ impl Face {
     }
 }
 
+/// After how many seconds a card asks again: soon while something is done at its panel.
+#[must_use]
+pub fn asks_again_seconds(status: &TenantStatus) -> u32 {
+    if status.job.is_some() { 5 } else { Face::of(status).asks_again_seconds() }
+}
+
 /// The panel's state on the wire, for test hooks.
 #[must_use]
 pub const fn panel_name(status: PanelStatus) -> &'static str {
@@ -165,7 +171,8 @@ pub const fn billing_name(state: BillingState) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::present::sample::{active, suspended};
+    use crate::present::sample::{active, job, suspended};
+    use shared::api::jobs::{JobKind, JobStep};
 
     #[test]
     fn a_paid_panel_that_is_still_closed_is_coming_back() {
@@ -174,6 +181,15 @@ mod tests {
         let paid = suspended(SuspendReason::BillingExpired, BillingState::Active);
         assert_eq!(Face::of(&paid), Face::Returning);
         assert_eq!(Face::of(&paid).asks_again_seconds(), 5);
+    }
+
+    // Harm prevented: a copy is made in ten seconds, and its page says for half a minute that it is under way.
+    #[test]
+    fn work_at_a_panel_is_followed_closely() {
+        let mut status = active(1, 360);
+        assert_eq!(asks_again_seconds(&status), 30);
+        status.job = Some(job(JobKind::BackUp, JobStep::Copy));
+        assert_eq!(asks_again_seconds(&status), 5);
     }
 
     #[test]

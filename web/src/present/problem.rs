@@ -88,9 +88,9 @@ fn problem_words(lang: Lang, problem: &Problem) -> String {
         | ErrorCode::AlreadyDecided
         | ErrorCode::ReferenceTaken
         | ErrorCode::ReconciliationRunning
-        | ErrorCode::JobUnderWay
-        | ErrorCode::HostUnavailable
         | ErrorCode::StillDiffers => lang.err_wrong_state(),
+        ErrorCode::JobUnderWay => lang.err_job(),
+        ErrorCode::HostUnavailable => lang.trouble_host(),
         ErrorCode::IdempotencyInFlight => lang.err_in_flight(),
         ErrorCode::IdempotencyMismatch | ErrorCode::IdempotencyKeyMissing => lang.err_repeat(),
         ErrorCode::GatewayRefused => lang.err_gateway_refused(),

@@ -7,7 +7,7 @@ use crate::browser;
 use crate::client::{Act, Client, Fresh};
 use crate::prefs::Prefs;
 use crate::present::card::state_text;
-use crate::present::face::Face;
+use crate::present::face::{Face, asks_again_seconds};
 use crate::present::order::urgency;
 use crate::present::problem::Failure;
 use crate::store::voice::Voice;
@@ -83,7 +83,7 @@ impl Panel {
 
 /// How long until a status is asked for again, spread a little so that cards do not march in step.
 fn wait_ms(status: &TenantStatus) -> f64 {
-    let exactly = Face::of(status).asks_again_seconds() * 1_000;
+    let exactly = asks_again_seconds(status) * 1_000;
     f64::from(browser::between(exactly - exactly / 20, exactly + exactly / 20))
 }
 
