@@ -12,7 +12,7 @@ use crate::session::{Session, session};
 use leptos::prelude::*;
 use shared::api::about::About;
 use shared::api::auth::{Session as Granted, SignIn, SignUp};
-use shared::api::history::{AuditPage, NoticePage};
+use shared::api::history::NoticePage;
 use shared::api::live::LiveTicket;
 use shared::api::payments::{Checkout, PaymentView};
 use shared::api::problem::{ErrorCode, Problem};
@@ -43,8 +43,6 @@ pub(crate) enum Act {
     StartTrial,
     /// Start a stopped panel.
     Start,
-    /// Stop a running one.
-    Stop,
     /// Try again to set it up.
     Retry,
     /// Operators: open it again.
@@ -56,7 +54,6 @@ impl Act {
         match self {
             Self::StartTrial => "trial",
             Self::Start => "start",
-            Self::Stop => "stop",
             Self::Retry => "retry",
             Self::Resume => "resume",
         }
@@ -295,7 +292,7 @@ impl Client {
         Ok(Fresh::Changed(Box::new(reply.read()?), etag))
     }
 
-    /// `POST /tenants/{id}/trial | start | stop | retry | resume`.
+    /// `POST /tenants/{id}/trial | start | retry | resume`.
     pub(crate) async fn act(self, id: TenantId, act: Act) -> Result<TenantStatus, Failure> {
         self.authorised(Call::post(format!("/tenants/{id}/{}", act.verb()))).await?.read()
     }
@@ -315,11 +312,6 @@ impl Client {
     pub(crate) async fn checkout(self, id: TenantId, key: String) -> Result<Checkout, Failure> {
         let call = Call::post(format!("/tenants/{id}/checkout")).with("Idempotency-Key", key);
         self.authorised(call).await?.read()
-    }
-
-    /// `GET /tenants/{id}/history`.
-    pub(crate) async fn history(self, id: TenantId) -> Result<AuditPage, Failure> {
-        self.authorised(Call::get(format!("/tenants/{id}/history?limit=50"))).await?.read()
     }
 
     /// `GET /notices`.
@@ -352,7 +344,8 @@ impl Client {
         self.authorised(call).await?.accepted()?.file.ok_or(Failure::Unreadable)
     }
 
-    /// What the operator decides: a `POST`, or a `PUT` if the header is `If-Match`. The same `Idempotency-Key` asks for the same again.
+    /// What a person decided: a `POST`, or a `PUT` if the header is `If-Match`. The same `Idempotency-Key` asks for the same
+    /// again.
     pub(crate) async fn decide(self, path: String, body: Option<String>, header: Header) -> Result<(), Failure> {
         let method = if header.as_ref().is_some_and(|(name, _)| *name == "If-Match") { "PUT" } else { "POST" };
         let mut call = body.into_iter().fold(Call { method, ..Call::get(path) }, Call::json);

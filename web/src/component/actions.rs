@@ -1,7 +1,9 @@
 //! The buttons of a panel, drawn from what the server lists under `actions`, in that order.
 
 use crate::address::mail_to;
+use crate::browser;
 use crate::client::Act;
+use crate::component::ask::{Ask, Request};
 use crate::component::erased::{part, say, t, told};
 use crate::component::shape::{Button, link, to};
 use crate::component::trouble::refusal;
@@ -13,6 +15,7 @@ use crate::store::panels::{Panel, panels};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::tenants::Action;
+use std::sync::Arc;
 
 /// The buttons that `shown` lets through.
 pub(crate) fn actions(panel: Panel, shown: fn(Action) -> bool) -> impl IntoView {
@@ -55,7 +58,7 @@ impl Drawn {
             Action::Start => self.act_button(Some(Act::Start)),
             Action::Retry => self.act_button(Some(Act::Retry)),
             Action::Resume => self.act_button(Some(Act::Resume)),
-            Action::Stop => self.act_button(Some(Act::Stop)),
+            Action::Refund => self.refund(),
             _ => self.dead_button(None),
         }
     }
@@ -103,7 +106,23 @@ impl Drawn {
         button.hint(why.map(t)).off(|| true).draw()
     }
 
-    /// Does something to the panel, or leaves for it.
+    /// Money that goes back is asked about first.
+    fn refund(self) -> AnyView {
+        let (store, panel) = (panels(), self.panel.clone());
+        let path = format!("/tenants/{}/refund", panel.id);
+        let ask = Ask {
+            act: Lang::action_refund,
+            effect: Lang::refund_effect,
+            testid: self.testid(),
+            class: "button",
+            blanks: Vec::new(),
+            make: Arc::new(move |_| Ok(Request { path: path.clone(), body: None, keyed: true, tag: None })),
+        };
+        let name = told(panel.shown(), |_, status| status.name.clone());
+        ask.warn(name, None, Callback::new(move |()| store.refetch(panel.clone())))
+    }
+
+    /// Does something to the panel, or opens it in a tab of its own.
     fn act_button(self, act: Option<Act>) -> AnyView {
         let store = panels();
         let (class, testid, words, spoken) = (self.class(), self.testid(), self.words(), self.spoken());
@@ -112,10 +131,12 @@ impl Drawn {
             let panel = panel.clone();
             busy.set(Some(action));
             failed.set(None);
+            // Now or never: a tab that opens later than the click is stopped by the browser.
+            let tab = if act.is_none() { browser::blank_tab(&spoken.get_untracked()) } else { None };
             spawn_local(async move {
                 let outcome = match act {
                     Some(act) => store.act(&panel, act).await,
-                    None => store.open(&panel).await,
+                    None => store.open(&panel, tab).await,
                 };
                 // The card may be gone by now.
                 let _ = busy.try_set(None);

@@ -14,6 +14,7 @@ use crate::store::voice::voice;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::api::problem::ErrorCode;
 use std::sync::Arc;
 
 /// Something to fill in.
@@ -226,7 +227,8 @@ impl Asked {
             let header = request.tag.map(|tag| ("If-Match", tag)).or(key.map(|key| ("Idempotency-Key", key)));
             let outcome = client.decide(request.path, request.body, header).await;
             let _ = now.busy.try_set(false);
-            if !matches!(outcome, Err(Failure::Slow | Failure::Offline)) {
+            let running = matches!(&outcome, Err(failure) if failure.code() == Some(ErrorCode::IdempotencyInFlight));
+            if !running && !matches!(outcome, Err(Failure::Slow | Failure::Offline)) {
                 // Answered: the next try is another request.
                 let _ = now.key.try_update_value(|key| *key = browser::fresh_key());
             }
@@ -234,7 +236,8 @@ impl Asked {
                 Ok(()) => {
                     let _ = now.open.try_set(false);
                     voice.answer(said(prefs.lang_now()).to_owned());
-                    done.run(());
+                    // Whoever asked may have left by now.
+                    let _ = done.try_run(());
                 }
                 Err(failure) => {
                     let _ = now.failed.try_set(Some(failure));

@@ -14,7 +14,6 @@ pub(crate) mod heading;
 pub(crate) mod keep;
 pub(crate) mod loading;
 pub(crate) mod meter;
-pub(crate) mod notice_list;
 pub(crate) mod paged;
 pub(crate) mod shape;
 pub(crate) mod trouble;

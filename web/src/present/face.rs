@@ -60,6 +60,19 @@ impl Colour {
             Self::Grey => "grey",
         }
     }
+
+    /// The shape that goes with it, as an SVG path: disc, half disc, triangle, square, ring, two bars.
+    #[must_use]
+    pub const fn shape(self) -> &'static str {
+        match self {
+            Self::Green => "M8 3a5 5 0 1 0 0 10A5 5 0 0 0 8 3z",
+            Self::Yellow => "M8 3a5 5 0 1 0 0 10A5 5 0 0 0 8 3zm0 1.6v6.8a3.4 3.4 0 0 1 0-6.8z",
+            Self::Orange => "M8 2.5 14 13.5H2z",
+            Self::Red => "M3.5 3.5h9v9h-9z",
+            Self::Blue => "M8 3a5 5 0 1 0 0 10A5 5 0 0 0 8 3zm0 1.8a3.2 3.2 0 1 1 0 6.4 3.2 3.2 0 0 1 0-6.4z",
+            Self::Grey => "M4 3h3v10H4zM9 3h3v10H9z",
+        }
+    }
 }
 
 impl Face {

@@ -278,14 +278,17 @@ impl Panels {
         self.acted(panel, answer)
     }
 
-    /// Leaves for a panel.
-    pub(crate) async fn open(self, panel: &Panel) -> Result<(), Failure> {
+    /// Goes to a panel in this `tab`, or in our own if the browser gave none. A tab that leads nowhere is closed again.
+    pub(crate) async fn open(self, panel: &Panel, tab: Option<browser::Tab>) -> Result<(), Failure> {
         match self.client.open(panel.id).await {
             Ok(opened) => {
-                browser::leave_to(&opened.url);
+                browser::go_in(tab, &opened.url);
                 Ok(())
             }
-            Err(failure) => self.acted(panel, Err(failure)),
+            Err(failure) => {
+                browser::close(tab);
+                self.acted(panel, Err(failure))
+            }
         }
     }
 
