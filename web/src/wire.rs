@@ -85,7 +85,9 @@ fn uuid(from: &Reader<'_>, prefix: &str) -> Uuid {
 mod desk;
 mod shown;
 
-pub use shown::{Copies, Cycle, Cycles, Document, Documents, Explained, Jobs, KeptCopy, Order, Sentence, Usage, UsageDay};
+pub use shown::{
+    Copies, Cycle, Cycles, Document, Documents, Explained, Jobs, KeptCopy, Order, Sentence, Usage, UsageDay,
+};
 
 id! {
     AccountId AuditId BackupId InvoiceId JobId NoticeId OrderId PaymentId PlanId PlanVersionId ReceiptId RefundId TenantId
@@ -189,7 +191,8 @@ named! {
     JobState { Running = "running", Done = "done", Failed = "failed" }
     JobTrouble {
         NoRoom = "no_room", NameTaken = "name_taken", NotUp = "not_up", HostSilent = "host_silent",
-        HostRefused = "host_refused", CopySpoilt = "copy_spoilt", CopyGone = "copy_gone", TooLate = "too_late"
+        HostRefused = "host_refused", CopySpoilt = "copy_spoilt", CopyGone = "copy_gone", TooLate = "too_late",
+        Internal = "internal"
     }
     BackupKind { Asked = "asked", Nightly = "nightly", Last = "last", BeforeRestore = "before_restore" }
     LimitLevel { Ok = "ok", Near = "near", Reached = "reached", Over = "over" }

@@ -62,7 +62,9 @@ impl JobKind {
         match self {
             Self::SetUp => &[JobStep::Place, JobStep::Build, JobStep::Name, JobStep::Open],
             Self::BackUp => &[JobStep::Copy],
-            Self::Restore => &[JobStep::Load, JobStep::SetAside, JobStep::Name, JobStep::Open, JobStep::DropOld],
+            Self::Restore => {
+                &[JobStep::Copy, JobStep::Load, JobStep::SetAside, JobStep::Name, JobStep::Open, JobStep::DropOld]
+            }
             Self::Remove => &[JobStep::Copy, JobStep::Drop],
         }
     }
@@ -77,31 +79,51 @@ pub enum JobState {
     Running,
     /// It is done.
     Done,
-    /// It was given up; `trouble` says why. Nothing of it is left half-done.
+    /// It was given up; `trouble` says why. What was begun is taken back; until that is done, `finished_at` is `null`.
     Failed,
 }
 
-/// What went wrong at a job's last try. The host's own words are for operators.
+/// What is in a job's way, for people who cannot mend it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum JobTrouble {
     /// No server has room for another panel.
     NoRoom,
-    /// Something else has the panel's name at its server.
+    /// Something else at the server has the panel's name.
     NameTaken,
-    /// The panel was not seen up.
+    /// The panel was opened, and is not up yet.
     NotUp,
-    /// The server did not answer.
+    /// The panel's server, or the place where copies are kept, does not answer.
     HostSilent,
-    /// The server refused.
+    /// The panel's server says that it cannot be done.
     HostRefused,
     /// The copy is not what was kept.
     CopySpoilt,
     /// The copy is not there any more.
     CopyGone,
-    /// It was tried for too long.
+    /// It took longer than anybody waits.
     TooLate,
+    /// A fault of our own.
+    Internal,
+}
+
+impl JobTrouble {
+    /// The word on the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NoRoom => "no_room",
+            Self::NameTaken => "name_taken",
+            Self::NotUp => "not_up",
+            Self::HostSilent => "host_silent",
+            Self::HostRefused => "host_refused",
+            Self::CopySpoilt => "copy_spoilt",
+            Self::CopyGone => "copy_gone",
+            Self::TooLate => "too_late",
+            Self::Internal => "internal",
+        }
+    }
 }
 
 /// A job as people see it.
@@ -124,7 +146,7 @@ pub struct JobView {
     pub tries: u32,
     /// What went wrong at the last try; `null` if nothing did.
     pub trouble: Option<JobTrouble>,
-    /// The same in the host's words; `null` for everybody but operators.
+    /// The same in the words of whoever said so; for operators only.
     pub trouble_words: Option<String>,
     /// The copy that it makes or reads.
     pub backup_id: Option<BackupId>,
@@ -153,10 +175,10 @@ pub enum BackupKind {
     Asked,
     /// The night's.
     Nightly,
+    /// What the panel held before it was put back to an older copy.
+    BeforeRestore,
     /// The last one, before the panel was removed.
     Last,
-    /// What the panel held before it was put back to another copy.
-    BeforeRestore,
 }
 
 /// A kept copy of a panel.

@@ -133,7 +133,7 @@ pub enum Action {
     Stop,
     /// `POST …/retry`.
     Retry,
-    /// Get back what was paid for a panel that could not be set up: `POST …/refund`.
+    /// The panel never came up: have the money back, `POST …/refund`.
     Refund,
     /// Write to the operator.
     ContactSupport,
@@ -221,21 +221,6 @@ pub struct PlanView {
     pub name: String,
 }
 
-/// How near to its limit something is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum LimitLevel {
-    /// There is room, or there is no limit, or it was never measured.
-    Ok,
-    /// Most of it is taken.
-    Near,
-    /// All of it is taken.
-    Reached,
-    /// More is taken than there may be.
-    Over,
-}
-
 /// One limit and how much of it is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -244,8 +229,23 @@ pub struct Limit {
     pub used: Option<i64>,
     /// How much there may be; `null` is no limit.
     pub limit: Option<i64>,
-    /// How near the one is to the other.
+    /// How the one stands to the other.
     pub level: LimitLevel,
+}
+
+/// How much of a limit is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum LimitLevel {
+    /// There is room, no limit, or no measurement.
+    Ok,
+    /// 80 % or more.
+    Near,
+    /// All of it, and no more.
+    Reached,
+    /// More than there may be.
+    Over,
 }
 
 /// The plan's limits.

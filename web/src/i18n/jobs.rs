@@ -14,7 +14,7 @@ texts! {
     step_copy: "Copying everything", "সবকিছু কপি হচ্ছে";
     step_drop: "Removing it", "সরানো হচ্ছে";
     job_again: "Still trying.", "এখনো চেষ্টা চলছে।";
-    job_failed: "Failed; nothing was changed.", "ব্যর্থ; কিছু বদলায়নি।";
+    job_failed: "Failed. What was begun is taken back.", "ব্যর্থ। যা শুরু হয়েছিল তা ফিরিয়ে নেওয়া হয়।";
     jobs_title: "Work at the server", "সার্ভারে কাজ";
 
     trouble_room: "No server has room now.", "এখন কোনো সার্ভারে জায়গা নেই।";

@@ -33,9 +33,7 @@ fn Notices() -> impl IntoView {
     let count = say(move |lang| unread(lang, inbox.unread()));
     let shown = part(move || match (inbox.held(), inbox.trouble()) {
         (Some(items), _) if items.is_empty() => para("box", t(Lang::notices_empty)),
-        (Some(items), _) => {
-            vec![para("lead", count), written("", move |lang| notices(lang, &items, true))].into_any()
-        },
+        (Some(items), _) => vec![para("lead", count), written("", move |lang| notices(lang, &items, true))].into_any(),
         (None, Some(failure)) => load_failed(failure, load),
         (None, None) => loading(2, load),
     });

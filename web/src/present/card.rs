@@ -83,8 +83,11 @@ pub fn limits(lang: Lang, status: &TenantStatus, support: Option<&str>) -> Strin
     out.tags("</dl>");
     if let Some(address) = support.filter(|_| users.level != LimitLevel::Ok || storage.level != LimitLevel::Ok) {
         let href = mail_to(address, &lang.support_subject(&status.name));
-        out.within("<p class=\"row-head small\"><a data-testid=\"larger-plan\" href=\"", &href, "\">")
-            .within("", lang.larger_plan(), "</a></p>");
+        out.within("<p class=\"row-head small\"><a data-testid=\"larger-plan\" href=\"", &href, "\">").within(
+            "",
+            lang.larger_plan(),
+            "</a></p>",
+        );
     }
     out.done()
 }
@@ -99,9 +102,13 @@ fn limit(out: &mut Markup, lang: Lang, term: &str, limit: Limit, write: fn(Lang,
     };
     out.within("<div><dt>", term, "</dt><dd>");
     if let Some((colour, word)) = level {
-        out.within("<span class=\"badge ", colour.name(), "\"><svg class=\"icon\" viewBox=\"0 0 16 16\" aria-hidden=\"true\">")
-            .within("<path fill-rule=\"evenodd\" d=\"", colour.shape(), "\"/></svg>")
-            .within("", word, "</span> ");
+        out.within(
+            "<span class=\"badge ",
+            colour.name(),
+            "\"><svg class=\"icon\" viewBox=\"0 0 16 16\" aria-hidden=\"true\">",
+        )
+        .within("<path fill-rule=\"evenodd\" d=\"", colour.shape(), "\"/></svg>")
+        .within("", word, "</span> ");
     }
     out.within("", &limit_words(lang, limit, write), "</dd></div>");
 }
@@ -162,7 +169,10 @@ mod tests {
         status.limits.users.level = LimitLevel::Near;
         status.limits.storage_bytes.level = LimitLevel::Over;
         let said = limits(Lang::En, &status, Some("help@example.com"));
-        assert!(said.contains("badge yellow") && said.contains("Nearly full") && said.contains("Over the limit"), "{said}");
+        assert!(
+            said.contains("badge yellow") && said.contains("Nearly full") && said.contains("Over the limit"),
+            "{said}"
+        );
         assert!(said.contains("mailto:help@example.com?subject=Help%20with%20Rahman%20Traders"), "{said}");
         assert!(!limits(Lang::Bn, &status, None).contains("mailto"));
     }

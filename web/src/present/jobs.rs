@@ -20,17 +20,24 @@ pub fn progress(lang: Lang, status: &TenantStatus) -> String {
     if Face::of(status) != Face::Creating {
         let percent = job.progress_percent.min(100);
         let bar = Meter { fill: u16::from(percent) * 10, notch: None, tone: Tone::None, hatched: false };
-        out.within("<div class=\"meter\" data-tone=\"none\" role=\"progressbar\" aria-label=\"", kind(lang, job.kind), "\"")
-            .within(" aria-valuenow=\"", &percent.to_string(), "\"><svg height=\"17\" aria-hidden=\"true\">")
-            .drawn(&drawing(bar))
-            .tags("</svg></div>");
+        out.within(
+            "<div class=\"meter\" data-tone=\"none\" role=\"progressbar\" aria-label=\"",
+            kind(lang, job.kind),
+            "\"",
+        )
+        .within(" aria-valuenow=\"", &percent.to_string(), "\"><svg height=\"17\" aria-hidden=\"true\">")
+        .drawn(&drawing(bar))
+        .tags("</svg></div>");
     }
     out.within("<p data-testid=\"job\"><strong>", kind(lang, job.kind), "</strong> ");
-    if let Some(at_hand) = job.step {
-        out.put(step(lang, at_hand));
-    }
+    let failed = job.state == JobState::Failed;
+    match job.step {
+        _ if failed => out.put(lang.job_failed()),
+        Some(at_hand) => out.put(step(lang, at_hand)),
+        None => &mut out,
+    };
     out.tags("</p>");
-    if job.tries > 0 {
+    if job.tries > 0 && !failed {
         out.within("<p class=\"small\">", lang.job_again(), " ");
         out.within("", job.trouble.map_or("", |why| trouble(lang, why)), "</p>");
     }
@@ -54,7 +61,11 @@ pub fn list(lang: Lang, jobs: &[JobView]) -> String {
         out.within("<li><p class=\"row-head\"><strong>", kind(lang, job.kind), "</strong><span class=\"small\">")
             .within("", &date_time(lang, job.created_at), "</span></p>")
             .within("<p>", end, " ")
-            .within("", job.trouble.filter(|_| job.state == JobState::Failed).map_or("", |why| trouble(lang, why)), "</p></li>");
+            .within(
+                "",
+                job.trouble.filter(|_| job.state == JobState::Failed).map_or("", |why| trouble(lang, why)),
+                "</p></li>",
+            );
     }
     out.tags("</ul>");
     out.done()
@@ -128,6 +139,7 @@ const fn trouble(lang: Lang, trouble: JobTrouble) -> &'static str {
         JobTrouble::CopySpoilt => lang.trouble_spoilt(),
         JobTrouble::CopyGone => lang.trouble_gone(),
         JobTrouble::TooLate => lang.trouble_late(),
+        JobTrouble::Internal => lang.err_internal(),
     }
 }
 
@@ -168,7 +180,7 @@ mod tests {
         let trouble = Some(JobTrouble::CopySpoilt);
         let failed = JobView { state: JobState::Failed, trouble, ..job(JobKind::Restore, JobStep::Load) };
         let said = list(Lang::En, &[failed, done]);
-        assert!(said.contains("Failed; nothing was changed. The copy is damaged."), "{said}");
+        assert!(said.contains("Failed. What was begun is taken back. The copy is damaged."), "{said}");
         assert_eq!(said.matches("Done.").count(), 1, "{said}");
         assert!(list(Lang::En, &[]).contains("Nothing has happened yet."));
     }
