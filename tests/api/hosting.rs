@@ -69,10 +69,7 @@ async fn a_panel_is_copied_and_restored(stage: Arc<Stage>) {
     let owner = stage.owner().await;
     let panel = stage.active_panel(owner, "rahim", terms()).await;
     let begun = owner.post(&panel.path("backups")).await.ok(202);
-    assert_eq!(
-        (&begun["kind"], &begun["state"], &begun["progress_percent"]),
-        (&json!("back_up"), &json!("running"), &json!(0))
-    );
+    assert_eq!((&begun["kind"], &begun["state"], &begun["progress_percent"]), (&json!("back_up"), &json!("running"), &json!(0)));
     stage.work().await;
     let kept = owner.get(&panel.path("backups")).await.ok(200)["items"].clone();
     assert_eq!((kept.as_array().unwrap().len(), &kept[0]["kind"]), (1, &json!("asked")));
@@ -111,7 +108,10 @@ async fn a_removed_panel_leaves_a_copy_and_a_free_address(stage: Arc<Stage>) {
     assert_eq!(owner.status(&panel).await["panel"]["status"], "deleted");
     let kept = owner.get(&panel.path("backups")).await.ok(200)["items"].clone();
     assert_eq!(kept[0]["kind"], "last");
-    let again = stage.active_panel(owner, "rahim", terms()).await;
+    let plan = stage.plan("Silver", &terms()).await;
+    let again = stage.order_panel(owner, "rahim", &plan).await.expect("the address is free");
+    stage.pay(owner, &again, "first").await;
+    stage.set_up().await;
     assert_ne!(again.id, panel.id);
     assert_eq!(stage.gate(&again).await.0, 204);
     assert_eq!(servers(stage.operator().await).await[0]["panels"], 1, "a removed panel takes no room");
@@ -177,9 +177,7 @@ async fn a_server_shows_no_secret(stage: Arc<Stage>) {
     let kept = stage.database.dump(harness::EVERYTHING).await;
     assert!(kept.contains("Dhaka 2") && !kept.contains("hunter2"), "locked");
     operator.post_json("/api/v1/servers", &new).await.refused(422, "invalid");
-    for (field, value) in
-        [("url", "ftp://x"), ("template", "Not A Database"), ("files_folder", "relative"), ("name", " ")]
-    {
+    for (field, value) in [("url", "ftp://x"), ("template", "Not A Database"), ("files_folder", "relative"), ("name", " ")] {
         let mut bad = new.clone();
         bad["name"] = json!("Dhaka 3");
         bad[field] = json!(value);
@@ -197,7 +195,9 @@ async fn a_database_that_was_there_is_adopted(stage: Arc<Stage>) {
     let server = servers(operator).await[0]["id"].as_str().unwrap().to_owned();
     let there = operator.get(&format!("/api/v1/servers/{server}/databases")).await.ok(200)["items"].clone();
     assert!(there.as_array().unwrap().iter().any(|it| it["name"] == "veteran" && it["tenant_id"].is_null()), "{there}");
-    let adopt = |database: &str| json!({ "database": database, "name": "An old hand", "owner_email": "rahim@example.com", "plan": "Silver" });
+    let adopt = |database: &str| {
+        json!({ "database": database, "name": "An old hand", "owner_email": "rahim@example.com", "plan": "Silver" })
+    };
     let path = format!("/api/v1/servers/{server}/adopt");
     operator.post_json(&path, &adopt("nothing")).await.refused(422, "invalid");
     let adopted = operator.post_json(&path, &adopt("veteran")).await.ok(201);
