@@ -44,7 +44,7 @@ pub(crate) async fn copies(stage: Arc<Stage>) {
     assert_eq!(under_way, "Copy Copying everything");
     stage.work().await;
     // No reload: the page hears of it.
-    let kept = browser.text("[data-testid='copy']").await;
+    let kept = browser.text(".copy").await;
     assert!(kept.contains("Asked for") && kept.contains("Kept until"), "{kept}");
 
     browser.click("[data-testid^='restore-']").await;
@@ -55,7 +55,7 @@ pub(crate) async fn copies(stage: Arc<Stage>) {
     assert!(browser.see("job").await.text().await.expect("its words").starts_with("Restore"));
     assert_eq!(newest(owner, &panel).await, "restore running");
     stage.work().await;
-    browser.find("[data-testid='copy']:nth-of-type(2)").await;
+    browser.find(".copy:nth-of-type(2)").await;
     assert!(browser.text("body").await.contains("Before a restore"), "what was there before is kept");
     assert_eq!(newest(owner, &panel).await, "restore done");
     assert_eq!(stage.visit(&panel).await, 200);
@@ -76,7 +76,7 @@ pub(crate) async fn delete(stage: Arc<Stage>) {
     browser.find("[data-testid='panel-card'][data-panel='deleting'] [data-testid='job']").await;
     stage.work().await;
     browser.find("[data-testid='panel-card'][data-panel='deleted']").await;
-    assert!(browser.text("[data-testid='copy']").await.contains("Last"), "the last copy is shown");
+    assert!(browser.text(".copy").await.contains("Last"), "the last copy is shown");
     browser.close().await;
 }
 

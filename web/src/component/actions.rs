@@ -5,7 +5,7 @@ use crate::browser;
 use crate::client::Act;
 use crate::component::ask::{Ask, Request};
 use crate::component::erased::{part, say, t, told};
-use crate::component::shape::{Button, link, to};
+use crate::component::shape::{Button, holder, link, to};
 use crate::component::trouble::refusal;
 use crate::i18n::Lang;
 use crate::present::buttons::{label, name, pays, primary};
@@ -18,7 +18,7 @@ use shared::api::tenants::Action;
 use std::sync::Arc;
 
 /// The buttons that `shown` lets through.
-pub(crate) fn actions(panel: Panel, shown: fn(Action) -> bool) -> impl IntoView {
+pub(crate) fn actions(panel: Panel, shown: fn(Action) -> bool) -> AnyView {
     let status = panel.shown();
     let failed = RwSignal::new(None::<Failure>);
     let busy = RwSignal::new(None::<Action>);
@@ -29,10 +29,7 @@ pub(crate) fn actions(panel: Panel, shown: fn(Action) -> bool) -> impl IntoView 
             |action| Drawn { panel: panel.clone(), action, leading: leading == Some(action), busy, failed }.view();
         actions.into_iter().map(drawn).collect::<Vec<AnyView>>().into_any()
     });
-    view! {
-        <div class="buttons">{buttons}</div>
-        {refusal(failed)}
-    }
+    vec![holder("div", "buttons", vec![buttons.into_any()]), refusal(failed).into_any()].into_any()
 }
 
 /// One button and what it needs.

@@ -7,7 +7,7 @@ use crate::component::badge::badge;
 use crate::component::erased::{Part, part, say, told};
 use crate::component::fetched::written;
 use crate::component::meter::ruled_meter;
-use crate::component::shape::para;
+use crate::component::shape::{holder, link, para, to, words};
 use crate::format::age;
 use crate::format::calendar::time_of_day;
 use crate::present::card::{figures, limits, state_text};
@@ -62,8 +62,8 @@ pub(crate) fn card(panel: Panel, shown: fn(Action) -> bool, linked: bool) -> Any
 fn name(status: Shown, href: Option<String>) -> AnyView {
     let text = told(status, |_, status| status.name.clone());
     match href {
-        Some(href) => view! { <h2><a href=href>{text}</a></h2> }.into_any(),
-        None => view! { <h2>{text}</h2> }.into_any(),
+        Some(href) => holder("h2", "", vec![link("", "name", to(href), text, None)]),
+        None => words("h2", "", text),
     }
 }
 

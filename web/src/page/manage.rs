@@ -5,7 +5,7 @@ use crate::component::card::card;
 use crate::component::erased::{Part, part, t, told, when};
 use crate::component::fetched::{Extent, fetched, written};
 use crate::component::heading::heading;
-use crate::component::shape::{link, para, titled, to};
+use crate::component::shape::{holder, link, para, titled, to};
 use crate::i18n::Lang;
 use crate::json;
 use crate::page::wanted::wanted;
@@ -38,15 +38,12 @@ fn ready(panel: &Panel) -> AnyView {
     let (copies, jobs, danger) = hosting::sections(panel, asked, done);
     let (facts, (usage, cycles)) = (cycle::facts(panel), cycles::sections(panel));
     let (history, notices) = (history(panel), panel_notices(panel.id));
-    view! {
-        <p class="back">{link("", "back", to("/"), t(Lang::back_to_panels), None)}</p>
-        {heading(name, false)}
-        <div class="columns">
-            <div>{card(panel.clone(), in_head, false)} {usage} {copies} {control} {danger} {operator}</div>
-            <div>{facts} {cycles} {jobs} {history} {notices}</div>
-        </div>
-    }
-    .into_any()
+    let back = link("", "back", to("/"), t(Lang::back_to_panels), None);
+    let card = card(panel.clone(), in_head, false);
+    let left = vec![card, usage, copies, control.into_any(), danger.into_any(), operator.into_any()];
+    let right = vec![facts, cycles, jobs, history, notices];
+    let columns = vec![holder("div", "", left), holder("div", "", right)];
+    vec![holder("p", "back", vec![back]), heading(name, false), holder("div", "columns", columns)].into_any()
 }
 
 /// What operators may do to it is a page of theirs.
@@ -57,7 +54,7 @@ fn operator(id: TenantId) -> Part {
         move || {
             let desk =
                 link("button", "operator-panel", to(format!("/operator/panels/{id}")), t(Lang::operator_title), None);
-            view! { <p>{desk}</p> }.into_any()
+            holder("p", "", vec![desk])
         },
     )
 }

@@ -4,7 +4,7 @@ use crate::component::erased::{part, say, t};
 use crate::component::fetched::written;
 use crate::component::heading::heading;
 use crate::component::loading::loading;
-use crate::component::shape::para;
+use crate::component::shape::{holder, para};
 use crate::component::trouble::load_failed;
 use crate::i18n::Lang;
 use crate::present::forecast::unread;
@@ -15,11 +15,6 @@ use leptos::task::spawn_local;
 
 /// The page.
 pub(crate) fn page() -> AnyView {
-    view! { <Notices /> }.into_any()
-}
-
-#[component]
-fn Notices() -> impl IntoView {
     let inbox = inbox();
     let load = Callback::new(move |()| {
         spawn_local(async move {
@@ -37,10 +32,5 @@ fn Notices() -> impl IntoView {
         (None, Some(failure)) => load_failed(failure, load),
         (None, None) => loading(2, load),
     });
-    view! {
-        <div class="narrow">
-            {heading(t(Lang::notices_title), false)}
-            {shown}
-        </div>
-    }
+    holder("div", "narrow", vec![heading(t(Lang::notices_title), false), shown.into_any()])
 }

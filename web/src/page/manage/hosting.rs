@@ -5,7 +5,7 @@ use crate::component::ask::{Ask, Request};
 use crate::component::erased::{Part, say, t, told, when};
 use crate::component::fetched::{Extent, fetched, written};
 use crate::component::paged::{Drawn, paged_inside};
-use crate::component::shape::{para, titled};
+use crate::component::shape::{holder, para, titled};
 use crate::format::calendar::date_time;
 use crate::i18n::Lang;
 use crate::json::{self, object};
@@ -35,8 +35,7 @@ pub(super) fn sections(panel: &Panel, asked: Signal<u32>, done: Callback<()>) ->
         let rows = if is_first && items.is_empty() {
             para("", t(Lang::copies_empty))
         } else {
-            let rows = items.into_iter().map(|item| row(&of_rows, item, free, done)).collect_view();
-            view! { <ul class="rows">{rows}</ul> }.into_any()
+            holder("ul", "rows", items.into_iter().map(|item| row(&of_rows, item, free, done)).collect())
         };
         Some(Drawn { rows, next })
     };
@@ -79,12 +78,8 @@ fn row(panel: &Panel, item: KeptCopy, free: Memo<bool>, done: Callback<()>) -> A
         let ask = act(Lang::restore, Lang::restore_effect, format!("restore-{id}"), path, body);
         ask.warn(say(move |lang| date_time(lang, at)), Some(name), done)
     };
-    view! {
-        <li data-testid="copy">
-            {written("", move |lang| copy(lang, &item))} {when(move || free.get(), restore)}
-        </li>
-    }
-    .into_any()
+    let shown = written("", move |lang| copy(lang, &item));
+    holder("li", "copy", vec![shown, when(move || free.get(), restore).into_any()])
 }
 
 fn delete(panel: &Panel, done: Callback<()>) -> AnyView {
