@@ -6,6 +6,7 @@ mod attention;
 mod books;
 mod browser;
 mod credit;
+mod hosting;
 mod offline;
 mod outcomes;
 mod renewal;
@@ -40,4 +41,19 @@ fn an_operator_compares_the_books_and_books_what_was_missing() {
 #[test]
 fn figures_stay_with_their_age_while_the_network_is_cut_and_recover_by_themselves() {
     play(Kind::Sqlite, offline::story);
+}
+
+#[test]
+fn an_owner_copies_a_panel_and_puts_it_back_by_typing_its_name() {
+    play(Kind::Sqlite, hosting::copies);
+}
+
+#[test]
+fn an_owner_deletes_a_panel_by_typing_its_name_and_a_last_copy_stays() {
+    play(Kind::Sqlite, hosting::delete);
+}
+
+#[test]
+fn a_panel_opens_in_a_tab_of_its_own() {
+    play(Kind::Sqlite, hosting::open);
 }

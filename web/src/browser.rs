@@ -93,6 +93,34 @@ pub(crate) fn leave_to(address: &str) {
     let _ = window().location().assign(address);
 }
 
+/// A tab of its own.
+pub(crate) type Tab = web_sys::Window;
+
+/// Opens an empty tab; only a click may do that. What will be loaded there cannot reach back to this page.
+pub(crate) fn blank_tab(title: &str) -> Option<Tab> {
+    let tab = window().open_with_url_and_target("about:blank", "_blank").ok()??;
+    let _ = tab.set_opener(&JsValue::NULL);
+    if let Some(page) = tab.document() {
+        page.set_title(title);
+    }
+    Some(tab)
+}
+
+/// Goes to another address in this tab, else in our own.
+pub(crate) fn go_in(tab: Option<Tab>, address: &str) {
+    match tab {
+        Some(tab) => drop(tab.location().replace(address)),
+        None => leave_to(address),
+    }
+}
+
+/// Closes a tab, if there is one.
+pub(crate) fn close(tab: Option<Tab>) {
+    if let Some(tab) = tab {
+        let _ = tab.close();
+    }
+}
+
 /// Moves the keyboard to an element, if it is there.
 pub(crate) fn focus(id: &str) {
     if let Some(element) =

@@ -12,7 +12,7 @@ use crate::session::{Session, session};
 use leptos::prelude::*;
 use shared::api::about::About;
 use shared::api::auth::{Session as Granted, SignIn, SignUp};
-use shared::api::history::{AuditPage, NoticePage};
+use shared::api::history::NoticePage;
 use shared::api::live::LiveTicket;
 use shared::api::payments::{Checkout, PaymentView};
 use shared::api::problem::{ErrorCode, Problem};
@@ -21,9 +21,6 @@ use shared::ids::TenantId;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-mod act;
-
-pub(crate) use act::Act;
 
 /// How long an answer may take.
 const PATIENCE_MS: u32 = 15_000;
@@ -38,6 +35,30 @@ pub(crate) enum Fresh {
     Changed(Box<TenantStatus>, Option<String>),
     /// The body that we hold is still right.
     Unchanged,
+}
+
+/// What a person asks of a panel without saying more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Act {
+    /// Begin a trial.
+    StartTrial,
+    /// Start a stopped panel.
+    Start,
+    /// Try again to set it up.
+    Retry,
+    /// Operators: open it again.
+    Resume,
+}
+
+impl Act {
+    const fn verb(self) -> &'static str {
+        match self {
+            Self::StartTrial => "trial",
+            Self::Start => "start",
+            Self::Retry => "retry",
+            Self::Resume => "resume",
+        }
+    }
 }
 
 /// One request.
@@ -272,11 +293,9 @@ impl Client {
         Ok(Fresh::Changed(Box::new(reply.read()?), etag))
     }
 
-    /// `POST /tenants/{id}/trial | start | stop | retry | refund | resume`.
+    /// `POST /tenants/{id}/trial | start | retry | resume`.
     pub(crate) async fn act(self, id: TenantId, act: Act) -> Result<TenantStatus, Failure> {
-        let call = Call::post(format!("/tenants/{id}/{}", act.verb()));
-        let call = if act == Act::Refund { call.with("Idempotency-Key", browser::fresh_key()) } else { call };
-        self.authorised(call).await?.read()
+        self.authorised(Call::post(format!("/tenants/{id}/{}", act.verb()))).await?.read()
     }
 
     /// Where to go to be in a panel: good once, and for seconds.
@@ -294,11 +313,6 @@ impl Client {
     pub(crate) async fn checkout(self, id: TenantId, key: String) -> Result<Checkout, Failure> {
         let call = Call::post(format!("/tenants/{id}/checkout")).with("Idempotency-Key", key);
         self.authorised(call).await?.read()
-    }
-
-    /// `GET /tenants/{id}/history`.
-    pub(crate) async fn history(self, id: TenantId) -> Result<AuditPage, Failure> {
-        self.authorised(Call::get(format!("/tenants/{id}/history?limit=50"))).await?.read()
     }
 
     /// `GET /notices`.
@@ -331,7 +345,8 @@ impl Client {
         self.authorised(call).await?.accepted()?.file.ok_or(Failure::Unreadable)
     }
 
-    /// What the operator decides: a `POST`, or a `PUT` if the header is `If-Match`. The same `Idempotency-Key` asks for the same again.
+    /// What a person decided: a `POST`, or a `PUT` if the header is `If-Match`. The same `Idempotency-Key` asks for the same
+    /// again.
     pub(crate) async fn decide(self, path: String, body: Option<String>, header: Header) -> Result<(), Failure> {
         let method = if header.as_ref().is_some_and(|(name, _)| *name == "If-Match") { "PUT" } else { "POST" };
         let mut call = body.into_iter().fold(Call { method, ..Call::get(path) }, Call::json);

@@ -271,7 +271,7 @@ macro_rules! smaller {
         }
     )+};
 }
-smaller!(u8 u16 u32 u64);
+smaller!(u8 u16 u32 u64 i32);
 
 impl Wire for bool {
     fn read(from: &Reader<'_>) -> Self {

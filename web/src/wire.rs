@@ -9,17 +9,18 @@ use shared::api::auth::{Language, Me, Role, Session};
 use shared::api::credit::{Statement, StatementKind, StatementRow};
 use shared::api::history::{ActorKind, AuditPage, AuditView, NoticeKind, NoticePage, NoticeView};
 use shared::api::invoices::{InvoiceKind, InvoiceView, LineView, LineWhat, Party, Unit, UnitPrice};
+use shared::api::jobs::{BackupKind, JobKind, JobState, JobStep, JobTrouble, JobView};
 use shared::api::live::{Hint, LiveTicket};
 use shared::api::payments::{BoughtCycle, Checkout, PaymentState, PaymentView, ReceiptState, ReceiptView, ReceiptWhy};
 use shared::api::problem::{ErrorCode, FieldError, Problem};
 use shared::api::tenants::{
-    Action, BillingState, BillingView, CycleView, EndedReason, Limit, LimitLevel, Limits, PanelStatus, PanelView,
-    PlanView, SuspendReason, TenantPage, TenantStatus,
+    Action, BillingState, BillingView, CycleView, EndedReason, Limit, LimitLevel, Limits, OpenedPanel, PanelStatus,
+    PanelView, PlanView, SuspendReason, TenantPage, TenantStatus,
 };
 use shared::billing::rating::{Aggregation, Meter};
 use shared::ids::{
-    AccountId, AuditId, InvoiceId, NoticeId, OrderId, PaymentId, PlanId, PlanVersionId, ReceiptId, RefundId, TenantId,
-    UserId,
+    AccountId, AuditId, BackupId, InvoiceId, JobId, NoticeId, OrderId, PaymentId, PlanId, PlanVersionId, ReceiptId,
+    RefundId, TenantId, UserId,
 };
 use shared::money::{Currency, Money};
 use shared::time::Timestamp;
@@ -84,9 +85,14 @@ fn uuid(from: &Reader<'_>, prefix: &str) -> Uuid {
 mod desk;
 mod shown;
 
-pub use shown::{Cycle, Cycles, Document, Documents, Explained, Order, Sentence, Usage, UsageDay};
+pub use shown::{
+    Copies, Cycle, Cycles, Document, Documents, Explained, Jobs, KeptCopy, Order, Sentence, Usage, UsageDay,
+};
 
-id!(AccountId AuditId InvoiceId NoticeId OrderId PaymentId PlanId PlanVersionId ReceiptId RefundId TenantId UserId);
+id! {
+    AccountId AuditId BackupId InvoiceId JobId NoticeId OrderId PaymentId PlanId PlanVersionId ReceiptId RefundId TenantId
+    UserId
+}
 
 impl Wire for Timestamp {
     fn read(from: &Reader<'_>) -> Self {
@@ -110,8 +116,8 @@ named! {
     Action {
         PayNow = "pay_now", StartTrial = "start_trial", PayToRenew = "pay_to_renew", RenewEarly = "renew_early",
         OpenPanel = "open_panel", Inactive = "inactive", Start = "start", Stop = "stop", Retry = "retry",
-        Refund = "refund",
-        ContactSupport = "contact_support", Manage = "manage", Suspend = "suspend", Resume = "resume"
+        Refund = "refund", ContactSupport = "contact_support", Manage = "manage", Suspend = "suspend",
+        Resume = "resume"
     }
     NoticeKind {
         GraceBegan = "grace_began", Expired = "expired", DaysLeft = "days_left", HoursLeft = "hours_left",
@@ -176,6 +182,7 @@ named! {
         TooLarge = "too_large",
         MethodNotAllowed = "method_not_allowed",
         Unavailable = "unavailable",
+        PanelClosed = "panel_closed",
         HostUnavailable = "host_unavailable",
         JobUnderWay = "job_under_way",
         TooManyCopies = "too_many_copies",
@@ -192,6 +199,8 @@ named! {
         HostRefused = "host_refused", CopySpoilt = "copy_spoilt", CopyGone = "copy_gone", TooLate = "too_late",
         Internal = "internal"
     }
+    BackupKind { Asked = "asked", Nightly = "nightly", Last = "last", BeforeRestore = "before_restore" }
+    LimitLevel { Ok = "ok", Near = "near", Reached = "reached", Over = "over" }
     InvoiceKind { Invoice = "invoice", CreditNote = "credit_note" }
     Unit { Cycles = "cycles", Seconds = "seconds", Users = "users", Bytes = "bytes" }
     Meter { ActiveSeconds = "active_seconds", Users = "users", StorageBytes = "storage_bytes" }

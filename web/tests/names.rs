@@ -5,6 +5,7 @@
 use serde::Serialize;
 use shared::api::auth::{Language, Role};
 use shared::api::invoices::{InvoiceKind, Unit};
+use shared::api::jobs::{BackupKind, JobKind, JobState, JobStep, JobTrouble};
 use shared::api::payments::{PaymentState, ReceiptState, ReceiptWhy};
 use shared::api::tenants::{Action, BillingState, EndedReason, LimitLevel, PanelStatus, SuspendReason};
 use shared::billing::rating::{Aggregation, Meter};
@@ -69,4 +70,23 @@ fn every_name_is_the_one_on_the_wire() {
     [Unit::Cycles, Unit::Seconds, Unit::Users, Unit::Bytes].into_iter().for_each(same);
     [Meter::ActiveSeconds, Meter::Users, Meter::StorageBytes].into_iter().for_each(same);
     [Aggregation::Sum, Aggregation::Peak, Aggregation::TimeWeightedAverage].into_iter().for_each(same);
+    use LimitLevel::{Near, Ok, Over, Reached};
+    [Ok, Near, Reached, Over].into_iter().for_each(same);
+}
+
+// Harm prevented: a job or a copy of a kind that this program does not know spoils the whole answer, and no panel is shown.
+#[test]
+fn the_names_of_work_at_a_server_are_those_on_the_wire() {
+    let kinds = [JobKind::SetUp, JobKind::BackUp, JobKind::Restore, JobKind::Remove];
+    kinds.into_iter().for_each(same);
+    kinds.into_iter().flat_map(JobKind::steps).copied().for_each(same);
+    use JobStep::{Build, Copy, Drop, DropOld, Load, Name, Open, Place, SetAside};
+    [Place, Build, Load, Name, SetAside, Open, DropOld, Copy, Drop].into_iter().for_each(same);
+    [JobState::Running, JobState::Done, JobState::Failed].into_iter().for_each(same);
+    use JobTrouble::{CopyGone, CopySpoilt, HostRefused, HostSilent, Internal, NameTaken, NoRoom, NotUp, TooLate};
+    [NoRoom, NameTaken, NotUp, HostSilent, HostRefused, CopySpoilt, CopyGone, TooLate, Internal]
+        .into_iter()
+        .for_each(same);
+    use BackupKind::{Asked, BeforeRestore, Last, Nightly};
+    [Asked, Nightly, Last, BeforeRestore].into_iter().for_each(same);
 }

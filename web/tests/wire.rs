@@ -9,14 +9,15 @@ use shared::api::cycles::{CycleItem, CyclePage};
 use shared::api::explain::{Fact, Step};
 use shared::api::history::{ActorKind, AuditPage, AuditView, NoticeKind, NoticePage, NoticeView};
 use shared::api::invoices::{InvoiceKind, InvoicePage, InvoiceView, LineView, LineWhat, Party, Unit, UnitPrice};
+use shared::api::jobs::{BackupKind, BackupPage, BackupView, JobKind, JobPage, JobState, JobStep, JobTrouble, JobView};
 use shared::api::live::Hint;
 use shared::api::payments::{
     BoughtCycle, Checkout, NextOrder, PaymentState, PaymentView, ReceiptState, ReceiptView, ReceiptWhy,
 };
 use shared::api::problem::{ErrorCode, FieldError, Problem};
 use shared::api::tenants::{
-    Action, BillingState, BillingView, CycleView, EndedReason, Limit, LimitLevel, Limits, PanelStatus, PanelView,
-    PlanView, SuspendReason, TenantPage, TenantStatus,
+    Action, BillingState, BillingView, CycleView, EndedReason, Limit, LimitLevel, Limits, OpenedPanel, PanelStatus,
+    PanelView, PlanView, SuspendReason, TenantPage, TenantStatus,
 };
 use shared::api::usage::{UsageDay, UsageReport, UsageTotals};
 use shared::billing::rating::{Aggregation, Meter};
@@ -91,10 +92,27 @@ fn tenant() -> TenantStatus {
             storage_bytes: Limit { used: Some(1), limit: None, level: LimitLevel::Over },
         },
         actions: vec![Action::PayToRenew, Action::StartTrial],
-        job: None,
+        job: Some(job()),
         last_active_at: None,
         notices_unread: 1,
         as_of: None,
+    }
+}
+
+fn job() -> JobView {
+    JobView {
+        id: id("job"),
+        tenant_id: id("ten"),
+        kind: JobKind::Restore,
+        state: JobState::Running,
+        step: Some(JobStep::SetAside),
+        progress_percent: 33,
+        tries: 2,
+        trouble: Some(JobTrouble::HostSilent),
+        trouble_words: None,
+        backup_id: Some(id("bak")),
+        created_at: noon(),
+        finished_at: None,
     }
 }
 
@@ -251,6 +269,28 @@ fn payments_invoices_and_orders_are_read_as_they_are_written() {
     let order: wire::Order = read(&written(&next)).unwrap();
     assert_eq!((order.credit, order.due), (next.credit, next.due));
     assert_eq!((order.lines, order.net, order.tax, order.gross), (next.lines, next.net, next.tax, next.gross));
+}
+
+// Harm prevented: a panel's copies are there, and its owner is told that they could not be loaded.
+#[test]
+fn work_and_copies_are_read_as_they_are_written() {
+    same(OpenedPanel { url: "https://rahman.example.com/?access_token=x".into(), signed_in: true });
+    let jobs: wire::Jobs = read(&written(&JobPage { items: vec![job()], next_cursor: None })).unwrap();
+    assert_eq!(jobs.items, [job()]);
+    let kept = BackupView {
+        id: id("bak"),
+        tenant_id: id("ten"),
+        kind: BackupKind::BeforeRestore,
+        at: noon(),
+        bytes: 5,
+        sha256: "ab".into(),
+        keep_until: noon().plus(60),
+    };
+    let copies: wire::Copies =
+        read(&written(&BackupPage { items: vec![kept], next_cursor: Some("c".into()) })).unwrap();
+    let (kind, at, keep_until) = (BackupKind::BeforeRestore, noon(), noon().plus(60));
+    assert_eq!(copies.items, [wire::KeptCopy { id: id("bak"), kind, at, bytes: 5, keep_until }]);
+    assert_eq!(copies.next_cursor.as_deref(), Some("c"));
 }
 
 #[test]

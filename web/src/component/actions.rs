@@ -1,9 +1,11 @@
 //! The buttons of a panel, drawn from what the server lists under `actions`, in that order.
 
 use crate::address::mail_to;
+use crate::browser;
 use crate::client::Act;
+use crate::component::ask::{Ask, Request};
 use crate::component::erased::{part, say, t, told};
-use crate::component::shape::{Button, link, to};
+use crate::component::shape::{Button, holder, link, to};
 use crate::component::trouble::refusal;
 use crate::i18n::Lang;
 use crate::present::buttons::{label, name, pays, primary};
@@ -13,9 +15,10 @@ use crate::store::panels::{Panel, panels};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::tenants::Action;
+use std::sync::Arc;
 
 /// The buttons that `shown` lets through.
-pub(crate) fn actions(panel: Panel, shown: fn(Action) -> bool) -> impl IntoView {
+pub(crate) fn actions(panel: Panel, shown: fn(Action) -> bool) -> AnyView {
     let status = panel.shown();
     let failed = RwSignal::new(None::<Failure>);
     let busy = RwSignal::new(None::<Action>);
@@ -26,10 +29,7 @@ pub(crate) fn actions(panel: Panel, shown: fn(Action) -> bool) -> impl IntoView 
             |action| Drawn { panel: panel.clone(), action, leading: leading == Some(action), busy, failed }.view();
         actions.into_iter().map(drawn).collect::<Vec<AnyView>>().into_any()
     });
-    view! {
-        <div class="buttons">{buttons}</div>
-        {refusal(failed)}
-    }
+    vec![holder("div", "buttons", vec![buttons.into_any()]), refusal(failed).into_any()].into_any()
 }
 
 /// One button and what it needs.
@@ -54,9 +54,8 @@ impl Drawn {
             Action::StartTrial => self.act_button(Some(Act::StartTrial)),
             Action::Start => self.act_button(Some(Act::Start)),
             Action::Retry => self.act_button(Some(Act::Retry)),
-            Action::Refund => self.act_button(Some(Act::Refund)),
             Action::Resume => self.act_button(Some(Act::Resume)),
-            Action::Stop => self.act_button(Some(Act::Stop)),
+            Action::Refund => self.refund(),
             _ => self.dead_button(None),
         }
     }
@@ -104,7 +103,23 @@ impl Drawn {
         button.hint(why.map(t)).off(|| true).draw()
     }
 
-    /// Does something to the panel, or leaves for it.
+    /// Money that goes back is asked about first.
+    fn refund(self) -> AnyView {
+        let (store, panel) = (panels(), self.panel.clone());
+        let path = format!("/tenants/{}/refund", panel.id);
+        let ask = Ask {
+            act: Lang::action_refund,
+            effect: Lang::refund_effect,
+            testid: self.testid(),
+            class: "button",
+            blanks: Vec::new(),
+            make: Arc::new(move |_| Ok(Request { path: path.clone(), body: None, keyed: true, tag: None })),
+        };
+        let name = told(panel.shown(), |_, status| status.name.clone());
+        ask.warn(name, None, Callback::new(move |()| store.refetch(panel.clone())))
+    }
+
+    /// Does something to the panel, or opens it in a tab of its own.
     fn act_button(self, act: Option<Act>) -> AnyView {
         let store = panels();
         let (class, testid, words, spoken) = (self.class(), self.testid(), self.words(), self.spoken());
@@ -113,10 +128,12 @@ impl Drawn {
             let panel = panel.clone();
             busy.set(Some(action));
             failed.set(None);
+            // Now or never: a tab that opens later than the click is stopped by the browser.
+            let tab = if act.is_none() { browser::blank_tab(&spoken.get_untracked()) } else { None };
             spawn_local(async move {
                 let outcome = match act {
                     Some(act) => store.act(&panel, act).await,
-                    None => store.open(&panel).await,
+                    None => store.open(&panel, tab).await,
                 };
                 // The card may be gone by now.
                 let _ = busy.try_set(None);

@@ -5,15 +5,16 @@ use crate::browser::seconds_since;
 use crate::component::actions::actions;
 use crate::component::badge::badge;
 use crate::component::erased::{Part, part, say, told};
+use crate::component::fetched::written;
 use crate::component::meter::ruled_meter;
-use crate::component::shape::{fact, para};
+use crate::component::shape::{holder, link, para, to, words};
 use crate::format::age;
 use crate::format::calendar::time_of_day;
-use crate::i18n::Lang;
-use crate::prefs::lang;
-use crate::present::card::{figure, state_text, storage, users};
+use crate::present::card::{figures, limits, state_text};
 use crate::present::face::{Face, billing_name, panel_name};
 use crate::present::forecast::sentence;
+use crate::present::jobs::progress;
+use crate::store::house::house;
 use crate::store::panels::{Panel, Shown, panels};
 use leptos::prelude::*;
 use shared::api::tenants::Action;
@@ -21,12 +22,13 @@ use shared::api::tenants::Action;
 /// A card. In a list its name leads to the panel's page; on that page it is the `linked=false` one.
 pub(crate) fn card(panel: Panel, shown: fn(Action) -> bool, linked: bool) -> AnyView {
     panel.watch();
-    let offline = panels().offline;
+    let (offline, house) = (panels().offline, house());
     let trouble = panel.trouble.clone();
     let stale = Memo::new(move |_| offline.get() || trouble.with(Option::is_some));
     let status = panel.shown();
     let face = Signal::derive(move || Face::of(&status.get()));
-    let (element, tenant) = (panel.element_id(), panel.id.to_string());
+    // Only a card in a list rests while it is off the screen: a panel's page is about that panel, wherever it is scrolled to.
+    let (element, tenant) = (linked.then(|| panel.element_id()), panel.id.to_string());
     let href = linked.then(|| format!("/panels/{}", panel.id));
     let counted = counted(&panel, stale);
     view! {
@@ -44,11 +46,12 @@ pub(crate) fn card(panel: Panel, shown: fn(Action) -> bool, linked: bool) -> Any
             <p class="address small" lang="en" translate="no">
                 {told(status, |_, status| host(&status.url).to_owned())}
             </p>
-            {figures(status)}
+            {written("", move |lang| figures(lang, &status.get()))}
             {ruled_meter(status)}
+            {written("job", move |lang| progress(lang, &status.get()))}
             <p class="state" data-testid="state-text">{told(status, state_text)}</p>
             {para("forecast", told(status, |lang, status| sentence(lang, status).unwrap_or_default()))}
-            {limits(status)}
+            {written("", move |lang| limits(lang, &status.get(), house.support_email().as_deref()))}
             {counted}
             {actions(panel, shown)}
         </article>
@@ -59,32 +62,8 @@ pub(crate) fn card(panel: Panel, shown: fn(Action) -> bool, linked: bool) -> Any
 fn name(status: Shown, href: Option<String>) -> AnyView {
     let text = told(status, |_, status| status.name.clone());
     match href {
-        Some(href) => view! { <h2><a href=href>{text}</a></h2> }.into_any(),
-        None => view! { <h2>{text}</h2> }.into_any(),
-    }
-}
-
-/// "142 of 360 hours used", the first number large.
-fn figures(status: Shown) -> Part {
-    part(move || {
-        let (lang, status) = (lang(), status.get());
-        let drawn = !matches!(Face::of(&status), Face::Pending | Face::Creating | Face::Failed);
-        let Some((used, allowance)) = figure(lang, &status).filter(|_| drawn) else { return ().into_any() };
-        let whole = lang.hours_used(&used, &allowance);
-        // In both languages the sentence begins with what was used; that figure grows.
-        let (before, after) = whole.split_once(used.as_str()).unwrap_or_default();
-        view! { <p class="figure">{before.to_owned()}<strong>{used}</strong>{after.to_owned()}</p> }.into_any()
-    })
-}
-
-fn limits(status: Shown) -> impl IntoView {
-    let people = told(status, |lang, status| users(lang, status.limits.users));
-    let space = told(status, |lang, status| storage(lang, status.limits.storage_bytes));
-    view! {
-        <dl class="limits">
-            {fact(Lang::plan_label, told(status, |_, status| status.plan.name.clone()))}
-            {fact(Lang::users_label, people)} {fact(Lang::storage_label, space)}
-        </dl>
+        Some(href) => holder("h2", "", vec![link("", "name", to(href), text, None)]),
+        None => words("h2", "", text),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::client::client;
 use crate::component::erased::{part, t};
 use crate::component::heading::heading;
 use crate::component::loading::loading;
-use crate::component::shape::para;
+use crate::component::shape::{holder, para};
 use crate::component::trouble::load_failed;
 use crate::i18n::Lang;
 use crate::page::not_found;
@@ -63,7 +63,7 @@ pub(crate) fn fetched(path: String, turned: Signal<u32>, extent: Extent, draw: D
         },
         Some(Ok(text)) => draw(&text).unwrap_or_else(|| load_failed(Failure::Unreadable, load)),
     });
-    view! { <div>{shown}</div> }.into_any()
+    holder("div", "", vec![shown.into_any()])
 }
 
 /// Markup in the language of the moment.

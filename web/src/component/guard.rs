@@ -46,11 +46,7 @@ fn guard(page: Box<dyn Fn() -> AnyView + Send>) -> Part {
     part(move || match gate.get() {
         Gate::Open => page(),
         Gate::Waiting => loading(3, retry),
-        Gate::Unreachable => view! {
-            {heading(t(Lang::resuming), false)}
-            {load_failed(Failure::Offline, retry)}
-        }
-        .into_any(),
+        Gate::Unreachable => vec![heading(t(Lang::resuming), false), load_failed(Failure::Offline, retry)].into_any(),
         Gate::Shut => ().into_any(),
     })
 }

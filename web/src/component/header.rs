@@ -3,7 +3,7 @@
 use crate::address::sign_in_to;
 use crate::client::client;
 use crate::component::erased::{say, t, when};
-use crate::component::shape::link;
+use crate::component::shape::{link, words};
 use crate::format::whole;
 use crate::i18n::Lang;
 use crate::live::live;
@@ -132,27 +132,26 @@ pub(crate) fn interruptions() -> impl IntoView {
     let way = way();
     let here = Signal::derive(move || Some(sign_in_to(&way.address())));
     let ended = move || {
-        view! {
-            <p class="banner" role="alert">
-                <span>{t(Lang::session_ended)}</span>
-                {link("button primary", "sign-in-again", here, t(Lang::sign_in_again), None)}
-            </p>
-        }
-        .into_any()
+        let again = link("button primary", "sign-in-again", here, t(Lang::sign_in_again), None);
+        banner("banner", "session-ended", Some("alert"), vec![words("span", "", t(Lang::session_ended)), again])
     };
-    let no_network = || view! { <p class="banner" data-testid="offline">{t(Lang::offline_banner)}</p> }.into_any();
+    let no_network = || banner("banner", "offline", None, vec![words("span", "", t(Lang::offline_banner))]);
     let silent = || {
-        view! {
-            <p class="banner quiet" data-testid="not-live">
-                <span class="badge grey">{t(Lang::not_live)}</span>
-                {t(Lang::not_live_hint)}
-            </p>
-        }
-        .into_any()
+        let said = vec![words("span", "badge grey", t(Lang::not_live)), words("span", "", t(Lang::not_live_hint))];
+        banner("banner quiet", "not-live", None, said)
     };
     view! {
         {when(move || matches!(session.standing(), Standing::Ended(_)), ended)}
         {when(move || offline.get() && session.me().is_some(), no_network)}
         {when(move || live.is_silent() && !offline.get(), silent)}
     }
+}
+
+fn banner(class: &'static str, testid: &'static str, role: Option<&'static str>, inner: Vec<AnyView>) -> AnyView {
+    view! {
+        <p class=class role=role data-testid=testid>
+            {inner}
+        </p>
+    }
+    .into_any()
 }

@@ -2,7 +2,7 @@
 
 use crate::browser::sleep;
 use crate::component::erased::{t, when};
-use crate::component::shape::{Button, para};
+use crate::component::shape::{Button, holder, para, words};
 use crate::i18n::Lang;
 use crate::prefs::prefs;
 use crate::store::voice::voice;
@@ -24,13 +24,8 @@ pub(crate) fn loading(count: usize, retry: Callback<()>) -> AnyView {
         }
     });
     let way_out = move || {
-        view! {
-            <p class="banner">
-                <span>{t(Lang::slow_connection)}</span>
-                {Button::new(t(Lang::retry), move || retry.run(())).draw()}
-            </p>
-        }
-        .into_any()
+        let again = Button::new(t(Lang::retry), move || retry.run(())).draw();
+        holder("p", "banner", vec![words("span", "", t(Lang::slow_connection)), again])
     };
     let boxes = r#"<li class="card skeleton" aria-hidden="true"></li>"#.repeat(count);
     view! {

@@ -1,10 +1,10 @@
 //! Pieces that pages are made of. They draw what stores hold and call what stores offer.
 
 pub(crate) mod actions;
+pub(crate) mod ask;
 pub(crate) mod badge;
 pub(crate) mod card;
 pub(crate) mod clock_bar;
-pub(crate) mod dialog;
 pub(crate) mod erased;
 pub(crate) mod fetched;
 pub(crate) mod field;
@@ -14,9 +14,6 @@ pub(crate) mod heading;
 pub(crate) mod keep;
 pub(crate) mod loading;
 pub(crate) mod meter;
-pub(crate) mod notice_list;
 pub(crate) mod paged;
-pub(crate) mod refund_dialog;
 pub(crate) mod shape;
-pub(crate) mod stop_dialog;
 pub(crate) mod trouble;

@@ -21,10 +21,15 @@ pub(crate) type Draw = Arc<dyn Fn(&str, bool) -> Option<Drawn> + Send + Sync>;
 
 /// The list at `path` of the API, asked for again whenever `turned` changes.
 pub(crate) fn paged(path: &str, turned: Signal<u32>, draw: Draw) -> AnyView {
-    page(path, turned, draw, "")
+    page(path, turned, draw, Extent::Box, "")
 }
 
-fn page(path: &str, turned: Signal<u32>, draw: Draw, cursor: &str) -> AnyView {
+/// The same inside a box.
+pub(crate) fn paged_inside(path: &str, turned: Signal<u32>, draw: Draw) -> AnyView {
+    page(path, turned, draw, Extent::Inside, "")
+}
+
+fn page(path: &str, turned: Signal<u32>, draw: Draw, extent: Extent, cursor: &str) -> AnyView {
     let is_first = cursor.is_empty();
     let mut asked = path.to_owned();
     asked.push_str(if path.contains('?') { "&limit=25" } else { "?limit=25" });
@@ -35,17 +40,17 @@ fn page(path: &str, turned: Signal<u32>, draw: Draw, cursor: &str) -> AnyView {
     let path = path.to_owned();
     let drawn = move |text: &str| {
         let Drawn { rows, next } = draw(text, is_first)?;
-        let older = next.map(|next| older(path.clone(), turned, draw.clone(), next));
+        let older = next.map(|next| older(path.clone(), turned, draw.clone(), extent, next));
         Some(vec![rows, older.into_any()].into_any())
     };
-    fetched(asked, turned, Extent::Box, Box::new(drawn))
+    fetched(asked, turned, extent, Box::new(drawn))
 }
 
-fn older(path: String, turned: Signal<u32>, draw: Draw, cursor: String) -> AnyView {
+fn older(path: String, turned: Signal<u32>, draw: Draw, extent: Extent, cursor: String) -> AnyView {
     let wanted = RwSignal::new(false);
     part(move || {
         if wanted.get() {
-            return page(&path, turned, draw.clone(), &cursor);
+            return page(&path, turned, draw.clone(), extent, &cursor);
         }
         let button = Button::new(t(Lang::invoices_more), move || wanted.set(true)).class("button wide");
         button.testid("show-older").draw()

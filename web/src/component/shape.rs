@@ -1,28 +1,28 @@
-//! The shapes that recur: paragraph, button, link, titled box, pair of term and fact. Each is compiled once.
+//! The shapes that recur: paragraph, button, link, titled box. Each is compiled once.
 
 use crate::component::erased::{say, t};
 use crate::i18n::Lang;
+use leptos::html;
 use leptos::prelude::*;
+
+/// An element that holds others. Whatever its name is, it is one shape: each other one weighs more than a kilobyte.
+pub(crate) fn holder(tag: &'static str, class: &'static str, inner: Vec<AnyView>) -> AnyView {
+    html::custom(tag).class(class).child(inner).into_any()
+}
+
+/// An element with a text in it.
+pub(crate) fn words(tag: &'static str, class: &'static str, text: Signal<String>) -> AnyView {
+    html::custom(tag).class(class).child(text).into_any()
+}
 
 /// A paragraph.
 pub(crate) fn para(class: &'static str, text: Signal<String>) -> AnyView {
-    view! { <p class=class>{text}</p> }.into_any()
-}
-
-/// A term and what is stated about it, for a `dl`.
-pub(crate) fn fact(term: fn(Lang) -> &'static str, stated: Signal<String>) -> AnyView {
-    view! { <div><dt>{t(term)}</dt><dd>{stated}</dd></div> }.into_any()
+    words("p", class, text)
 }
 
 /// A box with a title.
 pub(crate) fn titled(title: fn(Lang) -> &'static str, inner: AnyView) -> AnyView {
-    view! {
-        <section class="box">
-            <h2>{t(title)}</h2>
-            {inner}
-        </section>
-    }
-    .into_any()
+    holder("section", "box", vec![words("h2", "", t(title)), inner])
 }
 
 /// A button.

@@ -1,7 +1,7 @@
 //! What failed, in words, with the reference to quote and a way to try again.
 
 use crate::component::erased::{Part, part, say, t};
-use crate::component::shape::{Button, para};
+use crate::component::shape::{Button, holder, para};
 use crate::i18n::Lang;
 use crate::present::problem::Failure;
 use leptos::prelude::*;
@@ -25,13 +25,10 @@ pub(crate) fn refusal(failure: RwSignal<Option<Failure>>) -> Part {
 
 /// A page or a part of it that could not be loaded.
 pub(crate) fn load_failed(failure: Failure, retry: Callback<()>) -> AnyView {
-    view! {
-        <section class="box trouble">
-            {para("", t(Lang::load_failed))} {explained(failure)}
-            {Button::new(t(Lang::retry), move || retry.run(())).draw()}
-        </section>
-    }
-    .into_any()
+    let mut said = vec![para("", t(Lang::load_failed))];
+    said.extend(explained(failure));
+    said.push(Button::new(t(Lang::retry), move || retry.run(())).draw());
+    holder("section", "box trouble", said)
 }
 
 /// The failure in words, and what to quote.

@@ -3,6 +3,7 @@
 use crate::address::Desk;
 use crate::browser;
 use crate::client::{self, client};
+use crate::component::ask;
 use crate::component::clock_bar::clock_bar;
 use crate::component::erased::{part, t, when};
 use crate::component::guard::guarded;
@@ -25,7 +26,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 
-mod ask;
 mod attention;
 mod header;
 mod import;

@@ -90,7 +90,7 @@ texts! {
     action_start: "Start", "চালু করুন";
     action_stop: "Stop", "বন্ধ করুন";
     action_retry: "Retry", "আবার চেষ্টা করুন";
-    action_refund: "Get the money back", "টাকা ফেরত নিন";
+    action_refund: "Get my money back", "টাকা ফেরত চাই";
     action_contact_support: "Contact support", "সহায়তা নিন";
     action_manage: "Manage", "পরিচালনা";
     action_suspend: "Suspend", "স্থগিত করুন";

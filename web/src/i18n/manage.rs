@@ -22,13 +22,7 @@ texts! {
 
     control_title: "Stop and start", "বন্ধ ও চালু";
     control_running: "While the panel is stopped nobody can use it and no hours are counted. The days of the cycle go on.", "প্যানেল বন্ধ থাকলে কেউ ব্যবহার করতে পারে না এবং ঘণ্টা গণনা হয় না। চক্রের দিন চলতে থাকে।";
-    stop_title(panel): "Stop {panel}?", "{panel} বন্ধ করবেন?";
     stop_effect: "Everybody who is working in it loses access at once. Hours stop counting; the days of the cycle go on. Your data is kept, and you can start it again at any time.", "যারা কাজ করছেন তারা সঙ্গে সঙ্গে প্রবেশাধিকার হারাবেন। ঘণ্টা গণনা থামবে; চক্রের দিন চলতে থাকবে। আপনার তথ্য থাকবে, এবং যেকোনো সময় আবার চালু করা যাবে।";
-    stop_confirm: "Stop panel", "প্যানেল বন্ধ করুন";
-    refund_lead: "The panel could not be set up, and nothing of what you paid was used. You can try again from its card, or have the money back.", "প্যানেলটি তৈরি করা যায়নি, এবং আপনি যা দিয়েছেন তার কিছুই ব্যবহৃত হয়নি। কার্ড থেকে আবার চেষ্টা করতে পারেন, অথবা টাকা ফেরত নিতে পারেন।";
-    refund_title(panel): "Have the money for {panel} back?", "{panel} এর টাকা ফেরত নেবেন?";
-    refund_effect: "What you paid is sent back the way it came; what credit had paid is your credit again. It takes the bank some days to show it. You can pay for the panel again at any time, or remove it.", "আপনি যা দিয়েছেন তা যেভাবে এসেছিল সেভাবেই ফেরত যাবে; ক্রেডিট থেকে যা দেওয়া হয়েছিল তা আবার আপনার ক্রেডিট হবে। ব্যাংকে দেখাতে কয়েক দিন লাগে। যেকোনো সময় প্যানেলের জন্য আবার পেমেন্ট করতে বা এটি সরাতে পারেন।";
-    refund_confirm: "Send it back", "ফেরত পাঠান";
     cancel: "Cancel", "বাতিল";
     working: "Working…", "কাজ চলছে…";
 

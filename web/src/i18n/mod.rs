@@ -42,6 +42,7 @@ mod chrome;
 mod credit;
 mod desk;
 mod history;
+mod jobs;
 mod manage;
 mod problems;
 mod sign;

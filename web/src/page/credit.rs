@@ -4,7 +4,7 @@ use crate::component::erased::t;
 use crate::component::fetched::{still, written};
 use crate::component::heading::heading;
 use crate::component::paged::{Drawn, paged};
-use crate::component::shape::{link, para, to};
+use crate::component::shape::{holder, link, para, to};
 use crate::i18n::Lang;
 use crate::json;
 use crate::page::not_found;
@@ -31,12 +31,6 @@ pub(crate) fn page() -> AnyView {
         Some(Drawn { rows, next })
     };
     let rows = paged(&format!("/accounts/{account}/credit"), still(), Arc::new(draw));
-    view! {
-        <div class="narrow">
-            <p class="back">{link("", "back", to("/invoices"), t(Lang::invoices_title), None)}</p>
-            {heading(t(Lang::credit_title), false)}
-            {rows}
-        </div>
-    }
-    .into_any()
+    let back = link("", "back", to("/invoices"), t(Lang::invoices_title), None);
+    holder("div", "narrow", vec![holder("p", "back", vec![back]), heading(t(Lang::credit_title), false), rows])
 }

@@ -4,7 +4,7 @@ use crate::component::erased::{say, t};
 use crate::component::fetched::{Extent, fetched, still, written};
 use crate::component::heading::heading;
 use crate::component::keep::keep;
-use crate::component::shape::{link, to};
+use crate::component::shape::{holder, link, to};
 use crate::i18n::Lang;
 use crate::json;
 use crate::present::invoices::{document, kind};
@@ -20,7 +20,7 @@ pub(crate) fn page(id: InvoiceId) -> AnyView {
         Extent::Page(Lang::invoices_title),
         Box::new(move |text| draw(id, text)),
     );
-    view! { <div class="sheet"><p class="back">{back}</p> {drawn}</div> }.into_any()
+    holder("div", "sheet", vec![holder("p", "back", vec![back]), drawn])
 }
 
 fn draw(id: InvoiceId, text: &str) -> Option<AnyView> {
@@ -32,10 +32,6 @@ fn draw(id: InvoiceId, text: &str) -> Option<AnyView> {
         |tag: &str, name: String, words| keep(format!("/invoices/{id}/pdf?language={tag}"), name, t(words), None);
     let english = print("en", format!("{number}.pdf"), Lang::invoice_pdf_en);
     let bangla = print("bn", format!("{number}-bn.pdf"), Lang::invoice_pdf_bn);
-    let page = view! {
-        {heading(title, false)}
-        <div class="buttons">{english} {bangla}</div>
-        {written("box document-page", move |lang| document(lang, &view))}
-    };
-    Some(page.into_any())
+    let paper = written("box document-page", move |lang| document(lang, &view));
+    Some(vec![heading(title, false), holder("div", "buttons", vec![english, bangla]), paper].into_any())
 }

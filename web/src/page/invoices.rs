@@ -4,7 +4,7 @@ use crate::component::erased::t;
 use crate::component::fetched::{still, written};
 use crate::component::heading::heading;
 use crate::component::paged::{Drawn, paged};
-use crate::component::shape::{link, para, to};
+use crate::component::shape::{holder, link, para, to};
 use crate::i18n::Lang;
 use crate::json;
 use crate::present::invoices::list;
@@ -22,12 +22,6 @@ pub(crate) fn page() -> AnyView {
         Some(Drawn { rows, next })
     };
     let rows = paged("/invoices", still(), Arc::new(draw));
-    view! {
-        <div class="narrow">
-            {heading(t(Lang::invoices_title), false)}
-            <p>{link("button", "credit", to("/credit"), t(Lang::credit_title), None)}</p>
-            {rows}
-        </div>
-    }
-    .into_any()
+    let credit = link("button", "credit", to("/credit"), t(Lang::credit_title), None);
+    holder("div", "narrow", vec![heading(t(Lang::invoices_title), false), holder("p", "", vec![credit]), rows])
 }

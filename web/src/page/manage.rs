@@ -1,32 +1,29 @@
-//! One panel: its card, the facts of its cycle, stop and start, what happened, and for operators suspend and resume.
+//! One panel: its card, the facts of its cycle, its copies, stop and start, deleting it, and what happened.
 
-use crate::client::client;
+use crate::component::ask::{Ask, Request, turning};
 use crate::component::card::card;
-use crate::component::erased::{Part, part, say, t, told, when};
+use crate::component::erased::{Part, part, t, told, when};
+use crate::component::fetched::{Extent, fetched, written};
 use crate::component::heading::heading;
-use crate::component::notice_list::notice_list;
-use crate::component::refund_dialog::refund_panel;
-use crate::component::shape::{link, para, titled, to};
-use crate::component::stop_dialog::stop_panel;
-use crate::component::trouble::load_failed;
-use crate::format::calendar::{date_time, stamp};
+use crate::component::shape::{holder, link, para, titled, to};
 use crate::i18n::Lang;
+use crate::json;
 use crate::page::wanted::wanted;
 use crate::present::buttons::on_card;
 use crate::present::face::Face;
-use crate::present::problem::Failure;
-use crate::present::story::{actor, sentence};
+use crate::present::story;
 use crate::session::session;
 use crate::store::inbox::inbox;
 use crate::store::panels::Panel;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use shared::api::history::AuditView;
+use shared::api::history::AuditPage;
 use shared::api::tenants::Action;
 use shared::ids::TenantId;
+use std::sync::Arc;
 
 mod cycle;
 mod cycles;
+mod hosting;
 
 /// The page.
 pub(crate) fn page(id: TenantId) -> AnyView {
@@ -35,18 +32,18 @@ pub(crate) fn page(id: TenantId) -> AnyView {
 
 fn ready(panel: &Panel) -> AnyView {
     let name = told(panel.shown(), |_, status| status.name.clone());
-    let (control, operator) = ((control(panel), refund(panel)), operator(panel.id));
+    let (asked, turn) = turning();
+    let done = hosting::done(panel, turn);
+    let (control, operator) = (control(panel, done), operator(panel.id));
+    let (copies, jobs, danger) = hosting::sections(panel, asked, done);
     let (facts, (usage, cycles)) = (cycle::facts(panel), cycles::sections(panel));
     let (history, notices) = (history(panel), panel_notices(panel.id));
-    view! {
-        <p class="back">{link("", "back", to("/"), t(Lang::back_to_panels), None)}</p>
-        {heading(name, false)}
-        <div class="columns">
-            <div>{card(panel.clone(), in_head, false)} {usage} {control} {operator}</div>
-            <div>{facts} {cycles} {history} {notices}</div>
-        </div>
-    }
-    .into_any()
+    let back = link("", "back", to("/"), t(Lang::back_to_panels), None);
+    let card = card(panel.clone(), in_head, false);
+    let left = vec![card, usage, copies, control.into_any(), danger.into_any(), operator.into_any()];
+    let right = vec![facts, cycles, jobs, history, notices];
+    let columns = vec![holder("div", "", left), holder("div", "", right)];
+    vec![holder("p", "back", vec![back]), heading(name, false), holder("div", "columns", columns)].into_any()
 }
 
 /// What operators may do to it is a page of theirs.
@@ -57,7 +54,7 @@ fn operator(id: TenantId) -> Part {
         move || {
             let desk =
                 link("button", "operator-panel", to(format!("/operator/panels/{id}")), t(Lang::operator_title), None);
-            view! { <p>{desk}</p> }.into_any()
+            holder("p", "", vec![desk])
         },
     )
 }
@@ -67,67 +64,44 @@ fn in_head(action: Action) -> bool {
     on_card(action) && action != Action::Manage
 }
 
-/// Stopping, with its dialog. Starting is a button of the card.
-fn control(panel: &Panel) -> Part {
+/// Stopping, with its question. Starting is a button of the card.
+fn control(panel: &Panel, done: Callback<()>) -> Part {
     let status = panel.shown();
-    let panel = panel.clone();
+    let path = format!("/tenants/{}/stop", panel.id);
     let section = move || {
-        let inner = vec![para("", t(Lang::control_running)), stop_panel(panel.clone()).into_any()];
-        titled(Lang::control_title, inner.into_any())
+        let path = path.clone();
+        let ask = Ask {
+            act: Lang::action_stop,
+            effect: Lang::stop_effect,
+            testid: "action-stop".to_owned(),
+            class: "button",
+            blanks: Vec::new(),
+            make: Arc::new(move |_| Ok(Request { path: path.clone(), body: None, keyed: false, tag: None })),
+        };
+        let button = ask.warn(told(status, |_, status| status.name.clone()), None, done);
+        titled(Lang::control_title, vec![para("", t(Lang::control_running)), button].into_any())
     };
     when(move || status.get().actions.contains(&Action::Stop), section)
 }
 
-/// Having the money back, with its dialog. Trying again is a button of the card.
-fn refund(panel: &Panel) -> Part {
-    let status = panel.shown();
-    let panel = panel.clone();
-    let section = move || {
-        let inner = vec![para("", t(Lang::refund_lead)), refund_panel(panel.clone()).into_any()];
-        titled(Lang::action_refund, inner.into_any())
-    };
-    when(move || status.get().actions.contains(&Action::Refund), section)
-}
-
 fn history(panel: &Panel) -> AnyView {
-    let client = client();
-    let rows = RwSignal::new(None::<Result<Vec<AuditView>, Failure>>);
-    let (id, status) = (panel.id, panel.shown());
-    let load = Callback::new(move |()| {
-        spawn_local(async move {
-            let answer = client.history(id).await.map(|page| page.items);
-            let _ = rows.try_set(Some(answer));
-        });
-    });
+    let status = panel.shown();
+    let (turned, turn) = turning();
     // What happened is asked for again whenever the panel turned into something else.
     Effect::new(move |before: Option<_>| {
         let status = status.get();
-        let turned = (Face::of(&status), status.panel.since, status.billing.queued_cycles);
-        if before != Some(turned) {
-            load.run(());
+        let now = (Face::of(&status), status.panel.since, status.billing.queued_cycles);
+        if before.is_some_and(|before| before != now) {
+            turn.run(());
         }
-        turned
+        now
     });
-    let shown = part(move || match rows.get() {
-        None => para("small", t(Lang::loading)),
-        Some(Err(failure)) => load_failed(failure, load),
-        Some(Ok(rows)) if rows.is_empty() => para("", t(Lang::history_empty)),
-        Some(Ok(rows)) => view! { <ul class="rows">{rows.into_iter().map(row).collect_view()}</ul> }.into_any(),
-    });
-    titled(Lang::history_title, shown.into_any())
-}
-
-fn row(row: AuditView) -> impl IntoView {
-    let (at, by) = (row.at, row.actor);
-    view! {
-        <li>
-            <p class="row-head small">
-                <time datetime=stamp(at)>{say(move |lang| date_time(lang, at))}</time>
-                <span>{say(move |lang| actor(lang, by).to_owned())}</span>
-            </p>
-            {para("", say(move |lang| sentence(lang, &row)))}
-        </li>
-    }
+    let draw = |text: &str| {
+        let AuditPage { items, .. } = json::read(text)?;
+        Some(written("", move |lang| story::history(lang, &items)))
+    };
+    let path = format!("/tenants/{}/history?limit=50", panel.id);
+    titled(Lang::history_title, fetched(path, turned, Extent::Inside, Box::new(draw)))
 }
 
 fn panel_notices(id: TenantId) -> AnyView {
@@ -136,7 +110,7 @@ fn panel_notices(id: TenantId) -> AnyView {
         let all = inbox.held().unwrap_or_default();
         match all.into_iter().filter(|notice| notice.tenant_id == id).collect::<Vec<_>>() {
             own if own.is_empty() => para("", t(Lang::panel_notices_empty)),
-            own => notice_list(own, false),
+            own => written("", move |lang| story::notices(lang, &own, false)),
         }
     });
     titled(Lang::panel_notices_title, shown.into_any())

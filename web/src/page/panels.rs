@@ -6,7 +6,7 @@ use crate::component::erased::{Part, part, say, t, when};
 use crate::component::heading::heading;
 use crate::component::loading::loading;
 use crate::component::meter::notch_sample;
-use crate::component::shape::{Button, link, para, titled, to};
+use crate::component::shape::{Button, holder, link, para, titled, to};
 use crate::component::trouble::load_failed;
 use crate::format::whole;
 use crate::i18n::Lang;
@@ -53,7 +53,7 @@ fn ready(panels: Panels) -> impl IntoView {
     };
     let cards = part(move || {
         let drawn = found().into_iter().take(drawn.get());
-        drawn.map(|panel| view! { <li>{card(panel, on_card, true)}</li> }).collect::<Vec<_>>().into_any()
+        drawn.map(|panel| holder("li", "", vec![card(panel, on_card, true)])).collect::<Vec<_>>().into_any()
     });
     let hidden = move || found().len().saturating_sub(drawn.get());
     let more = say(move |lang| lang.show_more(&whole(lang, i64::try_from(hidden().min(DRAWN)).unwrap_or_default())));

@@ -6,7 +6,7 @@ use crate::client::client;
 use crate::component::erased::{part, say, t, told};
 use crate::component::fetched::{Extent, fetched, written};
 use crate::component::heading::heading;
-use crate::component::shape::{Button, either, fact, link, para, titled, to};
+use crate::component::shape::{Button, either, holder, link, para, titled, to};
 use crate::component::trouble::refusal;
 use crate::format::calendar::date_time;
 use crate::format::{money, whole};
@@ -15,6 +15,7 @@ use crate::json;
 use crate::page::wanted::wanted;
 use crate::present::buttons::pays;
 use crate::present::invoices::order;
+use crate::present::markup::Markup;
 use crate::present::problem::Failure;
 use crate::store::panels::{Panel, Shown, panels};
 use crate::wire::Order;
@@ -57,14 +58,9 @@ fn review(panel: &Panel) -> AnyView {
         .into_any()
     });
     let name = told(status, |_, status| status.name.clone());
-    view! {
-        <div class="narrow">
-            <p class="back">{link("", "back", to(format!("/panels/{id}")), name, None)}</p>
-            {heading(t(Lang::pay_title), false)}
-            {shown}
-        </div>
-    }
-    .into_any()
+    let back = link("", "back", to(format!("/panels/{id}")), name, None);
+    let inner = vec![holder("p", "back", vec![back]), heading(t(Lang::pay_title), false), shown.into_any()];
+    holder("div", "narrow", inner)
 }
 
 fn nothing_due(status: Shown) -> AnyView {
@@ -72,24 +68,21 @@ fn nothing_due(status: Shown) -> AnyView {
         let cycle = status.billing.cycle.as_ref();
         cycle.map(|cycle| lang.pay_nothing_until(&date_time(lang, cycle.ends_at))).unwrap_or_default()
     });
-    view! { <section class="box">{para("", t(Lang::pay_nothing_due))} {para("", until)}</section> }.into_any()
+    holder("section", "box", vec![para("", t(Lang::pay_nothing_due)), para("", until)])
 }
 
 fn bill(status: Shown) -> AnyView {
-    view! {
-        <dl class="facts bill box">
-            {fact(Lang::pay_panel, told(status, |_, status| status.name.clone()))}
-            <div>
-                <dt>{t(Lang::pay_address)}</dt>
-                <dd lang="en" translate="no">
-                    {told(status, |_, status| host(&status.url).to_owned())}
-                </dd>
-            </div>
-            {fact(Lang::pay_plan, told(status, |_, status| status.plan.name.clone()))}
-            {fact(Lang::pay_period, told(status, period))}
-        </dl>
-    }
-    .into_any()
+    written("", move |lang| {
+        let status = status.get();
+        let mut out = Markup::default();
+        out.tags("<dl class=\"facts bill box\">").fact(lang.pay_panel(), &status.name);
+        out.within("<div><dt>", lang.pay_address(), "</dt><dd lang=\"en\" translate=\"no\">")
+            .within("", host(&status.url), "</dd></div>")
+            .fact(lang.pay_plan(), &status.plan.name)
+            .fact(lang.pay_period(), &period(lang, &status))
+            .tags("</dl>");
+        out.done()
+    })
 }
 
 /// The lines and sums that the server will charge; asked for again when what is due changes.

@@ -6,7 +6,7 @@ use crate::client::client;
 use crate::component::erased::{Part, part, say, t, when};
 use crate::component::heading::heading;
 use crate::component::loading::loading;
-use crate::component::shape::{link, para, to};
+use crate::component::shape::{holder, link, para, to};
 use crate::i18n::Lang;
 use crate::present::problem::Failure;
 use crate::session::session;
@@ -54,8 +54,7 @@ pub(crate) fn page(id: String) -> AnyView {
     let shown = part(move || match state() {
         Some(state) => decided(known, state),
         None if unknown() => {
-            vec![para("", t(Lang::ret_unknown_text)), view! { <div class="buttons">{onward()}</div> }.into_any()]
-                .into_any()
+            vec![para("", t(Lang::ret_unknown_text)), holder("div", "buttons", vec![onward().into_any()])].into_any()
         }
         None => loading(1, Callback::new(|()| ())),
     });
@@ -132,12 +131,12 @@ fn decided(known: Known, state: PaymentState) -> AnyView {
         said.push(para("", t(Lang::ret_open_safe)));
         said.push(when(move || known.patient.get(), || para("", t(Lang::ret_open_close))).into_any());
     }
-    said.push(part(move || known.view.get().map(receipt::draw).into_any()).into_any());
+    said.push(part(move || known.view.get().map_or_else(|| ().into_any(), receipt::draw)).into_any());
     said.push(part(move || known.view.get().and_then(|view| receipt::charges(view.receipts)).into_any()).into_any());
     if state == PaymentState::Settled {
         said.push(watch::coming_back(known.view).into_any());
     }
-    said.push(view! { <div class="buttons">{next} {onward()}</div> }.into_any());
+    said.push(holder("div", "buttons", vec![next.into_any(), onward().into_any()]));
     said.into_any()
 }
 

@@ -1,10 +1,12 @@
 //! The words on a card: state, figure, meter, limits.
 
-use super::face::Face;
+use super::face::{Colour, Face};
+use super::markup::Markup;
+use crate::address::mail_to;
 use crate::format::calendar::date_time;
 use crate::format::{bytes, hours_full, hours_left, whole};
 use crate::i18n::Lang;
-use shared::api::tenants::{BillingState, Limit, TenantStatus};
+use shared::api::tenants::{BillingState, Limit, LimitLevel, TenantStatus};
 
 /// The state in the words of the contract.
 #[must_use]
@@ -56,16 +58,59 @@ pub fn meter_value(lang: Lang, status: &TenantStatus) -> String {
     }
 }
 
-/// Users used and allowed.
+/// "142 of 360 hours used", the first number large.
 #[must_use]
-pub fn users(lang: Lang, limit: Limit) -> String {
-    limit_words(lang, limit, whole)
+pub fn figures(lang: Lang, status: &TenantStatus) -> String {
+    let mut out = Markup::default();
+    let drawn = !matches!(Face::of(status), Face::Pending | Face::Creating | Face::Failed);
+    if let Some((used, allowance)) = figure(lang, status).filter(|_| drawn) {
+        let whole = lang.hours_used(&used, &allowance);
+        // In both languages the sentence begins with what was used; that figure grows.
+        let (before, after) = whole.split_once(used.as_str()).unwrap_or_default();
+        out.within("<p class=\"figure\">", before, "<strong>").within("", &used, "</strong>").within("", after, "</p>");
+    }
+    out.done()
 }
 
-/// Storage used and allowed.
+/// The plan and its limits; near one of them also whom to ask for more, if there is such an address.
 #[must_use]
-pub fn storage(lang: Lang, limit: Limit) -> String {
-    limit_words(lang, limit, bytes)
+pub fn limits(lang: Lang, status: &TenantStatus, support: Option<&str>) -> String {
+    let mut out = Markup::default();
+    let (users, storage) = (status.limits.users, status.limits.storage_bytes);
+    out.tags("<dl class=\"limits\">").fact(lang.plan_label(), &status.plan.name);
+    limit(&mut out, lang, lang.users_label(), users, whole);
+    limit(&mut out, lang, lang.storage_label(), storage, bytes);
+    out.tags("</dl>");
+    if let Some(address) = support.filter(|_| users.level != LimitLevel::Ok || storage.level != LimitLevel::Ok) {
+        let href = mail_to(address, &lang.support_subject(&status.name));
+        out.within("<p class=\"row-head small\"><a data-testid=\"larger-plan\" href=\"", &href, "\">").within(
+            "",
+            lang.larger_plan(),
+            "</a></p>",
+        );
+    }
+    out.done()
+}
+
+/// One limit: what is used of it, and how near that is, by icon and word.
+fn limit(out: &mut Markup, lang: Lang, term: &str, limit: Limit, write: fn(Lang, i64) -> String) {
+    let level = match limit.level {
+        LimitLevel::Ok => None,
+        LimitLevel::Near => Some((Colour::Yellow, lang.level_near())),
+        LimitLevel::Reached => Some((Colour::Orange, lang.level_reached())),
+        LimitLevel::Over => Some((Colour::Red, lang.level_over())),
+    };
+    out.within("<div><dt>", term, "</dt><dd>");
+    if let Some((colour, word)) = level {
+        out.within(
+            "<span class=\"badge ",
+            colour.name(),
+            "\"><svg class=\"icon\" viewBox=\"0 0 16 16\" aria-hidden=\"true\">",
+        )
+        .within("<path fill-rule=\"evenodd\" d=\"", colour.shape(), "\"/></svg>")
+        .within("", word, "</span> ");
+    }
+    out.within("", &limit_words(lang, limit, write), "</dd></div>");
 }
 
 /// Zero is zero; `null` used is "not measured yet"; `null` limit is "no limit".
@@ -108,11 +153,34 @@ mod tests {
 
     #[test]
     fn zero_unmeasured_and_unlimited_are_three_different_things() {
-        let words = |used, limit| users(Lang::En, Limit { used, limit, level: LimitLevel::Ok });
+        let words = |used, limit| limit_words(Lang::En, Limit { used, limit, level: LimitLevel::Ok }, whole);
         assert_eq!(words(Some(0), Some(0)), "0 of 0");
         assert_eq!(words(Some(4), None), "4, no limit");
         assert_eq!(words(None, Some(10)), "not measured yet, up to 10");
         assert_eq!(words(None, None), "not measured yet, no limit");
+    }
+
+    // Harm prevented: a panel that is full looks like one with room, until somebody cannot work.
+    #[test]
+    fn what_is_nearly_full_says_so_with_a_word_and_whom_to_ask() {
+        let mut status = active(1, 360);
+        let calm = limits(Lang::En, &status, Some("help@example.com"));
+        assert!(calm.contains("4 of 10") && !calm.contains("badge") && !calm.contains("mailto"), "{calm}");
+        status.limits.users.level = LimitLevel::Near;
+        status.limits.storage_bytes.level = LimitLevel::Over;
+        let said = limits(Lang::En, &status, Some("help@example.com"));
+        assert!(
+            said.contains("badge yellow") && said.contains("Nearly full") && said.contains("Over the limit"),
+            "{said}"
+        );
+        assert!(said.contains("mailto:help@example.com?subject=Help%20with%20Rahman%20Traders"), "{said}");
+        assert!(!limits(Lang::Bn, &status, None).contains("mailto"));
+    }
+
+    #[test]
+    fn the_figure_that_grows_is_what_was_used() {
+        let drawn = figures(Lang::En, &active(142, 360));
+        assert_eq!(drawn, "<p class=\"figure\"><strong>142</strong> of 360 hours used</p>");
     }
 
     #[test]

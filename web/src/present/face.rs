@@ -60,6 +60,19 @@ impl Colour {
             Self::Grey => "grey",
         }
     }
+
+    /// The shape that goes with it, as an SVG path: disc, half disc, triangle, square, ring, two bars.
+    #[must_use]
+    pub const fn shape(self) -> &'static str {
+        match self {
+            Self::Green => "M8 3a5 5 0 1 0 0 10A5 5 0 0 0 8 3z",
+            Self::Yellow => "M8 3a5 5 0 1 0 0 10A5 5 0 0 0 8 3zm0 1.6v6.8a3.4 3.4 0 0 1 0-6.8z",
+            Self::Orange => "M8 2.5 14 13.5H2z",
+            Self::Red => "M3.5 3.5h9v9h-9z",
+            Self::Blue => "M8 3a5 5 0 1 0 0 10A5 5 0 0 0 8 3zm0 1.8a3.2 3.2 0 1 1 0 6.4 3.2 3.2 0 0 1 0-6.4z",
+            Self::Grey => "M4 3h3v10H4zM9 3h3v10H9z",
+        }
+    }
 }
 
 impl Face {
@@ -135,6 +148,12 @@ impl Face {
     }
 }
 
+/// After how many seconds a card asks again: soon while something is done at its panel.
+#[must_use]
+pub fn asks_again_seconds(status: &TenantStatus) -> u32 {
+    if status.job.is_some() { 5 } else { Face::of(status).asks_again_seconds() }
+}
+
 /// The panel's state on the wire, for test hooks.
 #[must_use]
 pub const fn panel_name(status: PanelStatus) -> &'static str {
@@ -165,7 +184,8 @@ pub const fn billing_name(state: BillingState) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::present::sample::{active, suspended};
+    use crate::present::sample::{active, job, suspended};
+    use shared::api::jobs::{JobKind, JobStep};
 
     #[test]
     fn a_paid_panel_that_is_still_closed_is_coming_back() {
@@ -174,6 +194,15 @@ mod tests {
         let paid = suspended(SuspendReason::BillingExpired, BillingState::Active);
         assert_eq!(Face::of(&paid), Face::Returning);
         assert_eq!(Face::of(&paid).asks_again_seconds(), 5);
+    }
+
+    // Harm prevented: a copy is made in ten seconds, and its page says for half a minute that it is under way.
+    #[test]
+    fn work_at_a_panel_is_followed_closely() {
+        let mut status = active(1, 360);
+        assert_eq!(asks_again_seconds(&status), 30);
+        status.job = Some(job(JobKind::BackUp, JobStep::Copy));
+        assert_eq!(asks_again_seconds(&status), 5);
     }
 
     #[test]

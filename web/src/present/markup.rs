@@ -29,6 +29,12 @@ impl Markup {
         self
     }
 
+    /// What this program has drawn itself, as it stands: figures and literals, nothing that anybody typed.
+    pub(super) fn drawn(&mut self, markup: &str) -> &mut Self {
+        self.0.push_str(markup);
+        self
+    }
+
     /// A text between two tags.
     pub fn within(&mut self, before: &'static str, text: &str, after: &'static str) -> &mut Self {
         self.tags(before).put(text).tags(after)

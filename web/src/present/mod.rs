@@ -8,6 +8,7 @@ pub mod desk;
 pub mod face;
 pub mod forecast;
 pub mod invoices;
+pub mod jobs;
 pub mod markup;
 pub mod meter;
 pub mod order;

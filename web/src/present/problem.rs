@@ -88,11 +88,11 @@ fn problem_words(lang: Lang, problem: &Problem) -> String {
         | ErrorCode::AlreadyDecided
         | ErrorCode::ReferenceTaken
         | ErrorCode::ReconciliationRunning
-        | ErrorCode::JobUnderWay
-        | ErrorCode::TooManyCopies
-        | ErrorCode::HostUnavailable
         | ErrorCode::StillDiffers => lang.err_wrong_state(),
         ErrorCode::NotRefundable => lang.err_not_refundable(),
+        ErrorCode::JobUnderWay => lang.err_job(),
+        ErrorCode::TooManyCopies => lang.err_too_many_copies(),
+        ErrorCode::HostUnavailable => lang.trouble_host(),
         ErrorCode::IdempotencyInFlight => lang.err_in_flight(),
         ErrorCode::IdempotencyMismatch | ErrorCode::IdempotencyKeyMissing => lang.err_repeat(),
         ErrorCode::GatewayRefused => lang.err_gateway_refused(),

@@ -1,5 +1,6 @@
 //! Made-up statuses for the tests of this folder.
 
+use shared::api::jobs::{JobKind, JobState, JobStep, JobView};
 use shared::api::tenants::{
     BillingState, BillingView, CycleView, Limit, LimitLevel, Limits, PanelStatus, PanelView, PlanView, SuspendReason,
     TenantStatus,
@@ -72,4 +73,22 @@ pub(crate) fn suspended(reason: SuspendReason, billing: BillingState) -> TenantS
     status.billing.state = billing;
     status.billing.runs_out_at = None;
     status
+}
+
+/// Work under way, two steps of five done.
+pub(crate) fn job(kind: JobKind, step: JobStep) -> JobView {
+    JobView {
+        id: "job_01937b1c8f2e7c3d9a4b5c6d7e8f9012".parse().unwrap(),
+        tenant_id: "ten_01937b1c8f2e7c3d9a4b5c6d7e8f9012".parse().unwrap(),
+        kind,
+        state: JobState::Running,
+        step: Some(step),
+        progress_percent: 40,
+        tries: 0,
+        trouble: None,
+        trouble_words: None,
+        backup_id: None,
+        created_at: now(),
+        finished_at: None,
+    }
 }

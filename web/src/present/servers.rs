@@ -52,7 +52,8 @@ pub fn server(lang: Lang, view: &ServerView) -> String {
     if !view.secrets.is_empty() {
         out.fact(lang.server_secrets(), &view.secrets.join(", "));
     }
-    out.tags("</dl>").done()
+    out.tags("</dl>");
+    out.done()
 }
 
 /// The settings of a server as they stand, without its secrets: those stay as they are.

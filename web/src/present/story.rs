@@ -1,8 +1,10 @@
 //! What happened, in sentences: audit rows and notices. Codes that this version does not know are shown plainly.
 
+use super::markup::Markup;
+use crate::format::calendar::{date_time, stamp};
 use crate::format::whole;
 use crate::i18n::Lang;
-use shared::api::history::{ActorKind, AuditView, NoticeKind};
+use shared::api::history::{ActorKind, AuditView, NoticeKind, NoticeView};
 
 /// An audit row as a sentence.
 #[must_use]
@@ -38,6 +40,45 @@ pub fn sentence(lang: Lang, row: &AuditView) -> String {
         Some(why) => lang.because(&told, &reason(lang, why)),
         None => told,
     }
+}
+
+/// What happened, newest first.
+#[must_use]
+pub fn history(lang: Lang, rows: &[AuditView]) -> String {
+    let mut out = Markup::default();
+    if rows.is_empty() {
+        out.within("<p>", lang.history_empty(), "</p>");
+    }
+    out.tags("<ul class=\"rows\">");
+    for row in rows {
+        out.within("<li><p class=\"row-head small\"><time datetime=\"", &stamp(row.at), "\">")
+            .within("", &date_time(lang, row.at), "</time>")
+            .within("<span>", actor(lang, row.actor), "</span></p>")
+            .within("<p>", &sentence(lang, row), "</p></li>");
+    }
+    out.tags("</ul>");
+    out.done()
+}
+
+/// Notices as sentences, newest first. With `linked`, each leads to its panel.
+#[must_use]
+pub fn notices(lang: Lang, items: &[NoticeView], linked: bool) -> String {
+    let mut out = Markup::default();
+    out.tags("<ul class=\"rows\">");
+    for item in items {
+        out.tags("<li><p class=\"row-head\">");
+        if linked {
+            out.within("<a href=\"/panels/", &item.tenant_id.to_string(), "\">").within("", &item.tenant_name, "</a>");
+        }
+        if !item.read {
+            out.within("<span class=\"badge blue\">", lang.notice_new(), "</span>");
+        }
+        out.within("<time class=\"small\" datetime=\"", &stamp(item.at), "\">")
+            .within("", &date_time(lang, item.at), "</time></p>")
+            .within("<p>", &notice(lang, item.kind, item.value), "</p></li>");
+    }
+    out.tags("</ul>");
+    out.done()
 }
 
 /// Who caused it.
@@ -195,6 +236,32 @@ mod tests {
         assert_eq!(sentence(Lang::En, &back), "The gateway has sent money back. Reason: Paid twice.");
         let typed = row("manual_payment_decided", Some("recorded"), Some("rejected"), Some("TRX 9"));
         assert!(sentence(Lang::En, &typed).contains("rejected"));
+    }
+
+    // Harm prevented: what a person typed as a reason becomes a part of the page.
+    #[test]
+    fn a_history_holds_its_rows_as_text() {
+        let typed = row("panel_moved", None, Some("suspended"), Some("<b>call us</b> now"));
+        let drawn = history(Lang::En, &[typed]);
+        assert!(drawn.contains("&lt;b&gt;call us&lt;/b&gt; now") && drawn.matches("<li>").count() == 1, "{drawn}");
+        assert!(history(Lang::En, &[]).contains("Nothing has happened yet."));
+    }
+
+    #[test]
+    fn notices_lead_to_their_panels_and_say_which_are_new() {
+        let new = NoticeView {
+            id: "ntc_01937b1c8f2e7c3d9a4b5c6d7e8f9012".parse().unwrap(),
+            tenant_id: "ten_01937b1c8f2e7c3d9a4b5c6d7e8f9012".parse().unwrap(),
+            tenant_name: "A & B".to_owned(),
+            kind: NoticeKind::GraceBegan,
+            value: None,
+            at: Timestamp::EPOCH,
+            read: false,
+        };
+        let seen = NoticeView { read: true, ..new.clone() };
+        let drawn = notices(Lang::En, &[new, seen], true);
+        assert_eq!(drawn.matches("badge blue").count(), 1, "{drawn}");
+        assert!(drawn.contains("href=\"/panels/ten_0193") && drawn.contains("A &amp; B"), "{drawn}");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::browser;
 use crate::client::{Act, Client, Fresh};
 use crate::prefs::Prefs;
 use crate::present::card::state_text;
-use crate::present::face::Face;
+use crate::present::face::{Face, asks_again_seconds};
 use crate::present::order::urgency;
 use crate::present::problem::Failure;
 use crate::store::voice::Voice;
@@ -83,7 +83,7 @@ impl Panel {
 
 /// How long until a status is asked for again, spread a little so that cards do not march in step.
 fn wait_ms(status: &TenantStatus) -> f64 {
-    let exactly = Face::of(status).asks_again_seconds() * 1_000;
+    let exactly = asks_again_seconds(status) * 1_000;
     f64::from(browser::between(exactly - exactly / 20, exactly + exactly / 20))
 }
 
@@ -278,14 +278,17 @@ impl Panels {
         self.acted(panel, answer)
     }
 
-    /// Leaves for a panel.
-    pub(crate) async fn open(self, panel: &Panel) -> Result<(), Failure> {
+    /// Goes to a panel in this `tab`, or in our own if the browser gave none. A tab that leads nowhere is closed again.
+    pub(crate) async fn open(self, panel: &Panel, tab: Option<browser::Tab>) -> Result<(), Failure> {
         match self.client.open(panel.id).await {
             Ok(opened) => {
-                browser::leave_to(&opened.url);
+                browser::go_in(tab, &opened.url);
                 Ok(())
             }
-            Err(failure) => self.acted(panel, Err(failure)),
+            Err(failure) => {
+                browser::close(tab);
+                self.acted(panel, Err(failure))
+            }
         }
     }
 

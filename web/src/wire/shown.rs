@@ -2,8 +2,9 @@
 
 use crate::json::{Reader, Wire};
 use shared::api::invoices::{InvoiceKind, LineView};
+use shared::api::jobs::{BackupKind, JobView};
 use shared::api::tenants::EndedReason;
-use shared::ids::InvoiceId;
+use shared::ids::{BackupId, InvoiceId};
 use shared::money::Money;
 use shared::time::Timestamp;
 
@@ -120,7 +121,41 @@ pub struct UsageDay {
     pub billable_seconds: i64,
 }
 
+/// A kept copy of a panel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptCopy {
+    /// Its id.
+    pub id: BackupId,
+    /// Why it was made.
+    pub kind: BackupKind,
+    /// The instant that it shows.
+    pub at: Timestamp,
+    /// How large it is.
+    pub bytes: i64,
+    /// It is deleted after this instant.
+    pub keep_until: Timestamp,
+}
+
+/// A page of copies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copies {
+    /// Newest first.
+    pub items: Vec<KeptCopy>,
+    /// The `cursor` of the next page.
+    pub next_cursor: Option<String>,
+}
+
+/// What was done at a panel's server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Jobs {
+    /// Newest first.
+    pub items: Vec<JobView>,
+}
+
 object! {
+    KeptCopy { id, kind, at, bytes, keep_until }
+    Copies { items, next_cursor }
+    Jobs { items }
     Document { invoice_id, kind, number, tenant_name, issued_on, gross }
     Documents { items, next_cursor }
     Order { lines, net, tax, gross, credit, due }

@@ -1,12 +1,12 @@
 //! The facts of the running or last cycle, exactly as the server states them.
 
-use crate::component::erased::{part, t};
-use crate::component::shape::{para, titled};
+use crate::component::fetched::written;
+use crate::component::shape::titled;
 use crate::format::calendar::date_time;
 use crate::format::{hours_minutes, whole};
 use crate::i18n::Lang;
-use crate::prefs::lang;
 use crate::present::cycles::ended;
+use crate::present::markup::Markup;
 use crate::store::panels::Panel;
 use leptos::prelude::*;
 use shared::api::tenants::{CycleView, TenantStatus};
@@ -14,15 +14,20 @@ use shared::api::tenants::{CycleView, TenantStatus};
 /// The section.
 pub(super) fn facts(panel: &Panel) -> AnyView {
     let status = panel.shown();
-    let shown = part(move || {
-        let rows = rows(lang(), &status.get());
+    let shown = written("", move |lang| {
+        let mut out = Markup::default();
+        let rows = rows(lang, &status.get());
         if rows.is_empty() {
-            return para("", t(Lang::cycle_none));
+            out.within("<p>", lang.cycle_none(), "</p>");
         }
-        let row = |(term, stated)| view! { <div><dt>{term}</dt><dd>{stated}</dd></div> };
-        view! { <dl class="facts">{rows.into_iter().map(row).collect_view()}</dl> }.into_any()
+        out.tags("<dl class=\"facts\">");
+        for (term, stated) in rows {
+            out.fact(term, &stated);
+        }
+        out.tags("</dl>");
+        out.done()
     });
-    titled(Lang::cycle_title, shown.into_any())
+    titled(Lang::cycle_title, shown)
 }
 
 fn rows(lang: Lang, status: &TenantStatus) -> Vec<(&'static str, String)> {

@@ -3,7 +3,7 @@
 use crate::component::erased::{part, say, t};
 use crate::component::fetched::{Extent, fetched, still, written};
 use crate::component::keep::keep;
-use crate::component::shape::{para, titled};
+use crate::component::shape::{holder, para, titled};
 use crate::format::whole;
 use crate::i18n::Lang;
 use crate::json;
@@ -37,8 +37,7 @@ pub(super) fn sections(panel: &Panel) -> (AnyView, AnyView) {
         if items.is_empty() {
             return Some(para("", t(Lang::cycles_empty)));
         }
-        let rows = items.into_iter().map(|cycle| row(id, cycle)).collect_view();
-        Some(view! { <ul class="rows">{rows}</ul> }.into_any())
+        Some(holder("ul", "rows", items.into_iter().map(|cycle| row(id, cycle)).collect()))
     };
     let usage = fetched(format!("/tenants/{id}/usage"), hours.into(), Extent::Inside, Box::new(usage));
     let cycles = fetched(format!("/tenants/{id}/cycles?limit=6"), turned.into(), Extent::Inside, Box::new(cycles));
@@ -56,26 +55,22 @@ fn row(id: TenantId, cycle: Cycle) -> AnyView {
         keep(path, format!("cycle-{number}.json"), t(Lang::cycles_proof), Some(spoken))
     });
     let why = part(move || if open.get() { explained(id, number) } else { ().into_any() });
-    view! {
-        <li>
-            {written("", move |lang| facts(lang, &cycle))}
-            <div class="buttons">
-                <button
-                    type="button"
-                    class="button"
-                    data-testid=format!("why-{number}")
-                    aria-expanded=expanded
-                    aria-label=say(move |lang| named(lang, Lang::cycles_why_of))
-                    on:click=move |_| open.update(|open| *open = !*open)
-                >
-                    {t(Lang::cycles_why)}
-                </button>
-                {proof}
-            </div>
-            {why}
-        </li>
-    }
-    .into_any()
+    let ask = view! {
+        <button
+            type="button"
+            class="button"
+            data-testid=format!("why-{number}")
+            aria-expanded=expanded
+            aria-label=say(move |lang| named(lang, Lang::cycles_why_of))
+            on:click=move |_| open.update(|open| *open = !*open)
+        >
+            {t(Lang::cycles_why)}
+        </button>
+    };
+    let mut buttons = vec![ask.into_any()];
+    buttons.extend(proof);
+    let figures = written("", move |lang| facts(lang, &cycle));
+    holder("li", "", vec![figures, holder("div", "buttons", buttons), why.into_any()])
 }
 
 fn explained(id: TenantId, number: u32) -> AnyView {

@@ -1,8 +1,7 @@
 //! The facts of a payment: reference, amount, time, what it bought, and what was charged under it.
 
-use crate::component::erased::{say, t};
 use crate::component::fetched::written;
-use crate::component::shape::{fact, titled};
+use crate::component::shape::titled;
 use crate::format::calendar::date_time;
 use crate::format::{money, whole};
 use crate::i18n::Lang;
@@ -11,31 +10,37 @@ use leptos::prelude::*;
 use shared::api::payments::{BoughtCycle, PaymentView, ReceiptState, ReceiptView};
 
 /// The facts, as far as they are known.
-pub(super) fn draw(view: PaymentView) -> impl IntoView {
-    let PaymentView { reference, amount, credit_used, gateway, method, created_at, settled_at, cycle, .. } = view;
-    let at = |term, instant| fact(term, say(move |lang| date_time(lang, instant)));
-    let mut facts = vec![fact(Lang::ret_amount, say(move |lang| money(lang, amount)))];
-    if credit_used.minor > 0 {
-        facts.push(fact(Lang::ret_credit_used, say(move |lang| money(lang, credit_used))));
+pub(super) fn draw(view: PaymentView) -> AnyView {
+    written("", move |lang| facts(lang, &view))
+}
+
+fn facts(lang: Lang, view: &PaymentView) -> String {
+    let mut out = Markup::default();
+    out.within("<dl class=\"facts box\"><div><dt>", lang.ret_reference(), "</dt>")
+        .within(
+            "<dd lang=\"en\" translate=\"no\" class=\"reference\" data-testid=\"reference\">",
+            &view.reference,
+            "</dd></div>",
+        )
+        .fact(lang.ret_amount(), &money(lang, view.amount));
+    if view.credit_used.minor > 0 {
+        out.fact(lang.ret_credit_used(), &money(lang, view.credit_used));
     }
-    if gateway == "credit" {
-        facts.push(fact(Lang::ret_method, t(Lang::ret_by_credit)));
+    if view.gateway == "credit" {
+        out.fact(lang.ret_method(), lang.ret_by_credit());
     }
-    facts.extend(method.map(|method| fact(Lang::ret_method, say(move |_| method.clone()))));
-    facts.push(at(Lang::ret_started, created_at));
-    facts.extend(settled_at.map(|booked| at(Lang::ret_booked, booked)));
-    facts.extend(cycle.map(|cycle| fact(Lang::ret_new_cycle, say(move |lang| bought(lang, &cycle)))));
-    view! {
-        <dl class="facts box">
-            <div>
-                <dt>{t(Lang::ret_reference)}</dt>
-                <dd lang="en" translate="no" class="reference" data-testid="reference">
-                    {reference}
-                </dd>
-            </div>
-            {facts}
-        </dl>
+    if let Some(method) = &view.method {
+        out.fact(lang.ret_method(), method);
     }
+    out.fact(lang.ret_started(), &date_time(lang, view.created_at));
+    if let Some(at) = view.settled_at {
+        out.fact(lang.ret_booked(), &date_time(lang, at));
+    }
+    if let Some(cycle) = &view.cycle {
+        out.fact(lang.ret_new_cycle(), &bought(lang, cycle));
+    }
+    out.tags("</dl>");
+    out.done()
 }
 
 /// What was charged, if it was more than once or part of it went back.

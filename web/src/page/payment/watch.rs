@@ -3,7 +3,7 @@
 use crate::component::actions::actions;
 use crate::component::badge::badge;
 use crate::component::erased::{Part, part, say, t};
-use crate::component::shape::{link, to};
+use crate::component::shape::{holder, link, to};
 use crate::i18n::Lang;
 use crate::present::face::Face;
 use crate::session::session;
@@ -64,5 +64,5 @@ fn words(lang: Lang, face: Face) -> &'static str {
 
 fn open_link(url: String) -> AnyView {
     let link = link("button primary", "action-open_panel", to(url), t(Lang::action_open_panel), None);
-    view! { <p>{link}</p> }.into_any()
+    holder("p", "", vec![link])
 }
