@@ -21,7 +21,6 @@ use shared::ids::TenantId;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-
 /// How long an answer may take.
 const PATIENCE_MS: u32 = 15_000;
 /// Moving the demonstration's clock counts usage on the way, and a list is worked off row by row; that takes longer.

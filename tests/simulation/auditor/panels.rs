@@ -70,7 +70,17 @@ impl PanelWatch {
     /// A panel that was just ordered.
     pub(crate) fn new(row: TenantRow) -> Self {
         let (settled, corrected, reminded) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        Self { row, book: Book::default(), may_go: false, compared: 0, settled, corrected, reminded, begun: 0, diary: vec![] }
+        Self {
+            row,
+            book: Book::default(),
+            may_go: false,
+            compared: 0,
+            settled,
+            corrected,
+            reminded,
+            begun: 0,
+            diary: vec![],
+        }
     }
 
     /// Judges what a story changed.

@@ -145,6 +145,8 @@ pub(crate) enum Ask {
         caller: Caller,
         /// Which tenant.
         tenant: TenantId,
+        /// The request's name.
+        key: String,
     },
     /// A customer wants a panel put back to a copy: the n-th newest.
     Restore {
@@ -156,6 +158,8 @@ pub(crate) enum Ask {
         subdomain: String,
         /// Which copy.
         nth: usize,
+        /// The request's name.
+        key: String,
     },
     /// A customer wants no panel any more.
     Remove {

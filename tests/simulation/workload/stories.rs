@@ -140,12 +140,14 @@ async fn after_the_sale(app: &App, ask: &Ask) -> Result<Ending, FlowError> {
 /// What takes several steps at a host.
 async fn at_a_host(app: &App, ask: &Ask) -> Result<Ending, FlowError> {
     match ask {
-        Ask::BackUp { caller, tenant } => back_up::back_up(app, caller, *tenant).await.map(drop),
-        Ask::Restore { caller, tenant, subdomain, nth } => {
+        Ask::BackUp { caller, tenant, key } => back_up::back_up(app, caller, *tenant, key).await.map(drop),
+        Ask::Restore { caller, tenant, subdomain, nth, key } => {
             let copies = backups::backups(app, caller, *tenant, None, 20).await?.items;
-            let Some(copy) = nth.checked_rem(copies.len()).and_then(|at| copies.get(at)) else { return Ok(Ending::Done) };
+            let Some(copy) = nth.checked_rem(copies.len()).and_then(|at| copies.get(at)) else {
+                return Ok(Ending::Done);
+            };
             let wanted = RestorePanel { backup_id: copy.id, subdomain: subdomain.clone() };
-            restore::restore(app, caller, *tenant, &wanted).await.map(drop)
+            restore::restore(app, caller, *tenant, &wanted, key).await.map(drop)
         }
         Ask::Remove { caller, tenant, subdomain } => {
             Box::pin(delete::delete(app, caller, *tenant, subdomain)).await.map(drop)

@@ -128,7 +128,8 @@ impl Town {
         in_hand: &mut InHand,
         outside: &Outside,
     ) -> Option<Ask> {
-        let Household { tenant, subdomain, owner, better } = self.households[chance.below(self.households.len())].clone();
+        let Household { tenant, subdomain, owner, better } =
+            self.households[chance.below(self.households.len())].clone();
         Some(match turn {
             // Who has not paid yet may try first.
             Turn::Checkout if self.keys < 12 && chance.percent(40) => {
@@ -172,8 +173,8 @@ impl Town {
                 let caller = if matches!(hand, Hand::Suspend | Hand::Resume) { self.operator } else { owner };
                 Ask::Operate { caller, tenant, hand }
             }
-            Turn::BackUp => Ask::BackUp { caller: owner, tenant },
-            Turn::Restore => Ask::Restore { caller: owner, tenant, subdomain, nth: chance.below(20) },
+            Turn::BackUp => Ask::BackUp { caller: owner, tenant, key: self.key() },
+            Turn::Restore => Ask::Restore { caller: owner, tenant, subdomain, nth: chance.below(20), key: self.key() },
             // Most people stay.
             Turn::Remove if chance.percent(50) => Ask::Remove { caller: owner, tenant, subdomain },
             Turn::Remove => return None,

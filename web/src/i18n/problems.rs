@@ -17,7 +17,7 @@ texts! {
     err_renewal_not_due: "The renewal is not open yet. Nothing was charged.", "নবায়নের সময় এখনো হয়নি। কোনো টাকা কাটা হয়নি।";
     err_queue_full: "As many paid cycles wait as the plan allows. Nothing was charged.", "প্ল্যান যতটা অনুমতি দেয় ততগুলো পরিশোধিত চক্র ইতিমধ্যে অপেক্ষায় আছে। কোনো টাকা কাটা হয়নি।";
     err_over_limit: "The panel holds more than this plan includes. Hold less, or change to a larger plan. Nothing was charged.", "এই প্ল্যানে যতটা আছে প্যানেলে তার চেয়ে বেশি আছে। কমান, অথবা বড় প্ল্যানে বদলান। কোনো টাকা কাটা হয়নি।";
-    err_not_refundable: "There is nothing to send back now. The page shows the newest state.", "এখন ফেরত দেওয়ার কিছু নেই। পাতায় সর্বশেষ অবস্থা দেখানো হচ্ছে।";
+    err_nothing_back: "There is nothing to send back now. The page shows the newest state.", "এখন ফেরত দেওয়ার কিছু নেই। পাতায় সর্বশেষ অবস্থা দেখানো হচ্ছে।";
     err_wrong_state: "The panel's present state does not allow this. The page shows the newest state.", "প্যানেলের বর্তমান অবস্থায় এটি সম্ভব নয়। পাতায় সর্বশেষ অবস্থা দেখানো হচ্ছে।";
     err_trial_used: "Your account has had its trial of this plan. Nothing was charged.", "আপনার অ্যাকাউন্ট এই প্ল্যানের পরীক্ষামূলক সময় আগেই ব্যবহার করেছে। কোনো টাকা কাটা হয়নি।";
     err_cycle_running: "The cycle still runs. Its proof can be kept once it is over.", "চক্রটি এখনো চলছে। শেষ হলে এর প্রমাণ রাখা যাবে।";

@@ -89,7 +89,7 @@ fn problem_words(lang: Lang, problem: &Problem) -> String {
         | ErrorCode::ReferenceTaken
         | ErrorCode::ReconciliationRunning
         | ErrorCode::StillDiffers => lang.err_wrong_state(),
-        ErrorCode::NotRefundable => lang.err_not_refundable(),
+        ErrorCode::NotRefundable => lang.err_nothing_back(),
         ErrorCode::JobUnderWay => lang.err_job(),
         ErrorCode::TooManyCopies => lang.err_too_many_copies(),
         ErrorCode::HostUnavailable => lang.trouble_host(),
