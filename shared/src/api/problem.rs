@@ -99,7 +99,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code there is, for the page that explains them.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 44] = [
         Self::Invalid,
         Self::Unauthenticated,
         Self::WrongCredentials,
