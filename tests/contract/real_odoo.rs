@@ -24,7 +24,8 @@ pub(crate) struct Real<const POSTGRES: bool> {
     named: Mutex<BTreeSet<String>>,
 }
 
-fn variable(name: &str) -> String {
+/// What `scripts/odoo.sh run` says of it.
+pub(crate) fn variable(name: &str) -> String {
     let name = format!("HOURGLASS_TEST_ODOO_{name}");
     std::env::var(&name).unwrap_or_else(|_| panic!("{name} is not set: run `make test-odoo`"))
 }
