@@ -52,7 +52,7 @@ build: dashboard ## the program as it is deployed: one file
 
 bench: setup dashboard ## figures of the core, what closing costs beside many idle panels, the gate beside an empty handler
 	@source scripts/env.sh && cargo bench --locked -p shared
-	@source scripts/env.sh && scripts/postgres.sh run cargo bench --locked --workspace --features hourglass/demo --profile dev --bench closing --bench gate
+	@source scripts/env.sh && scripts/postgres.sh run cargo bench --locked -p hourglass-tests --bench closing --bench gate
 
 openapi: dashboard ## openapi.yaml, from the code
 	@source scripts/env.sh && cargo run --locked -p hourglass -- openapi >openapi.yaml.new && mv openapi.yaml.new openapi.yaml

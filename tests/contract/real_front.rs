@@ -54,30 +54,34 @@ impl Live {
 
     /// Whether it lives: a ping comes back.
     async fn answers(&mut self) -> bool {
-        self.0.write_all(&[0x89, 0x80, 0, 0, 0, 0]).await.is_ok() && self.frame().await.is_some_and(|it| it.0 == 0x8a)
+        let asked = self.0.write_all(&[0x89, 0x80, 0, 0, 0, 0]).await.is_ok();
+        asked && self.frame(0x8a).await.is_some()
     }
 
     /// The code with which it is closed; `None` if the connection is gone without one.
     async fn closed(&mut self) -> Option<u16> {
-        loop {
-            match self.frame().await? {
-                (0x88, body) => return body.first_chunk().map(|code| u16::from_be_bytes(*code)),
-                // It may look whether we are there.
-                (0x89, _) => {}
-                (kind, body) => panic!("{kind:#x} {}", String::from_utf8_lossy(&body)),
-            }
-        }
+        self.frame(0x88).await?.first_chunk().map(|code| u16::from_be_bytes(*code))
     }
 
-    async fn frame(&mut self) -> Option<(u8, Vec<u8>)> {
+    /// What the next frame of this kind holds. Others were on their way already.
+    async fn frame(&mut self, wanted: u8) -> Option<Vec<u8>> {
         let read = async {
-            let (kind, length) = (self.0.read_u8().await.ok()?, self.0.read_u8().await.ok()?);
-            assert!(length < 126, "a short frame");
-            let mut body = vec![0; length.into()];
-            self.0.read_exact(&mut body).await.ok()?;
-            Some((kind, body))
+            loop {
+                let (kind, body) = self.any().await.ok()?;
+                if kind == wanted {
+                    return Some(body);
+                }
+            }
         };
         timeout(PATIENCE, read).await.expect("a frame, or the end")
+    }
+
+    async fn any(&mut self) -> std::io::Result<(u8, Vec<u8>)> {
+        let (kind, short) = (self.0.read_u8().await?, self.0.read_u8().await?);
+        let length = if short == 126 { self.0.read_u16().await? } else { short.into() };
+        let mut body = vec![0; length.into()];
+        self.0.read_exact(&mut body).await?;
+        Ok((kind, body))
     }
 }
 
