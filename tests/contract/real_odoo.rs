@@ -68,7 +68,7 @@ impl<const POSTGRES: bool> Life for Real<POSTGRES> {
     }
 
     fn wire(&self) -> Wire {
-        Wire::new(&variable("PRIVATE_URL"), DOMAIN)
+        Wire::new(&variable("PRIVATE_URL"), DOMAIN).with_front(&variable("URL"))
     }
 
     fn driver(&self) -> &'static str {
