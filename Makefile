@@ -34,7 +34,7 @@ cuts: setup ## the program dies among 200 payers, on both databases; TIMES=… s
 browser: setup ## the stories in a browser
 	@scripts/test.sh -E 'binary(browser)'
 
-test-odoo: setup ## the contract of the host against a real Odoo 19, which it fetches (1.6 GB, once)
+test-odoo: setup ## a real Odoo 19, which it fetches (1.6 GB, once): the contract of the host, nginx before it, the seconds of each step
 	@scripts/odoo.sh run scripts/test.sh --profile real-odoo
 
 mutants: ## does a test notice when the billing core is changed? Takes hours. FILE=… for one file

@@ -6,7 +6,9 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use hourglass_tests::{Brand, Database, Keys, Kind, PASSWORD, Panel, Persona, Process, Proxy, Terms, secret_file, terms};
+use hourglass_tests::{
+    Brand, Database, Keys, Kind, PASSWORD, Panel, Persona, Process, Proxy, Terms, secret_file, terms,
+};
 use reqwest::Method;
 use serde_json::json;
 use tokio::time::interval;
