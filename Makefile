@@ -34,7 +34,7 @@ cuts: setup ## the program dies among 200 payers, on both databases; TIMES=… s
 browser: setup ## the stories in a browser
 	@scripts/test.sh -E 'binary(browser)'
 
-test-odoo: setup ## the contract of the host against a real Odoo 19, which it fetches (1.6 GB, once)
+test-odoo: setup ## a real Odoo 19, which it fetches (1.6 GB, once): the contract of the host, nginx before it, the seconds of each step
 	@scripts/odoo.sh run scripts/test.sh --profile real-odoo
 
 mutants: ## does a test notice when the billing core is changed? Takes hours. FILE=… for one file
@@ -52,7 +52,7 @@ build: dashboard ## the program as it is deployed: one file
 
 bench: setup dashboard ## figures of the core, what closing costs beside many idle panels, the gate beside an empty handler
 	@source scripts/env.sh && cargo bench --locked -p shared
-	@source scripts/env.sh && scripts/postgres.sh run cargo bench --locked --workspace --features hourglass/demo --profile dev --bench closing --bench gate
+	@source scripts/env.sh && scripts/postgres.sh run cargo bench --locked -p hourglass-tests --bench closing --bench gate
 
 openapi: dashboard ## openapi.yaml, from the code
 	@source scripts/env.sh && cargo run --locked -p hourglass -- openapi >openapi.yaml.new && mv openapi.yaml.new openapi.yaml

@@ -51,10 +51,7 @@ impl Cluster {
 
     /// The one value that a query finds, as text.
     pub(crate) async fn value(&self, database: &str, sql: &str) -> Option<String> {
-        let mut conn = self.connect(database).await.unwrap();
-        let row = sqlx::query(AssertSqlSafe(sql.to_owned())).fetch_optional(&mut conn).await.unwrap();
-        let _ = conn.close().await;
-        row.and_then(|row| row.get(0))
+        found(self.connect(database).await.unwrap(), sql).await
     }
 
     /// Drops everything that the role has made, and the role.
@@ -68,6 +65,19 @@ impl Cluster {
         }
         run(&mut admin, &format!("DROP ROLE {}", self.role)).await.unwrap();
     }
+}
+
+/// The one value that a query finds in a database of the server at `url`, as text.
+pub(crate) async fn value_at(url: &str, database: &str, sql: &str) -> Option<String> {
+    let options = PgConnectOptions::from_str(url).unwrap().database(database);
+    found(options.connect().await.unwrap(), sql).await
+}
+
+async fn found(mut conn: PgConnection, sql: &str) -> Option<String> {
+    let row = sqlx::query(AssertSqlSafe(sql.to_owned())).fetch_optional(&mut conn).await;
+    let row = row.unwrap_or_else(|error| panic!("{sql}: {error}"));
+    let _ = conn.close().await;
+    row.and_then(|row| row.get(0))
 }
 
 async fn run(conn: &mut PgConnection, sql: &str) -> Result<(), String> {

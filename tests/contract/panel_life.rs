@@ -82,6 +82,8 @@ pub(crate) async fn a_panel_that_was_built_lets_its_owner_in_and_nobody_else<W: 
         assert!(!wire.lets_in(&acme, Person { login, password }).await, "{login}/{password} was let in");
     }
     assert_eq!(world.host().probe(&acme).await, Seen::Up);
+    // Although there is no other that could be meant.
+    assert_eq!(world.host().probe(&world.at("missing")).await, Seen::Down);
     world.end().await;
 }
 

@@ -19,6 +19,8 @@ pub(crate) struct Person<'a> {
 pub(crate) struct Wire {
     client: Client,
     url: Url,
+    /// Where browsers come in, if that is another process, which goes by host names.
+    front: Option<Url>,
     domain: String,
 }
 
@@ -26,7 +28,12 @@ impl Wire {
     pub(crate) fn new(url: &str, domain: &str) -> Self {
         let client = Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy();
         let client = client.timeout(Duration::from_secs(60)).build().unwrap();
-        Self { client, url: url.parse().unwrap(), domain: domain.to_owned() }
+        Self { client, url: url.parse().unwrap(), front: None, domain: domain.to_owned() }
+    }
+
+    /// The same, with another process for browsers.
+    pub(crate) fn with_front(self, url: &str) -> Self {
+        Self { front: Some(url.parse().unwrap()), ..self }
     }
 
     /// Calls RPC; an `Err` is the class of the server's error.
@@ -89,12 +96,16 @@ impl Wire {
 
     /// Whether a browser that is sent there comes in.
     pub(crate) async fn comes_in(&self, panel: &PanelAddress, address: &Url) -> bool {
-        let mut at = self.url.clone();
+        let mut at = self.front.as_ref().unwrap_or(&self.url).clone();
         at.set_path(address.path());
         at.set_query(address.query());
         let host = format!("{}.{}", panel.subdomain, self.domain);
-        let request = self.client.get(at).header(HOST, &host).header("X-Forwarded-Host", host);
-        let answer = request.header("X-Odoo-Database", &panel.subdomain).send().await.unwrap();
+        let mut request = self.client.get(at).header(HOST, &host).header("X-Forwarded-Host", host);
+        if self.front.is_none() {
+            // Whoever names the database by this header gets no session from a real one.
+            request = request.header("X-Odoo-Database", &panel.subdomain);
+        }
+        let answer = request.send().await.unwrap();
         let led = answer.headers().get(LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
         answer.status() == StatusCode::SEE_OTHER
             && !led.contains("oauth_error")

@@ -29,7 +29,7 @@ pub use panel_server::PanelServer;
 pub use panels::{Panel, Terms, terms};
 pub use persona::{Keys, PASSWORD, Persona};
 pub use plans::Plan;
-pub use process::Process;
+pub use process::{Process, secret_file};
 pub use proxy::{Brand, Proxy, Reply};
 pub use socket::Socket;
 pub use stage::{Stage, beginning};

@@ -19,24 +19,35 @@ impl Process {
     /// Starts `program serve` on the stage's database, gateway and host, and returns when it is ready.
     #[must_use]
     pub fn start(stage: &Stage, program: &str, more: &[&str]) -> Self {
-        let port = free_port();
-        let url = format!("http://127.0.0.1:{port}");
         let folder = &stage.database.folder;
         let password = secret_file(&folder.join("store_passwd"), STORE_PASSWD.as_bytes());
         // The stage's own: what opens the servers is locked with it.
         let secret = secret_file(&folder.join("secret"), SECRET);
+        let mut flags = vec![
+            "--allow-sandbox-gateway".to_owned(),
+            format!("--sslcommerz-store-id={STORE_ID}"),
+            format!("--panel-base-url={}", stage.app.settings.panel_base_url),
+            format!("--database-url={}", stage.database.url),
+            format!("--secret-file={secret}"),
+            format!("--copies-folder={}", folder.join("copies").display()),
+            format!("--sslcommerz-url={}", stage.gateway.url()),
+            format!("--sslcommerz-store-passwd-file={password}"),
+            format!("--odoo-url={}", stage.odoo.url()),
+        ];
+        flags.extend(more.iter().map(|&flag| flag.to_owned()));
+        Self::serve(program, &flags)
+    }
+
+    /// Starts `program serve` with these flags, at an address of its own, and returns when it is ready.
+    #[must_use]
+    pub fn serve(program: &str, flags: &[String]) -> Self {
+        let port = free_port();
+        let url = format!("http://127.0.0.1:{port}");
         let mut child = Command::new(program)
-            .args(["serve", "--allow-sandbox-gateway", "--sslcommerz-store-id", STORE_ID])
+            .arg("serve")
             .arg(format!("--listen=127.0.0.1:{port}"))
             .arg(format!("--public-url={url}"))
-            .arg(format!("--panel-base-url={}", stage.app.settings.panel_base_url))
-            .arg(format!("--database-url={}", stage.database.url))
-            .arg(format!("--secret-file={secret}"))
-            .arg(format!("--copies-folder={}", folder.join("copies").display()))
-            .arg(format!("--sslcommerz-url={}", stage.gateway.url()))
-            .arg(format!("--sslcommerz-store-passwd-file={password}"))
-            .arg(format!("--odoo-url={}", stage.odoo.url()))
-            .args(more)
+            .args(flags)
             .env("HOURGLASS_LOG", "info")
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
@@ -77,7 +88,9 @@ fn free_port() -> u16 {
     listener.local_addr().expect("its address").port()
 }
 
-fn secret_file(path: &Path, secret: &[u8]) -> String {
+/// A file that nobody else may read, as the program wants its secrets; its path.
+#[must_use]
+pub fn secret_file(path: &Path, secret: &[u8]) -> String {
     let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path).expect("a file");
     file.write_all(secret).expect("a secret");
     file.set_permissions(Permissions::from_mode(0o600)).expect("a private file");

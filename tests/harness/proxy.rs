@@ -38,17 +38,18 @@ pub struct Proxy {
 pub struct Reply {
     /// The HTTP status.
     pub status: u16,
-    /// The status line and the headers, in lower case.
+    /// The status line and the headers.
     pub head: String,
     /// The body as it came over the wire; of an upgraded connection, the first bytes.
     pub body: String,
 }
 
 impl Reply {
-    /// The first header of that name.
+    /// The first header of that name, however that is spelt.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.head.lines().find_map(|line| line.split_once(": ").filter(|(key, _)| *key == name)).map(|(_, value)| value)
+        let mut headers = self.head.lines().filter_map(|line| line.split_once(": "));
+        headers.find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 }
 
@@ -104,7 +105,7 @@ impl Proxy {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let (head, body) = text.split_once("\r\n\r\n").unwrap_or_else(|| panic!("no answer to {request:?}: {text:?}"));
         let status = head.split(' ').nth(1).and_then(|word| word.parse().ok()).expect("a status");
-        Reply { status, head: head.to_lowercase(), body: body.to_owned() }
+        Reply { status, head: head.to_owned(), body: body.to_owned() }
     }
 
     /// The line of the panels' log that speaks of this path, as soon as there is one.

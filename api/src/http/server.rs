@@ -3,7 +3,7 @@
 use super::middleware::rate_limit::SignInQuota;
 use super::middleware::{add_security_headers, name_request};
 use super::openapi::{Document, frame};
-use super::{ApiError, dashboard, get_problems, metrics, routes};
+use super::{ApiError, dashboard, gate, get_problems, metrics, routes};
 use crate::app::App;
 use actix_web::dev::Server;
 use actix_web::http::Method;
@@ -15,6 +15,7 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use utoipa::openapi::OpenApi;
 use utoipa_actix_web::AppExt as _;
+use utoipa_actix_web::service_config::ServiceConfig as Described;
 use utoipa_swagger_ui::SwaggerUi;
 
 /// No request of ours is larger: a list of databases is some 40 kilobytes, a gateway's notice a few.
@@ -41,21 +42,13 @@ where
 {
     let document = document();
     let yaml = document.to_yaml().map_err(std::io::Error::other)?;
-    let described = Data::new(Document(yaml));
+    let text = Data::new(Document(yaml));
     let policy = Data::new(dashboard::content_policy());
     let quota = Data::new(SignInQuota::new(app.settings.sign_ins_per_minute));
     let app: Data<App> = Data::from(app);
     let server = HttpServer::new(move || {
-        let (service, _) = Actix::new().into_utoipa_app().configure(routes::routes).split_for_parts();
-        service
-            .app_data(app.clone())
-            .app_data(described.clone())
-            .app_data(policy.clone())
-            .app_data(quota.clone())
-            .app_data(PayloadConfig::new(BODY_MAX_BYTES))
-            .app_data(QueryConfig::default().error_handler(|error, _| {
-                ApiError::new(ErrorCode::Invalid, format!("The query string: {error}")).into()
-            }))
+        let all = web::scope("")
+            .configure(|at| routes::routes(&mut Described::new(at)))
             .configure(more.clone())
             .route("/metrics", web::get().to(metrics::get_metrics))
             .route("/docs/problems", web::get().to(get_problems))
@@ -66,7 +59,20 @@ where
             )
             .default_service(web::route().to(other))
             .wrap(from_fn(name_request))
-            .wrap(from_fn(add_security_headers))
+            .wrap(from_fn(add_security_headers));
+        Actix::new()
+            .app_data(app.clone())
+            .app_data(text.clone())
+            .app_data(policy.clone())
+            .app_data(quota.clone())
+            .app_data(PayloadConfig::new(BODY_MAX_BYTES))
+            .app_data(QueryConfig::default().error_handler(|error, _| {
+                ApiError::new(ErrorCode::Invalid, format!("The query string: {error}")).into()
+            }))
+            // Asked before each request to any panel, by a proxy that keeps the answer to itself: it needs no number, no
+            // line in a log, and no headers that protect browsers.
+            .service(gate::get_gate)
+            .service(all)
     })
     .listen(listener)?
     .shutdown_timeout(GRACE_SECONDS)

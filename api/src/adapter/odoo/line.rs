@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use reqwest::header::{CONTENT_TYPE, HOST, HeaderMap, LOCATION};
+use reqwest::header::{CONTENT_TYPE, HOST, HeaderMap, LOCATION, SET_COOKIE};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use serde::Serialize;
@@ -165,4 +165,13 @@ pub(super) fn leads_to_selector(response: &Response) -> bool {
     let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
     let target = location.and_then(|text| response.url().join(text).ok());
     target.is_some_and(|url| url.path().ends_with("/web/database/selector"))
+}
+
+/// Whether a redirect leads to the same page again, in a session of its own: so Odoo changes to another database, its only one.
+pub(super) fn leads_to_another(response: &Response, path: &str) -> bool {
+    let headers = response.headers();
+    let location = headers.get(LOCATION).and_then(|value| value.to_str().ok());
+    let target = location.and_then(|text| response.url().join(text).ok());
+    let session = headers.get_all(SET_COOKIE).iter().any(|value| value.as_bytes().starts_with(b"session_id="));
+    session && target.is_some_and(|url| url.path().ends_with(path))
 }

@@ -3,7 +3,7 @@
 use reqwest::{Response, StatusCode};
 use shared::billing::usage::Seen;
 
-use super::line::{Line, Patience, leads_to_selector, send};
+use super::line::{Line, Patience, leads_to_another, leads_to_selector, send};
 use crate::port::host::PanelAddress;
 
 const LOGIN: &str = "/web/login";
@@ -24,6 +24,8 @@ fn read(response: &Response) -> Seen {
         StatusCode::OK => Seen::Up,
         // Missing, closed or filtered databases lead to the selector; other redirects say nothing about the panel.
         StatusCode::SEE_OTHER | StatusCode::FOUND if leads_to_selector(response) => Seen::Down,
+        // The only other database that the server has: where no host name filters, it takes that one for a missing panel.
+        StatusCode::FOUND if leads_to_another(response, LOGIN) => Seen::Down,
         // The database is there and broken, or tenants' addresses are not served at all.
         StatusCode::INTERNAL_SERVER_ERROR | StatusCode::NOT_FOUND => Seen::Down,
         // A proxy's 502 to 504 is the proxy's word, not the server's.

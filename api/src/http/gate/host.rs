@@ -8,10 +8,12 @@ pub(super) fn panel_of(host: &str, parent: &str) -> Option<String> {
     if !port.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let name = name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase();
+    let mut name = name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase();
     let label = name.strip_suffix(parent)?.strip_suffix('.')?;
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'_';
-    (!label.is_empty() && label.len() <= 63 && label.bytes().all(plain)).then(|| label.to_owned())
+    let length = (!label.is_empty() && label.len() <= 63 && label.bytes().all(plain)).then_some(label.len())?;
+    name.truncate(length);
+    Some(name)
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod words;
 
 use crate::app::App;
 use crate::store::Door;
+use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, HOST, HeaderName, HeaderValue};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
@@ -34,12 +35,18 @@ const FORWARDED_HOST: &str = "x-forwarded-host";
     (status = 503, description = "Not known yet: do not")))]
 #[get("/gate")]
 pub async fn get_gate(app: Data<App>, request: HttpRequest) -> HttpResponse {
-    let (mut answer, state) = match look(&app, named(&app, &request, Query::Read).as_deref()) {
-        Seen::Open => (HttpResponse::NoContent(), "active"),
-        Seen::Closed(Why::NotYet, _) => return HttpResponse::ServiceUnavailable().insert_header(NEVER_KEPT).finish(),
-        Seen::Closed(why, _) => (HttpResponse::Forbidden(), why.state()),
+    let (status, state) = match look(&app, named(&app, &request, Query::Read).as_deref()) {
+        Seen::Open => (StatusCode::NO_CONTENT, Some("active")),
+        Seen::Closed(Why::NotYet, _) => (StatusCode::SERVICE_UNAVAILABLE, None),
+        Seen::Closed(why, _) => (StatusCode::FORBIDDEN, Some(why.state())),
     };
-    answer.insert_header((STATE, state)).insert_header(NEVER_KEPT).finish()
+    let mut answer = HttpResponse::new(status);
+    let headers = answer.headers_mut();
+    headers.insert(NEVER_KEPT.0, HeaderValue::from_static(NEVER_KEPT.1));
+    if let Some(state) = state {
+        headers.insert(STATE, HeaderValue::from_static(state));
+    }
+    answer
 }
 
 /// Whether a request may pass, for Caddy's `forward_auth` and Traefik's `ForwardAuth`: what is not 204 is the visitor's
