@@ -200,7 +200,6 @@ named! {
         Internal = "internal"
     }
     BackupKind { Asked = "asked", Nightly = "nightly", Last = "last", BeforeRestore = "before_restore" }
-    LimitLevel { Ok = "ok", Near = "near", Reached = "reached", Over = "over" }
     InvoiceKind { Invoice = "invoice", CreditNote = "credit_note" }
     Unit { Cycles = "cycles", Seconds = "seconds", Users = "users", Bytes = "bytes" }
     Meter { ActiveSeconds = "active_seconds", Users = "users", StorageBytes = "storage_bytes" }

@@ -14,7 +14,6 @@ use hourglass::keys::password::Passwords;
 use hourglass::keys::safe::Safe;
 use hourglass::keys::token::Signer;
 use hourglass::live::Live;
-use hourglass::port::Unknown;
 use hourglass::port::clock::Clock;
 use hourglass::port::gateway::{Gateway, Gateways};
 use hourglass::port::host::PanelHost;
