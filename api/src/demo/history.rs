@@ -108,7 +108,7 @@ pub(super) async fn live_through(
         for story in STORIES.iter().filter(|story| story.paid_hours_ago == Some(hours_ago)) {
             cast.pay(app, clock, gateway, odoo, story).await?;
         }
-        open_and_close(odoo, clock.now());
+        open_and_close(odoo, clock.now(), hours_ago);
         clock.advance(u32::try_from(STRIDE_HOURS * HOUR).unwrap_or(0));
         settle_down(app).await;
         if stride % (strides / 4) == 0 {
@@ -134,10 +134,10 @@ async fn settle_down(app: &App) {
     }
 }
 
-/// Panels are up in their hours of the day, Dhaka time.
-fn open_and_close(odoo: &Odoo, now: Timestamp) {
+/// Panels that are set up are up in their hours of the day, Dhaka time.
+fn open_and_close(odoo: &Odoo, now: Timestamp, hours_ago: i64) {
     let hour = (now.unix() + 6 * HOUR) % DAY / HOUR;
-    for story in &STORIES {
+    for story in STORIES.iter().filter(|story| story.paid_hours_ago >= Some(hours_ago)) {
         if let Some((from, length)) = story.used {
             let is_open = (hour - from).rem_euclid(24) < length;
             odoo.set_panel(story.subdomain, if is_open { PanelState::Up } else { PanelState::Missing });
