@@ -212,6 +212,7 @@ async fn ask(persona: &Persona, method: Method, path: &str) -> Answer {
         Some("credit-notes") => json!({ "lines": [{ "position": 1, "gross_minor": 1 }], "reason": "A stranger's." }),
         Some("delete") => json!({ "subdomain": "rahim" }),
         Some("restore") => json!({ "backup_id": format!("bak_{NOTHING}"), "subdomain": "rahim" }),
+        Some("import") => json!({ "rows": [] }),
         Some("adopt") => {
             json!({ "database": "theirs", "name": "A stranger's", "owner_email": "mallory@example.com", "plan": "Silver" })
         }

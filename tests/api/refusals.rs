@@ -43,7 +43,7 @@ async fn a_body_that_cannot_be_read_names_the_field(stage: Arc<Stage>) {
 // Harm prevented: a few large requests fill the machine's memory.
 async fn what_is_too_large_is_turned_away(stage: Arc<Stage>) {
     let nobody = stage.nobody();
-    let large = "x".repeat(20 * 1024);
+    let large = "x".repeat(70 * 1024);
     sign_up_with(&nobody, large.clone()).await.refused(413, "too_large");
     let before = stage.database.dump(harness::EVERYTHING).await;
     for path in ["/pay/sslcommerz/ipn", "/pay/sslcommerz/return"] {

@@ -168,7 +168,7 @@ async fn where_it_failed_is_not_tried_first(stage: Arc<Stage>) {
     assert_eq!(owner.status(&panel).await["panel"]["status"], "failed");
     let first = column(&stage, &panel, "avoid_server_id").await.expect("where it failed");
     owner.post(&panel.path("retry")).await.is(200);
-    stage.work().await;
+    stage.set_up().await;
     let then = column(&stage, &panel, "avoid_server_id").await.expect("where it failed again");
     assert_ne!(first, then, "the one with less room was tried");
     assert!(ids.contains(&first) && ids.contains(&then));

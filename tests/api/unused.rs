@@ -101,7 +101,9 @@ async fn what_is_tried_again_is_not_refunded(stage: Arc<Stage>) {
     assert!(!status["actions"].as_array().unwrap().contains(&json!("refund")), "{status}");
     let before = stage.database.dump(harness::MONEY).await;
     owner.post_keyed(&panel.path("refund"), "back", &Value::Null).await.refused(409, "not_refundable");
+    assert_eq!(stage.database.dump(harness::MONEY).await, before);
     stage.set_up().await;
+    let before = stage.database.dump(harness::MONEY).await;
     owner.post_keyed(&panel.path("refund"), "back-now", &Value::Null).await.refused(409, "not_refundable");
     assert_eq!(stage.database.dump(harness::MONEY).await, before);
     stage.assert_balanced().await;

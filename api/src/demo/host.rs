@@ -7,7 +7,7 @@ use sandbox::odoo::{NewDatabase, Odoo, OdooOptions};
 use std::net::TcpListener;
 use url::Url;
 
-const TEMPLATE: &str = "template";
+pub(super) const TEMPLATE: &str = "template";
 const MASTER_PASSWORD: &str = "master of the demonstration";
 const SERVICE_LOGIN: &str = "hourglass-service";
 const SERVICE_PASSWORD: &str = "made up for the demonstration";

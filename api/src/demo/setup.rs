@@ -1,9 +1,13 @@
 //! What the made-up host has besides the panels that Hourglass sets up.
 
+use super::host::TEMPLATE;
 use crate::app::App;
 use crate::compose::StartError;
+use crate::flow::jobs::identity;
+use crate::flow::panel_address::panel_address;
+use crate::port::host::HostError;
 use crate::store::Door;
-use sandbox::odoo::{Odoo, PanelState};
+use sandbox::odoo::Odoo;
 use shared::api::tenants::PanelStatus;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,17 +16,30 @@ use tokio::time::interval;
 /// Somebody else's database has this panel's name when it is to be set up; it is taken away once that has failed.
 pub(super) const STUBBORN: &str = "halda";
 
-/// Brings up at the made-up host what the memory knows to be running.
+/// The made-up host forgets its databases with every end of the demonstration: what the memory knows is made again.
 pub(super) async fn restore_panels(app: &App, odoo: &Odoo) -> Result<(), StartError> {
+    let there = odoo.databases().views().await.unwrap_or_default();
     for (subdomain, door) in app.store.gate_entries(None).await? {
-        let up = match door.status {
+        let has_data = match door.status {
             PanelStatus::Active | PanelStatus::Stopped | PanelStatus::Suspended => true,
             PanelStatus::Pending | PanelStatus::Creating | PanelStatus::Failed => false,
             PanelStatus::Deleting | PanelStatus::Deleted => false,
         };
-        odoo.set_panel(&subdomain, if up { PanelState::Up } else { PanelState::Missing });
+        if has_data && !there.iter().any(|it| it.name == subdomain) {
+            make_again(app, &door).await?;
+        }
     }
     Ok(())
+}
+
+async fn make_again(app: &App, door: &Door) -> Result<(), StartError> {
+    let Some(record) = app.store.tenant(door.tenant_id).await? else { return Ok(()) };
+    let Some(panel) = panel_address(app, &record).await? else { return Ok(()) };
+    let told = |error: HostError| StartError::Io(std::io::Error::other(error.to_string()));
+    app.host.build(&panel, TEMPLATE, &identity(app, &record).await?).await.map_err(told)?;
+    let done =
+        if door.status == PanelStatus::Active { app.host.open(&panel).await } else { app.host.close(&panel).await };
+    done.map_err(told)
 }
 
 /// Clears the way for panels that could not be set up, until the demonstration ends: whoever retries succeeds.

@@ -15,7 +15,7 @@ mod look;
 pub mod notices;
 mod operator;
 mod page;
-mod panel_address;
+pub(crate) mod panel_address;
 pub mod payments;
 pub mod plans;
 mod publish;

@@ -9,7 +9,7 @@ use shared::billing::state::Panel;
 use std::sync::Arc;
 
 /// Where the panel is; `None` as long as no server was chosen for it, and once it is removed: what has its name then is another's.
-pub(super) async fn panel_address(app: &App, record: &TenantRecord) -> Result<Option<PanelAddress>, FlowError> {
+pub(crate) async fn panel_address(app: &App, record: &TenantRecord) -> Result<Option<PanelAddress>, FlowError> {
     if record.state.panel == Panel::Deleted {
         return Ok(None);
     }

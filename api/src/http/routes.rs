@@ -4,6 +4,7 @@ use super::{
     about, accounts, alerts, auth, cycles, explain, gate, health, hosting, invoices, live, manual, notices, openapi,
     payments, plan_change, plans, previews, refunds, returns, servers, tenants, usage,
 };
+use actix_web::web;
 use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -73,7 +74,8 @@ pub fn routes(at: &mut ServiceConfig) {
             .service(live::post_ticket) // POST /live/ticket
             .service(live::get_live) // GET  /live
             .configure(money)
-            .configure(hosts),
+            .configure(hosts)
+            .default_service(web::route().to(super::server::other)),
     );
 }
 

@@ -81,7 +81,7 @@ where
 }
 
 /// Whatever no address above takes.
-async fn other(request: actix_web::HttpRequest) -> Result<HttpResponse, ApiError> {
+pub(super) async fn other(request: actix_web::HttpRequest) -> Result<HttpResponse, ApiError> {
     if matches!(*request.method(), Method::GET | Method::HEAD) {
         return dashboard::get_file(request).await;
     }

@@ -7,7 +7,7 @@ use crate::port::host::{Identity, Owner};
 use crate::store::TenantRecord;
 
 /// The identity of a panel, with a password for its owner that is made up now and kept nowhere.
-pub(in crate::flow) async fn identity(app: &App, record: &TenantRecord) -> Result<Identity, FlowError> {
+pub(crate) async fn identity(app: &App, record: &TenantRecord) -> Result<Identity, FlowError> {
     let owner = app.store.owner_of(record.account_id).await?.ok_or(FlowError::NotFound)?;
     let id = record.state.id;
     let address = |text: String| text.parse().map_err(|_| FlowError::ServerUnreadable(format!("{text} is no address")));

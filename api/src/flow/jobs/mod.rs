@@ -24,5 +24,5 @@ pub mod watch;
 mod written;
 
 pub(super) use begin::{NewJob, begin};
-pub(super) use identity::identity;
+pub(crate) use identity::identity;
 pub(super) use view::view;

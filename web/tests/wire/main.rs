@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod hosting;
+
 use serde::Serialize;
 use shared::api::about::{About, Demo, DemoSignIn};
 use shared::api::auth::{Language, Me, Role, Session};
@@ -9,15 +11,15 @@ use shared::api::cycles::{CycleItem, CyclePage};
 use shared::api::explain::{Fact, Step};
 use shared::api::history::{ActorKind, AuditPage, AuditView, NoticeKind, NoticePage, NoticeView};
 use shared::api::invoices::{InvoiceKind, InvoicePage, InvoiceView, LineView, LineWhat, Party, Unit, UnitPrice};
-use shared::api::jobs::{BackupKind, BackupPage, BackupView, JobKind, JobPage, JobState, JobStep, JobTrouble, JobView};
+use shared::api::jobs::{JobKind, JobState, JobStep, JobTrouble, JobView};
 use shared::api::live::Hint;
 use shared::api::payments::{
     BoughtCycle, Checkout, NextOrder, PaymentState, PaymentView, ReceiptState, ReceiptView, ReceiptWhy,
 };
 use shared::api::problem::{ErrorCode, FieldError, Problem};
 use shared::api::tenants::{
-    Action, BillingState, BillingView, CycleView, EndedReason, Limit, LimitLevel, Limits, OpenedPanel, PanelStatus,
-    PanelView, PlanView, SuspendReason, TenantPage, TenantStatus,
+    Action, BillingState, BillingView, CycleView, EndedReason, Limit, LimitLevel, Limits, PanelStatus, PanelView,
+    PlanView, SuspendReason, TenantPage, TenantStatus,
 };
 use shared::api::usage::{UsageDay, UsageReport, UsageTotals};
 use shared::billing::rating::{Aggregation, Meter};
@@ -272,27 +274,6 @@ fn payments_invoices_and_orders_are_read_as_they_are_written() {
 }
 
 // Harm prevented: a panel's copies are there, and its owner is told that they could not be loaded.
-#[test]
-fn work_and_copies_are_read_as_they_are_written() {
-    same(OpenedPanel { url: "https://rahman.example.com/?access_token=x".into(), signed_in: true });
-    let jobs: wire::Jobs = read(&written(&JobPage { items: vec![job()], next_cursor: None })).unwrap();
-    assert_eq!(jobs.items, [job()]);
-    let kept = BackupView {
-        id: id("bak"),
-        tenant_id: id("ten"),
-        kind: BackupKind::BeforeRestore,
-        at: noon(),
-        bytes: 5,
-        sha256: "ab".into(),
-        keep_until: noon().plus(60),
-    };
-    let copies: wire::Copies =
-        read(&written(&BackupPage { items: vec![kept], next_cursor: Some("c".into()) })).unwrap();
-    let (kind, at, keep_until) = (BackupKind::BeforeRestore, noon(), noon().plus(60));
-    assert_eq!(copies.items, [wire::KeptCopy { id: id("bak"), kind, at, bytes: 5, keep_until }]);
-    assert_eq!(copies.next_cursor.as_deref(), Some("c"));
-}
-
 #[test]
 fn cycles_are_read_as_they_are_written() {
     let item = CycleItem {

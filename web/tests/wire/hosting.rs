@@ -1,0 +1,28 @@
+//! What is done at panels' servers: work, copies, and the way in.
+
+use super::{id, job, noon, same, written};
+use shared::api::jobs::{BackupKind, BackupPage, BackupView, JobPage};
+use shared::api::tenants::OpenedPanel;
+use web::json::read;
+use web::wire;
+
+#[test]
+fn work_and_copies_are_read_as_they_are_written() {
+    same(OpenedPanel { url: "https://rahman.example.com/?access_token=x".into(), signed_in: true });
+    let jobs: wire::Jobs = read(&written(&JobPage { items: vec![job()], next_cursor: None })).unwrap();
+    assert_eq!(jobs.items, [job()]);
+    let kept = BackupView {
+        id: id("bak"),
+        tenant_id: id("ten"),
+        kind: BackupKind::BeforeRestore,
+        at: noon(),
+        bytes: 5,
+        sha256: "ab".into(),
+        keep_until: noon().plus(60),
+    };
+    let copies: wire::Copies =
+        read(&written(&BackupPage { items: vec![kept], next_cursor: Some("c".into()) })).unwrap();
+    let (kind, at, keep_until) = (BackupKind::BeforeRestore, noon(), noon().plus(60));
+    assert_eq!(copies.items, [wire::KeptCopy { id: id("bak"), kind, at, bytes: 5, keep_until }]);
+    assert_eq!(copies.next_cursor.as_deref(), Some("c"));
+}
