@@ -14,6 +14,8 @@ use std::net::TcpListener;
 
 /// What visitors read while the gate does not answer: the page that real proxies show then.
 const DARK: &str = include_str!("../../deploy/closed.html");
+/// What goes on to the panel of a visitor's head.
+const ASKED_WITH: [&str; 6] = ["accept", "accept-language", "content-type", "cookie", "host", "origin"];
 /// What goes back to the visitor of an answer's head.
 const PASSED_ON: [&str; 8] = [
     "content-type",
@@ -90,8 +92,13 @@ async fn pass(way: Data<Way>, request: HttpRequest, body: Bytes) -> HttpResponse
     let Ok(method) = reqwest::Method::from_bytes(request.method().as_str().as_bytes()) else {
         return HttpResponse::MethodNotAllowed().finish();
     };
-    let passed = way.client.request(method, target).header("host", host).body(body).send().await;
-    match passed {
+    let mut onward = way.client.request(method, target).body(body);
+    for name in ASKED_WITH {
+        if let Some(value) = request.headers().get(name).and_then(|value| value.to_str().ok()) {
+            onward = onward.header(name, value);
+        }
+    }
+    match onward.send().await {
         Ok(answer) => relay(answer).await,
         Err(_) => dark(),
     }

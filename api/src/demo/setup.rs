@@ -5,9 +5,8 @@ use crate::app::App;
 use crate::compose::StartError;
 use crate::flow::jobs::identity;
 use crate::flow::panel_address::panel_address;
-use crate::port::host::HostError;
 use crate::store::Door;
-use sandbox::odoo::Odoo;
+use sandbox::odoo::{Odoo, PanelState};
 use shared::api::tenants::PanelStatus;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +15,8 @@ use tokio::time::interval;
 /// Somebody else's database has this panel's name when it is to be set up; it is taken away once that has failed.
 pub(super) const STUBBORN: &str = "halda";
 
-/// The made-up host forgets its databases with every end of the demonstration: what the memory knows is made again.
+/// The made-up host forgets its databases with every end of the demonstration: what the memory knows is made again. People
+/// are at work at whatever hour the demonstration begins.
 pub(super) async fn restore_panels(app: &App, odoo: &Odoo) -> Result<(), StartError> {
     let there = odoo.databases().views().await.unwrap_or_default();
     for (subdomain, door) in app.store.gate_entries(None).await? {
@@ -28,6 +28,9 @@ pub(super) async fn restore_panels(app: &App, odoo: &Odoo) -> Result<(), StartEr
         if has_data && !there.iter().any(|it| it.name == subdomain) {
             make_again(app, &door).await?;
         }
+        if has_data {
+            odoo.set_panel(&subdomain, PanelState::Up);
+        }
     }
     Ok(())
 }
@@ -35,11 +38,8 @@ pub(super) async fn restore_panels(app: &App, odoo: &Odoo) -> Result<(), StartEr
 async fn make_again(app: &App, door: &Door) -> Result<(), StartError> {
     let Some(record) = app.store.tenant(door.tenant_id).await? else { return Ok(()) };
     let Some(panel) = panel_address(app, &record).await? else { return Ok(()) };
-    let told = |error: HostError| StartError::Io(std::io::Error::other(error.to_string()));
-    app.host.build(&panel, TEMPLATE, &identity(app, &record).await?).await.map_err(told)?;
-    let done =
-        if door.status == PanelStatus::Active { app.host.open(&panel).await } else { app.host.close(&panel).await };
-    done.map_err(told)
+    let made = app.host.build(&panel, TEMPLATE, &identity(app, &record).await?).await;
+    made.map_err(|error| StartError::Io(std::io::Error::other(error.to_string())))
 }
 
 /// Clears the way for panels that could not be set up, until the demonstration ends: whoever retries succeeds.
