@@ -280,6 +280,7 @@ fn work_and_copies_are_read_as_they_are_written() {
     let kept = BackupView {
         id: id("bak"),
         tenant_id: id("ten"),
+        subdomain: "rahman".into(),
         kind: BackupKind::BeforeRestore,
         at: noon(),
         bytes: 5,
@@ -289,7 +290,8 @@ fn work_and_copies_are_read_as_they_are_written() {
     let copies: wire::Copies =
         read(&written(&BackupPage { items: vec![kept], next_cursor: Some("c".into()) })).unwrap();
     let (kind, at, keep_until) = (BackupKind::BeforeRestore, noon(), noon().plus(60));
-    assert_eq!(copies.items, [wire::KeptCopy { id: id("bak"), kind, at, bytes: 5, keep_until }]);
+    let subdomain = "rahman".to_owned();
+    assert_eq!(copies.items, [wire::KeptCopy { id: id("bak"), subdomain, kind, at, bytes: 5, keep_until }]);
     assert_eq!(copies.next_cursor.as_deref(), Some("c"));
 }
 
