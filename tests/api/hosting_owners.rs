@@ -88,7 +88,9 @@ async fn nobody_lays_hands_on_anothers_panel_by_its_real_ids(stage: Arc<Stage>) 
         assert!(!page.body.contains(&theirs.id.to_string()), "{list}: {}", page.body);
     }
     // Nor does the list of all of one's copies, from wherever it begins, or that of what can be put into another's panel.
-    for path in ["/api/v1/backups".to_owned(), format!("/api/v1/backups?cursor={their_copy}"), own.path("backups?others=true")] {
+    for path in
+        ["/api/v1/backups".to_owned(), format!("/api/v1/backups?cursor={their_copy}"), own.path("backups?others=true")]
+    {
         let page = stranger.get(&path).await.is(200);
         assert!(!page.body.contains(&theirs.id.to_string()), "{path}: {}", page.body);
     }

@@ -127,11 +127,7 @@ pub async fn get_backups(
     (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
     (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json")))]
 #[get("/backups")]
-pub async fn get_kept(
-    app: Data<App>,
-    who: SignedInAs,
-    page: Page<BackupId>,
-) -> Result<Json<BackupPage>, ApiError> {
+pub async fn get_kept(app: Data<App>, who: SignedInAs, page: Page<BackupId>) -> Result<Json<BackupPage>, ApiError> {
     Ok(Json(kept::kept(&app, &who.0, page.cursor, page.limit).await?))
 }
 

@@ -52,7 +52,8 @@ pub struct S3Config {
     pub bucket: String,
     /// The region that requests are signed for.
     pub region: String,
-    /// The key's id.
+    /// The key's id. It may get, put and delete objects, and list and abort the bucket's uploads: without these two what a process
+    /// leaves that dies half way is not cleared up, and a deletion is not confirmed.
     pub key_id: String,
     /// The key's secret.
     pub secret: String,

@@ -10,12 +10,7 @@ use shared::ids::BackupId;
 
 /// A page of at most `limit` copies before `before`, newest first: of the panels of the caller's account, or everybody's for an
 /// operator.
-pub async fn kept(
-    app: &App,
-    caller: &Caller,
-    before: Option<BackupId>,
-    limit: u32,
-) -> Result<BackupPage, FlowError> {
+pub async fn kept(app: &App, caller: &Caller, before: Option<BackupId>, limit: u32) -> Result<BackupPage, FlowError> {
     page(app, BackupsOf::All(caller.account_id), before, limit).await
 }
 
