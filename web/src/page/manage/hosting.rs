@@ -78,7 +78,7 @@ pub(super) fn done(panel: &Panel, turn: Callback<()>) -> Callback<()> {
 fn row(panel: &Panel, item: KeptCopy, others: bool, free: Memo<bool>, done: Callback<()>) -> AnyView {
     let (panel, id, at) = (panel.clone(), item.id, item.at);
     let whose = if others { [&*item.subdomain, ", "].concat() } else { String::new() };
-    let named = others.then(|| para("", Signal::stored(item.subdomain.clone())));
+    let named = if others { para("", Signal::stored(item.subdomain.clone())) } else { ().into_any() };
     let restore = move || {
         let path = format!("/tenants/{}/restore", panel.id);
         let name = panel.status.get_untracked().subdomain.clone();
@@ -88,7 +88,7 @@ fn row(panel: &Panel, item: KeptCopy, others: bool, free: Memo<bool>, done: Call
         ask.warn(say(move |lang| [&*whose, &date_time(lang, at)].concat()), Some(name), done)
     };
     let shown = written("", move |lang| copy(lang, &item));
-    holder("li", "copy", vec![named.into_any(), shown, when(move || free.get(), restore).into_any()])
+    holder("li", "copy", vec![named, shown, when(move || free.get(), restore).into_any()])
 }
 
 fn delete(panel: &Panel, done: Callback<()>) -> AnyView {
