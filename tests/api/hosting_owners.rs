@@ -78,7 +78,7 @@ async fn nobody_lays_hands_on_anothers_panel_by_its_real_ids(stage: Arc<Stage>) 
         let body = json!({ "backup_id": copy, "subdomain": into.subdomain });
         does(stranger, &(Method::POST, into.path("restore"), body)).await.refused(404, "not_found");
     }
-    // The operator may do both, but never with one panel's copy at another.
+    // The operator may do both, but never with one account's copy at another's panel.
     let body = json!({ "backup_id": their_copy, "subdomain": own.subdomain });
     let mixed = (Method::POST, own.path("restore"), body);
     does(stage.operator().await, &mixed).await.refused(404, "not_found");
@@ -87,6 +87,17 @@ async fn nobody_lays_hands_on_anothers_panel_by_its_real_ids(stage: Arc<Stage>) 
         let page = stranger.get(&own.path(&format!("{list}?cursor={cursor}"))).await;
         assert!(!page.body.contains(&theirs.id.to_string()), "{list}: {}", page.body);
     }
+    // Nor does the list of all of one's copies, from wherever it begins, or that of what can be put into another's panel.
+    for path in
+        ["/api/v1/backups".to_owned(), format!("/api/v1/backups?cursor={their_copy}"), own.path("backups?others=true")]
+    {
+        let page = stranger.get(&path).await.is(200);
+        assert!(!page.body.contains(&theirs.id.to_string()), "{path}: {}", page.body);
+    }
+    stranger.get(&theirs.path("backups?others=true")).await.refused(404, "not_found");
+    let everybodys = stage.operator().await.get("/api/v1/backups").await.ok(200);
+    let all: Vec<_> = everybodys["items"].as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap()).collect();
+    assert_eq!(all, [own_copy.as_str(), their_copy.as_str()]);
     // A token that was made up opens nothing, and nobody learns which panels there are.
     let nothing =
         Panel { id: "ten_01937b1c8f2e7c3d9a4b5c6d7e8f9012".parse().unwrap(), subdomain: "nothing".to_owned() };

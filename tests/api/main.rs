@@ -5,6 +5,7 @@
 
 mod cancelling;
 mod checkout;
+mod clones;
 mod corrections;
 mod counting;
 mod credit;

@@ -55,6 +55,7 @@ const ADDRESSES: &[(&str, &str, Open)] = &[
     ("get", "/api/v1/invoices", Open::SignedIn),
     ("get", "/api/v1/payments", Open::SignedIn),
     ("get", "/api/v1/refunds", Open::SignedIn),
+    ("get", "/api/v1/backups", Open::SignedIn),
     ("get", "/api/v1/plans", Open::SignedIn),
     ("get", "/api/v1/plans/{id}", Open::SignedIn),
     ("get", "/api/v1/accounts/{id}", Open::OfOwner),

@@ -104,6 +104,7 @@ macro_rules! lives {
                 a_renamed_panel_is_whole_and_renaming_can_be_repeated,
                 a_removed_panel_is_gone_and_removing_can_be_repeated,
                 what_was_dumped_is_loaded_as_it_was,
+                what_was_dumped_is_loaded_as_another_panel,
                 half_a_dump_is_refused_and_leaves_nothing,
                 the_owner_comes_in_once_by_a_token,
                 adopting_changes_nobodys_password_and_takes_nobody_elses,

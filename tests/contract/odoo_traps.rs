@@ -237,7 +237,7 @@ async fn a_closed_database_is_dumped_and_stays_closed_throughout() {
     let names = host.survey(&acme.server).await.unwrap().databases;
     assert_eq!(names.len(), 2, "the copy that was dumped is still there: {names:?}");
     let again = Life::at(&world, "again");
-    assert_eq!(host.load(&again, &file).await, Ok(()));
+    assert_eq!(host.load(&again, &file, None).await, Ok(()));
     assert!(world.wire().lets_in(&again, OWNER).await);
     assert_eq!(host.rename(&acme, &Life::at(&world, "kept").subdomain).await, Ok(()));
     assert!(!world.wire().is_there(&Life::at(&world, "kept")).await, "a closed database was opened by its new name");
@@ -272,7 +272,7 @@ async fn a_name_that_is_used_again_is_another_database_to_odoo() {
             _ => {
                 let _ = std::fs::remove_file(&file);
                 assert_eq!(Life::host(&world).dump(&acme, &file).await, Ok(()));
-                assert_eq!(Life::host(&world).load(&acme, &file).await, Ok(()));
+                assert_eq!(Life::host(&world).load(&acme, &file, None).await, Ok(()));
             }
         }
     }

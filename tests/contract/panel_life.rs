@@ -255,7 +255,7 @@ pub(crate) async fn what_was_dumped_is_loaded_as_it_was<W: Life>() {
     assert_eq!(world.host().dump(&acme, &file).await, Ok(()));
     assert!(is_refused(&world.host().dump(&acme, &file).await), "a file that is there is somebody's");
     for _ in 0..2 {
-        assert_eq!(world.host().load(&again, &file).await, Ok(()));
+        assert_eq!(world.host().load(&again, &file, None).await, Ok(()));
     }
     let wire = world.wire();
     assert!(wire.lets_in(&again, OWNER).await && wire.lets_in(&acme, OWNER).await);
@@ -265,6 +265,37 @@ pub(crate) async fn what_was_dumped_is_loaded_as_it_was<W: Life>() {
         assert_eq!(wire.parameter(&again, OWNER, key).await, wire.parameter(&acme, OWNER, key).await, "{key}");
     }
     assert_eq!(world.host().probe(&again).await, Seen::Up);
+    world.end().await;
+}
+
+// Harm prevented: a copy that becomes another panel sends its people to the first one, is taken for it, or lets in whoever has a link of it.
+pub(crate) async fn what_was_dumped_is_loaded_as_another_panel<W: Life>() {
+    let world = W::new().await;
+    let folder = tempfile::tempdir().unwrap();
+    let provider = Provider::start("token-1", "usr_00000000000000000000000000000042").await;
+    let (acme, clone) = (built(&world, "acme").await, world.at("clone"));
+    let wire = world.wire();
+    wire.add_person(&acme, OWNER, "jamal@customer.example").await;
+    let file = folder.path().join("acme.dump");
+    assert_eq!(world.host().dump(&acme, &file).await, Ok(()));
+    let mut other = identity(&clone);
+    "another".clone_into(&mut other.owner.password);
+    other.entry_check_url = provider.url.clone();
+    for _ in 0..2 {
+        assert_eq!(world.host().load(&clone, &file, Some(&other)).await, Ok(()));
+    }
+    assert!(wire.lets_in(&clone, OWNER).await, "people keep their passwords");
+    assert!(!wire.lets_in(&clone, Person { password: "another", ..OWNER }).await);
+    assert_eq!(wire.parameter(&clone, OWNER, "hourglass.tenant").await, other.tenant_id.to_string());
+    assert_eq!(wire.parameter(&clone, OWNER, "web.base.url").await, other.url.as_str().trim_end_matches('/'));
+    for key in ["hourglass.tenant", "database.uuid", "database.secret", "web.base.url"] {
+        let (new, old) = (wire.parameter(&clone, OWNER, key).await, wire.parameter(&acme, OWNER, key).await);
+        assert!(!new.is_empty() && new != old, "{key}: {new}");
+    }
+    assert_eq!(wire.parameter(&acme, OWNER, "hourglass.tenant").await, identity(&acme).tenant_id.to_string());
+    let entry = world.host().entry(&clone, &other.url, "token-1").await.unwrap();
+    assert!(wire.comes_in(&clone, &entry).await, "the owner comes in by a token for the new one");
+    assert_eq!(world.host().measure(&clone).await.sample.users, Some(2));
     world.end().await;
 }
 
@@ -278,7 +309,7 @@ pub(crate) async fn half_a_dump_is_refused_and_leaves_nothing<W: Life>() {
     let bytes = std::fs::read(&whole).unwrap();
     for part in [0, 4, bytes.len() / 2, bytes.len() - 2_000] {
         std::fs::File::create(&cut).unwrap().write_all(&bytes[..part]).unwrap();
-        let told = world.host().load(&again, &cut).await;
+        let told = world.host().load(&again, &cut, None).await;
         assert!(is_refused(&told), "{part} of {} bytes: {told:?}", bytes.len());
         assert!(!world.wire().is_there(&again).await);
     }

@@ -128,7 +128,7 @@ async fn timed<W: Life>(world: W) {
     assert_eq!(host.dump(&acme, &file).await, Ok(()));
     done("back up");
     let again = world.at("again");
-    assert_eq!(host.load(&again, &file).await, Ok(()));
+    assert_eq!(host.load(&again, &file, None).await, Ok(()));
     done("restore beside");
     assert_eq!(host.rename(&again, &world.at("renamed").subdomain).await, Ok(()));
     done("swap in by a new name");

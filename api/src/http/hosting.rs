@@ -4,7 +4,7 @@ use super::ApiError;
 use super::answer::once;
 use super::extract::{Asked, Body, Id, IdempotencyKey, Page, SignedInAs};
 use crate::app::App;
-use crate::flow::jobs::{back_up, backups, list, restore};
+use crate::flow::jobs::{back_up, backups, kept, list, restore};
 use crate::flow::tenants::{check_entry, delete, open};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{AUTHORIZATION, CACHE_CONTROL, WWW_AUTHENTICATE};
@@ -100,6 +100,7 @@ pub async fn get_jobs(
 /// The copies of a panel that are kept, newest first.
 #[utoipa::path(tag = "tenants", params(
     ("id" = TenantId, Path, description = "The panel"),
+    ("others" = Option<bool>, Query, description = "`true`: those of the account's other panels, which it can be put to as well"),
     ("limit" = Option<u32>, Query, minimum = 1, maximum = 100, description = "At most so many; default 50"),
     ("cursor" = Option<String>, Query, description = "The next_cursor of the page before")), responses(
     (status = 200, body = BackupPage),
@@ -112,8 +113,22 @@ pub async fn get_backups(
     who: SignedInAs,
     id: Id<TenantId>,
     page: Page<BackupId>,
+    asked: Asked,
 ) -> Result<Json<BackupPage>, ApiError> {
-    Ok(Json(backups::backups(&app, &who.0, id.0, page.cursor, page.limit).await?))
+    let others = asked.value("others", "must be true or false")?.unwrap_or(false);
+    Ok(Json(backups::backups(&app, &who.0, id.0, others, page.cursor, page.limit).await?))
+}
+
+/// The copies of all panels of the account that are kept, those of removed ones, too, newest first; everybody's for an operator.
+#[utoipa::path(tag = "tenants", params(
+    ("limit" = Option<u32>, Query, minimum = 1, maximum = 100, description = "At most so many; default 50"),
+    ("cursor" = Option<String>, Query, description = "The next_cursor of the page before")), responses(
+    (status = 200, body = BackupPage),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
+    (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json")))]
+#[get("/backups")]
+pub async fn get_kept(app: Data<App>, who: SignedInAs, page: Page<BackupId>) -> Result<Json<BackupPage>, ApiError> {
+    Ok(Json(kept::kept(&app, &who.0, page.cursor, page.limit).await?))
 }
 
 /// Copy a panel. One thing at a time is done at a panel, and its people may have three copies a day.
@@ -140,7 +155,7 @@ pub async fn post_backup(
     once(StatusCode::ACCEPTED, back_up::back_up(&app, &who.0, id.0, &key.0).await)
 }
 
-/// Put a panel back to one of its copies. What it holds now is copied first, and makes way only when the copy stands beside it.
+/// Put a panel back to one of its copies, or to one of another panel of the same account, removed or not: it keeps its own address. What it holds now is copied first, and makes way only when the copy stands beside it.
 #[utoipa::path(tag = "tenants", request_body = RestorePanel, params(
     ("id" = TenantId, Path, description = "The panel"),
     ("Idempotency-Key" = String, Header, description = "1 to 100 visible ASCII characters, new for each intent")),

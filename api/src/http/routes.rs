@@ -107,6 +107,7 @@ fn hosts(at: &mut ServiceConfig) {
     at.service(hosting::post_delete); // POST /tenants/{id}/delete
     at.service(hosting::get_jobs); // GET  /tenants/{id}/jobs
     at.service(hosting::get_backups); // GET  /tenants/{id}/backups
+    at.service(hosting::get_kept); // GET  /backups
     at.service(hosting::post_backup); // POST /tenants/{id}/backups
     at.service(hosting::post_restore); // POST /tenants/{id}/restore
     at.service(servers::get_servers); // GET  /servers

@@ -185,8 +185,10 @@ pub trait PanelHost: Send + Sync {
     /// open, a closed one closed.
     async fn dump(&self, database: &PanelAddress, into: &Path) -> Result<(), HostError>;
 
-    /// Makes the database `at` from what `dump` wrote, closed to nobody. What is left there of an earlier try is dropped first.
-    async fn load(&self, at: &PanelAddress, from: &Path) -> Result<(), HostError>;
+    /// Makes the database `at` from what `dump` wrote, closed to nobody. What is left there of an earlier try is dropped first. With
+    /// an identity it is that panel's from then on, whoever's it was: it has that address and secrets of its own, the owner comes
+    /// in by one-time tokens for it, and nobody's password changes. On any `Refused` nothing is left.
+    async fn load(&self, at: &PanelAddress, from: &Path, identity: Option<&Identity>) -> Result<(), HostError>;
 
     /// The address at which the owner's browser is signed in by the one-time `token`; `url` is the panel's own.
     async fn entry(&self, panel: &PanelAddress, url: &Url, token: &str) -> Result<Url, HostError>;

@@ -9,8 +9,20 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, Query
 use shared::api::jobs::BackupKind;
 use shared::ids::{AccountId, BackupId, TenantId};
 use shared::time::Timestamp;
+use std::collections::HashMap;
 
 const BACKUPS: &str = "backups";
+
+/// Which copies are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BackupsOf {
+    /// Those of one panel.
+    Panel(TenantId),
+    /// Those of an account's panels, without this one's.
+    Others(AccountId, TenantId),
+    /// Those of all panels of an account; `None` means everybody's.
+    All(Option<AccountId>),
+}
 
 /// A kept copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,22 +65,44 @@ impl Store {
         row.one(&self.db).await?.as_ref().map(record).transpose()
     }
 
-    /// At most `limit` copies of a tenant before `before` that are still there, newest first.
-    pub async fn backups_of(
+    /// At most `limit` copies before `before` that are still there, newest first.
+    pub async fn backups(
         &self,
-        id: TenantId,
+        of: BackupsOf,
         before: Option<BackupId>,
         limit: u64,
     ) -> Result<Vec<BackupRecord>, StoreError> {
         let mut query = backup::Entity::find()
-            .filter(backup::Column::TenantId.eq(id.to_string()))
             .filter(backup::Column::DeletedAt.is_null())
             .order_by_desc(backup::Column::Id)
             .limit(limit);
+        query = match of {
+            BackupsOf::Panel(id) => query.filter(backup::Column::TenantId.eq(id.to_string())),
+            BackupsOf::Others(account_id, but) => query
+                .filter(backup::Column::AccountId.eq(account_id.to_string()))
+                .filter(backup::Column::TenantId.ne(but.to_string())),
+            BackupsOf::All(Some(account_id)) => query.filter(backup::Column::AccountId.eq(account_id.to_string())),
+            BackupsOf::All(None) => query,
+        };
         if let Some(before) = before {
             query = query.filter(backup::Column::Id.lt(before.to_string()));
         }
         query.all(&self.db).await?.iter().map(record).collect()
+    }
+
+    /// The subdomains of these tenants; of removed ones, what they were.
+    pub async fn subdomains(
+        &self,
+        ids: impl Iterator<Item = TenantId>,
+    ) -> Result<HashMap<TenantId, String>, StoreError> {
+        let rows: Vec<(String, String, Option<String>)> = tenant::Entity::find()
+            .select_only()
+            .columns([tenant::Column::Id, tenant::Column::Subdomain, tenant::Column::ShownSubdomain])
+            .filter(tenant::Column::Id.is_in(ids.map(|id| id.to_string())))
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        rows.into_iter().map(|(id, now, was)| Ok((parse(&id, BACKUPS)?, was.unwrap_or(now)))).collect()
     }
 
     /// At most `limit` copies that are not to be kept any longer at `now`.

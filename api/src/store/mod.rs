@@ -38,7 +38,7 @@ mod windows;
 
 pub use alerts::{AlertRecord, ReconciliationRecord, Resolution};
 pub use audit::{Actor, NewAudit};
-pub use backups::BackupRecord;
+pub use backups::{BackupRecord, BackupsOf};
 pub use changes::Change;
 pub use credits::CreditMove;
 pub use cycles::CycleRecord;

@@ -189,6 +189,8 @@ pub struct BackupView {
     pub id: BackupId,
     /// Of which panel.
     pub tenant_id: TenantId,
+    /// That panel's subdomain; of a removed one, what it was.
+    pub subdomain: String,
     /// Why it was made.
     pub kind: BackupKind,
     /// The instant that it shows.

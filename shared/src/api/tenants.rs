@@ -335,7 +335,7 @@ pub struct DeletePanel {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RestorePanel {
-    /// A copy of this very panel.
+    /// A copy of this panel, or of another one of the same account.
     pub backup_id: crate::ids::BackupId,
     /// The panel's subdomain, typed to confirm: what the panel holds now is lost.
     pub subdomain: String,

@@ -142,7 +142,7 @@ async fn at_a_host(app: &App, ask: &Ask) -> Result<Ending, FlowError> {
     match ask {
         Ask::BackUp { caller, tenant, key } => back_up::back_up(app, caller, *tenant, key).await.map(drop),
         Ask::Restore { caller, tenant, subdomain, nth, key } => {
-            let copies = backups::backups(app, caller, *tenant, None, 20).await?.items;
+            let copies = backups::backups(app, caller, *tenant, false, None, 20).await?.items;
             let Some(copy) = nth.checked_rem(copies.len()).and_then(|at| copies.get(at)) else {
                 return Ok(Ending::Done);
             };

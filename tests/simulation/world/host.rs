@@ -240,10 +240,11 @@ impl PanelHost for HostOf {
         }
     }
 
-    async fn load(&self, at: &PanelAddress, from: &Path) -> Result<(), HostError> {
+    async fn load(&self, at: &PanelAddress, from: &Path, identity: Option<&Identity>) -> Result<(), HostError> {
         let _at_work = self.host.work(&at.subdomain, "load");
         let read = |truth: &mut HostTruth| {
-            let of = truth.files.get(from)?.clone();
+            let was = truth.files.get(from)?.clone();
+            let of = identity.map_or(was, |identity| identity.tenant_id.to_string());
             Some(truth.databases.insert(at.subdomain.clone(), Held { of, locked: false }))
         };
         match self.host.travel(read).await? {

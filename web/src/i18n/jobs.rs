@@ -28,6 +28,7 @@ texts! {
 
     copies_title: "Copies", "কপি";
     copies_empty: "The first copy is made tonight at 2:00.", "প্রথম কপি আজ রাত ২:০০টায় হবে।";
+    copies_others: "Bring back a copy of another panel:", "অন্য প্যানেলের কপি আনুন:";
     copies_make: "Make a copy now", "এখন কপি করুন";
     copies_kept(date): "Kept until {date}", "{date} পর্যন্ত রাখা হবে";
     copy_asked: "Asked for", "চাওয়া";

@@ -190,6 +190,7 @@ mod tests {
         let id = "bak_01937b1c8f2e7c3d9a4b5c6d7e8f9012".parse().unwrap();
         let kept = KeptCopy {
             id,
+            subdomain: "rahman".to_owned(),
             kind: BackupKind::BeforeRestore,
             at: now(),
             bytes: 310_900_000,

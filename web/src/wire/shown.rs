@@ -126,6 +126,8 @@ pub struct UsageDay {
 pub struct KeptCopy {
     /// Its id.
     pub id: BackupId,
+    /// The first part of its panel's address.
+    pub subdomain: String,
     /// Why it was made.
     pub kind: BackupKind,
     /// The instant that it shows.
@@ -153,7 +155,7 @@ pub struct Jobs {
 }
 
 object! {
-    KeptCopy { id, kind, at, bytes, keep_until }
+    KeptCopy { id, subdomain, kind, at, bytes, keep_until }
     Copies { items, next_cursor }
     Jobs { items }
     Document { invoice_id, kind, number, tenant_name, issued_on, gross }

@@ -273,7 +273,6 @@ fn payments_invoices_and_orders_are_read_as_they_are_written() {
     assert_eq!((order.lines, order.net, order.tax, order.gross), (next.lines, next.net, next.tax, next.gross));
 }
 
-// Harm prevented: a panel's copies are there, and its owner is told that they could not be loaded.
 #[test]
 fn cycles_are_read_as_they_are_written() {
     let item = CycleItem {

@@ -57,8 +57,8 @@ pub(super) trait Driver: Send + Sync {
     async fn remove(&self, name: &Name) -> Result<(), HostError>;
     /// Into a file.
     async fn dump(&self, name: &Name, into: &Path) -> Result<(), HostError>;
-    /// Out of a file.
-    async fn load(&self, at: &Name, from: &Path) -> Result<(), HostError>;
+    /// Out of a file; as another panel, if it says which.
+    async fn load(&self, at: &Name, from: &Path, identity: Option<&Identity>) -> Result<(), HostError>;
     /// Where the owner comes in.
     async fn door(&self, name: &Name) -> Result<Door, HostError>;
 }

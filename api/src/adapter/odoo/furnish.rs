@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::driver::{Site, refused};
 use super::identity::{
-    ADMIN, CLIENT_ID, MARKER, PROVIDER, adopted_parameters, own_parameters, parameters, sign_in_page,
+    ADMIN, CLIENT_ID, MARKER, PROVIDER, adopted_parameters, own_parameters, own_secrets, parameters, sign_in_page,
 };
 use super::line::Patience;
 use super::names::Name;
@@ -44,9 +44,29 @@ pub(super) async fn as_adopted(records: &Records<'_>, identity: &Identity) -> Re
     if whose.as_str().is_some_and(|it| it != identity.tenant_id.to_string()) {
         return refused(format!("the database is another panel's: its parameter {MARKER} says so"));
     }
+    introduce(records, identity).await
+}
+
+/// Makes what was read from another panel's copy this panel. Its people and their passwords are the copy's.
+pub(super) async fn as_another(records: &Records<'_>, identity: &Identity) -> Result<(), HostError> {
+    write_parameters(records, &own_secrets()).await?;
+    introduce(records, identity).await
+}
+
+async fn introduce(records: &Records<'_>, identity: &Identity) -> Result<(), HostError> {
+    let told = |fault: Fault| fault.told("writing the owner's way in");
     let has_others = has_module(records).await? && has_other_providers(records).await?;
     write_parameters(records, &adopted_parameters(identity, has_others)).await?;
     let Some(provider) = provider(records, identity).await? else { return Ok(()) };
+    // Whoever comes in as the owner already stays it, whatever they are called there: two cannot.
+    let linked = json!([
+        ["oauth_provider_id", "=", provider],
+        ["oauth_uid", "=", identity.owner.subject],
+        ["active", "in", [true, false]],
+    ]);
+    if records.first("res.users", linked, &["id"]).await.map_err(told)?.is_some() {
+        return Ok(());
+    }
     let theirs = json!([["login", "=", identity.owner.login]]);
     let row = records.first("res.users", theirs, &["id"]).await.map_err(told)?;
     let Some(row) = row.as_ref().and_then(id) else { return Ok(()) };

@@ -1,5 +1,7 @@
 //! What a panel's database says of itself and of us: which parameters, and under which names. Knows no way of writing them.
 
+use uuid::Builder;
+
 use crate::port::host::Identity;
 
 /// By which our row among the providers of sign-ins is found again.
@@ -40,6 +42,12 @@ pub(super) fn adopted_parameters(identity: &Identity, has_others: bool) -> Vec<(
         all.push(in_header());
     }
     all
+}
+
+/// What another panel's copy must not share with it: the name by which Odoo tells databases apart, and what signs its links and sessions.
+pub(super) fn own_secrets() -> Vec<(&'static str, String)> {
+    let made_up = || Builder::from_random_bytes(rand::random()).into_uuid().to_string();
+    vec![("database.uuid", made_up()), ("database.secret", made_up())]
 }
 
 fn in_header() -> (&'static str, String) {

@@ -90,6 +90,11 @@ impl Managed {
         Ok(())
     }
 
+    async fn hand_over(&self, at: &Name, identity: &Identity) -> Result<(), HostError> {
+        let records = self.records(at, Patience::Work).await?;
+        furnish::as_another(&records, identity).await
+    }
+
     async fn knock(&self, at: &Name, login: &str, password: &str) -> Result<SignIn, HostError> {
         sign_in(&self.site, at.as_str(), login, password, Patience::Work).await
     }
@@ -209,13 +214,19 @@ impl Driver for Managed {
         }
     }
 
-    async fn load(&self, at: &Name, from: &Path) -> Result<(), HostError> {
+    async fn load(&self, at: &Name, from: &Path, identity: Option<&Identity>) -> Result<(), HostError> {
         master(&self.site)?;
+        if identity.is_some() {
+            service(&self.site)?;
+        }
         self.remove(at).await?;
         let told = self.verbs.load(&self.site, at, from).await?;
         let made = match (told, self.listed(at.as_str()).await?) {
             (Told::No(why), _) => refused(why),
-            (Told::Done, true) => Ok(()),
+            (Told::Done, true) => match identity {
+                Some(identity) => self.hand_over(at, identity).await,
+                None => Ok(()),
+            },
             (Told::Done, false) => {
                 Err(Unknown::new("the server said that it was restored, and does not list it").into())
             }

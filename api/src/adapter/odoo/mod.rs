@@ -191,9 +191,9 @@ impl PanelHost for OdooHost {
         self.seen(database.server.id, driver.dump(&name, into).await)
     }
 
-    async fn load(&self, at: &PanelAddress, from: &Path) -> Result<(), HostError> {
+    async fn load(&self, at: &PanelAddress, from: &Path, identity: Option<&Identity>) -> Result<(), HostError> {
         let (driver, name) = self.way(at).await?;
-        self.seen(at.server.id, driver.load(&name, from).await)
+        self.seen(at.server.id, driver.load(&name, from, identity).await)
     }
 
     async fn entry(&self, panel: &PanelAddress, url: &Url, token: &str) -> Result<Url, HostError> {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use instant_xml::FromXml;
 use reqwest::header::{CONTENT_LENGTH, ETAG};
 use reqwest::{Client, Response, StatusCode};
 use rusty_s3::actions::{CreateMultipartUpload, S3Action as _};
@@ -24,6 +25,24 @@ const PARTS_MAX: i64 = 9_000;
 /// A signed address is good for so long: for one part over a slow line.
 const GOOD: Duration = Duration::from_secs(3_600);
 
+const XML: &str = "http://s3.amazonaws.com/doc/2006-03-01/";
+
+/// The uploads that were begun and neither completed nor aborted; of a thousand of them at most.
+#[derive(FromXml)]
+#[xml(rename = "ListMultipartUploadsResult", ns(XML))]
+struct Uploads {
+    all: Vec<Upload>,
+}
+
+#[derive(FromXml)]
+#[xml(rename = "Upload", ns(XML))]
+struct Upload {
+    #[xml(rename = "Key")]
+    key: String,
+    #[xml(rename = "UploadId")]
+    id: String,
+}
+
 /// Which store, and how it knows us.
 #[derive(Clone)]
 pub struct S3Config {
@@ -33,7 +52,8 @@ pub struct S3Config {
     pub bucket: String,
     /// The region that requests are signed for.
     pub region: String,
-    /// The key's id.
+    /// The key's id. It may get, put and delete objects, and list and abort the bucket's uploads: without these two what a process
+    /// leaves that dies half way is not cleared up, and a deletion is not confirmed.
     pub key_id: String,
     /// The key's secret.
     pub secret: String,
@@ -89,6 +109,29 @@ impl S3Shelf {
         Ok(tags)
     }
 
+    /// Aborts whatever was begun under this very name: by a process that died, since one at a time is at a copy. What has come of it is
+    /// paid for, and never seen.
+    async fn abort_all(&self, name: &str) -> Result<(), Unknown> {
+        // No object has the empty name: this asks the bucket itself.
+        let mut list = self.bucket.get_object(self.who(), "");
+        list.query_mut().insert("prefix", name);
+        list.query_mut().insert("uploads", "");
+        let told = text(good(self.client.get(list.sign(GOOD)).send().await)?).await?;
+        let told: Uploads = instant_xml::from_str(&told)
+            .map_err(|_| Unknown::new("the S3 store answered something else than a list of uploads"))?;
+        for begun in told.all.iter().filter(|it| it.key == name) {
+            self.abort(name, &begun.id).await?;
+        }
+        Ok(())
+    }
+
+    async fn abort(&self, name: &str, upload: &str) -> Result<(), Unknown> {
+        let address = self.bucket.abort_multipart_upload(self.who(), name, upload).sign(GOOD);
+        let answer = self.client.delete(address).send().await.map_err(|error| no_answer(&error))?;
+        // It is over already.
+        if answer.status() == StatusCode::NOT_FOUND { Ok(()) } else { good(Ok(answer)).map(drop) }
+    }
+
     async fn size(&self, name: &str) -> Result<Option<i64>, Unknown> {
         let address = self.bucket.head_object(self.who(), name).sign(GOOD);
         let answer = self.client.head(address).send().await.map_err(|error| no_answer(&error))?;
@@ -124,6 +167,10 @@ impl Shelf for S3Shelf {
 
     async fn put(&self, id: BackupId, from: &Path) -> Result<Kept, Unknown> {
         let (name, whole) = (id.to_string(), kept(from).await?);
+        // A store that does not let us see to that may still keep copies.
+        if let Err(unknown) = self.abort_all(&name).await {
+            tracing::warn!(copy = name, %unknown, "what an earlier try may have left on the shelf was not cleared up");
+        }
         let address = self.bucket.create_multipart_upload(self.who(), &name).sign(GOOD);
         let begun = text(good(self.client.post(address).send().await)?).await?;
         let begun = CreateMultipartUpload::parse_response(&begun)
@@ -134,8 +181,7 @@ impl Shelf for S3Shelf {
             Ok(tags) => tags,
             Err(unknown) => {
                 // Otherwise what has come so far is paid for, and never seen.
-                let address = self.bucket.abort_multipart_upload(self.who(), &name, upload).sign(GOOD);
-                let _ = self.client.delete(address).send().await;
+                let _ = self.abort(&name, upload).await;
                 return Err(unknown);
             }
         };
@@ -166,6 +212,7 @@ impl Shelf for S3Shelf {
         let name = id.to_string();
         let address = self.bucket.delete_object(self.who(), &name).sign(GOOD);
         good(self.client.delete(address).send().await)?;
+        self.abort_all(&name).await?;
         match self.size(&name).await? {
             None => Ok(()),
             Some(_) => Err(Unknown::new("the S3 store still has the copy")),

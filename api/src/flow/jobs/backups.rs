@@ -1,36 +1,24 @@
-//! Which copies of a panel are there? Reads only.
+//! Which copies can a panel be put back to? Reads only.
 
+use super::kept::page;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
-use crate::flow::page::{cut, one_more};
 use crate::flow::tenants::owned;
-use crate::store::BackupRecord;
-use shared::api::jobs::{BackupPage, BackupView};
+use crate::store::BackupsOf;
+use shared::api::jobs::BackupPage;
 use shared::ids::{BackupId, TenantId};
 
-/// A page of at most `limit` copies before `before`, newest first.
+/// A page of at most `limit` copies before `before`, newest first: the panel's own, or those of the `others` of its account.
 pub async fn backups(
     app: &App,
     caller: &Caller,
     id: TenantId,
+    others: bool,
     before: Option<BackupId>,
     limit: u32,
 ) -> Result<BackupPage, FlowError> {
-    owned(app.store.tenant(id).await?, caller)?;
-    let mut found = app.store.backups_of(id, before, one_more(limit)).await?;
-    let next_cursor = cut(&mut found, limit, |last| last.id);
-    Ok(BackupPage { items: found.into_iter().map(shown).collect(), next_cursor })
-}
-
-fn shown(backup: BackupRecord) -> BackupView {
-    BackupView {
-        id: backup.id,
-        tenant_id: backup.tenant_id,
-        kind: backup.kind,
-        at: backup.at,
-        bytes: backup.bytes,
-        sha256: backup.sha256,
-        keep_until: backup.keep_until,
-    }
+    let record = owned(app.store.tenant(id).await?, caller)?;
+    let of = if others { BackupsOf::Others(record.account_id, id) } else { BackupsOf::Panel(id) };
+    page(app, of, before, limit).await
 }

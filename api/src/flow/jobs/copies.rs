@@ -1,10 +1,11 @@
 //! The steps that copy a panel to the shelf and bring it back.
 
+use super::identity::identity;
 use super::trouble::Hindered;
 use crate::app::App;
 use crate::port::host::PanelAddress;
 use crate::port::shelf::{FetchError, Kept};
-use crate::store::{BackupRecord, JobRecord};
+use crate::store::{BackupRecord, JobRecord, TenantRecord};
 use shared::api::jobs::{BackupKind, JobKind, JobTrouble};
 use shared::billing::usage::Seen;
 use shared::ids::BackupId;
@@ -70,10 +71,16 @@ async fn written(app: &App, panel: &PanelAddress, id: BackupId) -> Result<Kept, 
     Ok(app.shelf.put(id, &file.0).await?)
 }
 
-/// Reads a copy back into a database beside the panel.
-pub(super) async fn load(app: &App, job: &JobRecord, aside: &PanelAddress) -> Result<(), Hindered> {
+/// Reads a copy back into a database beside the panel. What is another panel's of the same account becomes this one before anybody can
+/// reach it.
+pub(super) async fn load(
+    app: &App,
+    job: &JobRecord,
+    record: &TenantRecord,
+    aside: &PanelAddress,
+) -> Result<(), Hindered> {
     let found = match job.backup_id {
-        Some(id) => app.store.backup(id).await?.filter(|it| it.tenant_id == job.tenant_id),
+        Some(id) => app.store.backup(id).await?.filter(|it| it.account_id == record.account_id),
         None => None,
     };
     let Some(backup) = found else {
@@ -86,7 +93,8 @@ pub(super) async fn load(app: &App, job: &JobRecord, aside: &PanelAddress) -> Re
         FetchError::Unknown(unknown) => unknown.into(),
         FetchError::Spoilt(why) => Hindered::refused(JobTrouble::CopySpoilt, why),
     })?;
-    app.host.load(aside, &file.0).await?;
+    let another = if backup.tenant_id == job.tenant_id { None } else { Some(identity(app, record).await?) };
+    app.host.load(aside, &file.0, another.as_ref()).await?;
     // Nothing makes way for a copy that does not come up.
     app.host.open(aside).await?;
     match app.host.probe(aside).await {

@@ -1,4 +1,4 @@
-//! What a panel is told of itself when it is set up.
+//! What a panel is told of itself when it is set up, or becomes another one.
 
 use crate::app::App;
 use crate::flow::FlowError;

@@ -11,6 +11,7 @@ pub mod due_jobs;
 mod give_up;
 pub mod hold;
 mod identity;
+pub mod kept;
 pub mod list;
 pub mod nightly;
 mod place;

@@ -17,7 +17,7 @@ use shared::ids::TenantId;
 
 const ACCEPTED: u16 = 202;
 
-/// Begins to restore a copy of this very panel. What the panel holds now is copied first, and makes way only when the copy stands
+/// Begins to restore a copy of this panel, or of another one of the same account, removed or not. What the panel holds now is copied first, and makes way only when the copy stands
 /// beside it. With the same `key` the same answer is given again ([`FlowError::Replayed`]).
 pub async fn restore(
     app: &App,
@@ -29,7 +29,7 @@ pub async fn restore(
     let tx = app.store.begin().await?;
     let record = owned(tx.tenant(id).await?, caller)?;
     let backup_id = asked.backup_id;
-    let backup = app.store.backup(backup_id).await?.filter(|backup| backup.tenant_id == id);
+    let backup = app.store.backup(backup_id).await?.filter(|backup| backup.account_id == record.account_id);
     if !matches!(caller.role, Role::Owner | Role::Operator) || backup.is_none() {
         return Err(FlowError::NotFound);
     }

@@ -48,7 +48,7 @@ pub(super) async fn take(app: &App, job: &JobRecord, record: &TenantRecord, at_h
     match at_hand {
         JobStep::Place => Ok(()),
         JobStep::Build => set_up::build(app, record, panel, aside).await,
-        JobStep::Load => copies::load(app, job, aside).await,
+        JobStep::Load => copies::load(app, job, record, aside).await,
         JobStep::SetAside => {
             rename_if_there(app, panel, old).await?;
             // Its scheduled work would go on under the other name.

@@ -29,19 +29,25 @@ pub(super) fn sections(panel: &Panel, asked: Signal<u32>, done: Callback<()>) ->
     let is_theirs = move || session.me().is_some_and(|me| may(me.role));
     let free = Memo::new(move |_| is_theirs() && is_free(&status.get()));
 
-    let of_rows = panel.clone();
-    let draw = move |text: &str, is_first: bool| {
-        let Copies { items, next_cursor: next } = json::read(text)?;
-        let rows = if is_first && items.is_empty() {
-            para("", t(Lang::copies_empty))
-        } else {
-            holder("ul", "rows", items.into_iter().map(|item| row(&of_rows, item, free, done)).collect())
+    let draw = |others: bool| {
+        let panel = panel.clone();
+        let draw = move |text: &str, is_first: bool| {
+            let Copies { items, next_cursor: next } = json::read(text)?;
+            let mut parts = Vec::new();
+            if is_first && items.is_empty() != others {
+                parts.push(para("", t(if others { Lang::copies_others } else { Lang::copies_empty })));
+            }
+            if !items.is_empty() {
+                let rows = items.into_iter().map(|item| row(&panel, item, others, free, done)).collect();
+                parts.push(holder("ul", "rows", rows));
+            }
+            Some(Drawn { rows: parts.into_any(), next })
         };
-        Some(Drawn { rows, next })
+        let path = format!("/tenants/{id}/backups{}", if others { "?others=true" } else { "" });
+        paged_inside(&path, turned.into(), Arc::new(draw))
     };
     let make = when(move || free.get(), move || back_up(format!("/tenants/{id}/backups")).at_once(done));
-    let kept = paged_inside(&format!("/tenants/{id}/backups"), turned.into(), Arc::new(draw));
-    let copies = titled(Lang::copies_title, vec![make.into_any(), kept].into_any());
+    let copies = titled(Lang::copies_title, vec![make.into_any(), draw(false), draw(true)].into_any());
 
     let jobs = |text: &str| {
         let Jobs { items } = json::read(text)?;
@@ -69,17 +75,20 @@ pub(super) fn done(panel: &Panel, turn: Callback<()>) -> Callback<()> {
     })
 }
 
-fn row(panel: &Panel, item: KeptCopy, free: Memo<bool>, done: Callback<()>) -> AnyView {
+fn row(panel: &Panel, item: KeptCopy, others: bool, free: Memo<bool>, done: Callback<()>) -> AnyView {
     let (panel, id, at) = (panel.clone(), item.id, item.at);
+    let whose = if others { [&*item.subdomain, ", "].concat() } else { String::new() };
+    let named = if others { para("", Signal::stored(item.subdomain.clone())) } else { ().into_any() };
     let restore = move || {
         let path = format!("/tenants/{}/restore", panel.id);
         let name = panel.status.get_untracked().subdomain.clone();
         let body = object(&[("backup_id", &id.to_string()), ("subdomain", &name)]);
         let ask = act(Lang::restore, Lang::restore_effect, format!("restore-{id}"), path, body);
-        ask.warn(say(move |lang| date_time(lang, at)), Some(name), done)
+        let whose = whose.clone();
+        ask.warn(say(move |lang| [&*whose, &date_time(lang, at)].concat()), Some(name), done)
     };
     let shown = written("", move |lang| copy(lang, &item));
-    holder("li", "copy", vec![shown, when(move || free.get(), restore).into_any()])
+    holder("li", "copy", vec![named, shown, when(move || free.get(), restore).into_any()])
 }
 
 fn delete(panel: &Panel, done: Callback<()>) -> AnyView {

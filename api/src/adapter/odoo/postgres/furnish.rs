@@ -4,7 +4,8 @@ use sqlx::{PgConnection, Row as _};
 
 use super::super::driver::refused;
 use super::super::identity::{
-    ADMIN, CLIENT_ID, KNOWN_TO_ALL, MARKER, PROVIDER, adopted_parameters, own_parameters, parameters, sign_in_page,
+    ADMIN, CLIENT_ID, KNOWN_TO_ALL, MARKER, PROVIDER, adopted_parameters, own_parameters, own_secrets, parameters,
+    sign_in_page,
 };
 use super::super::password;
 use super::super::version::Version;
@@ -64,12 +65,32 @@ pub(super) async fn as_adopted(conn: &mut PgConnection, identity: &Identity) -> 
     if whose.is_some_and(|it| it != identity.tenant_id.to_string()) {
         return refused(format!("the database is another panel's: its parameter {MARKER} says so"));
     }
+    introduce(conn, identity).await?;
+    signals::other_values(conn).await?;
+    try_run(conn, "COMMIT").await.map_err(told)
+}
+
+/// Makes what was read from another panel's copy this panel. Its people and their passwords are the copy's.
+pub(super) async fn as_another(conn: &mut PgConnection, identity: &Identity) -> Result<(), HostError> {
+    if !has_table(conn, "ir_config_parameter").await? {
+        return refused("this is no database of Odoo's");
+    }
+    try_run(conn, "BEGIN").await.map_err(told)?;
+    write_parameters(conn, &own_secrets()).await?;
+    introduce(conn, identity).await?;
+    try_run(conn, "COMMIT").await.map_err(told)
+}
+
+async fn introduce(conn: &mut PgConnection, identity: &Identity) -> Result<(), HostError> {
     let has_providers = has_table(conn, "auth_oauth_provider").await?;
     let has_others = has_providers && has_other_providers(conn).await?;
     write_parameters(conn, &adopted_parameters(identity, has_others)).await?;
     if has_providers {
         let provider = write_provider(conn, identity).await?;
-        sqlx::query("UPDATE res_users SET oauth_provider_id = $1, oauth_uid = $2 WHERE login = $3")
+        // Whoever comes in as the owner already stays it, whatever they are called there: two cannot.
+        let sql = "UPDATE res_users SET oauth_provider_id = $1, oauth_uid = $2 WHERE login = $3 AND NOT EXISTS \
+                   (SELECT FROM res_users WHERE oauth_provider_id = $1 AND oauth_uid = $2)";
+        sqlx::query(sql)
             .bind(provider)
             .bind(&identity.owner.subject)
             .bind(&identity.owner.login)
@@ -77,8 +98,7 @@ pub(super) async fn as_adopted(conn: &mut PgConnection, identity: &Identity) -> 
             .await
             .map_err(told)?;
     }
-    signals::other_values(conn).await?;
-    try_run(conn, "COMMIT").await.map_err(told)
+    Ok(())
 }
 
 async fn write_parameters(conn: &mut PgConnection, all: &[(&str, String)]) -> Result<(), HostError> {

@@ -239,12 +239,12 @@ impl Driver for PgDb {
         self.dump_whole(name, into).await
     }
 
-    async fn load(&self, at: &Name, from: &Path) -> Result<(), HostError> {
+    async fn load(&self, at: &Name, from: &Path, identity: Option<&Identity>) -> Result<(), HostError> {
         let manifest = archive::manifest(from).await?;
         let mut conn = self.cluster.enter(None).await?;
         self.discard(&mut conn, at).await?;
         cluster::leave(conn).await;
-        let made = self.make_from(at, from, &manifest).await;
+        let made = self.make_from(at, from, &manifest, identity).await;
         self.finished(at, made).await
     }
 

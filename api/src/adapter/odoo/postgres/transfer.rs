@@ -18,7 +18,7 @@ use super::cluster::{self, Facts, judged, quoted};
 use super::filestore::{Owner, threaded};
 use super::{PgDb, filestore, furnish, marked, signals};
 use crate::port::Unknown;
-use crate::port::host::HostError;
+use crate::port::host::{HostError, Identity};
 
 /// PostgreSQL does not say how far it is with a database that it makes from a dump; the largest have long indexes.
 const LOAD_MAX: Duration = Duration::from_secs(6 * 3_600);
@@ -94,7 +94,13 @@ impl PgDb {
     }
 
     /// Makes a database from a file. Hidden until it is whole.
-    pub(super) async fn make_from(&self, at: &Name, from: &Path, manifest: &Manifest) -> Result<(), HostError> {
+    pub(super) async fn make_from(
+        &self,
+        at: &Name,
+        from: &Path,
+        manifest: &Manifest,
+        identity: Option<&Identity>,
+    ) -> Result<(), HostError> {
         self.files.look().await?;
         let mut conn = self.cluster.enter(None).await?;
         let owner = owner(&mut conn, &manifest.owner).await?;
@@ -106,7 +112,7 @@ impl PgDb {
         cluster::run(&mut conn, "making the database", &sql).await?;
         self.fill(at, from, &owner).await?;
         let mut inside = self.cluster.enter(Some(at.as_str())).await?;
-        let told = signals::another_database(&mut inside).await;
+        let told = made_another(&mut inside, identity).await;
         cluster::leave(inside).await;
         told?;
         cluster::run(&mut conn, "giving the database away", &marked(at, false)).await?;
@@ -139,6 +145,13 @@ impl PgDb {
             Err(_) => Err(Unknown::new("restoring took too long").into()),
         }
     }
+}
+
+async fn made_another(inside: &mut PgConnection, identity: Option<&Identity>) -> Result<(), HostError> {
+    if let Some(identity) = identity {
+        furnish::as_another(inside, identity).await?;
+    }
+    signals::another_database(inside).await
 }
 
 /// The files that the panel's records name, each by its path below the panel's folder.
