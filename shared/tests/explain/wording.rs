@@ -77,6 +77,7 @@ fn standings() -> Vec<Fact> {
         (Panel::Stopped, running(2)),
         (Panel::Suspended(Suspension::BillingExpired), expired),
         (Panel::Suspended(Suspension::BillingExpired), running(0)),
+        (Panel::Suspended(Suspension::Opening { closed_with: None }), running(0)),
         (Panel::Suspended(by_operator), grace),
         (Panel::Failed { reason: "No space.".to_owned() }, running(0)),
         (Panel::Deleting, running(0)),

@@ -82,7 +82,11 @@ async fn act(app: &App, row: &OutboxRow) -> Result<Result<(), HostError>, FlowEr
 
 fn may_open(record: &TenantRecord) -> bool {
     let paid = matches!(record.state.billing, Billing::Running { .. } | Billing::Grace { .. });
-    paid && matches!(record.state.panel, Panel::Active | Panel::Suspended(Suspension::BillingExpired))
+    let waits = matches!(
+        record.state.panel,
+        Panel::Active | Panel::Suspended(Suspension::Opening { .. } | Suspension::BillingExpired)
+    );
+    paid && waits
 }
 
 async fn still_opens(app: &App, row: &OutboxRow) -> Result<bool, FlowError> {

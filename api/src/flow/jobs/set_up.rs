@@ -55,5 +55,5 @@ pub(super) async fn let_in(app: &App, record: &TenantRecord, panel: &PanelAddres
 }
 
 fn is_to_be_open(record: &TenantRecord) -> bool {
-    matches!(record.state.panel, Panel::Active | Panel::Creating)
+    matches!(record.state.panel, Panel::Active | Panel::Creating | Panel::Suspended(Suspension::Opening { .. }))
 }
