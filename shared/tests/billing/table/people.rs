@@ -63,7 +63,8 @@ pub(super) fn by_operator() -> [Grid; 2] {
     deleting  x | x x x | x x x | x | x
     deleted   x | x x x | x x x | x | x",
         },
-        // o: the host is to open it, and the customer is told once it has.  u: closed again, for want of money; and the customer is told so.
+        // o: the host is to open it, and the customer is told once it has.  u: closed again, for want of money; and the
+        // customer is told so.
         Grid {
             event: Event::ResumedByOperator,
             legend: vec![
