@@ -63,9 +63,13 @@ async fn put_off(app: &App, row: &OutboxRow, error: &HostError) -> Result<(), Fl
 /// asks nothing of it any more. If the panel was opened: since when it had been waiting for that.
 async fn act(app: &App, row: &OutboxRow) -> Result<Result<Option<Timestamp>, HostError>, FlowError> {
     let Some(record) = app.store.tenant(row.tenant_id).await? else { return Ok(Ok(None)) };
-    let Some(panel) = panel_address(app, &record).await? else { return Ok(Ok(None)) };
     let open = record.state.panel.is_open();
     let may_open = may_open(&record);
+    let Some(panel) = panel_address(app, &record).await? else {
+        // Nobody has opened it: it waits until a server takes it in.
+        let waits = row.effect == Effect::OpenPanel && may_open && !open;
+        return Ok(if waits { Err(Unknown::new("no server has the panel yet").into()) } else { Ok(None) });
+    };
     Ok(match row.effect {
         Effect::Notify { .. } => Ok(None),
         // What is under way at the panel ends first.
