@@ -1,7 +1,9 @@
 //! Which buttons are drawn: for every reader of every kind of panel, in their order.
 
 use crate::tenants::Column::{self, Expired, Grace, None as Unbought, Paid};
-use crate::tenants::Row::{self, Active, ByOperator, Creating, Deleted, Deleting, Failed, Opening, Pending, Stopped, Unpaid};
+use crate::tenants::Row::{
+    self, Active, ByOperator, Creating, Deleted, Deleting, Failed, Opening, Pending, Stopped, Unpaid,
+};
 use crate::tenants::{NOTHING, standard, start, tenant_in, terms};
 use shared::api::auth::Role;
 use shared::billing::actions::actions;

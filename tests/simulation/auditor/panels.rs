@@ -238,7 +238,9 @@ impl PanelWatch {
         let after = change.after;
         let standing = self.book.standing;
         let serves = matches!(after.panel.as_str(), "active" | "stopped");
-        hold(found, 4, !(serves || after.is_being_started()) || self.book.is_paid(), || format!("{} while {standing:?}", after.panel));
+        hold(found, 4, !(serves || after.is_being_started()) || self.book.is_paid(), || {
+            format!("{} while {standing:?}", after.panel)
+        });
     }
 
     /// Closed for billing only while nothing is paid, or while somebody still has the promise to open it.
@@ -247,7 +249,9 @@ impl PanelWatch {
         let waits = standing == Standing::Over || is_to_be_opened;
         let closed = is_closed_for_billing(&self.row);
         hold(found, 4, !closed || waits, || format!("closed for billing while {standing:?}, and no one is to open it"));
-        hold(found, 4, !self.row.is_being_started() || is_to_be_opened, || "it is being started, and no one is to open it".to_owned());
+        hold(found, 4, !self.row.is_being_started() || is_to_be_opened, || {
+            "it is being started, and no one is to open it".to_owned()
+        });
     }
 
     /// Every change has its audit row, and what the world must hear of its promise.
