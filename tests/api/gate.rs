@@ -73,11 +73,12 @@ async fn another_process_is_never_far_behind(stage: Arc<Stage>) {
     assert_eq!(seen_elsewhere().await, (403, "creating".to_owned()));
     stage.set_up().await;
     assert_eq!(seen_elsewhere().await, (204, "active".to_owned()));
-    for (act, state) in [("stop", (403, "stopped".to_owned())), ("start", (204, "active".to_owned()))] {
+    for (act, state) in [("stop", "stopped"), ("start", "suspended")] {
         owner.post(&panel.path(act)).await.is(200);
-        assert_eq!(seen_elsewhere().await, state);
+        assert_eq!(seen_elsewhere().await, (403, state.to_owned()));
     }
     stage.work().await;
+    assert_eq!(seen_elsewhere().await, (204, "active".to_owned()));
 }
 
 // Harm prevented: a closed panel is used through Odoo's own back doors.
@@ -139,6 +140,7 @@ async fn a_closed_panel_says_why_and_what_to_do(stage: Arc<Stage>) {
     let (owner, operator) = (stage.owner().await, stage.operator().await);
     let stopped = stage.active_panel(owner, "stopped", terms()).await;
     owner.post(&stopped.path("stop")).await.is(200);
+    let starting = stage.active_panel(owner, "starting", terms()).await;
     let closed = stage.active_panel(owner, "closed", terms()).await;
     let words = json!({ "message": "Licence <missing>" });
     operator.post_json(&closed.path("suspend"), &words).await.is(200);
@@ -147,10 +149,14 @@ async fn a_closed_panel_says_why_and_what_to_do(stage: Arc<Stage>) {
     let creating = stage.panel(owner, "creating", terms()).await;
     let payment = stage.checkout(owner, &creating, "one").await;
     stage.act(&payment, Action::Pay).await;
+    for act in ["stop", "start"] {
+        owner.post(&starting.path(act)).await.is(200);
+    }
     let public = |panel: &harness::Panel, rest: &str| Some(format!("{}/panels/{}{rest}", stage.url, panel.id));
     for (host, status, state, way, again) in [
         ("pending", 402, "pending", public(&pending, "/pay"), None),
         ("creating", 402, "creating", None, Some("10")),
+        ("starting", 402, "suspended", None, Some("5")),
         ("stopped", 402, "stopped", public(&stopped, ""), None),
         ("expired", 402, "suspended", public(&expired, "/pay"), None),
         ("closed", 402, "suspended", Some("mailto:help@example.com".to_owned()), None),

@@ -2,7 +2,7 @@
 
 use harness::{Stage, Terms, terms};
 use hourglass_tests as harness;
-use serde_json::json;
+use serde_json::{Value, json};
 use shared::time::HOUR;
 use std::sync::Arc;
 
@@ -11,6 +11,7 @@ harness::stories!(
     the_operator_closes_and_opens_a_panel_with_words,
     what_runs_out_while_the_operator_keeps_it_closed_stays_closed,
     a_stopped_panel_uses_no_hours,
+    what_the_host_has_not_opened_is_not_active_and_uses_nothing,
     hands_come_too_late_or_twice,
 );
 
@@ -58,9 +59,11 @@ async fn the_operator_closes_and_opens_a_panel_with_words(stage: Arc<Stage>) {
     stage.work().await;
     stage.pass_hours(5).await;
     assert_eq!(stage.used(owner, &panel).await, HOUR + HOUR / 2, "closed hours are free");
-    assert_eq!(operator.post(&panel.path("resume")).await.ok(200)["panel"]["status"], "active");
-    assert_eq!(stage.gate(&panel).await.0, 204);
+    let status = operator.post(&panel.path("resume")).await.ok(200);
+    assert_eq!((&status["panel"]["reason"], &status["panel"]["message"]), (&json!("opening"), &Value::Null));
+    assert_eq!(owner.notices().await, ["renewed", "suspended_by_operator"], "not open, so nobody is told that it is");
     stage.work().await;
+    assert_eq!(stage.gate(&panel).await.0, 204);
     stage.pass_hours(1).await;
     assert_eq!(stage.used(owner, &panel).await, 2 * HOUR + HOUR / 2);
     assert_eq!(owner.notices().await, ["renewed", "suspended_by_operator", "resumed"]);
@@ -96,9 +99,10 @@ async fn a_stopped_panel_uses_no_hours(stage: Arc<Stage>) {
     assert_eq!(stage.gate(&panel).await, (403, "stopped".to_owned()), "nobody uses it for nothing");
     stage.work().await;
     stage.pass_hours(20).await;
-    assert_eq!(owner.post(&panel.path("start")).await.ok(200)["panel"]["status"], "active");
-    assert_eq!(stage.visit(&panel).await, 200);
+    assert_eq!(owner.post(&panel.path("start")).await.ok(200)["panel"]["reason"], "opening");
+    assert_eq!(stage.visit(&panel).await, 402, "the host has not opened it yet");
     stage.work().await;
+    assert_eq!(stage.visit(&panel).await, 200);
     assert_eq!(stage.used(owner, &panel).await, 2 * HOUR + 600);
     stage.pass_hours(3).await;
     assert_eq!(stage.used(owner, &panel).await, 5 * HOUR + 600);
@@ -109,6 +113,43 @@ async fn a_stopped_panel_uses_no_hours(stage: Arc<Stage>) {
     let status = owner.status(&panel).await;
     assert_eq!(status["panel"]["reason"], "billing_expired");
     assert_eq!(status["billing"]["cycle"]["ended_reason"], "time_elapsed");
+}
+
+// Harm prevented: the card says that a panel runs while its server is silent, and its customer pays for hours in which nobody
+// could come in; or it stays closed after the server is back.
+async fn what_the_host_has_not_opened_is_not_active_and_uses_nothing(stage: Arc<Stage>) {
+    let owner = stage.owner().await;
+    let panel = stage.active_panel(owner, "rahim", terms()).await;
+    stage.pass_hours(1).await;
+    owner.post(&panel.path("stop")).await.is(200);
+    stage.work().await;
+    stage.odoo.set_down(true);
+    let status = owner.post(&panel.path("start")).await.ok(200);
+    assert_eq!((&status["panel"]["status"], &status["panel"]["reason"]), (&json!("suspended"), &json!("opening")));
+    assert_eq!(status["actions"], json!(["manage", "stop"]));
+    owner.post(&panel.path("start")).await.refused(409, "wrong_state");
+    stage.pass_hours(2).await;
+    assert_eq!(owner.status(&panel).await["panel"]["reason"], "opening", "however long it takes");
+    assert_eq!(stage.gate(&panel).await, (403, "suspended".to_owned()));
+    assert_eq!(stage.visit(&panel).await, 402);
+    assert_eq!(stage.used(owner, &panel).await, HOUR);
+    let why = owner.get(&panel.path("explain")).await.ok(200);
+    assert_eq!(why["steps"][0]["code"], "being_started", "{why}");
+    // Its owner thinks again, and again.
+    assert_eq!(owner.post(&panel.path("stop")).await.ok(200)["panel"]["status"], "stopped");
+    assert_eq!(owner.post(&panel.path("start")).await.ok(200)["panel"]["reason"], "opening");
+    stage.odoo.set_down(false);
+    stage.wait(600);
+    stage.work().await;
+    assert_eq!(owner.status(&panel).await["panel"]["status"], "active");
+    assert_eq!((stage.visit(&panel).await, stage.used(owner, &panel).await), (200, HOUR));
+    stage.pass_hours(1).await;
+    assert_eq!(stage.used(owner, &panel).await, 2 * HOUR, "from the instant at which it was seen up");
+    assert_eq!(owner.notices().await, ["renewed"], "whoever starts a panel knows");
+    let history = stage.history(owner, &panel).await;
+    let moved = |from: &str| history.iter().filter(|row| row.starts_with(&format!("panel_moved {from} "))).count();
+    assert_eq!((moved("stopped suspended"), moved("suspended stopped"), moved("suspended active")), (2, 1, 1));
+    assert!(history.contains(&"panel_moved suspended active panel_opened".to_owned()), "{history:?}");
 }
 
 // Harm prevented: a button pressed twice, or on an old page, does something else than it says.

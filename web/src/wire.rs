@@ -106,7 +106,7 @@ named! {
     Role { Operator = "operator", Owner = "owner", Billing = "billing", Viewer = "viewer" }
     ActorKind { Customer = "customer", Operator = "operator", Gateway = "gateway", System = "system" }
     EndedReason { HoursUsedUp = "hours_used_up", TimeElapsed = "time_elapsed" }
-    SuspendReason { BillingExpired = "billing_expired", ByOperator = "by_operator" }
+    SuspendReason { Opening = "opening", BillingExpired = "billing_expired", ByOperator = "by_operator" }
     LimitLevel { Ok = "ok", Near = "near", Reached = "reached", Over = "over" }
     BillingState { None = "none", Trial = "trial", Active = "active", Grace = "grace", Expired = "expired" }
     PanelStatus {

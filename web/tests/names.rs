@@ -24,7 +24,7 @@ fn every_name_is_the_one_on_the_wire() {
     [Language::En, Language::Bn].into_iter().for_each(same);
     [LimitLevel::Ok, LimitLevel::Near, LimitLevel::Reached, LimitLevel::Over].into_iter().for_each(same);
     [EndedReason::HoursUsedUp, EndedReason::TimeElapsed].into_iter().for_each(same);
-    [SuspendReason::BillingExpired, SuspendReason::ByOperator].into_iter().for_each(same);
+    [SuspendReason::Opening, SuspendReason::BillingExpired, SuspendReason::ByOperator].into_iter().for_each(same);
     [BillingState::None, BillingState::Trial, BillingState::Active, BillingState::Grace, BillingState::Expired]
         .into_iter()
         .for_each(same);

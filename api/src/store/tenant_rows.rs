@@ -26,6 +26,7 @@ pub(super) fn columns(state: &Tenant) -> Result<tenant::ActiveModel, StoreError>
     let message = match &state.panel {
         Panel::Failed { reason } => Some(reason.clone()),
         Panel::Suspended(Suspension::ByOperator { message }) => Some(message.clone()),
+        Panel::Suspended(Suspension::Opening { closed_with }) => closed_with.clone(),
         _ => None,
     };
     let reason = state.panel.suspend_reason().map(|reason| word(&reason, TENANTS)).transpose()?;
@@ -239,6 +240,7 @@ fn panel(row: &tenant::Model) -> Result<Panel, StoreError> {
         PanelStatus::Suspended => {
             let reason = row.suspend_reason.as_deref().ok_or_else(|| missing("suspend_reason"))?;
             Panel::Suspended(match variant(reason, TENANTS)? {
+                SuspendReason::Opening => Suspension::Opening { closed_with: row.panel_message.clone() },
                 SuspendReason::BillingExpired => Suspension::BillingExpired,
                 SuspendReason::ByOperator => Suspension::ByOperator { message: message() },
             })

@@ -76,6 +76,8 @@ impl EndedReason {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum SuspendReason {
+    /// It is being started: the host was told to open it, and it was not seen up yet. No hours are used.
+    Opening,
     /// The paid hours or days are over, and so is any grace.
     BillingExpired,
     /// The operator closed it.

@@ -50,6 +50,10 @@ pub fn actions(
         Panel::Stopped => {
             vec![urgent, when(may_run, Action::Start), Some(Action::Manage), early, when(is_operator, Action::Suspend)]
         }
+        // What a stopped one offers; in place of starting, stopping.
+        Panel::Suspended(Suspension::Opening { .. }) => {
+            vec![urgent, Some(Action::Manage), early, when(may_run, Action::Stop), when(is_operator, Action::Suspend)]
+        }
         Panel::Suspended(Suspension::BillingExpired) => vec![Some(Action::Inactive), urgent, Some(Action::Manage)],
         Panel::Suspended(Suspension::ByOperator { .. }) => vec![
             Some(Action::Inactive),

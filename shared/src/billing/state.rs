@@ -35,6 +35,11 @@ pub enum Panel {
 /// Why a panel is closed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Suspension {
+    /// The host was told to open it, and has not said yet that it is up. Nothing is metered until then.
+    Opening {
+        /// The words with which the operator had closed it, if that is what ends: its customer is told once it is open.
+        closed_with: Option<String>,
+    },
     /// Nothing is paid any more. It comes back by itself once something is.
     BillingExpired,
     /// The operator closed it. Only the operator opens it again.
@@ -125,6 +130,7 @@ impl Panel {
     #[must_use]
     pub const fn suspend_reason(&self) -> Option<SuspendReason> {
         match self {
+            Self::Suspended(Suspension::Opening { .. }) => Some(SuspendReason::Opening),
             Self::Suspended(Suspension::BillingExpired) => Some(SuspendReason::BillingExpired),
             Self::Suspended(Suspension::ByOperator { .. }) => Some(SuspendReason::ByOperator),
             Self::Pending

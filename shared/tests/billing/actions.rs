@@ -1,7 +1,9 @@
 //! Which buttons are drawn: for every reader of every kind of panel, in their order.
 
 use crate::tenants::Column::{self, Expired, Grace, None as Unbought, Paid};
-use crate::tenants::Row::{self, Active, ByOperator, Creating, Deleted, Deleting, Failed, Pending, Stopped, Unpaid};
+use crate::tenants::Row::{
+    self, Active, ByOperator, Creating, Deleted, Deleting, Failed, Opening, Pending, Stopped, Unpaid,
+};
 use crate::tenants::{NOTHING, standard, start, tenant_in, terms};
 use shared::api::auth::Role;
 use shared::billing::actions::actions;
@@ -57,6 +59,9 @@ fn every_reader_has_the_buttons_that_work() {
         (&late, Stopped, Paid, ["start manage", waits, waits, "manage suspend"]),
         (&early, Stopped, Paid, ["start manage renew_early", "manage renew_early", waits, "manage suspend"]),
         (&early, Stopped, Grace, ["pay_to_renew start manage", pays, waits, "manage suspend"]),
+        (&late, Opening, Paid, ["manage stop", waits, waits, "manage suspend"]),
+        (&early, Opening, Paid, ["manage renew_early stop", "manage renew_early", waits, "manage suspend"]),
+        (&early, Opening, Grace, ["pay_to_renew manage stop", pays, waits, "manage suspend"]),
         (&early, Unpaid, Paid, ["inactive manage"; 4]),
         (
             &early,

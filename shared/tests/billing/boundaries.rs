@@ -126,7 +126,7 @@ fn a_stopped_panel_starts_in_grace_and_not_after() {
     let plan = terms(|t| t.grace_hours = 2);
     let stopped = after(&open(&plan, 0), &Event::Stopped, start().plus(DAY));
     let end = start().plus(30 * DAY);
-    assert_eq!(place(&after(&stopped, &Event::Started, end)), (Row::Active, Column::Grace));
+    assert_eq!(place(&after(&stopped, &Event::Started, end)), (Row::Opening, Column::Grace));
     assert!(step_is_refused(&stopped, &Event::Started, end.plus(2 * HOUR)));
 }
 
@@ -151,7 +151,38 @@ fn a_panel_that_expired_while_the_operator_kept_it_closed_stays_closed_until_it_
     assert_eq!(place(&paid_meanwhile), (Row::ByOperator, Column::Paid));
     assert!(step_is_refused(&paid_meanwhile, &Event::PanelOpened, start().plus(32 * DAY)));
     let back = after(&paid_meanwhile, &Event::ResumedByOperator, start().plus(33 * DAY));
-    assert_eq!(place(&back), (Row::Active, Column::Paid));
+    assert_eq!(place(&back), (Row::Opening, Column::Paid));
+    let open = take(&back, &Event::PanelOpened, start().plus(33 * DAY));
+    assert_eq!(place(&open.tenant), (Row::Active, Column::Paid));
+    assert_eq!(open.effects, [Effect::Notify { notice: NoticeKind::Resumed, value: None }], "told once it is so");
+}
+
+// Harm prevented: the customer pays for the minutes that the host needed to start the panel; or a panel that never started
+// is charged, kept open unpaid, or ordered to be opened twice.
+#[test]
+fn what_is_being_started_uses_nothing_until_it_is_open() {
+    let plan = terms(|_| ());
+    let stopped = after(&open(&plan, 0), &Event::Stopped, start().plus(DAY));
+    let used = |tenant: &Tenant| tenant.billing.cycle().map(|cycle| cycle.used_seconds);
+    let starting = after(&stopped, &Event::Started, start().plus(2 * DAY));
+    assert!(step_is_refused(&starting, &Event::Started, start().plus(2 * DAY)));
+    assert!(step_is_refused(&starting, &Event::ResumedByOperator, start().plus(2 * DAY)));
+    let waits = take(&starting, &UP, start().plus(2 * DAY + HOUR));
+    assert_eq!((place(&waits.tenant), used(&waits.tenant)), ((Row::Opening, Column::Paid), used(&stopped)));
+    let renewed = take(&waits.tenant, &paid(2, &plan), start().plus(2 * DAY + HOUR));
+    assert_eq!(place(&renewed.tenant), (Row::Opening, Column::Paid1));
+    assert_eq!(renewed.effects, [Effect::Notify { notice: NoticeKind::Renewed, value: None }]);
+    let opened = after(&waits.tenant, &Event::PanelOpened, start().plus(2 * DAY + 2 * HOUR));
+    assert_eq!((place(&opened), used(&opened)), ((Row::Active, Column::Paid), used(&stopped)));
+    let later = after(&opened, &UP, start().plus(2 * DAY + 3 * HOUR));
+    assert_eq!(used(&later), used(&stopped).map(|seconds| seconds + HOUR), "from the instant at which it was open");
+    // Its days are over before the host answers: what it says then opens nothing, and it is closed at the host as well.
+    let over = take(&waits.tenant, &Event::TimePassed, start().plus(31 * DAY));
+    assert_eq!(place(&over.tenant), (Row::Unpaid, Column::Expired));
+    assert_eq!(over.effects, [Effect::ClosePanel, Effect::Notify { notice: NoticeKind::Expired, value: None }]);
+    for tenant in [&waits.tenant, &over.tenant] {
+        assert!(step_is_refused(tenant, &Event::PanelOpened, start().plus(31 * DAY)));
+    }
 }
 
 // Harm prevented: money for a panel that could not be set up is refused or lost, or opens what does not exist.

@@ -333,7 +333,9 @@ impl Life {
         let Tenant { panel, billing, panel_since, accounted_until, .. } = &self.tenant;
         let is_paid = matches!(billing, Billing::Running { .. } | Billing::Grace { .. });
         match panel {
-            Panel::Active | Panel::Stopped => assert!(is_paid, "{panel:?} is served and {billing:?}"),
+            Panel::Active | Panel::Stopped | Panel::Suspended(Suspension::Opening { .. }) => {
+                assert!(is_paid, "{panel:?} is served and {billing:?}");
+            }
             // Closed although it is paid for: only between a settlement and the host's word that it is open.
             Panel::Suspended(Suspension::BillingExpired) if is_paid => {
                 let origin = billing.cycle().map(|cycle| cycle.origin);

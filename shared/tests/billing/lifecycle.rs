@@ -139,7 +139,7 @@ proptest! {
             }
             let is_paid = matches!(life.tenant.billing, Billing::Running { .. } | Billing::Grace { .. });
             let wanted = match &life.tenant.panel {
-                Panel::Active => true,
+                Panel::Active | Panel::Suspended(Suspension::Opening { .. }) => true,
                 // Paid again: the host opens it first.
                 Panel::Suspended(Suspension::BillingExpired) => is_paid,
                 Panel::Stopped | Panel::Suspended(Suspension::ByOperator { .. }) | Panel::Deleting | Panel::Deleted => false,

@@ -75,7 +75,9 @@ pub(crate) fn live(tenant: &mut Tenant, stretches: &[Stretch]) -> (Vec<EndedCycl
                 let up_for = if seen == Seen::Up { seconds.min(reach) } else { 0 };
                 (vec![(seconds, Event::Observed { seen, sample: NOTHING, reach_seconds: reach })], seconds, up_for)
             }
-            Stretch::Rest { seconds } => (vec![(0, Event::Stopped), (seconds, Event::Started)], seconds, 0),
+            Stretch::Rest { seconds } => {
+                (vec![(0, Event::Stopped), (seconds, Event::Started), (seconds, Event::PanelOpened)], seconds, 0)
+            }
             Stretch::Cancel => (vec![(0, Event::Cancelled)], 0, 0),
             Stretch::Withdraw => (vec![(0, Event::CancellationWithdrawn)], 0, 0),
         };

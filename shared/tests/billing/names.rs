@@ -15,6 +15,7 @@ fn a_panel_is_called_what_it_is() {
             Row::Creating => (Is::Creating, None, false),
             Row::Active => (Is::Active, None, true),
             Row::Stopped => (Is::Stopped, None, false),
+            Row::Opening => (Is::Suspended, Some(SuspendReason::Opening), false),
             Row::Unpaid => (Is::Suspended, unpaid, false),
             Row::ByOperator => (Is::Suspended, Some(SuspendReason::ByOperator), false),
             Row::Failed => (Is::Failed, None, false),

@@ -83,6 +83,7 @@ pub(crate) enum Row {
     Creating,
     Active,
     Stopped,
+    Opening,
     Unpaid,
     ByOperator,
     Failed,
@@ -105,11 +106,12 @@ pub(crate) enum Column {
 }
 
 /// All rows.
-pub(crate) const ROWS: [(Row, &str); 9] = [
+pub(crate) const ROWS: [(Row, &str); 10] = [
     (Row::Pending, "pending"),
     (Row::Creating, "creating"),
     (Row::Active, "active"),
     (Row::Stopped, "stopped"),
+    (Row::Opening, "opening"),
     (Row::Unpaid, "unpaid"),
     (Row::ByOperator, "operator"),
     (Row::Failed, "failed"),
@@ -137,6 +139,7 @@ pub(crate) fn row(panel: &Panel) -> Row {
         Panel::Creating => Row::Creating,
         Panel::Active => Row::Active,
         Panel::Stopped => Row::Stopped,
+        Panel::Suspended(Suspension::Opening { .. }) => Row::Opening,
         Panel::Suspended(Suspension::BillingExpired) => Row::Unpaid,
         Panel::Suspended(Suspension::ByOperator { .. }) => Row::ByOperator,
         Panel::Failed { .. } => Row::Failed,
@@ -170,6 +173,7 @@ fn panel(row: Row) -> Panel {
         Row::Creating => Panel::Creating,
         Row::Active => Panel::Active,
         Row::Stopped => Panel::Stopped,
+        Row::Opening => Panel::Suspended(Suspension::Opening { closed_with: None }),
         Row::Unpaid => Panel::Suspended(Suspension::BillingExpired),
         Row::ByOperator => Panel::Suspended(Suspension::ByOperator { message: "abuse".into() }),
         Row::Failed => Panel::Failed { reason: "no disk".into() },

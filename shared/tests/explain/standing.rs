@@ -82,7 +82,12 @@ fn what_runs_is_told_with_its_end_and_with_what_may_be_bought() {
         (
             "paid, and the host has not opened it yet",
             tenant(Panel::Suspended(Suspension::BillingExpired), running(0)),
-            vec![Fact::BeingOpened, runs_out(1), not_due],
+            vec![Fact::BeingOpened, runs_out(1), not_due.clone()],
+        ),
+        (
+            "being started",
+            tenant(Panel::Suspended(Suspension::Opening { closed_with: Some("Call us.".to_owned()) }), running(0)),
+            vec![Fact::BeingStarted { since }, runs_out(1), not_due],
         ),
         (
             "being removed",

@@ -139,6 +139,7 @@ impl Story {
                 self.happens(&Event::Stopped);
                 self.hourly(*seconds, &Event::TimePassed);
                 self.happens(&Event::Started);
+                self.happens(&Event::PanelOpened);
             }
             Act::Waits(seconds) => self.hourly(*seconds, &Event::TimePassed),
             Act::Pays(terms) => {

@@ -2,7 +2,7 @@
 
 use super::book::Book;
 use super::core_step::{Taken, bought};
-use super::moves::{Promise, is_possible, lead, promised};
+use super::moves::{Promise, is_possible, lead, places, promised};
 use super::violation::{Found, hold};
 use shared::api::history::NoticeKind;
 use shared::api::tenants::BillingState;
@@ -50,18 +50,22 @@ pub(crate) fn invariant_5(found: &mut Found, taken: &Taken<'_>, book: &Book, com
     hold(found, 5, queued == expected, || format!("queued: {expected:?}, by the moves {queued:?}"));
     let expected = others(taken);
     hold(found, 5, other == expected, || format!("moves {other:?}, and there should be {expected:?}"));
-    for (from, to) in panel {
+    for (from, to) in places(&panel, before.panel.suspend_reason(), after.panel.suspend_reason()) {
         hold(found, 5, is_possible(from, to), || format!("a panel does not move from {from:?} to {to:?}"));
         for promise in promised(from, to) {
             let kept = taken.step.effects.iter().any(|it| fits(*promise, *it));
             hold(found, 5, kept, || format!("{from:?} -> {to:?} without the promise {promise:?}"));
         }
     }
-    let lifted =
-        matches!(before.panel, Panel::Suspended(Suspension::ByOperator { .. })) && after.panel == Panel::Active;
-    let opens = taken.step.effects.contains(&Effect::OpenPanel);
-    hold(found, 5, !lifted || opens, || "the operator opens it again, and the host does not hear of it".to_owned());
     let told = |notice| taken.step.effects.contains(&Effect::Notify { notice, value: None });
+    // Whoever starts their own panel knows; whose panel comes back otherwise is told once it is open, and not before.
+    let comes_back = match &before.panel {
+        Panel::Suspended(Suspension::BillingExpired) => after.panel == Panel::Active,
+        Panel::Suspended(Suspension::Opening { closed_with }) => after.panel == Panel::Active && closed_with.is_some(),
+        _ => false,
+    };
+    let resumed = (told(NoticeKind::Resumed), comes_back);
+    hold(found, 5, resumed.0 == resumed.1, || format!("told that it is open again, and comes back: {resumed:?}"));
     let renewed = (told(NoticeKind::Renewed), matches!(taken.event, Event::RenewalSettled { .. }));
     hold(found, 5, renewed.0 == renewed.1, || format!("told that it was renewed, and paid: {renewed:?}"));
     let upgraded = (told(NoticeKind::Upgraded), matches!(taken.event, Event::UpgradeSettled { .. }));

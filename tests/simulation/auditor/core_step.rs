@@ -247,7 +247,9 @@ impl Watch {
             self.opening = false;
         }
         let standing = self.book.standing;
-        let serves = matches!(after.panel, Panel::Active | Panel::Stopped);
+        let starts = matches!(after.panel, Panel::Suspended(Suspension::Opening { .. }));
+        hold(found, 4, !starts || self.opening, || "it is being started, and no one is to open it".to_owned());
+        let serves = starts || matches!(after.panel, Panel::Active | Panel::Stopped);
         hold(found, 4, !serves || self.book.is_paid(), || format!("{:?} while {standing:?}", after.panel));
         let closed = after.panel == Panel::Suspended(Suspension::BillingExpired);
         let waits = standing == Standing::Over || self.opening;

@@ -1,7 +1,7 @@
 //! Panels, their cycles and windows, as the database has them: judged after every story that touched one.
 
 use super::book::{Book, Bought, Cycle, Deed, Facts, Look, Standing};
-use super::moves::{Promise, lead, promised};
+use super::moves::{Promise, lead, places, promised};
 use super::papers::CorrectionRow;
 use super::prices::{Measured, taxed};
 use super::rows::{AuditRow, CycleRow, OrderRow, PromiseRow, TenantRow, WindowRow};
@@ -238,7 +238,9 @@ impl PanelWatch {
         let after = change.after;
         let standing = self.book.standing;
         let serves = matches!(after.panel.as_str(), "active" | "stopped");
-        hold(found, 4, !serves || self.book.is_paid(), || format!("{} while {standing:?}", after.panel));
+        hold(found, 4, !(serves || after.is_being_started()) || self.book.is_paid(), || {
+            format!("{} while {standing:?}", after.panel)
+        });
     }
 
     /// Closed for billing only while nothing is paid, or while somebody still has the promise to open it.
@@ -247,6 +249,9 @@ impl PanelWatch {
         let waits = standing == Standing::Over || is_to_be_opened;
         let closed = is_closed_for_billing(&self.row);
         hold(found, 4, !closed || waits, || format!("closed for billing while {standing:?}, and no one is to open it"));
+        hold(found, 4, !self.row.is_being_started() || is_to_be_opened, || {
+            "it is being started, and no one is to open it".to_owned()
+        });
     }
 
     /// Every change has its audit row, and what the world must hear of its promise.
@@ -263,8 +268,8 @@ impl PanelWatch {
         for way in ways {
             hold(found, 5, way.is_ok(), || way.clone().err().unwrap_or_default());
         }
-        for (from, to) in panel {
-            let (Some(from), Some(to)) = (status(from), status(to)) else { continue };
+        let panel: Vec<_> = panel.iter().filter_map(|(from, to)| Some((status(from)?, status(to)?))).collect();
+        for (from, to) in places(&panel, self.row.suspended(), change.after.suspended()) {
             for promise in promised(from, to) {
                 let kept = change.promises.iter().any(|it| it.effect == effect(*promise));
                 hold(found, 5, kept, || format!("{from:?} -> {to:?} without the promise {promise:?}"));

@@ -3,6 +3,7 @@
 use hourglass_tests::Database;
 use serde_json::Value;
 use shared::api::invoices::LineView;
+use shared::api::tenants::SuspendReason;
 use shared::billing::plan_change::Upgrade;
 use std::collections::BTreeSet;
 
@@ -68,6 +69,16 @@ impl TenantRow {
 
     pub(crate) fn is_active(&self) -> bool {
         self.panel == "active"
+    }
+
+    pub(crate) fn is_being_started(&self) -> bool {
+        self.suspended() == Some(SuspendReason::Opening)
+    }
+
+    /// Why it is suspended, if it is.
+    pub(crate) fn suspended(&self) -> Option<SuspendReason> {
+        let word = self.reason.clone().filter(|_| self.panel == "suspended")?;
+        serde_json::from_value(Value::String(word)).ok()
     }
 }
 

@@ -111,6 +111,15 @@ const STOPPED: &[(u32, Deed)] = &[
     (1, Deed::Cancel),
     (1, Deed::Refund),
 ];
+const OPENING: &[(u32, Deed)] = &[
+    (8, Deed::Open),
+    (3, Deed::Wait),
+    (1, Deed::Stop),
+    (1, Deed::Settle),
+    (1, Deed::Suspend),
+    (1, Deed::Cancel),
+    (1, Deed::Refund),
+];
 const EXPIRED: &[(u32, Deed)] = &[(5, Deed::Settle), (5, Deed::Open), (2, Deed::Wait)];
 const BY_OPERATOR: &[(u32, Deed)] = &[(3, Deed::Resume), (1, Deed::Settle), (3, Deed::Wait)];
 const FAILED: &[(u32, Deed)] = &[(3, Deed::Retry), (1, Deed::Settle), (1, Deed::Wait)];
@@ -122,6 +131,7 @@ const fn sensible(panel: &Panel) -> &'static [(u32, Deed)] {
         Panel::Creating => CREATING,
         Panel::Active => ACTIVE,
         Panel::Stopped => STOPPED,
+        Panel::Suspended(Suspension::Opening { .. }) => OPENING,
         Panel::Suspended(Suspension::BillingExpired) => EXPIRED,
         Panel::Suspended(Suspension::ByOperator { .. }) => BY_OPERATOR,
         Panel::Failed { .. } => FAILED,

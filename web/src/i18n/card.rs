@@ -25,6 +25,7 @@ texts! {
     badge_suspended: "Suspended", "স্থগিত";
     badge_failed: "Failed", "ব্যর্থ";
     badge_returning: "Coming back", "ফিরে আসছে";
+    badge_opening: "Starting", "চালু হচ্ছে";
     badge_deleting: "Deleting", "মুছে ফেলা হচ্ছে";
     badge_deleted: "Deleted", "মুছে ফেলা";
 
@@ -38,6 +39,7 @@ texts! {
     state_expired: "Billing expired. Please renew", "বিলিংয়ের মেয়াদ শেষ। অনুগ্রহ করে নবায়ন করুন";
     state_suspended: "The operator has closed this panel.", "পরিচালক এই প্যানেলটি বন্ধ রেখেছেন।";
     state_returning: "Payment received. The panel is coming back.", "পেমেন্ট পাওয়া গেছে। প্যানেলটি ফিরে আসছে।";
+    state_opening: "The panel is being started. No hours are used yet.", "প্যানেলটি চালু হচ্ছে। এখনো কোনো ঘণ্টা খরচ হচ্ছে না।";
     state_failed: "The panel could not be set up.", "প্যানেলটি তৈরি করা যায়নি।";
     state_deleting: "The panel is being removed.", "প্যানেলটি সরানো হচ্ছে।";
     state_deleted: "The panel was removed.", "প্যানেলটি সরানো হয়েছে।";

@@ -27,6 +27,7 @@ pub fn state_text(lang: Lang, status: &TenantStatus) -> String {
         },
         Face::Expired => lang.state_expired(),
         Face::Returning => lang.state_returning(),
+        Face::Opening => lang.state_opening(),
         Face::Suspended => return said.unwrap_or_else(|| lang.state_suspended().to_owned()),
         Face::Failed => return said.unwrap_or_else(|| lang.state_failed().to_owned()),
         Face::Deleting => lang.state_deleting(),
@@ -136,6 +137,8 @@ mod tests {
         assert_eq!(state_text(Lang::En, &expired), "Billing expired. Please renew");
         let paid = suspended(SuspendReason::BillingExpired, BillingState::Active);
         assert_eq!(state_text(Lang::En, &paid), "Payment received. The panel is coming back.");
+        let starting = suspended(SuspendReason::Opening, BillingState::Active);
+        assert_eq!(state_text(Lang::En, &starting), "The panel is being started. No hours are used yet.");
         let mut grace = active(360, 360);
         grace.billing.state = BillingState::Grace;
         grace.billing.grace_ends_at = Some(now());

@@ -20,6 +20,8 @@ pub enum Face {
     Expired,
     /// Closed for billing, but paid since: about to open.
     Returning,
+    /// Told to open, and not up yet.
+    Opening,
     /// Closed by the operator.
     Suspended,
     /// Could not be set up.
@@ -87,6 +89,7 @@ impl Face {
             PanelStatus::Deleting => Self::Deleting,
             PanelStatus::Deleted => Self::Deleted,
             PanelStatus::Suspended => match (status.panel.reason, billing) {
+                (Some(SuspendReason::Opening), _) => Self::Opening,
                 (Some(SuspendReason::ByOperator), _) => Self::Suspended,
                 (_, BillingState::Active | BillingState::Trial) => Self::Returning,
                 _ => Self::Expired,
@@ -105,7 +108,7 @@ impl Face {
     pub const fn colour(self) -> Colour {
         match self {
             Self::Pending => Colour::Yellow,
-            Self::Creating | Self::Returning => Colour::Blue,
+            Self::Creating | Self::Returning | Self::Opening => Colour::Blue,
             Self::Active => Colour::Green,
             Self::Stopped | Self::Deleting | Self::Deleted => Colour::Grey,
             Self::Grace => Colour::Orange,
@@ -124,6 +127,7 @@ impl Face {
             Self::Grace => lang.badge_grace(),
             Self::Expired => lang.badge_expired(),
             Self::Returning => lang.badge_returning(),
+            Self::Opening => lang.badge_opening(),
             Self::Suspended => lang.badge_suspended(),
             Self::Failed => lang.badge_failed(),
             Self::Deleting => lang.badge_deleting(),
@@ -135,7 +139,7 @@ impl Face {
     #[must_use]
     pub const fn asks_again_seconds(self) -> u32 {
         match self {
-            Self::Pending | Self::Creating | Self::Returning => 5,
+            Self::Pending | Self::Creating | Self::Returning | Self::Opening => 5,
             Self::Failed => 15,
             Self::Active
             | Self::Stopped
@@ -194,6 +198,16 @@ mod tests {
         let paid = suspended(SuspendReason::BillingExpired, BillingState::Active);
         assert_eq!(Face::of(&paid), Face::Returning);
         assert_eq!(Face::of(&paid).asks_again_seconds(), 5);
+    }
+
+    // Harm prevented: a panel that is being started looks open, or like one that nobody paid for; or its page says so long
+    // after it is up.
+    #[test]
+    fn a_panel_that_is_being_started_says_so_whatever_is_paid() {
+        for billing in [BillingState::Active, BillingState::Trial, BillingState::Grace] {
+            let face = Face::of(&suspended(SuspendReason::Opening, billing));
+            assert_eq!((face, face.colour(), face.asks_again_seconds()), (Face::Opening, Colour::Blue, 5));
+        }
     }
 
     // Harm prevented: a copy is made in ten seconds, and its page says for half a minute that it is under way.

@@ -22,7 +22,7 @@ pub fn sentence(lang: Lang, status: &TenantStatus) -> Option<String> {
         Face::Creating => Some(lang.note_creating().to_owned()),
         Face::Grace => Some(lang.note_grace().to_owned()),
         Face::Expired => Some(lang.note_expired().to_owned()),
-        Face::Returning => Some(lang.note_returning().to_owned()),
+        Face::Returning | Face::Opening => Some(lang.note_returning().to_owned()),
         Face::Suspended => Some(lang.note_suspended().to_owned()),
         Face::Failed => Some(lang.note_failed().to_owned()),
         Face::Deleting | Face::Deleted => None,

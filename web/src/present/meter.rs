@@ -80,7 +80,9 @@ impl Meter {
         match face {
             Face::Grace | Face::Expired => Some(Self { fill: 1_000, notch, tone: Tone::Red, hatched: true }),
             Face::Stopped | Face::Suspended => Some(Self { fill: used, notch, tone: Tone::of(cycle), hatched: true }),
-            Face::Active | Face::Returning => Some(Self { fill: used, notch, tone: Tone::of(cycle), hatched: false }),
+            Face::Active | Face::Returning | Face::Opening => {
+                Some(Self { fill: used, notch, tone: Tone::of(cycle), hatched: false })
+            }
             Face::Pending | Face::Creating | Face::Failed | Face::Deleting | Face::Deleted => None,
         }
     }

@@ -15,7 +15,7 @@ pub fn urgency(status: &TenantStatus) -> (u8, i64) {
         Face::Pending => 3,
         Face::Suspended => 4,
         Face::Active if tone == Some(Tone::Red) => 5,
-        Face::Returning => 6,
+        Face::Returning | Face::Opening => 6,
         Face::Creating => 7,
         Face::Active if tone == Some(Tone::Yellow) => 8,
         Face::Active => 9,

@@ -15,19 +15,17 @@ use shared::billing::event::Event;
 use shared::billing::state::{Billing, Panel, Suspension};
 use shared::billing::step::step;
 use shared::billing::usage::Seen;
+use shared::time::Timestamp;
 
 /// The longest wait between two tries.
 const LONGEST_WAIT_SECONDS: i64 = 300;
 
 /// Delivers a promise, or puts it off with a growing wait.
 pub async fn deliver_effect(app: &App, row: &OutboxRow) -> Result<(), FlowError> {
-    if let Err(error) = act(app, row).await? {
-        let wait = (1_i64 << row.attempts.min(9)).min(LONGEST_WAIT_SECONDS);
-        tracing::warn!(effect = row.effect.name(), id = %row.id, %error, wait, "a promise could not be kept yet");
-        let tx = app.store.begin().await?;
-        tx.effect_failed(row.id, &error.to_string(), app.wall.now().plus(wait)).await?;
-        return Ok(tx.commit().await?);
-    }
+    let opened_since = match act(app, row).await? {
+        Ok(opened_since) => opened_since,
+        Err(error) => return put_off(app, row, &error).await,
+    };
     let tx = app.store.begin().await?;
     // The tenant is locked before its promise, as in every story: two stories never wait for each other.
     let record = tx.tenant(row.tenant_id).await?;
@@ -41,7 +39,8 @@ pub async fn deliver_effect(app: &App, row: &OutboxRow) -> Result<(), FlowError>
             tx.record_change(row.tenant_id, row.account_id).await?;
         }
         Effect::OpenPanel => {
-            if let Some(record) = record {
+            // One that was closed and started again meanwhile has a promise of its own.
+            if let Some(record) = record.filter(|record| Some(record.state.panel_since) == opened_since) {
                 opened(app, &tx, record).await?;
             }
         }
@@ -52,28 +51,40 @@ pub async fn deliver_effect(app: &App, row: &OutboxRow) -> Result<(), FlowError>
     Ok(())
 }
 
+async fn put_off(app: &App, row: &OutboxRow, error: &HostError) -> Result<(), FlowError> {
+    let wait = (1_i64 << row.attempts.min(9)).min(LONGEST_WAIT_SECONDS);
+    tracing::warn!(effect = row.effect.name(), id = %row.id, %error, wait, "a promise could not be kept yet");
+    let tx = app.store.begin().await?;
+    tx.effect_failed(row.id, &error.to_string(), app.wall.now().plus(wait)).await?;
+    Ok(tx.commit().await?)
+}
+
 /// What the outside has to do. A promise that time has overtaken (the panel was opened again, or has run out again)
-/// asks nothing of it any more.
-async fn act(app: &App, row: &OutboxRow) -> Result<Result<(), HostError>, FlowError> {
-    let Some(record) = app.store.tenant(row.tenant_id).await? else { return Ok(Ok(())) };
-    let Some(panel) = panel_address(app, &record).await? else { return Ok(Ok(())) };
+/// asks nothing of it any more. If the panel was opened: since when it had been waiting for that.
+async fn act(app: &App, row: &OutboxRow) -> Result<Result<Option<Timestamp>, HostError>, FlowError> {
+    let Some(record) = app.store.tenant(row.tenant_id).await? else { return Ok(Ok(None)) };
     let open = record.state.panel.is_open();
     let may_open = may_open(&record);
+    let Some(panel) = panel_address(app, &record).await? else {
+        // Nobody has opened it: it waits until a server takes it in.
+        let waits = row.effect == Effect::OpenPanel && may_open && !open;
+        return Ok(if waits { Err(Unknown::new("no server has the panel yet").into()) } else { Ok(None) });
+    };
     Ok(match row.effect {
-        Effect::Notify { .. } => Ok(()),
+        Effect::Notify { .. } => Ok(None),
         // What is under way at the panel ends first.
-        Effect::SetUpPanel | Effect::RemovePanel if app.store.open_jobs(&[row.tenant_id]).await?.is_empty() => Ok(()),
+        Effect::SetUpPanel | Effect::RemovePanel if app.store.open_jobs(&[row.tenant_id]).await?.is_empty() => Ok(None),
         Effect::SetUpPanel | Effect::RemovePanel => {
             Err(Unknown::new("something else is being done at the panel").into())
         }
-        Effect::ClosePanel if open => Ok(()),
-        Effect::ClosePanel => app.host.close(&panel).await,
-        Effect::OpenPanel if !may_open => Ok(()),
+        Effect::ClosePanel if open => Ok(None),
+        Effect::ClosePanel => app.host.close(&panel).await.map(|()| None),
+        Effect::OpenPanel if !may_open => Ok(None),
         // The card says so once it is seen up, and not before.
         Effect::OpenPanel => match app.host.open(&panel).await {
             // It was closed again while the host opened it, and the host may have been told to close it before.
-            Ok(()) if !still_opens(app, row).await? => app.host.close(&panel).await,
-            Ok(()) if open || app.host.probe(&panel).await == Seen::Up => Ok(()),
+            Ok(()) if !still_opens(app, row).await? => app.host.close(&panel).await.map(|()| None),
+            Ok(()) if open || app.host.probe(&panel).await == Seen::Up => Ok(Some(record.state.panel_since)),
             Ok(()) => Err(Unknown::new("the panel was opened and is not up yet").into()),
             Err(error) => Err(error),
         },
@@ -82,7 +93,11 @@ async fn act(app: &App, row: &OutboxRow) -> Result<Result<(), HostError>, FlowEr
 
 fn may_open(record: &TenantRecord) -> bool {
     let paid = matches!(record.state.billing, Billing::Running { .. } | Billing::Grace { .. });
-    paid && matches!(record.state.panel, Panel::Active | Panel::Suspended(Suspension::BillingExpired))
+    let waits = matches!(
+        record.state.panel,
+        Panel::Active | Panel::Suspended(Suspension::Opening { .. } | Suspension::BillingExpired)
+    );
+    paid && waits
 }
 
 async fn still_opens(app: &App, row: &OutboxRow) -> Result<bool, FlowError> {

@@ -8,7 +8,7 @@ use crate::flow::FlowError;
 use crate::port::host::PanelAddress;
 use crate::store::TenantRecord;
 use shared::api::jobs::JobTrouble;
-use shared::billing::state::Panel;
+use shared::billing::state::{Panel, Suspension};
 use shared::billing::usage::Seen;
 
 /// Makes the database, and tries its owner's way in. It is closed until it has the panel's name: what it would do by itself is not
@@ -55,5 +55,5 @@ pub(super) async fn let_in(app: &App, record: &TenantRecord, panel: &PanelAddres
 }
 
 fn is_to_be_open(record: &TenantRecord) -> bool {
-    matches!(record.state.panel, Panel::Active | Panel::Creating)
+    matches!(record.state.panel, Panel::Active | Panel::Creating | Panel::Suspended(Suspension::Opening { .. }))
 }

@@ -62,7 +62,7 @@ fn panel_view(record: &TenantRecord, job: Option<&JobView>) -> PanelView {
     let message = match panel {
         Panel::Failed { reason } => Some(reason.clone()),
         Panel::Suspended(Suspension::ByOperator { message }) => Some(message.clone()),
-        Panel::Suspended(Suspension::BillingExpired)
+        Panel::Suspended(Suspension::Opening { .. } | Suspension::BillingExpired)
         | Panel::Pending
         | Panel::Creating
         | Panel::Active

@@ -117,6 +117,7 @@ fn look(app: &App, panel: Option<&str>) -> Seen {
         (PanelStatus::Pending, _) => Why::Pending,
         (PanelStatus::Creating, _) => Why::Creating,
         (PanelStatus::Stopped, _) => Why::Stopped,
+        (PanelStatus::Suspended, Some(SuspendReason::Opening)) => Why::Opening,
         (PanelStatus::Suspended, Some(SuspendReason::BillingExpired)) => Why::Expired,
         (PanelStatus::Suspended, Some(SuspendReason::ByOperator) | None) => Why::ByOperator,
         (PanelStatus::Failed, _) => Why::Failed,

@@ -30,6 +30,8 @@ pub(super) enum Why {
     Creating,
     /// Its owner has stopped it.
     Stopped,
+    /// It was told to open, and is not up yet.
+    Opening,
     /// What was paid for is over.
     Expired,
     /// The operator has closed it.
@@ -51,7 +53,7 @@ impl Why {
             Self::Pending => "pending",
             Self::Creating => "creating",
             Self::Stopped => "stopped",
-            Self::Expired | Self::ByOperator => "suspended",
+            Self::Opening | Self::Expired | Self::ByOperator => "suspended",
             Self::Failed => "failed",
             Self::Unknown | Self::NotYet => "unknown",
             Self::Opened => "active",
@@ -62,9 +64,13 @@ impl Why {
         match self {
             Self::Unknown => ErrorCode::NotFound,
             Self::Opened | Self::NotYet => ErrorCode::Unavailable,
-            Self::Pending | Self::Creating | Self::Stopped | Self::Expired | Self::ByOperator | Self::Failed => {
-                ErrorCode::PanelClosed
-            }
+            Self::Pending
+            | Self::Creating
+            | Self::Stopped
+            | Self::Opening
+            | Self::Expired
+            | Self::ByOperator
+            | Self::Failed => ErrorCode::PanelClosed,
         }
     }
 
@@ -73,7 +79,7 @@ impl Why {
         match self {
             Self::Creating => Some(10),
             Self::Opened => Some(1),
-            Self::NotYet => Some(5),
+            Self::Opening | Self::NotYet => Some(5),
             Self::Pending | Self::Stopped | Self::Expired | Self::ByOperator | Self::Failed | Self::Unknown => None,
         }
     }
@@ -149,7 +155,7 @@ fn way_on(settings: &Settings, why: Why, door: Option<Door>) -> Option<String> {
         Why::Pending | Why::Expired => Some(panel(door?, "/pay")),
         Why::Stopped | Why::Failed => Some(panel(door?, "")),
         Why::ByOperator => settings.support_email.as_ref().map(|email| format!("mailto:{email}")),
-        Why::Creating | Why::Unknown | Why::Opened | Why::NotYet => None,
+        Why::Creating | Why::Opening | Why::Unknown | Why::Opened | Why::NotYet => None,
     }
 }
 

@@ -57,6 +57,10 @@ const fn english(why: Why) -> Words {
                 .act("Start it again")
                 .note(OWNER)
         }
+        Why::Opening => new(
+            "This panel is being started",
+            "This takes a moment, and no hours are used yet. The page looks again by itself.",
+        ),
         Why::Expired => new(
             "This panel is resting",
             "Its paid time is over. The data is safe, and the panel opens again by itself after the renewal is paid.",
@@ -88,6 +92,7 @@ const fn bangla(why: Why) -> Words {
         Why::Stopped => new("প্যানেলটি বিশ্রামে আছে", "মালিক এটি বন্ধ রেখেছেন। কোনো ঘণ্টা খরচ হচ্ছে না, তথ্য নিরাপদ।")
             .act("আবার চালু করুন")
             .note(OWNER),
+        Why::Opening => new("প্যানেলটি চালু হচ্ছে", "একটু সময় লাগবে; এখনো কোনো ঘণ্টা খরচ হচ্ছে না। পাতাটি নিজে থেকেই আবার দেখবে।"),
         Why::Expired => {
             new("প্যানেলটি বিশ্রামে আছে", "পরিশোধিত সময় শেষ। তথ্য নিরাপদ; নবায়নের পেমেন্টের পর প্যানেল নিজে থেকেই খুলবে।")
                 .act("নবায়ন করুন")

@@ -281,6 +281,11 @@ pub enum Fact {
     },
     /// It is paid for again, and the host is opening it.
     BeingOpened,
+    /// It is being started: the host was told to open it, and it was not seen up yet.
+    BeingStarted {
+        /// Since when.
+        since: Timestamp,
+    },
     /// The operator closed it. Only the operator opens it again.
     ClosedByOperator {
         /// Since when.

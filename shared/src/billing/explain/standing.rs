@@ -48,6 +48,7 @@ fn panel(tenant: &Tenant) -> Fact {
         Panel::Creating => Fact::SettingUp { since },
         Panel::Active => Fact::IsOpen { since },
         Panel::Stopped => Fact::StoppedByCustomer { since },
+        Panel::Suspended(Suspension::Opening { .. }) => Fact::BeingStarted { since },
         Panel::Suspended(Suspension::BillingExpired) => match tenant.billing {
             Billing::Running { .. } | Billing::Grace { .. } => Fact::BeingOpened,
             Billing::None | Billing::Expired { .. } => Fact::ClosedUnpaid { since },

@@ -120,7 +120,7 @@ impl Turn {
             Panel::Creating
             | Panel::Active
             | Panel::Stopped
-            | Panel::Suspended(Suspension::ByOperator { .. })
+            | Panel::Suspended(Suspension::Opening { .. } | Suspension::ByOperator { .. })
             | Panel::Failed { .. }
             | Panel::Deleting
             | Panel::Deleted => {}
@@ -265,9 +265,10 @@ impl Turn {
         self.promise(Effect::SetUpPanel);
     }
 
+    /// What is being started is stopped as well: the host may have opened it by now.
     fn stop(&mut self) -> Result<(), Refusal> {
         self.catch_up();
-        if self.step.tenant.panel != Panel::Active {
+        if !matches!(self.step.tenant.panel, Panel::Active | Panel::Suspended(Suspension::Opening { .. })) {
             return self.refuse();
         }
         self.move_panel(Panel::Stopped, Why::ByCustomer);
@@ -280,14 +281,23 @@ impl Turn {
         if self.step.tenant.panel != Panel::Stopped || !self.is_paid() {
             return self.refuse();
         }
-        self.move_panel(Panel::Active, Why::ByCustomer);
-        self.promise(Effect::OpenPanel);
+        self.open(None, Why::ByCustomer);
         Ok(())
+    }
+
+    /// The host opens it first; until then it stays closed, and nothing is metered.
+    fn open(&mut self, closed_with: Option<String>, why: Why) {
+        self.move_panel(Panel::Suspended(Suspension::Opening { closed_with }), why);
+        self.promise(Effect::OpenPanel);
     }
 
     fn suspend(&mut self, message: &str) -> Result<(), Refusal> {
         self.catch_up();
-        if !matches!(self.step.tenant.panel, Panel::Active | Panel::Stopped) {
+        let runs = matches!(
+            self.step.tenant.panel,
+            Panel::Active | Panel::Stopped | Panel::Suspended(Suspension::Opening { .. })
+        );
+        if !runs {
             return self.refuse();
         }
         let suspension = Suspension::ByOperator { message: message.to_owned() };
@@ -299,13 +309,12 @@ impl Turn {
 
     fn resume(&mut self) -> Result<(), Refusal> {
         self.catch_up();
-        if !matches!(self.step.tenant.panel, Panel::Suspended(Suspension::ByOperator { .. })) {
+        let Panel::Suspended(Suspension::ByOperator { message }) = &self.step.tenant.panel else {
             return self.refuse();
-        }
+        };
         if self.is_paid() {
-            self.move_panel(Panel::Active, Why::ByOperator);
-            self.promise(Effect::OpenPanel);
-            self.notify(NoticeKind::Resumed);
+            let closed_with = Some(message.clone());
+            self.open(closed_with, Why::ByOperator);
         } else {
             // While the operator kept it closed, the expiry was not worth a notice. Now it is what keeps it closed.
             self.move_panel(Panel::Suspended(Suspension::BillingExpired), Why::ByOperator);
@@ -315,11 +324,12 @@ impl Turn {
     }
 
     /// The host has opened the panel. Reported late or twice it changes nothing; reported after the new cycle ran out
-    /// as well, it is refused, and the panel stays closed.
+    /// as well, it is refused, and the panel stays closed. Whoever started it knows; everybody else is told.
     fn opened(&mut self) -> Result<(), Refusal> {
-        match self.step.tenant.panel {
+        let tells = match &self.step.tenant.panel {
             Panel::Active => return Ok(()),
-            Panel::Suspended(Suspension::BillingExpired) => {}
+            Panel::Suspended(Suspension::BillingExpired) => true,
+            Panel::Suspended(Suspension::Opening { closed_with }) => closed_with.is_some(),
             Panel::Pending
             | Panel::Creating
             | Panel::Stopped
@@ -327,13 +337,15 @@ impl Turn {
             | Panel::Failed { .. }
             | Panel::Deleting
             | Panel::Deleted => return self.refuse(),
-        }
+        };
         self.catch_up();
         if !self.is_paid() {
             return self.refuse();
         }
         self.move_panel(Panel::Active, Why::PanelOpened);
-        self.notify(NoticeKind::Resumed);
+        if tells {
+            self.notify(NoticeKind::Resumed);
+        }
         Ok(())
     }
 

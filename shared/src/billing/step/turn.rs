@@ -228,7 +228,8 @@ impl Turn {
     pub(super) fn expire(&mut self, ended: EndedCycle, at: Timestamp, why: Why) {
         self.move_billing(Billing::Expired { ended }, at, why);
         match self.step.tenant.panel {
-            Panel::Active | Panel::Stopped => {
+            // What is being opened may be open at the host by now.
+            Panel::Active | Panel::Stopped | Panel::Suspended(Suspension::Opening { .. }) => {
                 self.move_panel(Panel::Suspended(Suspension::BillingExpired), why);
                 self.promise(Effect::ClosePanel);
                 self.notify(NoticeKind::Expired);

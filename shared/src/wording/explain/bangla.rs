@@ -38,6 +38,7 @@ pub(super) fn sentence(pen: Pen, fact: &Fact) -> String {
         | Fact::StoppedByCustomer { .. }
         | Fact::ClosedUnpaid { .. }
         | Fact::BeingOpened
+        | Fact::BeingStarted { .. }
         | Fact::ClosedByOperator { .. }
         | Fact::SetUpFailed { .. }
         | Fact::BeingRemoved { .. }
@@ -256,6 +257,7 @@ fn panel(pen: Pen, fact: &Fact) -> String {
             format!("পরিশোধিত সময় শেষ হওয়ায় {} থেকে প্যানেলটি বন্ধ আছে। পেমেন্ট নিশ্চিত হলে নিজে থেকেই খুলবে।", at(since))
         }
         Fact::BeingOpened => "আবার পেমেন্ট হয়েছে; প্যানেলটি খোলা হচ্ছে।".to_owned(),
+        Fact::BeingStarted { since } => format!("প্যানেলটি {} থেকে চালু হচ্ছে। খোলার আগে কোনো ঘণ্টা খরচ হয় না।", at(since)),
         Fact::ClosedByOperator { since, message } => {
             format!("অপারেটর {}-এ প্যানেলটি বন্ধ করেছেন; কেবল অপারেটরই আবার খুলতে পারেন। তাঁদের বার্তা: {message}", at(since))
         }

@@ -38,6 +38,7 @@ pub(super) fn sentence(pen: Pen, fact: &Fact) -> String {
         | Fact::StoppedByCustomer { .. }
         | Fact::ClosedUnpaid { .. }
         | Fact::BeingOpened
+        | Fact::BeingStarted { .. }
         | Fact::ClosedByOperator { .. }
         | Fact::SetUpFailed { .. }
         | Fact::BeingRemoved { .. }
@@ -239,6 +240,9 @@ fn panel(pen: Pen, fact: &Fact) -> String {
             at(since)
         ),
         Fact::BeingOpened => "It is paid for again, and the panel is being opened.".to_owned(),
+        Fact::BeingStarted { since } => {
+            format!("The panel has been starting since {}. No hours are used until it is open.", at(since))
+        }
         Fact::ClosedByOperator { since, message } => {
             format!(
                 "The operator closed the panel on {}, and alone can open it again. They write: {message}",

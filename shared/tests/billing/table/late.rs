@@ -54,6 +54,7 @@ fn time_alone_moves_every_state_on_with_grace() {
     creating  . | g q r | g q r | e | =
     active    . | G Q R | G Q R | U | .
     stopped   . | g q r | g q r | u | .
+    opening   . | g q r | g q r | u | .
     unpaid    . | . . . | g q r | u | =
     operator  . | g q r | g q r | e | =
     failed    . | g q r | g q r | e | =
@@ -67,6 +68,7 @@ const WITHOUT_GRACE: &str = "
     creating  . | e q r | e q r | e | =
     active    . | U Q R | U Q R | U | .
     stopped   . | u q r | u q r | u | .
+    opening   . | u q r | u q r | u | .
     unpaid    . | . . . | u q r | u | =
     operator  . | e q r | e q r | e | =
     failed    . | e q r | e q r | e | =

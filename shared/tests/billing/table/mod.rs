@@ -10,7 +10,7 @@
 //! What cannot happen, and why (`reachable.rs` proves it by exploring):
 //! * pending with any billing: the first cycle, paid or trial, moves the panel to creating in the same step;
 //! * none with any panel but pending, or its removal: for the same reason;
-//! * active or stopped and expired: expiry suspends the panel in the same step;
+//! * active, stopped or opening, and expired: expiry suspends the panel in the same step;
 //! * suspended as unpaid with a trial: a trial is always the first cycle, so it never follows an expiry.
 
 mod in_time;

@@ -30,6 +30,7 @@ pub(super) fn upgrading() -> Grid {
     creating  . | O O O | u u u | O | O
     active    . | O O O | u u u | O | .
     stopped   . | O O O | u u u | O | .
+    opening   . | O O O | u u u | O | .
     unpaid    . | . . . | u u u | O | O
     operator  . | O O O | u u u | O | O
     failed    . | O O O | u u u | O | O
@@ -55,6 +56,7 @@ pub(super) fn correcting() -> Grid {
     creating  . | c c c | c c c | N | N
     active    . | c c c | c c c | N | .
     stopped   . | c c c | c c c | N | .
+    opening   . | c c c | c c c | N | .
     unpaid    . | . . . | c c c | N | N
     operator  . | c c c | c c c | N | N
     failed    . | c c c | c c c | N | N
@@ -79,6 +81,7 @@ pub(super) fn refunding() -> Grid {
     creating  . | x a b | x c d | x | x
     active    . | x a b | x c d | x | .
     stopped   . | x a b | x c d | x | .
+    opening   . | x a b | x c d | x | .
     unpaid    . | . . . | x c d | x | x
     operator  . | x a b | x c d | x | x
     failed    . | x a b | x c d | x | x
@@ -97,6 +100,7 @@ pub(super) fn giving_back() -> Grid {
     creating  . | x x x | x x x | x | x
     active    . | x x x | x x x | x | .
     stopped   . | x x x | x x x | x | .
+    opening   . | x x x | x x x | x | .
     unpaid    . | . . . | x x x | x | x
     operator  . | x x x | x x x | x | x
     failed    . | x x x | x x x | x | x
@@ -116,6 +120,7 @@ pub(super) fn cancelling() -> [Grid; 2] {
     creating  . | k k k | k k k | x | x
     active    . | k k k | k k k | x | .
     stopped   . | k k k | k k k | x | .
+    opening   . | k k k | k k k | x | .
     unpaid    . | . . . | k k k | x | x
     operator  . | k k k | k k k | x | x
     failed    . | k k k | k k k | x | x
@@ -130,6 +135,7 @@ pub(super) fn cancelling() -> [Grid; 2] {
     creating  . | = = = | = = = | x | x
     active    . | = = = | = = = | x | .
     stopped   . | = = = | = = = | x | .
+    opening   . | = = = | = = = | x | .
     unpaid    . | . . . | = = = | x | x
     operator  . | = = = | = = = | x | x
     failed    . | = = = | = = = | x | x

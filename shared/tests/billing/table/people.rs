@@ -7,15 +7,18 @@ use shared::billing::effect::Effect::{self, ClosePanel, Notify, OpenPanel, Remov
 use shared::billing::event::Event;
 
 pub(super) fn by_customer() -> [Grid; 2] {
+    let stopped = then('t', Some(Row::Stopped), None, &[ClosePanel]);
     [
+        // s and t: stopped; s was active, so its last minute is recorded.
         Grid {
             event: Event::Stopped,
-            legend: vec![seen(then('s', Some(Row::Stopped), None, &[ClosePanel]))],
+            legend: vec![seen(Then { letter: 's', ..stopped }), stopped],
             cells: "
     pending   x | . . . | . . . | . | .
     creating  . | x x x | x x x | x | x
     active    . | s s s | s s s | s | .
     stopped   . | x x x | x x x | x | .
+    opening   . | t t t | t t t | t | .
     unpaid    . | . . . | x x x | x | x
     operator  . | x x x | x x x | x | x
     failed    . | x x x | x x x | x | x
@@ -24,12 +27,13 @@ pub(super) fn by_customer() -> [Grid; 2] {
         },
         Grid {
             event: Event::Started,
-            legend: vec![then('a', Some(Row::Active), None, &[OpenPanel])],
+            legend: vec![then('o', Some(Row::Opening), None, &[OpenPanel])],
             cells: "
     pending   x | . . . | . . . | . | .
     creating  . | x x x | x x x | x | x
     active    . | x x x | x x x | x | .
-    stopped   . | a a a | a a a | a | .
+    stopped   . | o o o | o o o | o | .
+    opening   . | x x x | x x x | x | .
     unpaid    . | . . . | x x x | x | x
     operator  . | x x x | x x x | x | x
     failed    . | x x x | x x x | x | x
@@ -52,17 +56,19 @@ pub(super) fn by_operator() -> [Grid; 2] {
     creating  . | x x x | x x x | x | x
     active    . | y y y | y y y | y | .
     stopped   . | z z z | z z z | z | .
+    opening   . | z z z | z z z | z | .
     unpaid    . | . . . | x x x | x | x
     operator  . | x x x | x x x | x | x
     failed    . | x x x | x x x | x | x
     deleting  x | x x x | x x x | x | x
     deleted   x | x x x | x x x | x | x",
         },
-        // u: closed again, for want of money; and the customer is told so.
+        // o: the host is to open it, and the customer is told once it has.  u: closed again, for want of money; and the
+        // customer is told so.
         Grid {
             event: Event::ResumedByOperator,
             legend: vec![
-                then('a', Some(Row::Active), None, &[OpenPanel, Notify { notice: NoticeKind::Resumed, value: None }]),
+                then('o', Some(Row::Opening), None, &[OpenPanel]),
                 then('u', Some(Row::Unpaid), None, &[Notify { notice: NoticeKind::Expired, value: None }]),
             ],
             cells: "
@@ -70,8 +76,9 @@ pub(super) fn by_operator() -> [Grid; 2] {
     creating  . | x x x | x x x | x | x
     active    . | x x x | x x x | x | .
     stopped   . | x x x | x x x | x | .
+    opening   . | x x x | x x x | x | .
     unpaid    . | . . . | x x x | x | x
-    operator  . | a a a | a a a | a | u
+    operator  . | o o o | o o o | o | u
     failed    . | x x x | x x x | x | x
     deleting  x | x x x | x x x | x | x
     deleted   x | x x x | x x x | x | x",
@@ -82,14 +89,19 @@ pub(super) fn by_operator() -> [Grid; 2] {
 pub(super) fn by_host() -> [Grid; 3] {
     let gone = then('d', Some(Row::Deleting), None, &[ClosePanel, RemovePanel]);
     [
+        // a and b: open; b was started by its customer, who needs not be told.
         Grid {
             event: Event::PanelOpened,
-            legend: vec![then('a', Some(Row::Active), None, &[Notify { notice: NoticeKind::Resumed, value: None }])],
+            legend: vec![
+                then('a', Some(Row::Active), None, &[Notify { notice: NoticeKind::Resumed, value: None }]),
+                then('b', Some(Row::Active), None, &[]),
+            ],
             cells: "
     pending   x | . . . | . . . | . | .
     creating  . | x x x | x x x | x | x
     active    . | = = = | = = = | = | .
     stopped   . | x x x | x x x | x | .
+    opening   . | b b b | b b b | b | .
     unpaid    . | . . . | a a a | a | x
     operator  . | x x x | x x x | x | x
     failed    . | x x x | x x x | x | x
@@ -105,6 +117,7 @@ pub(super) fn by_host() -> [Grid; 3] {
     creating  . | d d d | d d d | d | d
     active    . | e e e | e e e | e | .
     stopped   . | d d d | d d d | d | .
+    opening   . | d d d | d d d | d | .
     unpaid    . | . . . | d d d | d | d
     operator  . | d d d | d d d | d | d
     failed    . | d d d | d d d | d | d
@@ -119,6 +132,7 @@ pub(super) fn by_host() -> [Grid; 3] {
     creating  . | x x x | x x x | x | x
     active    . | x x x | x x x | x | .
     stopped   . | x x x | x x x | x | .
+    opening   . | x x x | x x x | x | .
     unpaid    . | . . . | x x x | x | x
     operator  . | x x x | x x x | x | x
     failed    . | x x x | x x x | x | x

@@ -56,6 +56,7 @@ fn words(lang: Lang, face: Face) -> &'static str {
         Face::Stopped => lang.ret_panel_stopped(),
         Face::Suspended => lang.ret_panel_closed(),
         Face::Returning | Face::Expired => lang.ret_panel_waiting(),
+        Face::Opening => lang.state_opening(),
         Face::Failed => lang.state_failed(),
         Face::Deleting => lang.state_deleting(),
         Face::Deleted => lang.state_deleted(),
