@@ -141,6 +141,7 @@ async fn what_the_host_has_not_opened_is_not_active_and_uses_nothing(stage: Arc<
     stage.odoo.set_down(false);
     stage.wait(600);
     stage.work().await;
+    let owner = &stage.again("rahim@example.com").await;
     assert_eq!(owner.status(&panel).await["panel"]["status"], "active");
     assert_eq!((stage.visit(&panel).await, stage.used(owner, &panel).await), (200, HOUR));
     stage.pass_hours(1).await;
