@@ -170,7 +170,8 @@ async fn where_it_failed_is_not_tried_first(stage: Arc<Stage>) {
     owner.post(&panel.path("retry")).await.is(200);
     stage.set_up().await;
     let then = column(&stage, &panel, "avoid_server_id").await.expect("where it failed again");
-    assert_ne!(first, then, "the one with less room was tried");
+    let jobs = operator(&stage).await.get(&panel.path("jobs")).await.ok(200);
+    assert_ne!(first, then, "the one with less room was tried: {jobs}");
     assert!(ids.contains(&first) && ids.contains(&then));
 }
 
