@@ -32,5 +32,6 @@ fn shown(backup: BackupRecord) -> BackupView {
         bytes: backup.bytes,
         sha256: backup.sha256,
         keep_until: backup.keep_until,
+        missing_files: backup.missing_files,
     }
 }
