@@ -23,6 +23,7 @@ harness::stories!(
     restores_are_not_asked_for_without_end,
     copies_are_not_asked_for_without_end,
     a_stuck_job_is_said_once_and_comes_right,
+    what_only_waits_is_not_stuck,
     a_night_that_failed_is_said_and_comes_right,
     nobody_waits_longer_than_was_said,
     what_was_given_up_is_taken_back_in_the_end,
@@ -160,7 +161,8 @@ async fn an_adopted_original_outlives_a_restore(stage: Arc<Stage>) {
     stage.plan("Silver", &terms()).await;
     stage.odoo.set_panel("veteran", sandbox::odoo::PanelState::Up);
     let server = operator.get("/api/v1/servers").await.ok(200)["items"][0]["id"].as_str().unwrap().to_owned();
-    let adopt = json!({ "database": "veteran", "name": "An old hand", "owner_email": "rahim@example.com", "plan": "Silver" });
+    let adopt =
+        json!({ "database": "veteran", "name": "An old hand", "owner_email": "rahim@example.com", "plan": "Silver" });
     let adopted = operator.post_json(&format!("/api/v1/servers/{server}/adopt"), &adopt).await.ok(201);
     let panel = Panel { id: adopted["tenant_id"].as_str().unwrap().parse().unwrap(), subdomain: "veteran".to_owned() };
     stage.pay(owner, &panel, "first").await;
@@ -240,6 +242,20 @@ async fn a_stuck_job_is_said_once_and_comes_right(stage: Arc<Stage>) {
     stage.set_up().await;
     assert_eq!(alerts(operator).await, Vec::<String>::new());
     assert_eq!(again(&stage, "rahim@example.com").await.status(&panel).await["panel"]["status"], "active");
+}
+
+// Harm prevented: a night's queue wakes the operator once for each copy that waits its turn, and the one that is stuck is not seen among them.
+async fn what_only_waits_is_not_stuck(stage: Arc<Stage>) {
+    let owner = stage.owner().await;
+    let panel = stage.active_panel(owner, "rahim", terms()).await;
+    copy(owner, &panel, "copy").await.is(202);
+    stage.wait(2 * HOUR);
+    assert_eq!(watch(&stage.app).await.unwrap(), 0, "nobody has begun it");
+    assert_eq!(due_jobs(&stage.app, &[JobKind::BackUp], 4).await.unwrap().len(), 1);
+    stage.wait(HOUR - 1);
+    assert_eq!(watch(&stage.app).await.unwrap(), 0);
+    stage.wait(1);
+    assert_eq!(watch(&stage.app).await.unwrap(), 1);
 }
 
 // Harm prevented: no copy is made for weeks, and that is found out on the day on which one is needed.

@@ -1,4 +1,4 @@
-//! The only loops. A job is bounded, takes no input but the state, and says what it did.
+//! The only loops, but for those of `slots`. A job is bounded, takes no input but the state, and says what it did.
 
 use super::schedule::JOBS;
 use super::slots;

@@ -206,7 +206,9 @@ mod tests {
         fs::write(files.join("ab/abce"), vec![7; 100_000]).unwrap();
         let into = place.join("panel.tar");
         let wanted = BTreeSet::from(["ab/abcd".to_owned(), "cd/cdef".to_owned()]);
-        let missing = write(&into, &Manifest::new("acme", "odoo", None), &b"the dump"[..], &files, wanted, &Stop::default()).unwrap();
+        let missing =
+            write(&into, &Manifest::new("acme", "odoo", None), &b"the dump"[..], &files, wanted, &Stop::default())
+                .unwrap();
         assert_eq!(missing, BTreeSet::from(["cd/cdef".to_owned()]), "what is wanted and was not there");
         into
     }
