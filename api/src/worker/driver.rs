@@ -4,7 +4,6 @@ use super::schedule::JOBS;
 use super::slots;
 use crate::app::App;
 use crate::flow::FlowError;
-use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, join_all};
 use shared::api::jobs::JobKind;
 use std::time::Duration;
@@ -71,11 +70,14 @@ pub async fn turn(app: &App, number: u64) -> Report {
 /// Works until told to stop; finishes what is in hand. Each job has a loop of its own, so that a gateway that hangs keeps
 /// no panel from being looked at. A loop rests for `rest` when nothing is due, unless woken.
 pub async fn run(app: &App, rest: Duration, stop: watch::Receiver<bool>) {
-    let loops = JOBS.iter().map(|job| match job.run {
-        Run::Turns(run) => run_job(app, job, run, rest, stop.clone()).boxed(),
-        Run::Slots(kinds) => slots::run(app, kinds, rest, stop.clone()).boxed(),
-    });
-    join_all(loops).await;
+    join_all(JOBS.iter().map(|job| run_row(app, job, rest, stop.clone()))).await;
+}
+
+async fn run_row(app: &App, job: &Job, rest: Duration, stop: watch::Receiver<bool>) {
+    match job.run {
+        Run::Turns(run) => run_job(app, job, run, rest, stop).await,
+        Run::Slots(kinds) => slots::run(app, kinds, rest, stop).await,
+    }
 }
 
 async fn run_job(app: &App, job: &Job, run: Turn, rest: Duration, mut stop: watch::Receiver<bool>) {
