@@ -6,12 +6,12 @@ use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::jobs::due_jobs::{Claim, due_jobs};
 use crate::flow::jobs::{hold, pursue};
-use futures_util::future::{Either, ready, select};
+use futures_util::future::{Either, join_all, select};
 use futures_util::{StreamExt as _, stream};
 use shared::api::jobs::JobKind;
 use std::pin::pin;
 use std::time::Duration;
-use tokio::sync::watch;
+use tokio::sync::{Mutex, watch};
 
 /// A host does few things at once well.
 const AT_ONCE: usize = 4;
@@ -28,30 +28,37 @@ pub(super) async fn turn(app: &App, kinds: &[JobKind]) -> Result<Report, FlowErr
     Ok(Report::of(&work.buffer_unordered(AT_ONCE).collect::<Vec<bool>>().await))
 }
 
+/// Who waits for the next piece of work: one slot at a time, so that an idle worker asks the store no oftener for having several.
+struct Door {
+    woken: watch::Receiver<u64>,
+    stop: watch::Receiver<bool>,
+}
+
 /// Works until told to stop; finishes what is in hand. Nothing is taken before there is a slot for it.
-pub(super) async fn run(app: &App, kinds: &[JobKind], rest: Duration, stop: watch::Receiver<bool>) {
-    let told = (app.live.work(), stop);
-    let claims = stream::unfold(told, |(mut woken, mut stop)| async move {
-        let claim = next(app, kinds, rest, &mut woken, &mut stop).await?;
-        Some((claim, (woken, stop)))
-    });
-    claims.map(|claim| work(app, claim)).buffer_unordered(AT_ONCE).for_each(|_| ready(())).await;
+pub(super) async fn run(app: &App, kinds: &'static [JobKind], rest: Duration, stop: watch::Receiver<bool>) {
+    let door = Mutex::new(Door { woken: app.live.work(), stop });
+    join_all((0..AT_ONCE).map(|_| slot(app, kinds, rest, &door))).await;
+}
+
+async fn slot(app: &App, kinds: &'static [JobKind], rest: Duration, door: &Mutex<Door>) {
+    while let Some(claim) = next(app, kinds, rest, door).await {
+        work(app, claim).await;
+    }
 }
 
 /// Waits for the next one that is due; `None` once told to stop.
-async fn next(
-    app: &App,
-    kinds: &[JobKind],
-    rest: Duration,
-    woken: &mut watch::Receiver<u64>,
-    stop: &mut watch::Receiver<bool>,
-) -> Option<Claim> {
+async fn next(app: &App, kinds: &'static [JobKind], rest: Duration, door: &Mutex<Door>) -> Option<Claim> {
+    let mut door = door.lock().await;
+    let Door { woken, stop } = &mut *door;
     while !*stop.borrow() {
         woken.mark_unchanged();
-        match due_jobs(app, kinds, 1).await.map(|due| due.into_iter().next()) {
-            Ok(Some(claim)) => return Some(claim),
-            Ok(None) => {}
-            Err(error) => tracing::error!(?kinds, %error, "it could not be seen which jobs are due"),
+        match due_jobs(app, kinds, 1).await {
+            Ok(due) => {
+                if let Some(claim) = due.first() {
+                    return Some(*claim);
+                }
+            }
+            Err(error) => tracing::error!(%error, "it could not be seen which jobs are due"),
         }
         tokio::select! {
             () = tokio::time::sleep(rest) => {}
