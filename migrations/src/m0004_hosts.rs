@@ -88,7 +88,9 @@ const STATEMENTS: &[&str] = &[
         bytes BIGINT NOT NULL,
         sha256 TEXT NOT NULL,
         keep_until BIGINT NOT NULL,
-        deleted_at BIGINT)",
+        deleted_at BIGINT,
+        -- Files that the panel's records name and that are not in it; NULL if its server does not say.
+        missing_files BIGINT)",
     "CREATE INDEX backups_tenant ON backups (tenant_id, id)",
     "CREATE INDEX backups_keep ON backups (keep_until) WHERE deleted_at IS NULL",
     // Kept hashed, good once and for seconds. By the wall clock.

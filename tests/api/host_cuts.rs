@@ -45,6 +45,8 @@ const RESTORATION: Cuts = &[
     ("load", "CREATE DATABASE \"{}--"),
     ("load", "FROM stdin"),
     ("load", "IS_TEMPLATE false"),
+    // Of what stands beside the panel: the panel itself is open, and nobody says so again before it has made way.
+    ("try", "ALLOW_CONNECTIONS true"),
     ("set_aside", "-old\""),
     ("name", "RENAME TO \"{}\""),
     ("open", "ALTER DATABASE \"{}\" ALLOW_CONNECTIONS true"),
@@ -142,9 +144,13 @@ impl House {
 
     /// What is not done.
     async fn left(&self) -> String {
-        let jobs = self.stage.database.rows("SELECT * FROM jobs WHERE finished_at IS NULL").await;
-        let promises = self.stage.database.rows("SELECT * FROM outbox WHERE delivered_at IS NULL").await;
-        jobs.iter().chain(&promises).map(|row| format!("{row}\n")).collect()
+        // At one instant: a promise that is kept becomes a job, and a job that ends makes promises. Whoever looks for the one and then
+        // for the other may find neither.
+        let both = "SELECT id, kind AS what, CAST(step AS TEXT) AS at, COALESCE(trouble_words, '') AS trouble \
+                    FROM jobs WHERE finished_at IS NULL \
+                    UNION ALL SELECT id, effect AS what, CAST(attempts AS TEXT) AS at, COALESCE(last_error, '') AS trouble \
+                    FROM outbox WHERE delivered_at IS NULL";
+        self.stage.database.rows(both).await.iter().map(|row| format!("{row}\n")).collect()
     }
 
     async fn rests(&self) {

@@ -17,8 +17,13 @@ harness::stories!(
     a_worker_that_lost_its_hold_does_nothing,
     a_restore_is_asked_for_once,
     a_panel_whose_database_is_gone_comes_back,
+    a_restore_that_cannot_copy_first_changes_nothing,
+    an_adopted_original_outlives_a_restore,
+    a_panel_whose_database_is_gone_is_removed,
+    restores_are_not_asked_for_without_end,
     copies_are_not_asked_for_without_end,
     a_stuck_job_is_said_once_and_comes_right,
+    what_only_waits_is_not_stuck,
     a_night_that_failed_is_said_and_comes_right,
     nobody_waits_longer_than_was_said,
     what_was_given_up_is_taken_back_in_the_end,
@@ -39,6 +44,13 @@ async fn last_job(who: &Persona, panel: &Panel) -> Value {
 
 async fn copy(who: &Persona, panel: &Panel, key: &str) -> harness::Answer {
     who.post_keyed(&panel.path("backups"), key, &Value::Null).await
+}
+
+/// Asks for the oldest copy to be brought back.
+async fn restore(who: &Persona, panel: &Panel, key: &str) -> harness::Answer {
+    let kept = who.get(&panel.path("backups")).await.ok(200)["items"].as_array().unwrap().last().unwrap()["id"].clone();
+    let wanted = json!({ "backup_id": kept, "subdomain": panel.subdomain });
+    who.post_keyed(&panel.path("restore"), key, &wanted).await
 }
 
 /// Somebody who was away for so long signs in again.
@@ -118,6 +130,88 @@ async fn a_panel_whose_database_is_gone_comes_back(stage: Arc<Stage>) {
     assert_eq!(stage.visit(&panel).await, 200);
 }
 
+// Harm prevented: "what the panel holds now is copied first" is said, and what could not be copied is replaced all the same.
+async fn a_restore_that_cannot_copy_first_changes_nothing(stage: Arc<Stage>) {
+    let panel = {
+        let owner = stage.owner().await;
+        let panel = stage.active_panel(owner, "rahim", terms()).await;
+        copy(owner, &panel, "copy").await.is(202);
+        stage.work().await;
+        restore(owner, &panel, "back").await.is(202);
+        panel
+    };
+    stage.odoo.fault(Fault::DiskFull);
+    stage.work().await;
+    // However the server says that it cannot, patience ends.
+    stage.wait(HOUR / 4);
+    stage.work().await;
+    let owner = again(&stage, "rahim@example.com").await;
+    let job = last_job(&owner, &panel).await;
+    assert_eq!((&job["kind"], &job["state"]), (&json!("restore"), &json!("failed")), "{job}");
+    assert!(job["trouble"].is_string() && job["finished_at"].is_string(), "{job}");
+    assert_eq!(copies(&owner, &panel).await, ["asked"]);
+    assert_eq!(owner.notices().await, ["renewed", "restore_failed"]);
+    assert_eq!(stage.odoo.databases().list().await.unwrap(), ["rahim"], "nothing has made way, and nothing is left");
+    assert_eq!(stage.visit(&panel).await, 200);
+}
+
+// Harm prevented: somebody's books of years are dropped because a copy of them was brought back once.
+async fn an_adopted_original_outlives_a_restore(stage: Arc<Stage>) {
+    let (owner, operator) = (stage.owner().await, stage.operator().await);
+    stage.plan("Silver", &terms()).await;
+    stage.odoo.set_panel("veteran", sandbox::odoo::PanelState::Up);
+    let server = operator.get("/api/v1/servers").await.ok(200)["items"][0]["id"].as_str().unwrap().to_owned();
+    let adopt =
+        json!({ "database": "veteran", "name": "An old hand", "owner_email": "rahim@example.com", "plan": "Silver" });
+    let adopted = operator.post_json(&format!("/api/v1/servers/{server}/adopt"), &adopt).await.ok(201);
+    let panel = Panel { id: adopted["tenant_id"].as_str().unwrap().parse().unwrap(), subdomain: "veteran".to_owned() };
+    stage.pay(owner, &panel, "first").await;
+    copy(owner, &panel, "copy").await.is(202);
+    stage.work().await;
+    restore(owner, &panel, "back").await.is(202);
+    stage.work().await;
+    let job = last_job(owner, &panel).await;
+    assert_eq!((&job["kind"], &job["state"]), (&json!("restore"), &json!("done")), "{job}");
+    assert_eq!(stage.visit(&panel).await, 200);
+    let left = stage.odoo.databases().list().await.unwrap();
+    let original = left.iter().find(|name| name.ends_with("-old")).unwrap_or_else(|| panic!("{left:?}"));
+    let told = operator.get("/api/v1/alerts?open=true").await.ok(200)["items"].clone();
+    assert_eq!((&told[0]["kind"], &told[0]["here"]), (&json!("database_kept"), &json!(original)), "{told}");
+    assert_eq!(told.as_array().unwrap().len(), 1, "{told}");
+}
+
+// Harm prevented: a panel that has lost its database can never be removed, and its address is never free again.
+async fn a_panel_whose_database_is_gone_is_removed(stage: Arc<Stage>) {
+    let owner = stage.owner().await;
+    let panel = stage.active_panel(owner, "rahim", terms()).await;
+    stage.odoo.databases().drop("rahim").await.unwrap();
+    owner.post_json(&panel.path("delete"), &json!({ "subdomain": "rahim" })).await.is(200);
+    stage.work().await;
+    let job = last_job(owner, &panel).await;
+    assert_eq!((&job["kind"], &job["state"]), (&json!("remove"), &json!("done")), "{job}");
+    assert_eq!(owner.status(&panel).await["panel"]["status"], "deleted");
+    assert_eq!(copies(owner, &panel).await, Vec::<String>::new(), "there was nothing to copy");
+    stage.active_panel(stage.stranger().await, "rahim", terms()).await;
+}
+
+// Harm prevented: one customer's restores, each of which copies the panel first, fill the place where everybody's copies are kept.
+async fn restores_are_not_asked_for_without_end(stage: Arc<Stage>) {
+    let owner = stage.owner().await;
+    let panel = stage.active_panel(owner, "rahim", terms()).await;
+    copy(owner, &panel, "copy").await.is(202);
+    stage.work().await;
+    for key in ["one", "two", "three"] {
+        restore(owner, &panel, key).await.is(202);
+        stage.work().await;
+    }
+    restore(owner, &panel, "four").await.refused(429, "too_many_copies");
+    restore(stage.operator().await, &panel, "five").await.is(202);
+    stage.work().await;
+    stage.wait(DAY);
+    restore(&again(&stage, "rahim@example.com").await, &panel, "six").await.is(202);
+    stage.work().await;
+}
+
 // Harm prevented: one customer's clicks fill the place where everybody's copies are kept.
 async fn copies_are_not_asked_for_without_end(stage: Arc<Stage>) {
     let owner = stage.owner().await;
@@ -148,6 +242,20 @@ async fn a_stuck_job_is_said_once_and_comes_right(stage: Arc<Stage>) {
     stage.set_up().await;
     assert_eq!(alerts(operator).await, Vec::<String>::new());
     assert_eq!(again(&stage, "rahim@example.com").await.status(&panel).await["panel"]["status"], "active");
+}
+
+// Harm prevented: a night's queue wakes the operator once for each copy that waits its turn, and the one that is stuck is not seen among them.
+async fn what_only_waits_is_not_stuck(stage: Arc<Stage>) {
+    let owner = stage.owner().await;
+    let panel = stage.active_panel(owner, "rahim", terms()).await;
+    copy(owner, &panel, "copy").await.is(202);
+    stage.wait(2 * HOUR);
+    assert_eq!(watch(&stage.app).await.unwrap(), 0, "nobody has begun it");
+    assert_eq!(due_jobs(&stage.app, &[JobKind::BackUp], 4).await.unwrap().len(), 1);
+    stage.wait(HOUR - 1);
+    assert_eq!(watch(&stage.app).await.unwrap(), 0);
+    stage.wait(1);
+    assert_eq!(watch(&stage.app).await.unwrap(), 1);
 }
 
 // Harm prevented: no copy is made for weeks, and that is found out on the day on which one is needed.

@@ -232,7 +232,7 @@ async fn a_closed_database_is_dumped_and_stays_closed_throughout() {
     let host = Life::host(&world);
     assert_eq!(host.close(&acme).await, Ok(()));
     let file = world.folder.path().join("acme.dump");
-    assert_eq!(host.dump(&acme, &file).await, Ok(()));
+    assert_eq!(host.dump(&acme, &file).await.map(drop), Ok(()));
     assert!(!world.wire().is_there(&acme).await);
     let names = host.survey(&acme.server).await.unwrap().databases;
     assert_eq!(names.len(), 2, "the copy that was dumped is still there: {names:?}");
@@ -241,6 +241,33 @@ async fn a_closed_database_is_dumped_and_stays_closed_throughout() {
     assert!(world.wire().lets_in(&again, OWNER).await);
     assert_eq!(host.rename(&acme, &Life::at(&world, "kept").subdomain).await, Ok(()));
     assert!(!world.wire().is_there(&Life::at(&world, "kept")).await, "a closed database was opened by its new name");
+    world.end().await;
+}
+
+// Harm prevented: one file that was lost years ago keeps a panel from ever being copied or removed; or the whole folder is somewhere else,
+// and the panel is dropped after a copy without a single file.
+#[tokio::test]
+async fn a_lost_file_is_counted_and_a_lost_folder_is_a_no() {
+    let world = <Pg19 as Life>::new().await;
+    let acme = built(&world, "acme").await;
+    world.attach(&acme, b"a contract").await;
+    world.attach(&acme, b"another one").await;
+    let (host, place) = (Life::host(&world), tempfile::tempdir().unwrap());
+    let whole = host.dump(&acme, &place.path().join("whole")).await.unwrap();
+    assert_eq!(whole.missing_files, Some(0));
+    let files = world.folder.path().join(&acme.subdomain);
+    std::fs::rename(&files, place.path().join("elsewhere")).unwrap();
+    let told = host.dump(&acme, &place.path().join("none")).await;
+    assert!(matches!(told, Err(HostError::Refused(_))), "{told:?}");
+    assert!(!place.path().join("none").exists());
+    // Somebody says that they are lost.
+    std::fs::create_dir(&files).unwrap();
+    let lost = host.dump(&acme, &place.path().join("lost")).await.unwrap();
+    assert!(lost.missing_files.is_some_and(|many| many >= 2), "{lost:?}");
+    assert_eq!(host.is_gone(&acme).await, Ok(false));
+    assert_eq!(host.close(&acme).await, Ok(()));
+    assert_eq!(host.is_gone(&acme).await, Ok(false), "a closed one is there");
+    assert_eq!(host.is_gone(&Life::at(&world, "missing")).await, Ok(true));
     world.end().await;
 }
 
@@ -271,7 +298,7 @@ async fn a_name_that_is_used_again_is_another_database_to_odoo() {
             0 => drop(built(&world, "acme").await),
             _ => {
                 let _ = std::fs::remove_file(&file);
-                assert_eq!(Life::host(&world).dump(&acme, &file).await, Ok(()));
+                assert_eq!(Life::host(&world).dump(&acme, &file).await.map(drop), Ok(()));
                 assert_eq!(Life::host(&world).load(&acme, &file, None).await, Ok(()));
             }
         }

@@ -252,8 +252,8 @@ pub(crate) async fn what_was_dumped_is_loaded_as_it_was<W: Life>() {
     world.attach(&acme, b"a contract").await;
     world.wire().add_person(&acme, OWNER, "jamal@customer.example").await;
     let file = folder.path().join("acme.dump");
-    assert_eq!(world.host().dump(&acme, &file).await, Ok(()));
-    assert!(is_refused(&world.host().dump(&acme, &file).await), "a file that is there is somebody's");
+    assert_eq!(world.host().dump(&acme, &file).await.map(drop), Ok(()));
+    assert!(is_refused(&world.host().dump(&acme, &file).await.map(drop)), "a file that is there is somebody's");
     for _ in 0..2 {
         assert_eq!(world.host().load(&again, &file, None).await, Ok(()));
     }
@@ -305,7 +305,7 @@ pub(crate) async fn half_a_dump_is_refused_and_leaves_nothing<W: Life>() {
     let folder = tempfile::tempdir().unwrap();
     let (acme, again) = (built(&world, "acme").await, world.at("again"));
     let (whole, cut) = (folder.path().join("whole"), folder.path().join("cut"));
-    assert_eq!(world.host().dump(&acme, &whole).await, Ok(()));
+    assert_eq!(world.host().dump(&acme, &whole).await.map(drop), Ok(()));
     let bytes = std::fs::read(&whole).unwrap();
     for part in [0, 4, bytes.len() / 2, bytes.len() - 2_000] {
         std::fs::File::create(&cut).unwrap().write_all(&bytes[..part]).unwrap();
@@ -314,8 +314,10 @@ pub(crate) async fn half_a_dump_is_refused_and_leaves_nothing<W: Life>() {
         assert!(!world.wire().is_there(&again).await);
     }
     assert!(world.wire().lets_in(&acme, OWNER).await);
-    assert!(is_refused(&world.host().dump(&world.at("missing"), &folder.path().join("none")).await));
+    assert!(is_refused(&world.host().dump(&world.at("missing"), &folder.path().join("none")).await.map(drop)));
     assert!(!folder.path().join("none").exists());
+    assert_eq!(world.host().is_gone(&world.at("missing")).await, Ok(true));
+    assert_eq!(world.host().is_gone(&acme).await, Ok(false));
     world.end().await;
 }
 
@@ -369,7 +371,8 @@ pub(crate) async fn nothing_is_known_of_an_absent_host<W: Life>() {
     assert!(unknown(host.adopt(&acme, &identity(&acme)).await));
     assert!(unknown(host.rename(&acme, "other").await));
     assert!(unknown(host.remove(&acme).await));
-    assert!(unknown(host.dump(&acme, &file).await));
+    assert!(unknown(host.dump(&acme, &file).await.map(drop)));
+    assert!(unknown(host.is_gone(&acme).await.map(drop)));
     assert!(matches!(host.survey(&acme.server).await, Err(HostError::Unknown(_))));
     assert_eq!(host.measure(&acme).await, Default::default());
     assert!(!file.exists());

@@ -81,7 +81,7 @@ pub(crate) async fn a_copy_that_was_changed_is_refused<W: World>() {
 pub(crate) async fn a_copy_that_is_gone_is_told_from_a_shelf_that_is_away<W: World>() {
     let world = W::new().await;
     let kept = put(&world, id(1), b"abc").await;
-    assert!(is_spoilt(&fetch(&world, id(2), &kept).await));
+    assert_eq!(fetch(&world, id(2), &kept).await, Err(FetchError::Gone));
     let away = world.absent();
     let into = world.folder().join("fetched");
     let _ = std::fs::remove_file(&into);

@@ -190,8 +190,8 @@ named! {
     }
     JobKind { SetUp = "set_up", BackUp = "back_up", Restore = "restore", Remove = "remove" }
     JobStep {
-        Place = "place", Build = "build", Load = "load", Name = "name", SetAside = "set_aside", Open = "open",
-        DropOld = "drop_old", Copy = "copy", Drop = "drop"
+        Place = "place", Build = "build", Load = "load", Try = "try", Name = "name", SetAside = "set_aside",
+        Open = "open", DropOld = "drop_old", Copy = "copy", Drop = "drop"
     }
     JobState { Running = "running", Done = "done", Failed = "failed" }
     JobTrouble {

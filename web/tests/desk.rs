@@ -36,7 +36,7 @@ fn taka(minor: i64) -> Money {
     Money::new(minor, Currency::Bdt)
 }
 
-const ALERTS: [AlertKind; 12] = [
+const ALERTS: [AlertKind; 13] = [
     AlertKind::PaymentHeld,
     AlertKind::SecondCharge,
     AlertKind::RefundFailed,
@@ -49,6 +49,7 @@ const ALERTS: [AlertKind; 12] = [
     AlertKind::NoRoom,
     AlertKind::JobStuck,
     AlertKind::CopyFailed,
+    AlertKind::DatabaseKept,
 ];
 
 const REMEDIES: [Remedy; 6] =

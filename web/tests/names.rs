@@ -80,8 +80,8 @@ fn the_names_of_work_at_a_server_are_those_on_the_wire() {
     let kinds = [JobKind::SetUp, JobKind::BackUp, JobKind::Restore, JobKind::Remove];
     kinds.into_iter().for_each(same);
     kinds.into_iter().flat_map(JobKind::steps).copied().for_each(same);
-    use JobStep::{Build, Copy, Drop, DropOld, Load, Name, Open, Place, SetAside};
-    [Place, Build, Load, Name, SetAside, Open, DropOld, Copy, Drop].into_iter().for_each(same);
+    use JobStep::{Build, Copy, Drop, DropOld, Load, Name, Open, Place, SetAside, Try};
+    [Place, Build, Load, Try, Name, SetAside, Open, DropOld, Copy, Drop].into_iter().for_each(same);
     [JobState::Running, JobState::Done, JobState::Failed].into_iter().for_each(same);
     use JobTrouble::{CopyGone, CopySpoilt, HostRefused, HostSilent, Internal, NameTaken, NoRoom, NotUp, TooLate};
     [NoRoom, NameTaken, NotUp, HostSilent, HostRefused, CopySpoilt, CopyGone, TooLate, Internal]

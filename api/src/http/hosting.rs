@@ -155,7 +155,8 @@ pub async fn post_backup(
     once(StatusCode::ACCEPTED, back_up::back_up(&app, &who.0, id.0, &key.0).await)
 }
 
-/// Put a panel back to one of its copies, or to one of another panel of the same account, removed or not: it keeps its own address. What it holds now is copied first, and makes way only when the copy stands beside it.
+/// Put a panel back to one of its copies, or to one of another panel of the same account, removed or not: it keeps its own address. What
+/// it holds now is copied first, and makes way only when the copy stands beside it. Its people may have three restores a day.
 #[utoipa::path(tag = "tenants", request_body = RestorePanel, params(
     ("id" = TenantId, Path, description = "The panel"),
     ("Idempotency-Key" = String, Header, description = "1 to 100 visible ASCII characters, new for each intent")),

@@ -132,6 +132,13 @@ pub struct DatabaseSeen {
     pub template: Option<bool>,
 }
 
+/// What a dump lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Dumped {
+    /// So many files that the database's own records name were not there, and so are not in it. `None` if the host does not say.
+    pub missing_files: Option<u32>,
+}
+
 /// Why a host did not do what it was asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum HostError {
@@ -181,9 +188,12 @@ pub trait PanelHost: Send + Sync {
     /// Drops a database and its files for good, closed or not. `Ok` means that the host confirms that it is not there.
     async fn remove(&self, database: &PanelAddress) -> Result<(), HostError>;
 
-    /// Writes everything that the database holds, and its files, to a new file `into`: whole, or an `Err`. An open database stays
-    /// open, a closed one closed.
-    async fn dump(&self, database: &PanelAddress, into: &Path) -> Result<(), HostError>;
+    /// Writes everything that the database holds, and its files, to a new file `into`: all that is there, or an `Err`. An open database
+    /// stays open, a closed one closed.
+    async fn dump(&self, database: &PanelAddress, into: &Path) -> Result<Dumped, HostError>;
+
+    /// Whether there is certainly no such database, neither an open nor a closed one. Changes nothing.
+    async fn is_gone(&self, database: &PanelAddress) -> Result<bool, HostError>;
 
     /// Makes the database `at` from what `dump` wrote, closed to nobody. What is left there of an earlier try is dropped first. With
     /// an identity it is that panel's from then on, whoever's it was: it has that address and secrets of its own, the owner comes

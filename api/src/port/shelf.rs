@@ -22,7 +22,10 @@ pub enum FetchError {
     /// The shelf does not answer.
     #[error(transparent)]
     Unknown(#[from] Unknown),
-    /// The shelf answers, and the copy is not there, or is not what was put there.
+    /// The shelf answers, and the copy is not there.
+    #[error("The copy is not there any more.")]
+    Gone,
+    /// The copy is there, and is not what was put there.
     #[error("{0}")]
     Spoilt(String),
 }

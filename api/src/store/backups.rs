@@ -1,6 +1,6 @@
 //! Kept copies of panels.
 
-use super::code::{parse, variant, word};
+use super::code::{count, parse, variant, word};
 use super::due::skip_locked;
 use super::entity::{backup, tenant};
 use super::{Store, StoreError, Tx};
@@ -43,6 +43,8 @@ pub struct BackupRecord {
     pub sha256: String,
     /// It is deleted after this instant of the wall clock.
     pub keep_until: Timestamp,
+    /// So many files that the panel's records name are not in it; `None` if its server does not say.
+    pub missing_files: Option<u32>,
 }
 
 fn record(row: &backup::Model) -> Result<BackupRecord, StoreError> {
@@ -55,6 +57,7 @@ fn record(row: &backup::Model) -> Result<BackupRecord, StoreError> {
         bytes: row.bytes,
         sha256: row.sha256.clone(),
         keep_until: Timestamp::from_unix(row.keep_until),
+        missing_files: row.missing_files.map(|many| count(many, BACKUPS)).transpose()?,
     })
 }
 
@@ -134,6 +137,7 @@ impl Tx {
             sha256: new.sha256.clone(),
             keep_until: new.keep_until.unix(),
             deleted_at: None,
+            missing_files: new.missing_files.map(i64::from),
         };
         row.into_active_model().insert(&self.db).await?;
         Ok(())

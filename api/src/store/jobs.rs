@@ -143,11 +143,11 @@ impl Store {
         rows.into_iter().map(|row| record(row).map(|job| (job.tenant_id, job))).collect()
     }
 
-    /// The jobs of these kinds that were asked for before `before`, by the wall clock, and are not over.
-    pub async fn jobs_open_since(&self, kinds: &[JobKind], before: Timestamp) -> Result<Vec<JobRecord>, StoreError> {
+    /// The jobs of these kinds that were begun before `before`, by the wall clock, and are not over.
+    pub async fn jobs_begun_before(&self, kinds: &[JobKind], before: Timestamp) -> Result<Vec<JobRecord>, StoreError> {
         let rows = job::Entity::find()
             .filter(job::Column::Kind.is_in(kinds.iter().map(|kind| kind.name())))
-            .filter(job::Column::AskedAt.lte(before.unix()))
+            .filter(job::Column::BegunAt.lte(before.unix()))
             .filter(job::Column::FinishedAt.is_null())
             .all(&self.db)
             .await?;

@@ -5,5 +5,6 @@
 
 pub mod driver;
 pub mod schedule;
+mod slots;
 
 pub use driver::{Report, run, turn};

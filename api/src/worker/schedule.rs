@@ -1,16 +1,15 @@
 //! The worker's whole timetable on one page.
 
-use super::driver::{Job, Report};
+use super::driver::{Job, Report, Run};
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::billing::{deliver_effect, due_effects, due_tenants, forget, hold_effects, observe};
-use crate::flow::jobs::due_jobs::{Claim, due_jobs};
-use crate::flow::jobs::{drop_outlived, hold, nightly, pursue, watch};
+use crate::flow::jobs::{drop_outlived, nightly, watch};
 use crate::flow::payments::{confirm, due_payments, due_refunds, expire_orders, pursue_refund};
 use crate::flow::reconciliation::{begin, go_on};
 use crate::flow::servers::{due_surveys, keep_asking};
 use crate::store::OutboxRow;
-use futures_util::future::{Either, select};
+use futures_util::future::select;
 use futures_util::{FutureExt as _, StreamExt as _, stream};
 use shared::api::jobs::JobKind;
 use shared::ids::{EffectId, TenantId};
@@ -23,13 +22,6 @@ use std::time::Duration;
 const BATCH: u64 = 64;
 /// Three questions of 15 s at the most for each, and all of them done before their lease is over.
 const PAYMENTS_BATCH: u64 = 32;
-/// A host does few things at once well.
-const JOBS_BATCH: u64 = 4;
-const JOBS_AT_ONCE: usize = 4;
-/// Well within a job's lease.
-const HOLD_EVERY: Duration = Duration::from_secs(15);
-/// Who could not say for so long that they are still at it stop, well before another worker may go on.
-const HOLD_WITHIN: Duration = Duration::from_secs(40);
 /// Well within a promise's lease.
 const HOLD_PROMISES_EVERY: Duration = Duration::from_secs(10);
 /// At most so many questions are asked outside at once.
@@ -37,20 +29,21 @@ const AT_ONCE: usize = 8;
 
 /// What a turn does, in this order.
 pub(super) const JOBS: &[Job] = &[
-    Job { name: "panels", every_turns: 1, run: |app| panels(app).boxed() },
-    Job { name: "payments", every_turns: 1, run: |app| payments(app).boxed() },
-    Job { name: "promises", every_turns: 1, run: |app| promises(app).boxed() },
+    Job { name: "panels", every_turns: 1, run: Run::Turns(|app| panels(app).boxed()) },
+    Job { name: "payments", every_turns: 1, run: Run::Turns(|app| payments(app).boxed()) },
+    Job { name: "promises", every_turns: 1, run: Run::Turns(|app| promises(app).boxed()) },
     // Nobody who waits for a new panel waits for somebody else's copy.
-    Job { name: "set_up", every_turns: 1, run: |app| jobs(app, &[JobKind::SetUp]).boxed() },
-    Job { name: "restore", every_turns: 1, run: |app| jobs(app, &[JobKind::Restore]).boxed() },
-    Job { name: "copy", every_turns: 1, run: |app| jobs(app, &[JobKind::BackUp, JobKind::Remove]).boxed() },
-    Job { name: "refunds", every_turns: 1, run: |app| refunds(app).boxed() },
-    Job { name: "orders", every_turns: 1, run: |app| orders(app).boxed() },
-    Job { name: "comparison", every_turns: 1, run: |app| comparison(app).boxed() },
-    Job { name: "servers", every_turns: 60, run: |app| servers(app).boxed() },
-    Job { name: "copies", every_turns: 240, run: |app| copies(app).boxed() },
-    Job { name: "watch", every_turns: 60, run: |app| watching(app).boxed() },
-    Job { name: "forget", every_turns: 3_600, run: |app| forgetting(app).boxed() },
+    Job { name: "set_up", every_turns: 1, run: Run::Slots(&[JobKind::SetUp]) },
+    Job { name: "restore", every_turns: 1, run: Run::Slots(&[JobKind::Restore]) },
+    Job { name: "remove", every_turns: 1, run: Run::Slots(&[JobKind::Remove]) },
+    Job { name: "copy", every_turns: 1, run: Run::Slots(&[JobKind::BackUp]) },
+    Job { name: "refunds", every_turns: 1, run: Run::Turns(|app| refunds(app).boxed()) },
+    Job { name: "orders", every_turns: 1, run: Run::Turns(|app| orders(app).boxed()) },
+    Job { name: "comparison", every_turns: 1, run: Run::Turns(|app| comparison(app).boxed()) },
+    Job { name: "servers", every_turns: 60, run: Run::Turns(|app| servers(app).boxed()) },
+    Job { name: "copies", every_turns: 240, run: Run::Turns(|app| copies(app).boxed()) },
+    Job { name: "watch", every_turns: 60, run: Run::Turns(|app| watching(app).boxed()) },
+    Job { name: "forget", every_turns: 3_600, run: Run::Turns(|app| forgetting(app).boxed()) },
 ];
 
 async fn panels(app: &App) -> Result<Report, FlowError> {
@@ -69,38 +62,6 @@ async fn payments(app: &App) -> Result<Report, FlowError> {
         result.inspect_err(|error| tracing::warn!(payment = %id, %error, "still not known")).is_ok()
     });
     Ok(Report::of(&looks.buffer_unordered(AT_ONCE).collect::<Vec<bool>>().await))
-}
-
-/// Each may take hours at its host; as long as it does, this worker says that it is still at it, and stops if it cannot.
-async fn jobs(app: &App, kinds: &[JobKind]) -> Result<Report, FlowError> {
-    let due = due_jobs(app, kinds, JOBS_BATCH).await?;
-    let work = stream::iter(due).map(|claim| async move {
-        let result = match select(pin!(pursue::pursue(app, claim)), pin!(hold_on(app, claim))).await {
-            Either::Left((result, _)) => result,
-            Either::Right(((), _)) => {
-                tracing::error!(job = %claim.id, "a job was let go: another worker may be at it");
-                return false;
-            }
-        };
-        result.inspect_err(|error| tracing::error!(job = %claim.id, %error, "a job could not be gone on with")).is_ok()
-    });
-    Ok(Report::of(&work.buffer_unordered(JOBS_AT_ONCE).collect::<Vec<bool>>().await))
-}
-
-/// Ends once a job is not, or may soon not be, this worker's any more.
-async fn hold_on(app: &App, claim: Claim) {
-    while tokio::time::timeout(HOLD_WITHIN, held(app, claim)).await == Ok(true) {}
-}
-
-/// Whether it still is, as soon as that can be said.
-async fn held(app: &App, claim: Claim) -> bool {
-    loop {
-        tokio::time::sleep(HOLD_EVERY).await;
-        match hold::hold(app, claim).await {
-            Ok(held) => return held,
-            Err(error) => tracing::warn!(job = %claim.id, %error, "another worker may take this job over"),
-        }
-    }
 }
 
 async fn refunds(app: &App) -> Result<Report, FlowError> {

@@ -33,6 +33,9 @@ pub enum AlertKind {
     JobStuck,
     /// A copy of a panel was given up. Comes right by itself with the next one.
     CopyFailed,
+    /// A database that made way for a restored panel is still beside it, closed: it was there before Hourglass, or was not copied.
+    /// Nothing removes it but a person.
+    DatabaseKept,
 }
 
 impl AlertKind {
@@ -52,6 +55,7 @@ impl AlertKind {
             Self::NoRoom => "no_room",
             Self::JobStuck => "job_stuck",
             Self::CopyFailed => "copy_failed",
+            Self::DatabaseKept => "database_kept",
         }
     }
 }

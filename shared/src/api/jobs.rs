@@ -30,13 +30,15 @@ pub enum JobStep {
     Build,
     /// The copy is read back into a database beside the panel.
     Load,
+    /// What was read back is opened, seen up, and closed again: nothing makes way for a copy that does not come up.
+    Try,
     /// The database takes the panel's name.
     Name,
     /// The database that has the panel's name makes way.
     SetAside,
     /// The panel is opened, and seen up.
     Open,
-    /// The database that made way is dropped.
+    /// The database that made way is dropped. One that was there before it was a panel stays beside it, closed.
     DropOld,
     /// Everything is written to a file, and that is kept.
     Copy,
@@ -62,9 +64,15 @@ impl JobKind {
         match self {
             Self::SetUp => &[JobStep::Place, JobStep::Build, JobStep::Name, JobStep::Open],
             Self::BackUp => &[JobStep::Copy],
-            Self::Restore => {
-                &[JobStep::Copy, JobStep::Load, JobStep::SetAside, JobStep::Name, JobStep::Open, JobStep::DropOld]
-            }
+            Self::Restore => &[
+                JobStep::Copy,
+                JobStep::Load,
+                JobStep::Try,
+                JobStep::SetAside,
+                JobStep::Name,
+                JobStep::Open,
+                JobStep::DropOld,
+            ],
             Self::Remove => &[JobStep::Copy, JobStep::Drop],
         }
     }
@@ -201,6 +209,9 @@ pub struct BackupView {
     pub sha256: String,
     /// It is deleted after this instant.
     pub keep_until: Timestamp,
+    /// So many files that the panel's own records name were not at its server, and so are not in the copy; `null` if the server
+    /// does not say.
+    pub missing_files: Option<u32>,
 }
 
 /// A page of copies.

@@ -22,6 +22,7 @@ const REMEDIES: &[(AlertKind, &[Remedy])] = &[
     (AlertKind::NoRoom, &[Remedy::Acknowledge]),
     (AlertKind::JobStuck, &[Remedy::Acknowledge]),
     (AlertKind::CopyFailed, &[Remedy::Acknowledge]),
+    (AlertKind::DatabaseKept, &[Remedy::Acknowledge]),
 ];
 
 /// The desk.
@@ -121,7 +122,8 @@ impl Desk {
             | AlertKind::ServerSilent
             | AlertKind::NoRoom
             | AlertKind::JobStuck
-            | AlertKind::CopyFailed => None,
+            | AlertKind::CopyFailed
+            | AlertKind::DatabaseKept => None,
         };
         let ask = |&(alert, kind): &(AlertId, AlertKind)| {
             Some(Ask::Resolve { caller, alert, how: Resolve { remedy: remedy(kind)?, note: String::new() } })
@@ -141,7 +143,8 @@ const fn differs(kind: AlertKind) -> bool {
         | AlertKind::ServerSilent
         | AlertKind::NoRoom
         | AlertKind::JobStuck
-        | AlertKind::CopyFailed => false,
+        | AlertKind::CopyFailed
+        | AlertKind::DatabaseKept => false,
     }
 }
 

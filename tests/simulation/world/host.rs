@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use hourglass::port::Unknown;
 use hourglass::port::clock::Clock;
 use hourglass::port::host::{
-    DatabaseSeen, HostError, Identity, Measured, PanelAddress, PanelHost, ServerAccess, Survey,
+    DatabaseSeen, Dumped, HostError, Identity, Measured, PanelAddress, PanelHost, ServerAccess, Survey,
 };
 use hourglass::port::shelf::{FetchError, Kept, Shelf};
 use shared::billing::gauge::Sample;
@@ -74,8 +74,8 @@ impl HostTruth {
 
     fn remove(&mut self, name: &str) {
         let Some(gone) = self.databases.remove(name) else { return };
-        // What is beside a panel is a job's own, or has just made way for a copy that is up.
-        if !name.contains("--") {
+        // What is beside a panel is a job's own; but for what has made way for a copy, in which people have worked.
+        if !name.contains("--") || name.ends_with("-old") {
             let copied = self.shelf.values().any(|of| *of == gone.of);
             self.dropped.push((name.to_owned(), gone.of, copied));
         }
@@ -228,16 +228,20 @@ impl PanelHost for HostOf {
         Ok(self.host.travel(|truth| truth.remove(&database.subdomain)).await?)
     }
 
-    async fn dump(&self, database: &PanelAddress, into: &Path) -> Result<(), HostError> {
+    async fn dump(&self, database: &PanelAddress, into: &Path) -> Result<Dumped, HostError> {
         let _at_work = self.host.work(&database.subdomain, "dump");
         let write = |truth: &mut HostTruth| {
             let of = truth.databases.get(&database.subdomain)?.of.clone();
             Some(truth.files.insert(into.to_owned(), of))
         };
         match self.host.travel(write).await? {
-            Some(_) => Ok(()),
+            Some(_) => Ok(Dumped::default()),
             None => refused("there is no such database"),
         }
+    }
+
+    async fn is_gone(&self, database: &PanelAddress) -> Result<bool, HostError> {
+        Ok(self.host.travel(|truth| !truth.databases.contains_key(&database.subdomain)).await?)
     }
 
     async fn load(&self, at: &PanelAddress, from: &Path, identity: Option<&Identity>) -> Result<(), HostError> {
@@ -294,7 +298,7 @@ impl Shelf for PretendShelf {
         };
         match self.0.travel(bring).await? {
             Some(_) => Ok(()),
-            None => Err(FetchError::Spoilt("the copy is not there".to_owned())),
+            None => Err(FetchError::Gone),
         }
     }
 

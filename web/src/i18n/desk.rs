@@ -28,6 +28,7 @@ texts! {
     alert_no_room: "No room for a new panel", "নতুন প্যানেলের জায়গা নেই";
     alert_job_stuck: "Work at a server is stuck", "সার্ভারে একটি কাজ আটকে আছে";
     alert_copy_failed: "A panel could not be copied", "একটি প্যানেলের কপি নেওয়া যায়নি";
+    alert_database_kept: "A database stays beside its restored panel", "ফেরানো প্যানেলের পাশে আগের ডেটাবেসটি রয়ে গেছে";
     desk_here: "Our books", "আমাদের হিসাব";
     desk_there: "The gateway", "গেটওয়ে";
     desk_nothing: "nothing", "কিছু নেই";

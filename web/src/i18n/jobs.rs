@@ -8,6 +8,7 @@ texts! {
     step_place: "Looking for room", "জায়গা খোঁজা হচ্ছে";
     step_build: "Making your database", "ডেটাবেস তৈরি হচ্ছে";
     step_load: "Reading the copy", "কপি পড়া হচ্ছে";
+    step_try: "Trying the copy", "কপি চালু করে দেখা হচ্ছে";
     step_name: "Putting it in place", "জায়গায় বসানো হচ্ছে";
     step_open: "Bringing it up", "চালু করা হচ্ছে";
     step_drop_old: "Tidying up", "গোছানো হচ্ছে";
@@ -46,7 +47,7 @@ texts! {
     confirm_wrong: "That is not this panel's address.", "এটি এই প্যানেলের ঠিকানা নয়।";
     accepted: "Accepted.", "গৃহীত।";
     err_job: "Something else is under way at this panel. Wait until it is over.", "এই প্যানেলে অন্য কাজ চলছে। শেষ হওয়া পর্যন্ত অপেক্ষা করুন।";
-    err_too_many_copies: "Three copies were made within a day. The next one can be made later; the night's is made anyway.", "এক দিনে তিনটি কপি নেওয়া হয়েছে। পরেরটি পরে নেওয়া যাবে; রাতের কপি এমনিতেই নেওয়া হবে।";
+    err_too_many_copies: "Three copies, or three restores, were asked for within a day. The next one can follow later; the night's copy is made anyway.", "এক দিনে তিনটি কপি বা তিনবার ফেরানো হয়েছে। পরেরটি পরে করা যাবে; রাতের কপি এমনিতেই নেওয়া হবে।";
 
     level_near: "Nearly full", "প্রায় পূর্ণ";
     level_reached: "Full", "পূর্ণ";

@@ -70,6 +70,7 @@ pub const fn alert_kind(lang: Lang, kind: AlertKind) -> &'static str {
         AlertKind::NoRoom => lang.alert_no_room(),
         AlertKind::JobStuck => lang.alert_job_stuck(),
         AlertKind::CopyFailed => lang.alert_copy_failed(),
+        AlertKind::DatabaseKept => lang.alert_database_kept(),
     }
 }
 

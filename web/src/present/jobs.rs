@@ -121,6 +121,7 @@ const fn step(lang: Lang, step: JobStep) -> &'static str {
         JobStep::Place => lang.step_place(),
         JobStep::Build => lang.step_build(),
         JobStep::Load => lang.step_load(),
+        JobStep::Try => lang.step_try(),
         JobStep::Name | JobStep::SetAside => lang.step_name(),
         JobStep::Open => lang.step_open(),
         JobStep::DropOld => lang.step_drop_old(),

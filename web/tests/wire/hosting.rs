@@ -21,6 +21,7 @@ fn work_and_copies_are_read_as_they_are_written() {
         bytes: 5,
         sha256: "ab".into(),
         keep_until: noon().plus(60),
+        missing_files: Some(1),
     };
     let copies: wire::Copies =
         read(&written(&BackupPage { items: vec![kept], next_cursor: Some("c".into()) })).unwrap();

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use super::line::Line;
 use super::names::Name;
 use super::version::Version;
-use crate::port::host::{DatabaseSeen, HostError, Identity, Measured, ServerAccess};
+use crate::port::host::{DatabaseSeen, Dumped, HostError, Identity, Measured, ServerAccess};
 
 /// One server: its address and secrets, and the line to it.
 #[derive(Clone)]
@@ -56,7 +56,9 @@ pub(super) trait Driver: Send + Sync {
     /// Drops it, files too.
     async fn remove(&self, name: &Name) -> Result<(), HostError>;
     /// Into a file.
-    async fn dump(&self, name: &Name, into: &Path) -> Result<(), HostError>;
+    async fn dump(&self, name: &Name, into: &Path) -> Result<Dumped, HostError>;
+    /// Whether there is none of this name, open or closed.
+    async fn is_gone(&self, name: &Name) -> Result<bool, HostError>;
     /// Out of a file; as another panel, if it says which.
     async fn load(&self, at: &Name, from: &Path, identity: Option<&Identity>) -> Result<(), HostError>;
     /// Where the owner comes in.

@@ -19,7 +19,7 @@ use super::signing::{SignIn, sign_in};
 use super::verbs::{Told, Verbs, master};
 use super::version::Version;
 use crate::port::Unknown;
-use crate::port::host::{DatabaseSeen, HostError, Identity, Measured};
+use crate::port::host::{DatabaseSeen, Dumped, HostError, Identity, Measured};
 
 /// One server with its manager.
 pub(super) struct Managed {
@@ -206,11 +206,22 @@ impl Driver for Managed {
         }
     }
 
-    async fn dump(&self, name: &Name, into: &Path) -> Result<(), HostError> {
+    async fn dump(&self, name: &Name, into: &Path) -> Result<Dumped, HostError> {
         master(&self.site)?;
         match self.verbs.dump(&self.site, name, into).await? {
-            Told::Done => Ok(()),
+            // The manager leaves out what it does not find, and says nothing of it.
+            Told::Done => Ok(Dumped { missing_files: None }),
             Told::No(why) => refused(why),
+        }
+    }
+
+    async fn is_gone(&self, name: &Name) -> Result<bool, HostError> {
+        if self.listed(name.as_str()).await? {
+            return Ok(false);
+        }
+        match sign_in(&self.site, name.as_str(), "nobody", "nothing", Patience::Look).await? {
+            SignIn::Gone => Ok(true),
+            SignIn::Shut | SignIn::Nobody | SignIn::Person(_) => Ok(false),
         }
     }
 

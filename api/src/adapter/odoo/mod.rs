@@ -43,7 +43,7 @@ use shared::billing::usage::Seen;
 use shared::ids::ServerId;
 use url::Url;
 
-use crate::port::host::{HostError, Identity, Measured, PanelAddress, PanelHost, ServerAccess, Survey};
+use crate::port::host::{Dumped, HostError, Identity, Measured, PanelAddress, PanelHost, ServerAccess, Survey};
 use driver::{Driver, Site};
 use line::Line;
 use names::Name;
@@ -186,9 +186,14 @@ impl PanelHost for OdooHost {
         self.seen(database.server.id, driver.remove(&name).await)
     }
 
-    async fn dump(&self, database: &PanelAddress, into: &Path) -> Result<(), HostError> {
+    async fn dump(&self, database: &PanelAddress, into: &Path) -> Result<Dumped, HostError> {
         let (driver, name) = self.way(database).await?;
         self.seen(database.server.id, driver.dump(&name, into).await)
+    }
+
+    async fn is_gone(&self, database: &PanelAddress) -> Result<bool, HostError> {
+        let (driver, name) = self.way(database).await?;
+        self.seen(database.server.id, driver.is_gone(&name).await)
     }
 
     async fn load(&self, at: &PanelAddress, from: &Path, identity: Option<&Identity>) -> Result<(), HostError> {

@@ -73,7 +73,7 @@ impl Shelf for FolderShelf {
         match copied(&self.path(id), into).await {
             Ok(()) => {}
             Err(error) if error.kind() == ErrorKind::NotFound && self.folder.is_dir() => {
-                return Err(FetchError::Spoilt("The copy is not there any more.".to_owned()));
+                return Err(FetchError::Gone);
             }
             Err(error) => return Err(unknown(&error).into()),
         }

@@ -199,7 +199,7 @@ impl Shelf for S3Shelf {
 
     async fn fetch(&self, id: BackupId, what: &Kept, into: &Path) -> Result<(), FetchError> {
         if !self.receive(&id.to_string(), into).await? {
-            return Err(FetchError::Spoilt("The copy is not there any more.".to_owned()));
+            return Err(FetchError::Gone);
         }
         if kept(into).await? == *what {
             Ok(())

@@ -17,7 +17,7 @@ use shared::ids::TenantId;
 use shared::time::DAY;
 
 const ACCEPTED: u16 = 202;
-/// A panel's people may have so many copies within a day: each is as large as the panel.
+/// A panel's people may have so many copies within a day, and so many restores, which copy it first: each is as large as the panel.
 const COPIES_A_DAY: usize = 3;
 
 /// Begins a copy. Refused while something else is under way at the panel, before it has any data, and if its people have had as many as a
@@ -34,7 +34,7 @@ pub async fn back_up(app: &App, caller: &Caller, id: TenantId, key: &str) -> Res
         return Err(Refusal::WrongState { panel, billing }.into());
     }
     if caller.role != Role::Operator {
-        is_within_a_day(app, &tx, id).await?;
+        is_within_a_day(app, &tx, id, BackupKind::Asked).await?;
     }
     let new = NewJob { id: app.ids.uuid(), kind: JobKind::BackUp, backup_id: None, requested_by: Some(caller.user_id) };
     let job = begin(app, &tx, &record, new).await?;
@@ -45,9 +45,10 @@ pub async fn back_up(app: &App, caller: &Caller, id: TenantId, key: &str) -> Res
     Ok(view)
 }
 
-async fn is_within_a_day(app: &App, tx: &Tx, id: TenantId) -> Result<(), FlowError> {
+/// Refused if a day has had as many copies of that kind as it allows.
+pub(super) async fn is_within_a_day(app: &App, tx: &Tx, id: TenantId, kind: BackupKind) -> Result<(), FlowError> {
     let now = app.wall.now();
-    let made = tx.copies_since(id, BackupKind::Asked, now.plus(-DAY)).await?;
+    let made = tx.copies_since(id, kind, now.plus(-DAY)).await?;
     match made.first() {
         Some(first) if made.len() >= COPIES_A_DAY => {
             let wait = first.plus(DAY).seconds_since(now).max(1);

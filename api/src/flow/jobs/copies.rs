@@ -3,9 +3,11 @@
 use super::identity::identity;
 use super::trouble::Hindered;
 use crate::app::App;
+use crate::flow::alert::new_alert;
 use crate::port::host::PanelAddress;
 use crate::port::shelf::{FetchError, Kept};
-use crate::store::{BackupRecord, JobRecord, TenantRecord};
+use crate::store::{AlertRecord, BackupRecord, JobRecord, TenantRecord};
+use shared::api::alerts::AlertKind;
 use shared::api::jobs::{BackupKind, JobKind, JobTrouble};
 use shared::billing::usage::Seen;
 use shared::ids::BackupId;
@@ -30,20 +32,24 @@ fn own(job: &JobRecord) -> BackupId {
 /// Writes everything to a file and puts that on the shelf, under the job's own name: done again, it replaces what the first
 /// try has put there. Once the copy is on record it is done: another one would not be the one that is on record.
 ///
-/// A restore goes on without a copy of what its server refuses to copy: that may be the very reason for it. See [`drop_old`].
+/// Of a database that is certainly not there nothing can be copied: a panel is restored that has lost it, or is removed. Whatever else
+/// its server refuses to copy is there, and nothing happens to it.
 pub(super) async fn copy(app: &App, job: &JobRecord, panel: &PanelAddress) -> Result<(), Hindered> {
     let id = own(job);
     if app.store.backup(id).await?.is_some() {
         return Ok(());
     }
     let now = app.wall.now();
-    let kept = match written(app, panel, id).await {
-        Err(Hindered::Refused(why)) if job.kind == JobKind::Restore => {
-            tracing::error!(job = %job.id, why = why.words, "a panel is restored that cannot be copied first");
+    let (kept, missing_files) = match written(app, panel, id).await {
+        Err(Hindered::Refused(why)) if goes_on_without(job.kind) && app.host.is_gone(panel).await? => {
+            tracing::error!(job = %job.id, why = why.words, "a panel has no database any more: there is nothing to copy");
             return Ok(());
         }
-        kept => kept?,
+        written => written?,
     };
+    if missing_files.is_some_and(|many| many > 0) {
+        tracing::warn!(job = %job.id, missing_files, "a panel was copied whose records name files that are not there");
+    }
     let (kind, days) = match (job.kind, job.requested_by) {
         (JobKind::Remove, _) => (BackupKind::Last, app.settings.retention_days),
         (JobKind::Restore, _) => (BackupKind::BeforeRestore, app.settings.copies_keep_days),
@@ -60,15 +66,25 @@ pub(super) async fn copy(app: &App, job: &JobRecord, panel: &PanelAddress) -> Re
         bytes: kept.bytes,
         sha256: kept.sha256,
         keep_until: now.plus(i64::from(days) * DAY),
+        missing_files,
     };
     tx.insert_backup(&record).await?;
     Ok(tx.commit().await?)
 }
 
-async fn written(app: &App, panel: &PanelAddress, id: BackupId) -> Result<Kept, Hindered> {
+/// Whether a job has an end without a copy. One that only copies has none.
+const fn goes_on_without(kind: JobKind) -> bool {
+    match kind {
+        JobKind::Restore | JobKind::Remove => true,
+        JobKind::BackUp | JobKind::SetUp => false,
+    }
+}
+
+/// What was put on the shelf, and how many files it lacks.
+async fn written(app: &App, panel: &PanelAddress, id: BackupId) -> Result<(Kept, Option<u32>), Hindered> {
     let file = OnItsWay(app.shelf.clear(id).await?);
-    app.host.dump(panel, &file.0).await?;
-    Ok(app.shelf.put(id, &file.0).await?)
+    let dumped = app.host.dump(panel, &file.0).await?;
+    Ok((app.shelf.put(id, &file.0).await?, dumped.missing_files))
 }
 
 /// Reads a copy back into a database beside the panel. What is another panel's of the same account becomes this one before anybody can
@@ -91,11 +107,15 @@ pub(super) async fn load(
     let kept = Kept { bytes: backup.bytes, sha256: backup.sha256 };
     app.shelf.fetch(backup.id, &kept, &file.0).await.map_err(|error| match error {
         FetchError::Unknown(unknown) => unknown.into(),
+        FetchError::Gone => Hindered::refused(JobTrouble::CopyGone, error.to_string()),
         FetchError::Spoilt(why) => Hindered::refused(JobTrouble::CopySpoilt, why),
     })?;
     let another = if backup.tenant_id == job.tenant_id { None } else { Some(identity(app, record).await?) };
-    app.host.load(aside, &file.0, another.as_ref()).await?;
-    // Nothing makes way for a copy that does not come up.
+    Ok(app.host.load(aside, &file.0, another.as_ref()).await?)
+}
+
+/// Sees what was brought back up. It stays open between two tries: the first start of a large one takes minutes.
+pub(super) async fn try_out(app: &App, aside: &PanelAddress) -> Result<(), Hindered> {
     app.host.open(aside).await?;
     match app.host.probe(aside).await {
         // Until it has the panel's name, nothing that it does by itself is wanted.
@@ -106,11 +126,32 @@ pub(super) async fn load(
     }
 }
 
-/// Drops what made way for a restored panel. What could not be copied is not dropped: it stays aside, closed.
-pub(super) async fn drop_old(app: &App, job: &JobRecord, old: &PanelAddress) -> Result<(), Hindered> {
-    if app.store.backup(own(job)).await?.is_some() {
+/// Drops what made way for a restored panel, once that is copied. What was there before Hourglass is never dropped, and neither is what could not
+/// be copied: it stays aside, closed, and a person is told of it.
+pub(super) async fn drop_old(
+    app: &App,
+    job: &JobRecord,
+    record: &TenantRecord,
+    old: &PanelAddress,
+) -> Result<(), Hindered> {
+    if !record.adopted && app.store.backup(own(job)).await?.is_some() {
         return Ok(app.host.remove(old).await?);
     }
-    tracing::error!(job = %job.id, database = old.subdomain, "what made way was not copied, and stays where it is");
-    Ok(())
+    if app.host.is_gone(old).await? {
+        return Ok(());
+    }
+    app.host.close(old).await?;
+    tracing::error!(job = %job.id, database = old.subdomain, "what made way stays beside the panel, closed");
+    let why = if record.adopted { "it was there before Hourglass" } else { "it could not be copied" };
+    let alert = AlertRecord {
+        account_id: Some(job.account_id),
+        tenant_id: Some(job.tenant_id),
+        server_id: Some(old.server.id),
+        here: Some(old.subdomain.clone()),
+        there: Some(why.to_owned()),
+        ..new_alert(app, AlertKind::DatabaseKept, &old.subdomain)
+    };
+    let tx = app.store.begin().await?;
+    tx.insert_alert(&alert).await?;
+    Ok(tx.commit().await?)
 }

@@ -33,6 +33,7 @@ pub(super) async fn page(
         bytes: backup.bytes,
         sha256: backup.sha256,
         keep_until: backup.keep_until,
+        missing_files: backup.missing_files,
     });
     Ok(BackupPage { items: items.collect(), next_cursor })
 }

@@ -1,5 +1,6 @@
 //! Somebody wants a panel put back to a copy.
 
+use super::back_up::is_within_a_day;
 use super::begin::{NewJob, begin, note};
 use super::view::view;
 use crate::app::App;
@@ -9,7 +10,7 @@ use crate::flow::claim::{claim, keep_answer};
 use crate::flow::publish::publish;
 use crate::flow::tenants::owned;
 use shared::api::auth::Role;
-use shared::api::jobs::{JobKind, JobView};
+use shared::api::jobs::{BackupKind, JobKind, JobView};
 use shared::api::tenants::RestorePanel;
 use shared::billing::state::Panel;
 use shared::billing::step::Refusal;
@@ -40,6 +41,9 @@ pub async fn restore(
     if !matches!(record.state.panel, Panel::Active | Panel::Stopped | Panel::Suspended(_)) {
         let (panel, billing) = (record.state.panel.status(), record.state.billing.state());
         return Err(Refusal::WrongState { panel, billing }.into());
+    }
+    if caller.role != Role::Operator {
+        is_within_a_day(app, &tx, id, BackupKind::BeforeRestore).await?;
     }
     let requested_by = Some(caller.user_id);
     let new = NewJob { id: app.ids.uuid(), kind: JobKind::Restore, backup_id: Some(backup_id), requested_by };

@@ -49,6 +49,7 @@ pub(super) async fn take(app: &App, job: &JobRecord, record: &TenantRecord, at_h
         JobStep::Place => Ok(()),
         JobStep::Build => set_up::build(app, record, panel, aside).await,
         JobStep::Load => copies::load(app, job, record, aside).await,
+        JobStep::Try => copies::try_out(app, aside).await,
         JobStep::SetAside => {
             rename_if_there(app, panel, old).await?;
             // Its scheduled work would go on under the other name.
@@ -56,7 +57,7 @@ pub(super) async fn take(app: &App, job: &JobRecord, record: &TenantRecord, at_h
         }
         JobStep::Name => Ok(app.host.rename(aside, &panel.subdomain).await?),
         JobStep::Open => set_up::open(app, record, panel).await,
-        JobStep::DropOld => copies::drop_old(app, job, old).await,
+        JobStep::DropOld => copies::drop_old(app, job, record, old).await,
         JobStep::Copy => copies::copy(app, job, panel).await,
         // What was there before Hourglass stays there after it.
         JobStep::Drop if record.adopted => Ok(app.host.close(panel).await?),

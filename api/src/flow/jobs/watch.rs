@@ -12,11 +12,12 @@ const AWAITED: (&[JobKind], i64) = (&[JobKind::SetUp, JobKind::Restore], HOUR / 
 /// Nobody sits and waits for these.
 const OTHERS: (&[JobKind], i64) = (&[JobKind::BackUp, JobKind::Remove], HOUR);
 
-/// Raises an alert for each job that was asked for long ago and is not over. Says how many it raised.
+/// Raises an alert for each job whose present step was begun long ago and that is not over. One that only waits for its turn, as most of the
+/// night's copies do, is not stuck. Says how many it raised.
 pub async fn watch(app: &App) -> Result<usize, FlowError> {
     let (now, mut raised) = (app.wall.now(), 0);
     for (kinds, seconds) in [AWAITED, OTHERS] {
-        for known in app.store.jobs_open_since(kinds, now.plus(-seconds)).await? {
+        for known in app.store.jobs_begun_before(kinds, now.plus(-seconds)).await? {
             let tx = app.store.begin().await?;
             let Some(job) = tx.job(known.id).await?.filter(|job| job.finished_at.is_none()) else { continue };
             let said = tx.last_alert(AlertKind::JobStuck, &subject(&job)).await?;

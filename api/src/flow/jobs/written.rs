@@ -31,7 +31,7 @@ pub(super) enum End {
 pub(super) async fn done(app: &App, known: &JobRecord) -> Result<bool, FlowError> {
     let Some((tx, record, mut job)) = lock(app, known).await? else { return Ok(false) };
     // What takes hours by itself is not held against what follows.
-    if matches!(job.step_at_hand(), Some(JobStep::Copy | JobStep::Load)) {
+    if matches!(job.step_at_hand(), Some(JobStep::Copy | JobStep::Load | JobStep::Try)) {
         job.begun_at = Some(app.wall.now());
     }
     job.step += 1;

@@ -73,7 +73,8 @@ pub(super) const fn remedies(kind: AlertKind) -> &'static [Remedy] {
         | AlertKind::ServerSilent
         | AlertKind::NoRoom
         | AlertKind::JobStuck
-        | AlertKind::CopyFailed => &[Remedy::Acknowledge],
+        | AlertKind::CopyFailed
+        | AlertKind::DatabaseKept => &[Remedy::Acknowledge],
         AlertKind::PaidThere => &[Remedy::Book, Remedy::Acknowledge],
         AlertKind::UnknownThere | AlertKind::AmountDiffers => &[Remedy::AskAgain, Remedy::Acknowledge],
         AlertKind::FeeDiffers => &[Remedy::TakeFee, Remedy::Acknowledge],

@@ -16,7 +16,7 @@ use std::path::{Component, Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use tar::{Archive, Builder, Entry, Header};
 
-use super::filestore::{Owner, threaded, walk};
+use super::filestore::{Owner, Stop, threaded, walk};
 use crate::port::host::HostError;
 
 const FORMAT: &str = "hourglass-panel-1";
@@ -69,24 +69,25 @@ fn spoilt(why: &str) -> io::Error {
 pub(super) fn write(
     into: &Path,
     manifest: &Manifest,
-    mut dump: impl Read,
+    dump: impl Read,
     folder: &Path,
     mut wanted: BTreeSet<String>,
+    stop: &Stop,
 ) -> io::Result<BTreeSet<String>> {
     let new = OpenOptions::new().write(true).create_new(true).mode(0o600).open(into)?;
     let mut tar = Builder::new(BufWriter::with_capacity(BUFFER_BYTES, new));
     text(&mut tar, MANIFEST, manifest)?;
-    entry(&mut tar, Path::new(DATABASE), &mut dump)?;
+    entry(&mut tar, Path::new(DATABASE), &mut stop.over(dump))?;
     let mut files = 0;
     walk(folder, Path::new(FILES), &mut |file, below| {
-        let mut file = match File::open(file) {
+        let file = match File::open(file) {
             Ok(file) => file,
             // The vacuum of Odoo was faster; whether anything refers to it is seen by what is wanted.
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             Err(error) => return Err(error),
         };
         files += 1;
-        entry(&mut tar, below, &mut file)?;
+        entry(&mut tar, below, &mut stop.over(file))?;
         if let Some(name) = below.strip_prefix(FILES).ok().and_then(Path::to_str) {
             wanted.remove(name);
         }
@@ -140,7 +141,7 @@ fn read_text<T: serde::de::DeserializeOwned>(entry: Entry<'_, impl Read>, name: 
 
 /// Takes a file apart: the dump goes into `database`, which is closed after it, the files below `folder`, for `owner`.
 /// An `Err` if anything is missing.
-pub(super) fn read(from: &Path, database: File, folder: &Path, owner: Owner) -> io::Result<()> {
+pub(super) fn read(from: &Path, database: File, folder: &Path, owner: Owner, stop: &Stop) -> io::Result<()> {
     let mut archive = Archive::new(BufReader::with_capacity(BUFFER_BYTES, File::open(from)?));
     let mut parts = archive.entries()?;
     let mut next = || parts.next().ok_or_else(|| spoilt("broke off"))?;
@@ -149,9 +150,10 @@ pub(super) fn read(from: &Path, database: File, folder: &Path, owner: Owner) -> 
     if *dump.path()? != *Path::new(DATABASE) {
         return Err(spoilt("another part was expected"));
     }
-    pour(dump, database)?;
+    pour(dump, database, stop)?;
     let mut files = 0;
     loop {
+        stop.check()?;
         let part = next()?;
         let below = part.path()?.strip_prefix(FILES).ok().map(Path::to_owned);
         let Some(below) = below else {
@@ -164,14 +166,14 @@ pub(super) fn read(from: &Path, database: File, folder: &Path, owner: Owner) -> 
         let target = below_folder(folder, &below, owner)?;
         let file = File::create_new(&target)?;
         owner.give(&target)?;
-        pour(part, file)?;
+        pour(part, file, stop)?;
         files += 1;
     }
 }
 
-fn pour(mut part: Entry<'_, impl Read>, mut into: File) -> io::Result<()> {
+fn pour(part: Entry<'_, impl Read>, mut into: File, stop: &Stop) -> io::Result<()> {
     let size = part.size();
-    if io::copy(&mut part, &mut into)? == size { Ok(()) } else { Err(spoilt("broke off")) }
+    if io::copy(&mut stop.over(part), &mut into)? == size { Ok(()) } else { Err(spoilt("broke off")) }
 }
 
 /// Where a file belongs, with the folders that lead there. Nothing leads out of `folder`.
@@ -204,7 +206,9 @@ mod tests {
         fs::write(files.join("ab/abce"), vec![7; 100_000]).unwrap();
         let into = place.join("panel.tar");
         let wanted = BTreeSet::from(["ab/abcd".to_owned(), "cd/cdef".to_owned()]);
-        let missing = write(&into, &Manifest::new("acme", "odoo", None), &b"the dump"[..], &files, wanted).unwrap();
+        let missing =
+            write(&into, &Manifest::new("acme", "odoo", None), &b"the dump"[..], &files, wanted, &Stop::default())
+                .unwrap();
         assert_eq!(missing, BTreeSet::from(["cd/cdef".to_owned()]), "what is wanted and was not there");
         into
     }
@@ -213,7 +217,7 @@ mod tests {
         let folder = place.join("out");
         let _ = fs::remove_dir_all(&folder);
         let database = File::create(place.join("dump"))?;
-        read(from, database, &folder, Owner::of(place)?)
+        read(from, database, &folder, Owner::of(place)?, &Stop::default())
     }
 
     // Harm prevented: what was backed up comes back as something else.
@@ -238,7 +242,7 @@ mod tests {
         fs::write(place.path().join("none"), b"").unwrap();
         let into = |name: &str| place.path().join(name);
         let written = |into: &Path, folder: &Path| {
-            write(into, &Manifest::new("acme", "odoo", None), &b""[..], folder, BTreeSet::new())
+            write(into, &Manifest::new("acme", "odoo", None), &b""[..], folder, BTreeSet::new(), &Stop::default())
         };
         assert!(written(&into("a.tar"), &place.path().join("none")).is_err());
         assert!(written(&into("b.tar"), &files).is_ok());

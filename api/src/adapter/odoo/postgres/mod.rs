@@ -25,7 +25,7 @@ use super::identity::CLIENT_ID;
 use super::names::Name;
 use super::version::Version;
 use crate::port::Unknown;
-use crate::port::host::{DatabaseSeen, HostError, Identity, Measured, ServerAccess};
+use crate::port::host::{DatabaseSeen, Dumped, HostError, Identity, Measured, ServerAccess};
 use cluster::{Cluster, Facts, judged, quoted};
 use filestore::Filestore;
 
@@ -235,8 +235,13 @@ impl Driver for PgDb {
         self.discard(&mut conn, name).await
     }
 
-    async fn dump(&self, name: &Name, into: &Path) -> Result<(), HostError> {
+    async fn dump(&self, name: &Name, into: &Path) -> Result<Dumped, HostError> {
         self.dump_whole(name, into).await
+    }
+
+    async fn is_gone(&self, name: &Name) -> Result<bool, HostError> {
+        let mut conn = self.cluster.enter(None).await?;
+        Ok(cluster::facts(&mut conn, name.as_str()).await?.is_none())
     }
 
     async fn load(&self, at: &Name, from: &Path, identity: Option<&Identity>) -> Result<(), HostError> {

@@ -15,17 +15,18 @@ use super::super::names::Name;
 use super::archive::{self, Manifest};
 use super::child::Program;
 use super::cluster::{self, Facts, judged, quoted};
-use super::filestore::{Owner, threaded};
+use super::filestore::{Owner, threaded_while_awaited};
 use super::{PgDb, filestore, furnish, marked, signals};
 use crate::port::Unknown;
-use crate::port::host::{HostError, Identity};
+use crate::port::host::{Dumped, HostError, Identity};
 
 /// PostgreSQL does not say how far it is with a database that it makes from a dump; the largest have long indexes.
 const LOAD_MAX: Duration = Duration::from_secs(6 * 3_600);
 
 impl PgDb {
     /// A closed database is not opened for it: a copy of it is dumped, which nobody knows of, and dropped.
-    pub(super) async fn dump_whole(&self, name: &Name, into: &Path) -> Result<(), HostError> {
+    pub(super) async fn dump_whole(&self, name: &Name, into: &Path) -> Result<Dumped, HostError> {
+        self.files.look().await?;
         let mut conn = self.cluster.enter(None).await?;
         let Some(facts) = cluster::facts(&mut conn, name.as_str()).await? else {
             return refused("there is no such database");
@@ -45,7 +46,7 @@ impl PgDb {
         poured
     }
 
-    async fn pour(&self, database: &str, name: &Name, facts: &Facts, into: &Path) -> Result<(), HostError> {
+    async fn pour(&self, database: &str, name: &Name, facts: &Facts, into: &Path) -> Result<Dumped, HostError> {
         let mut inside = self.cluster.enter(Some(database)).await?;
         let version = furnish::version(&mut inside).await?;
         let wanted = wanted(&mut inside).await?;
@@ -56,7 +57,7 @@ impl PgDb {
             Program::start("pg_dump", &self.cluster, database, &arguments, (Stdio::null(), Stdio::piped()))?;
         let (file, folder) = (into.to_owned(), self.files.of(name.as_str()));
         let output = program.output().map_err(|_| Unknown::new("pg_dump cannot be read"))?;
-        let write = threaded(move || archive::write(&file, &manifest, output, &folder, wanted));
+        let write = threaded_while_awaited(move |stop| archive::write(&file, &manifest, output, &folder, wanted, stop));
         let both = async { tokio::join!(write, program.end()) };
         let written = match as_long_as_it_grows(into, self.cluster.work, both).await {
             // The program first: if it failed, the file is whatever it was given.
@@ -67,7 +68,7 @@ impl PgDb {
                     return refused("the panel's file is there already");
                 }
                 match ended.and(written.map_err(|error| filestore::told("writing the panel's file", &error))) {
-                    Ok(missing) => self.are_not_missed(database, missing).await,
+                    Ok(missing) => self.lacks(database, name, missing).await,
                     Err(error) => Err(error),
                 }
             }
@@ -79,18 +80,23 @@ impl PgDb {
         written
     }
 
-    /// A copy without files that the panel's records name is none. What was deleted there while it was made is not missed.
-    async fn are_not_missed(&self, database: &str, missing: BTreeSet<String>) -> Result<(), HostError> {
+    /// What the panel's records name and the copy has not; what was deleted there while it was made is not missed. A file may have been lost
+    /// years ago, and the rest is copied all the same. Where the whole folder is missing, it is rather somewhere else.
+    async fn lacks(&self, database: &str, name: &Name, missing: BTreeSet<String>) -> Result<Dumped, HostError> {
         if missing.is_empty() {
-            return Ok(());
+            return Ok(Dumped { missing_files: Some(0) });
         }
         let mut inside = self.cluster.enter(Some(database)).await?;
         let still = wanted(&mut inside).await?;
         cluster::leave(inside).await;
-        match missing.intersection(&still).count() {
-            0 => Ok(()),
-            many => refused(format!("{many} of {} files that the panel's records name are not there", still.len())),
+        let many = missing.intersection(&still).count();
+        if many > 0 && many == still.len() && !self.files.has(name).await? {
+            return refused(format!(
+                "none of the {many} files that the panel's records name is there, nor a folder for them: bring it back, or \
+                 make an empty one if they are lost"
+            ));
         }
+        Ok(Dumped { missing_files: Some(u32::try_from(many).unwrap_or(u32::MAX)) })
     }
 
     /// Makes a database from a file. Hidden until it is whole.
@@ -133,7 +139,7 @@ impl PgDb {
             Program::start("pg_restore", &self.cluster, at.as_str(), &arguments, (Stdio::piped(), Stdio::null()))?;
         let input = program.input().map_err(|_| Unknown::new("pg_restore cannot be written to"))?;
         let (file, folder, root) = (from.to_owned(), self.files.of(at.as_str()), self.files.of(""));
-        let read = threaded(move || archive::read(&file, input, &folder, Owner::of(&root)?));
+        let read = threaded_while_awaited(move |stop| archive::read(&file, input, &folder, Owner::of(&root)?, stop));
         let both = async { tokio::join!(read, program.end()) };
         match timeout(LOAD_MAX, both).await {
             // A program that gave up says why; the pipe that broke then does not.
