@@ -33,6 +33,7 @@ mod ownership;
 mod plan_change;
 mod plans;
 mod power_cut;
+mod promises;
 mod proofs;
 mod proxies;
 mod reconciling;

@@ -36,7 +36,7 @@ fn taka(minor: i64) -> Money {
     Money::new(minor, Currency::Bdt)
 }
 
-const ALERTS: [AlertKind; 12] = [
+const ALERTS: [AlertKind; 13] = [
     AlertKind::PaymentHeld,
     AlertKind::SecondCharge,
     AlertKind::RefundFailed,
@@ -48,6 +48,7 @@ const ALERTS: [AlertKind; 12] = [
     AlertKind::ServerSilent,
     AlertKind::NoRoom,
     AlertKind::JobStuck,
+    AlertKind::PromiseStuck,
     AlertKind::CopyFailed,
 ];
 

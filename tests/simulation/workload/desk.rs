@@ -21,6 +21,7 @@ const REMEDIES: &[(AlertKind, &[Remedy])] = &[
     (AlertKind::ServerSilent, &[Remedy::Acknowledge]),
     (AlertKind::NoRoom, &[Remedy::Acknowledge]),
     (AlertKind::JobStuck, &[Remedy::Acknowledge]),
+    (AlertKind::PromiseStuck, &[Remedy::Acknowledge]),
     (AlertKind::CopyFailed, &[Remedy::Acknowledge]),
 ];
 
@@ -121,6 +122,7 @@ impl Desk {
             | AlertKind::ServerSilent
             | AlertKind::NoRoom
             | AlertKind::JobStuck
+            | AlertKind::PromiseStuck
             | AlertKind::CopyFailed => None,
         };
         let ask = |&(alert, kind): &(AlertId, AlertKind)| {
@@ -141,6 +143,7 @@ const fn differs(kind: AlertKind) -> bool {
         | AlertKind::ServerSilent
         | AlertKind::NoRoom
         | AlertKind::JobStuck
+        | AlertKind::PromiseStuck
         | AlertKind::CopyFailed => false,
     }
 }

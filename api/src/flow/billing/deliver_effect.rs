@@ -2,13 +2,15 @@
 
 use crate::app::App;
 use crate::flow::FlowError;
+use crate::flow::alert::{by_itself, new_alert};
 use crate::flow::jobs::{NewJob, begin};
 use crate::flow::panel_address::panel_address;
 use crate::flow::publish::publish;
 use crate::flow::record_step::record_step;
 use crate::port::Unknown;
 use crate::port::host::HostError;
-use crate::store::{Actor, OutboxRow, TenantRecord, Tx};
+use crate::store::{Actor, AlertRecord, OutboxRow, TenantRecord, Tx};
+use shared::api::alerts::AlertKind;
 use shared::api::jobs::JobKind;
 use shared::billing::effect::Effect;
 use shared::billing::event::Event;
@@ -18,21 +20,60 @@ use shared::billing::usage::Seen;
 
 /// The longest wait between two tries.
 const LONGEST_WAIT_SECONDS: i64 = 300;
+/// After so many tries the operator is told: a promise that is due all the time has then waited for a quarter of an hour.
+const STUCK_AFTER: u32 = 10;
 
 /// Delivers a promise, or puts it off with a growing wait.
 pub async fn deliver_effect(app: &App, row: &OutboxRow) -> Result<(), FlowError> {
     if let Err(error) = act(app, row).await? {
-        let wait = (1_i64 << row.attempts.min(9)).min(LONGEST_WAIT_SECONDS);
-        tracing::warn!(effect = row.effect.name(), id = %row.id, %error, wait, "a promise could not be kept yet");
-        let tx = app.store.begin().await?;
-        tx.effect_failed(row.id, &error.to_string(), app.wall.now().plus(wait)).await?;
-        return Ok(tx.commit().await?);
+        return put_off(app, row, &error).await;
     }
+    match keep(app, row).await {
+        // It was begun since we looked.
+        Err(FlowError::JobUnderWay) => put_off(app, row, &under_way()).await,
+        kept => kept,
+    }
+}
+
+/// Notes that it is promised still, when it is tried again, and after some tries that a person has to look at it.
+async fn put_off(app: &App, row: &OutboxRow, error: &HostError) -> Result<(), FlowError> {
+    let wait = (1_i64 << row.attempts.min(9)).min(LONGEST_WAIT_SECONDS);
+    tracing::warn!(effect = row.effect.name(), id = %row.id, %error, wait, "a promise could not be kept yet");
+    let tx = app.store.begin().await?;
+    let stuck = row.attempts >= STUCK_AFTER;
+    if stuck {
+        // An alert is about the tenant, and that is locked before its promise.
+        tx.tenant(row.tenant_id).await?;
+    }
+    let open = tx.effect_failed(row.id, &error.to_string(), app.wall.now().plus(wait)).await?;
+    // What a person has acknowledged is not said again of the same promise.
+    if open && stuck && tx.last_alert(AlertKind::PromiseStuck, &row.id.to_string()).await?.is_none() {
+        tx.insert_alert(&alert(app, row, error)).await?;
+        tracing::error!(effect = row.effect.name(), id = %row.id, %error, "a promise is stuck");
+    }
+    Ok(tx.commit().await?)
+}
+
+fn alert(app: &App, row: &OutboxRow, error: &HostError) -> AlertRecord {
+    AlertRecord {
+        account_id: Some(row.account_id),
+        tenant_id: Some(row.tenant_id),
+        here: Some(row.effect.name().to_owned()),
+        there: Some(error.to_string()),
+        ..new_alert(app, AlertKind::PromiseStuck, &row.id.to_string())
+    }
+}
+
+/// What has been done outside is put on record, with what follows.
+async fn keep(app: &App, row: &OutboxRow) -> Result<(), FlowError> {
     let tx = app.store.begin().await?;
     // The tenant is locked before its promise, as in every story: two stories never wait for each other.
     let record = tx.tenant(row.tenant_id).await?;
     if !tx.effect_delivered(row.id, app.wall.now()).await? {
         return Ok(());
+    }
+    if !matches!(row.effect, Effect::Notify { .. }) {
+        tx.resolve_alert(AlertKind::PromiseStuck, &row.id.to_string(), &by_itself(app)).await?;
     }
     match row.effect {
         Effect::ClosePanel => {}
@@ -56,28 +97,42 @@ pub async fn deliver_effect(app: &App, row: &OutboxRow) -> Result<(), FlowError>
 /// asks nothing of it any more.
 async fn act(app: &App, row: &OutboxRow) -> Result<Result<(), HostError>, FlowError> {
     let Some(record) = app.store.tenant(row.tenant_id).await? else { return Ok(Ok(())) };
-    let Some(panel) = panel_address(app, &record).await? else { return Ok(Ok(())) };
     let open = record.state.panel.is_open();
-    let may_open = may_open(&record);
-    Ok(match row.effect {
-        Effect::Notify { .. } => Ok(()),
-        // What is under way at the panel ends first.
-        Effect::SetUpPanel | Effect::RemovePanel if app.store.open_jobs(&[row.tenant_id]).await?.is_empty() => Ok(()),
+    match row.effect {
+        Effect::Notify { .. } => return Ok(Ok(())),
+        // What is under way at the panel ends first, wherever it is.
         Effect::SetUpPanel | Effect::RemovePanel => {
-            Err(Unknown::new("something else is being done at the panel").into())
+            let free = app.store.open_jobs(&[row.tenant_id]).await?.is_empty();
+            return Ok(if free { Ok(()) } else { Err(under_way()) });
         }
-        Effect::ClosePanel if open => Ok(()),
-        Effect::ClosePanel => app.host.close(&panel).await,
-        Effect::OpenPanel if !may_open => Ok(()),
-        // The card says so once it is seen up, and not before.
-        Effect::OpenPanel => match app.host.open(&panel).await {
+        Effect::ClosePanel if open => return Ok(Ok(())),
+        Effect::OpenPanel if !may_open(&record) => return Ok(Ok(())),
+        Effect::ClosePanel | Effect::OpenPanel => {}
+    }
+    let panel = match panel_address(app, &record).await {
+        Ok(panel) => panel,
+        Err(FlowError::Store(error)) => return Err(error.into()),
+        Err(error) => return Ok(Err(Unknown::new(format!("its server cannot be asked: {error}")).into())),
+    };
+    let opens = row.effect == Effect::OpenPanel;
+    Ok(match panel {
+        Some(panel) if opens => match app.host.open(&panel).await {
             // It was closed again while the host opened it, and the host may have been told to close it before.
             Ok(()) if !still_opens(app, row).await? => app.host.close(&panel).await,
+            // The card says so once it is seen up, and not before.
             Ok(()) if open || app.host.probe(&panel).await == Seen::Up => Ok(()),
             Ok(()) => Err(Unknown::new("the panel was opened and is not up yet").into()),
             Err(error) => Err(error),
         },
+        Some(panel) => app.host.close(&panel).await,
+        None if opens => Err(Unknown::new("the panel stands at no server").into()),
+        // Where it never was, or is no more, there is nothing to close.
+        None => Ok(()),
     })
+}
+
+fn under_way() -> HostError {
+    Unknown::new("something else is being done at the panel").into()
 }
 
 fn may_open(record: &TenantRecord) -> bool {
