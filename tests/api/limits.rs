@@ -113,7 +113,10 @@ async fn a_plan_that_blocks_renews_no_panel_that_holds_more(stage: Arc<Stage>) {
     // What is paid runs to its end. Closed, it is not measured any more, and comes back with a cycle like any other.
     stage.pass_hours(11).await;
     let status = owner.status(&panel).await;
-    assert_eq!((&status["panel"]["reason"], &status["billing"]["can_renew"]), (&json!("billing_expired"), &json!(true)));
+    assert_eq!(
+        (&status["panel"]["reason"], &status["billing"]["can_renew"]),
+        (&json!("billing_expired"), &json!(true))
+    );
     assert!(status["actions"].as_array().unwrap().contains(&json!("pay_to_renew")), "{status}");
     stage.pay(owner, &panel, "late").await;
     assert_eq!(owner.status(&panel).await["panel"]["status"], "active");

@@ -36,7 +36,8 @@ pub(in crate::flow) async fn give_back(
     if lines.is_empty() {
         // Earlier notes took all of it from revenue, which gets it back now: nothing of it waits to be earned any more.
         let never_earned = revenue_earned(beforehand(&invoice)?)?;
-        journal(app, tx, (order.tenant_id, order.account_id), Fact::UnusedWithdrawn(order.id), never_earned, now).await?;
+        let whose = (order.tenant_id, order.account_id);
+        journal(app, tx, whose, Fact::UnusedWithdrawn(order.id), never_earned, now).await?;
         return Ok(false);
     }
     let note = Note { lines: &lines, reason: REASON, unused: true };
