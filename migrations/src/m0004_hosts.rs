@@ -48,6 +48,9 @@ const STATEMENTS: &[&str] = &[
     "ALTER TABLE tenants ADD COLUMN server_id TEXT REFERENCES servers (id)",
     "CREATE INDEX tenants_server ON tenants (server_id) WHERE server_id IS NOT NULL",
     "ALTER TABLE tenants ADD COLUMN last_active_at BIGINT",
+    // By the account's clock: when each figure was last measured. An old one stops nobody.
+    "ALTER TABLE tenants ADD COLUMN users_at BIGINT",
+    "ALTER TABLE tenants ADD COLUMN storage_bytes_at BIGINT",
     // It was somebody's database before it was a panel: nothing that goes wrong may ever remove it.
     "ALTER TABLE tenants ADD COLUMN adopted BOOLEAN NOT NULL DEFAULT FALSE",
     // By the wall clock: when its next nightly copy is due.

@@ -3,6 +3,7 @@
 use harness::{Panel, Persona, Stage, Terms, terms};
 use hourglass_tests as harness;
 use sandbox::gateway::Action;
+use sandbox::odoo::PanelState;
 use serde_json::{Value, json};
 use shared::billing::terms::{Limits, OnReached};
 use shared::money::{Currency, Money};
@@ -13,6 +14,7 @@ harness::stories!(
     each_share_of_a_limit_is_told_once,
     two_workers_tell_it_once,
     a_plan_that_blocks_renews_no_panel_that_holds_more,
+    what_was_measured_long_ago_blocks_nothing,
     an_upgrade_to_a_plan_with_room_is_sold,
 );
 
@@ -83,7 +85,8 @@ async fn two_workers_tell_it_once(stage: Arc<Stage>) {
     assert_eq!((users(owner, &panel).await, told(owner).await), ((1, "reached".to_owned()), vec![100]));
 }
 
-// Harm prevented: a plan for two people serves twenty for ever; or the button says another thing than the checkout.
+// Harm prevented: a plan for two people is renewed for twenty without a word; or the button says another thing than the checkout;
+// or a panel that is closed can never be paid for again, and nobody can sign in to make it smaller.
 async fn a_plan_that_blocks_renews_no_panel_that_holds_more(stage: Arc<Stage>) {
     let owner = stage.owner().await;
     let panel = stage.active_panel(owner, "rahim", for_users(2, OnReached::BlockRenewal)).await;
@@ -107,11 +110,21 @@ async fn a_plan_that_blocks_renews_no_panel_that_holds_more(stage: Arc<Stage>) {
     let why = owner.get(&panel.path("explain")).await.ok(200);
     let codes: Vec<&Value> = why["steps"].as_array().unwrap().iter().map(|step| &step["code"]).collect();
     assert!(codes.contains(&&json!("no_renewal_over_limit")), "{codes:?}");
-    // What is paid runs to its end, and then it is not sold either.
+    // What is paid runs to its end. Closed, it is not measured any more, and comes back with a cycle like any other.
     stage.pass_hours(11).await;
-    closed("pay_to_renew").await;
-    owner.checkout(&panel, "late").await.refused(409, "over_limit");
-    // A plan with room is.
+    let status = owner.status(&panel).await;
+    assert_eq!(
+        (&status["panel"]["reason"], &status["billing"]["can_renew"]),
+        (&json!("billing_expired"), &json!(true))
+    );
+    assert!(status["actions"].as_array().unwrap().contains(&json!("pay_to_renew")), "{status}");
+    stage.pay(owner, &panel, "late").await;
+    assert_eq!(owner.status(&panel).await["panel"]["status"], "active");
+    // Open, it is measured again, and none is sold for it in advance.
+    stage.pass_hours(1).await;
+    closed("renew_early").await;
+    owner.checkout(&panel, "in-advance").await.refused(409, "over_limit");
+    // On a plan with room one is.
     let gold = stage.plan("Gold", &for_users(3, OnReached::BlockRenewal)).await;
     let change = json!({ "plan_id": gold.id, "when": "next_cycle" });
     let status = owner.post_keyed(&panel.path("plan-change"), "gold", &change).await.ok(200);
@@ -122,6 +135,23 @@ async fn a_plan_that_blocks_renews_no_panel_that_holds_more(stage: Arc<Stage>) {
     stage.pay(owner, &panel, "gold-cycle").await;
     assert_eq!(owner.status(&panel).await["panel"]["status"], "active");
     stage.assert_balanced().await;
+}
+
+// Harm prevented: a figure from last week, which nobody can check, keeps a panel from being paid for until it closes.
+async fn what_was_measured_long_ago_blocks_nothing(stage: Arc<Stage>) {
+    let owner = stage.owner().await;
+    let panel = stage.active_panel(owner, "rahim", for_users(1, OnReached::BlockRenewal)).await;
+    hires(&stage, &panel, &["one"]).await;
+    let can_renew = async || owner.status(&panel).await["billing"]["can_renew"].clone();
+    assert_eq!(can_renew().await, json!(false));
+    stage.odoo.set_panel(&panel.subdomain, PanelState::Broken);
+    stage.pass_hours(24).await;
+    assert_eq!(can_renew().await, json!(false), "a day old");
+    stage.skip(1);
+    assert_eq!(can_renew().await, json!(true));
+    stage.odoo.set_panel(&panel.subdomain, PanelState::Up);
+    stage.pass_hours(1).await;
+    assert_eq!(can_renew().await, json!(false), "and measured again");
 }
 
 // Harm prevented: whoever wants to pay for more room is turned away because they need it; or pays for room that is not there.

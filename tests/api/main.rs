@@ -34,6 +34,7 @@ mod ownership;
 mod plan_change;
 mod plans;
 mod power_cut;
+mod promises;
 mod proofs;
 mod proxies;
 mod reconciling;

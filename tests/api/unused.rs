@@ -1,6 +1,6 @@
 //! A panel that never came up: its owner has the money back, once, or another try.
 
-use harness::{Panel, Stage, Terms, terms};
+use harness::{Panel, Persona, Stage, Terms, terms};
 use hourglass_tests as harness;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -9,6 +9,8 @@ harness::stories!(
     a_failed_creation_is_refunded_once,
     all_that_waits_goes_back_too,
     what_is_tried_again_is_not_refunded,
+    what_was_given_back_before_is_passed_over,
+    where_nothing_is_left_the_hours_stay,
 );
 
 async fn failed(stage: &Stage, terms: Terms, keys: &[&str]) -> Panel {
@@ -107,4 +109,45 @@ async fn what_is_tried_again_is_not_refunded(stage: Arc<Stage>) {
     owner.post_keyed(&panel.path("refund"), "back-now", &Value::Null).await.refused(409, "not_refundable");
     assert_eq!(stage.database.dump(harness::MONEY).await, before);
     stage.assert_balanced().await;
+}
+
+/// The operator sends back everything that was paid with the oldest payment.
+async fn goodwill(stage: &Stage, owner: &Persona) {
+    let operator = stage.operator().await;
+    let payments = owner.get("/api/v1/payments").await.ok(200)["items"].clone();
+    let oldest = payments.as_array().unwrap().last().unwrap()["payment_id"].as_str().unwrap().to_owned();
+    let receipt = operator.payment(&oldest).await["receipts"][0]["receipt_id"].as_str().unwrap().to_owned();
+    let body = json!({ "amount_minor": null, "reason": "For the trouble." });
+    operator.post_keyed(&format!("/api/v1/receipts/{receipt}/refunds"), "goodwill", &body).await.is(201);
+    sent_back(stage).await;
+}
+
+// Harm prevented: one order was given back as goodwill, and so nothing else ever is; or the books wait for ever to earn it.
+async fn what_was_given_back_before_is_passed_over(stage: Arc<Stage>) {
+    let panel = failed(&stage, Terms { early_renewal_percent: 100, ..terms() }, &["one", "two"]).await;
+    goodwill(&stage, &stage.again("rahim@example.com").await).await;
+    assert_eq!(stage.gateway.books().refunds.len(), 1);
+    let owner = &stage.again("rahim@example.com").await;
+    let status = owner.post_keyed(&panel.path("refund"), "back", &Value::Null).await.ok(200);
+    assert_eq!((&status["panel"]["status"], &status["billing"]["queued_cycles"]), (&json!("pending"), &json!(0)));
+    sent_back(&stage).await;
+    assert_eq!(stage.gateway.books().refunds.len(), 2);
+    for nothing in ["customer_credit", "deferred_revenue", "revenue", "refunds_pending", "receivable", "tax_payable"] {
+        assert_eq!(stage.database.balance(nothing).await, 0, "{nothing}");
+    }
+    assert_eq!(stage.database.count("invoices", "corrects_id IS NOT NULL").await, 2);
+    stage.assert_balanced().await;
+}
+
+// Harm prevented: whoever asks once more loses the hours as well, for nothing.
+async fn where_nothing_is_left_the_hours_stay(stage: Arc<Stage>) {
+    let panel = failed(&stage, terms(), &["one"]).await;
+    goodwill(&stage, &stage.again("rahim@example.com").await).await;
+    let owner = &stage.again("rahim@example.com").await;
+    let before = stage.database.dump(harness::MONEY).await;
+    owner.post_keyed(&panel.path("refund"), "back", &Value::Null).await.refused(409, "not_refundable");
+    assert_eq!(stage.database.dump(harness::MONEY).await, before);
+    owner.post(&panel.path("retry")).await.is(200);
+    stage.set_up().await;
+    assert_eq!(owner.status(&panel).await["panel"]["status"], "active");
 }

@@ -48,6 +48,7 @@ const ALERTS: [AlertKind; 13] = [
     AlertKind::ServerSilent,
     AlertKind::NoRoom,
     AlertKind::JobStuck,
+    AlertKind::PromiseStuck,
     AlertKind::CopyFailed,
     AlertKind::DatabaseKept,
 ];

@@ -34,8 +34,8 @@ pub(super) async fn record_step(
     let due_at = due_at(app, &step.tenant, now).map(|at| at.plus(-before.clock_ahead_seconds));
     tx.save_tenant(&before, &step.tenant, &step.ended, &seals, due_at).await?;
     book(app, tx, &before, &step).await?;
-    if let Some(measured) = step.windows.iter().rev().map(|window| window.sample).find(|it| *it != Sample::default()) {
-        tx.save_sample(id, measured).await?;
+    if let Some(measured) = step.windows.iter().rfind(|window| window.sample != Sample::default()) {
+        tx.save_sample(id, measured.sample, measured.span.to()).await?;
     }
     for moved in &step.moves {
         tx.insert_audit(&audit(app, &before, moved, actor, now)).await?;

@@ -143,7 +143,8 @@ hand!(
     post_retry, "/tenants/{id}/retry", retry::retry
 );
 /// Have the money back of a panel that could not be set up: what was paid and not used is sent back the way it came, and what
-/// credit had paid is credit again. The panel then awaits its first payment; it may be removed, or paid for again.
+/// credit had paid is credit again. The panel then awaits its first payment; it may be removed, or paid for again. Open until the
+/// days of the running cycle are over.
 #[utoipa::path(tag = "tenants", params(
     ("id" = TenantId, Path, description = "The panel"),
     ("Idempotency-Key" = String, Header, description = "1 to 100 visible ASCII characters, new for each intent")),

@@ -23,6 +23,8 @@ pub enum Fact {
     ChargesAccrued(u32),
     /// A credit note was issued.
     CreditNoteIssued(InvoiceId),
+    /// A cycle is withdrawn whose price was given back before: nothing of it waits to be earned any more.
+    UnusedWithdrawn(OrderId),
     /// A charge waits for a person.
     PaymentHeld(ReceiptId),
     /// A person accepted it.
@@ -51,6 +53,7 @@ impl Fact {
             Self::RevenueEarned(..) => "revenue_earned",
             Self::ChargesAccrued(_) => "charges_accrued",
             Self::CreditNoteIssued(_) => "credit_note_issued",
+            Self::UnusedWithdrawn(_) => "unused_withdrawn",
             Self::PaymentHeld(_) => "payment_held",
             Self::PaymentAccepted(_) => "payment_accepted",
             Self::CreditApplied(..) => "credit_applied",
@@ -64,7 +67,7 @@ impl Fact {
 
     fn key(&self, tenant_id: TenantId) -> String {
         let about = match self {
-            Self::InvoiceIssued(id) => id.to_string(),
+            Self::InvoiceIssued(id) | Self::UnusedWithdrawn(id) => id.to_string(),
             Self::PaymentReceived(id) => id.to_string(),
             Self::PaymentCredited(id, val_id) => format!("{id} {val_id}"),
             Self::RevenueEarned(number, at) => format!("{tenant_id} {number} {}", at.unix()),

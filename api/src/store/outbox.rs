@@ -104,15 +104,15 @@ impl Tx {
         Ok(written.rows_affected == 1)
     }
 
-    /// Notes a failed try and when the next one is due.
-    pub async fn effect_failed(&self, id: EffectId, why: &str, again_at: Timestamp) -> Result<(), StoreError> {
-        outbox_row::Entity::update_many()
+    /// Notes a failed try and when the next one is due. `false` if it was delivered meanwhile.
+    pub async fn effect_failed(&self, id: EffectId, why: &str, again_at: Timestamp) -> Result<bool, StoreError> {
+        let written = outbox_row::Entity::update_many()
             .col_expr(outbox_row::Column::LastError, Expr::value(why))
             .col_expr(outbox_row::Column::DueAt, Expr::value(again_at.unix()))
             .filter(outbox_row::Column::Id.eq(id.to_string()))
             .filter(outbox_row::Column::DeliveredAt.is_null())
             .exec(&self.db)
             .await?;
-        Ok(())
+        Ok(written.rows_affected == 1)
     }
 }

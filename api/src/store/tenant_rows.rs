@@ -219,6 +219,8 @@ fn record(
         seal,
         users_used: row.users_used,
         storage_bytes_used: row.storage_bytes_used,
+        users_at: row.users_at.map(Timestamp::from_unix),
+        storage_bytes_at: row.storage_bytes_at.map(Timestamp::from_unix),
         adopted: row.adopted,
         last_active_at: row.last_active_at.map(Timestamp::from_unix),
         server_id: row.server_id.as_deref().map(|id| parse(id, TENANTS)).transpose()?,

@@ -12,6 +12,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrde
 use shared::api::tenants::{PanelStatus, SuspendReason};
 use shared::billing::cycle::EndedCycle;
 use shared::billing::gauge::Sample;
+use shared::billing::limit::known;
 use shared::billing::proof::Seal;
 use shared::billing::state::{Billing, Tenant};
 use shared::civil::Zone;
@@ -55,6 +56,10 @@ pub struct TenantRecord {
     pub users_used: Option<i64>,
     /// Bytes at the last measurement.
     pub storage_bytes_used: Option<i64>,
+    /// When the users were.
+    pub users_at: Option<Timestamp>,
+    /// When the bytes were.
+    pub storage_bytes_at: Option<Timestamp>,
     /// When somebody last signed in to it.
     pub last_active_at: Option<Timestamp>,
     /// Whether it was somebody's database before it was a panel.
@@ -74,10 +79,12 @@ impl TenantRecord {
         now.plus(self.clock_ahead_seconds)
     }
 
-    /// What the panel held when it was last measured.
+    /// What is known of what the panel holds, when its account's clock shows `now`.
     #[must_use]
-    pub const fn measured(&self) -> Sample {
-        Sample { users: self.users_used, storage_bytes: self.storage_bytes_used }
+    pub fn measured(&self, now: Timestamp) -> Sample {
+        let users = self.users_used.zip(self.users_at);
+        let storage_bytes = self.storage_bytes_used.zip(self.storage_bytes_at);
+        known(&self.state.panel, users, storage_bytes, now)
     }
 }
 
@@ -259,14 +266,16 @@ impl Tx {
         Ok(())
     }
 
-    /// Keeps what was last measured; what was not stays as it was.
-    pub async fn save_sample(&self, id: TenantId, sample: Sample) -> Result<(), StoreError> {
+    /// Keeps what was measured last, and that this was `at`; what was not stays as it was.
+    pub async fn save_sample(&self, id: TenantId, sample: Sample, at: Timestamp) -> Result<(), StoreError> {
         let mut row = <tenant::ActiveModel as Default>::default();
         if sample.users.is_some() {
             row.users_used = Set(sample.users);
+            row.users_at = Set(Some(at.unix()));
         }
         if sample.storage_bytes.is_some() {
             row.storage_bytes_used = Set(sample.storage_bytes);
+            row.storage_bytes_at = Set(Some(at.unix()));
         }
         tenant::Entity::update_many().set(row).filter(tenant::Column::Id.eq(id.to_string())).exec(&self.db).await?;
         Ok(())

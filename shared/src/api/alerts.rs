@@ -31,6 +31,9 @@ pub enum AlertKind {
     NoRoom,
     /// Work at a panel's server is not done for much longer than it takes. Comes right by itself once such work is done.
     JobStuck,
+    /// A panel was to be set up, opened, closed or removed, and that has not been begun or done after many tries. Comes right by
+    /// itself once it is.
+    PromiseStuck,
     /// A copy of a panel was given up. Comes right by itself with the next one.
     CopyFailed,
     /// A database that made way for a restored panel is still beside it, closed: it was there before Hourglass, or was not copied.
@@ -54,6 +57,7 @@ impl AlertKind {
             Self::ServerSilent => "server_silent",
             Self::NoRoom => "no_room",
             Self::JobStuck => "job_stuck",
+            Self::PromiseStuck => "promise_stuck",
             Self::CopyFailed => "copy_failed",
             Self::DatabaseKept => "database_kept",
         }

@@ -27,7 +27,8 @@ pub enum ErrorCode {
     RenewalNotDue,
     /// As many cycles wait as the plan allows.
     QueueFull,
-    /// The panel holds more than the plan includes, and the plan renews no such panel: hold less, or change to a larger plan.
+    /// The panel holds more than the plan includes, and the plan renews no such panel while it is open: hold less, change to a
+    /// larger plan, or renew once it has closed.
     OverLimit,
     /// The panel's present state does not allow this.
     WrongState,

@@ -135,7 +135,7 @@ pub enum Action {
     Stop,
     /// `POST …/retry`.
     Retry,
-    /// The panel never came up: have the money back, `POST …/refund`.
+    /// The panel never came up, and the days of its cycle are not over: have the money back, `POST …/refund`.
     Refund,
     /// Write to the operator.
     ContactSupport,

@@ -10,7 +10,7 @@ use crate::api::tenants::Action;
 use crate::time::Timestamp;
 
 /// What `role` may do with `tenant` at `now`, in the order in which buttons are drawn. `terms` are those that the next
-/// renewal would be ordered on, `measured` is what the panel held when it was last measured, and `trial_open` says that the
+/// renewal would be ordered on, `measured` is what is known of what the panel holds, and `trial_open` says that the
 /// account has not had its trial of that plan.
 #[must_use]
 pub fn actions(

@@ -1,13 +1,15 @@
 //! How much of what a plan includes a panel holds: when its people are told, and when no more of the plan is sold for it.
 //!
-//! Knows no clock. What was not measured is never too much, and stops nobody.
+//! Knows no clock. What is not known is never too much, and stops nobody.
 
 use super::cycle::Cycle;
 use super::gauge::Sample;
 use super::rating::Meter;
+use super::state::Panel;
 use super::terms::{OnReached, Terms};
 use crate::api::history::NoticeKind;
 use crate::api::tenants::LimitLevel;
+use crate::time::{DAY, Timestamp};
 
 /// The shares of a limit at which people are told, in percent, the highest first.
 const TOLD_AT: [u32; 2] = [100, 80];
@@ -32,7 +34,21 @@ pub fn level(used: Option<i64>, limit: Option<i64>) -> LimitLevel {
     }
 }
 
-/// Whether a plan with these terms sells no cycle for a panel of which this was measured last.
+/// What was measured last of one gauge, and when; `None` if it never was.
+pub type Figure = Option<(i64, Timestamp)>;
+
+/// What is known at `now` of what a panel holds. Only an open panel is measured, and its people can see to it that it holds
+/// less: of a closed one, and of what was measured more than a day ago, nothing is known. A figure that nobody can change any
+/// more would stand between the panel and its next cycle for ever.
+#[must_use]
+pub fn known(panel: &Panel, users: Figure, storage_bytes: Figure, now: Timestamp) -> Sample {
+    let fresh = |figure: Figure| {
+        figure.filter(|(_, at)| panel.is_open() && now.seconds_since(*at) <= DAY).map(|(figure, _)| figure)
+    };
+    Sample { users: fresh(users), storage_bytes: fresh(storage_bytes) }
+}
+
+/// Whether a plan with these terms sells no cycle for a panel of which this is [`known`].
 #[must_use]
 pub fn blocks(terms: &Terms, measured: Sample) -> bool {
     match terms.limits.on_reached {

@@ -86,7 +86,7 @@ pub enum OnReached {
     /// Nothing but that.
     #[default]
     Notice,
-    /// No cycle of the plan is sold for it, until it holds less.
+    /// No cycle of the plan is sold for it while it is open, until it holds less.
     BlockRenewal,
 }
 

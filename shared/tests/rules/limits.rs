@@ -5,8 +5,10 @@ use crate::story::{Act, bdt, plan, start, story, users};
 use proptest::prelude::*;
 use shared::api::history::NoticeKind::{self, Renewed, StoragePercent, Upgraded, UsersPercent};
 use shared::billing::gauge::Sample;
+use shared::billing::limit::known;
 use shared::billing::proof::{Line, Seal};
 use shared::billing::renewal::{NotRenewable, Renewal, renewal};
+use shared::billing::state::{Panel, Suspension};
 use shared::billing::terms::{Limits, OnReached, Terms};
 use shared::time::{DAY, HOUR};
 
@@ -102,6 +104,29 @@ fn a_plan_that_blocks_is_not_sold_for_more_than_it_includes() {
     let fresh = story(&blocking(), &[]);
     let early = renewal(&fresh.tenant, &blocking(), users(11), start());
     assert_eq!(early, Err(NotRenewable::TooEarly), "what time refuses is said first");
+}
+
+// Harm prevented: a panel that is closed, and so can neither be measured nor made smaller, is never renewed again.
+#[test]
+fn only_what_was_measured_lately_of_an_open_panel_is_known() {
+    let now = start().plus(30 * DAY);
+    let ago = |seconds: i64| Some((11, now.plus(-seconds)));
+    let by_operator = Suspension::ByOperator { message: String::new() };
+    for (name, panel, at, users) in [
+        ("just now", Panel::Active, ago(0), Some(11)),
+        ("a day ago", Panel::Active, ago(DAY), Some(11)),
+        ("longer ago", Panel::Active, ago(DAY + 1), None),
+        ("never", Panel::Active, None, None),
+        ("stopped", Panel::Stopped, ago(0), None),
+        ("run out", Panel::Suspended(Suspension::BillingExpired), ago(0), None),
+        ("suspended", Panel::Suspended(by_operator), ago(0), None),
+        ("failed", Panel::Failed { reason: String::new() }, ago(0), None),
+    ] {
+        assert_eq!(known(&panel, at, None, now), Sample { users, storage_bytes: None }, "{name}");
+        assert_eq!(known(&panel, None, at, now), Sample { users: None, storage_bytes: users }, "{name}");
+    }
+    let apart = known(&Panel::Active, ago(DAY + 1), ago(HOUR), now);
+    assert_eq!(apart, Sample { users: None, storage_bytes: Some(11) }, "each by its own time");
 }
 
 fn blocking_bytes() -> Terms {

@@ -20,6 +20,7 @@ const SHAPES: &[(&str, &[&str], &[&str])] = &[
     ("refund_paid", &["refunds_pending"], &["gateway_cash"]),
     ("fee_corrected", &["gateway_fees"], &["gateway_cash"]),
     ("revenue_earned", &["deferred_revenue"], &["revenue"]),
+    ("unused_withdrawn", &["deferred_revenue"], &["revenue"]),
     ("charges_accrued", &["receivable"], &["revenue"]),
     // Of a cycle that never began nothing was earned: what earlier notes took of revenue comes back.
     ("credit_note_issued", &["revenue", "tax_payable", "deferred_revenue"], &["customer_credit", "revenue"]),

@@ -21,6 +21,7 @@ const REMEDIES: &[(AlertKind, &[Remedy])] = &[
     (AlertKind::ServerSilent, &[Remedy::Acknowledge]),
     (AlertKind::NoRoom, &[Remedy::Acknowledge]),
     (AlertKind::JobStuck, &[Remedy::Acknowledge]),
+    (AlertKind::PromiseStuck, &[Remedy::Acknowledge]),
     (AlertKind::CopyFailed, &[Remedy::Acknowledge]),
     (AlertKind::DatabaseKept, &[Remedy::Acknowledge]),
 ];
@@ -122,6 +123,7 @@ impl Desk {
             | AlertKind::ServerSilent
             | AlertKind::NoRoom
             | AlertKind::JobStuck
+            | AlertKind::PromiseStuck
             | AlertKind::CopyFailed
             | AlertKind::DatabaseKept => None,
         };
@@ -143,6 +145,7 @@ const fn differs(kind: AlertKind) -> bool {
         | AlertKind::ServerSilent
         | AlertKind::NoRoom
         | AlertKind::JobStuck
+            | AlertKind::PromiseStuck
         | AlertKind::CopyFailed
         | AlertKind::DatabaseKept => false,
     }

@@ -27,6 +27,11 @@ texts! {
     alert_server_silent: "A server does not answer", "একটি সার্ভার সাড়া দিচ্ছে না";
     alert_no_room: "No room for a new panel", "নতুন প্যানেলের জায়গা নেই";
     alert_job_stuck: "Work at a server is stuck", "সার্ভারে একটি কাজ আটকে আছে";
+    alert_promise_stuck: "What a panel waits for is not done", "প্যানেল যার অপেক্ষায়, তা হয়নি";
+    promise_set_up: "It is paid for, and its set-up has not begun.", "টাকা দেওয়া হয়েছে, কিন্তু তৈরির কাজ শুরু হয়নি।";
+    promise_open: "It is to be opened, and is not up yet. Its customer may have paid for it.", "এটি খোলার কথা, কিন্তু এখনো চালু হয়নি। গ্রাহক হয়তো টাকা দিয়েছেন।";
+    promise_close: "It is to be closed at its server, and may still be running there.", "সার্ভারে এটি বন্ধ হওয়ার কথা, কিন্তু সেখানে এখনো চলতে পারে।";
+    promise_remove: "It is to be removed, and that has not begun.", "এটি মুছে ফেলার কথা, কিন্তু কাজ শুরু হয়নি।";
     alert_copy_failed: "A panel could not be copied", "একটি প্যানেলের কপি নেওয়া যায়নি";
     alert_database_kept: "A database stays beside its restored panel", "ফেরানো প্যানেলের পাশে আগের ডেটাবেসটি রয়ে গেছে";
     desk_here: "Our books", "আমাদের হিসাব";

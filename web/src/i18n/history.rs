@@ -88,7 +88,7 @@ texts! {
     told_credit_note: "A credit note was issued. Its amount is kept as your credit.", "একটি ক্রেডিট নোট ইস্যু হয়েছে। এর টাকা আপনার হিসাবে জমা আছে।";
     told_held: "A payment arrived that a person has to look at. Your money is safe; do not pay again.", "একটি পেমেন্ট এসেছে যা একজন মানুষকে দেখতে হবে। আপনার টাকা নিরাপদ; আবার পেমেন্ট করবেন না।";
     told_refunded: "Money was sent back to you. It takes the bank some days to show it.", "আপনাকে টাকা ফেরত পাঠানো হয়েছে। ব্যাংকে দেখাতে কয়েক দিন লাগে।";
-    told_creation_failed: "The panel could not be set up. Your payment is kept: retry from its card, or have the money back.", "প্যানেলটি তৈরি করা যায়নি। আপনার পেমেন্ট সংরক্ষিত: কার্ড থেকে আবার চেষ্টা করুন, অথবা টাকা ফেরত নিন।";
+    told_creation_failed: "The panel could not be set up. Your payment is kept: retry from its card, or have the money back until the days of its cycle are over.", "প্যানেলটি তৈরি করা যায়নি। আপনার পেমেন্ট সংরক্ষিত: কার্ড থেকে আবার চেষ্টা করুন, অথবা চক্রের দিন শেষ হওয়ার আগে টাকা ফেরত নিন।";
     told_restored: "The panel was put back to the copy.", "প্যানেলটি কপি থেকে ফিরিয়ে আনা হয়েছে।";
     told_restore_failed: "The copy could not be brought back. The panel is as it was.", "কপিটি ফিরিয়ে আনা যায়নি। প্যানেলটি যেমন ছিল তেমনই আছে।";
     told_removed: "The panel was removed. A last copy is kept for a while.", "প্যানেলটি সরানো হয়েছে। শেষ একটি কপি কিছুদিন রাখা থাকবে।";

@@ -41,7 +41,7 @@ texts! {
 
     delete_panel: "Delete this panel", "প্যানেলটি মুছুন";
     delete_effect: "Nobody can use it any more. A last copy is kept; until when stands under Copies. The address is free again afterwards. Hours that are paid are not refunded by this.", "কেউ আর ব্যবহার করতে পারবে না। একটি শেষ কপি থাকবে; কত দিন, তা কপি অংশে আছে। এরপর ঠিকানাটি আবার খালি হবে। পরিশোধিত ঘণ্টার টাকা এতে ফেরত হয় না।";
-    refund_effect: "The set-up is given up, and what you paid goes back the way it came.", "তৈরির কাজ বাদ যাবে, এবং যা দিয়েছেন তা যেভাবে এসেছিল সেভাবে ফেরত যাবে।";
+    refund_effect: "The set-up is given up, and what you paid goes back the way it came. This is open until the days of the cycle are over.", "তৈরির কাজ বাদ যাবে, এবং যা দিয়েছেন তা যেভাবে এসেছিল সেভাবে ফেরত যাবে। চক্রের দিন শেষ হওয়া পর্যন্ত এ সুযোগ থাকে।";
     confirm_type(name): "Type {name} to confirm", "নিশ্চিত করতে {name} লিখুন";
     confirm_hint: "The first part of the panel's address.", "প্যানেলের ঠিকানার প্রথম অংশ।";
     confirm_wrong: "That is not this panel's address.", "এটি এই প্যানেলের ঠিকানা নয়।";

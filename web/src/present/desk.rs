@@ -69,6 +69,7 @@ pub const fn alert_kind(lang: Lang, kind: AlertKind) -> &'static str {
         AlertKind::ServerSilent => lang.alert_server_silent(),
         AlertKind::NoRoom => lang.alert_no_room(),
         AlertKind::JobStuck => lang.alert_job_stuck(),
+        AlertKind::PromiseStuck => lang.alert_promise_stuck(),
         AlertKind::CopyFailed => lang.alert_copy_failed(),
         AlertKind::DatabaseKept => lang.alert_database_kept(),
     }
@@ -115,6 +116,17 @@ pub fn trouble(failure: &Failure, lang: Lang) -> String {
     words.to_owned()
 }
 
+/// What was promised of a panel and is not done yet.
+fn promised(lang: Lang, promise: &str) -> Option<&'static str> {
+    Some(match promise {
+        "set_up_panel" => lang.promise_set_up(),
+        "open_panel" => lang.promise_open(),
+        "close_panel" => lang.promise_close(),
+        "remove_panel" => lang.promise_remove(),
+        _ => return None,
+    })
+}
+
 /// What an alert is about, and what is said of it.
 fn about(lang: Lang, view: &AlertView, out: &mut Markup) {
     out.tags("<p class=\"row-head\">");
@@ -126,6 +138,9 @@ fn about(lang: Lang, view: &AlertView, out: &mut Markup) {
     }
     out.within("<span class=\"small\">", &date_time(lang, view.at), "</span></p>");
     let Some(payment) = view.payment_id else {
+        if let Some(promised) = view.here.as_deref().and_then(|promise| promised(lang, promise)) {
+            out.within("<p>", promised, "</p>");
+        }
         if let Some(said) = &view.there {
             out.within("<p class=\"error\" lang=\"en\">", said, "</p>");
         }

@@ -2,13 +2,15 @@
 
 use crate::app::App;
 use crate::flow::FlowError;
+use crate::flow::alert::{by_itself, new_alert};
 use crate::flow::jobs::{NewJob, begin};
 use crate::flow::panel_address::panel_address;
 use crate::flow::publish::publish;
 use crate::flow::record_step::record_step;
 use crate::port::Unknown;
 use crate::port::host::HostError;
-use crate::store::{Actor, OutboxRow, TenantRecord, Tx};
+use crate::store::{Actor, AlertRecord, OutboxRow, TenantRecord, Tx};
+use shared::api::alerts::AlertKind;
 use shared::api::jobs::JobKind;
 use shared::billing::effect::Effect;
 use shared::billing::event::Event;
@@ -19,6 +21,8 @@ use shared::time::Timestamp;
 
 /// The longest wait between two tries.
 const LONGEST_WAIT_SECONDS: i64 = 300;
+/// After so many tries the operator is told: a promise that is due all the time has then waited for a quarter of an hour.
+const STUCK_AFTER: u32 = 10;
 
 /// Delivers a promise, or puts it off with a growing wait.
 pub async fn deliver_effect(app: &App, row: &OutboxRow) -> Result<(), FlowError> {
@@ -26,11 +30,52 @@ pub async fn deliver_effect(app: &App, row: &OutboxRow) -> Result<(), FlowError>
         Ok(opened_since) => opened_since,
         Err(error) => return put_off(app, row, &error).await,
     };
+    match keep(app, row, opened_since).await {
+        // It was begun since we looked.
+        Err(FlowError::JobUnderWay) => put_off(app, row, &under_way()).await,
+        kept => kept,
+    }
+}
+
+/// Notes that it is promised still, when it is tried again, and after some tries that a person has to look at it.
+async fn put_off(app: &App, row: &OutboxRow, error: &HostError) -> Result<(), FlowError> {
+    let wait = (1_i64 << row.attempts.min(9)).min(LONGEST_WAIT_SECONDS);
+    tracing::warn!(effect = row.effect.name(), id = %row.id, %error, wait, "a promise could not be kept yet");
+    let tx = app.store.begin().await?;
+    let stuck = row.attempts >= STUCK_AFTER;
+    if stuck {
+        // An alert is about the tenant, and that is locked before its promise.
+        tx.tenant(row.tenant_id).await?;
+    }
+    let open = tx.effect_failed(row.id, &error.to_string(), app.wall.now().plus(wait)).await?;
+    // What a person has acknowledged is not said again of the same promise.
+    if open && stuck && tx.last_alert(AlertKind::PromiseStuck, &row.id.to_string()).await?.is_none() {
+        tx.insert_alert(&alert(app, row, error)).await?;
+        tracing::error!(effect = row.effect.name(), id = %row.id, %error, "a promise is stuck");
+    }
+    Ok(tx.commit().await?)
+}
+
+fn alert(app: &App, row: &OutboxRow, error: &HostError) -> AlertRecord {
+    AlertRecord {
+        account_id: Some(row.account_id),
+        tenant_id: Some(row.tenant_id),
+        here: Some(row.effect.name().to_owned()),
+        there: Some(error.to_string()),
+        ..new_alert(app, AlertKind::PromiseStuck, &row.id.to_string())
+    }
+}
+
+/// What has been done outside is put on record, with what follows.
+async fn keep(app: &App, row: &OutboxRow, opened_since: Option<Timestamp>) -> Result<(), FlowError> {
     let tx = app.store.begin().await?;
     // The tenant is locked before its promise, as in every story: two stories never wait for each other.
     let record = tx.tenant(row.tenant_id).await?;
     if !tx.effect_delivered(row.id, app.wall.now()).await? {
         return Ok(());
+    }
+    if !matches!(row.effect, Effect::Notify { .. }) {
+        tx.resolve_alert(AlertKind::PromiseStuck, &row.id.to_string(), &by_itself(app)).await?;
     }
     match row.effect {
         Effect::ClosePanel => {}
@@ -51,44 +96,46 @@ pub async fn deliver_effect(app: &App, row: &OutboxRow) -> Result<(), FlowError>
     Ok(())
 }
 
-async fn put_off(app: &App, row: &OutboxRow, error: &HostError) -> Result<(), FlowError> {
-    let wait = (1_i64 << row.attempts.min(9)).min(LONGEST_WAIT_SECONDS);
-    tracing::warn!(effect = row.effect.name(), id = %row.id, %error, wait, "a promise could not be kept yet");
-    let tx = app.store.begin().await?;
-    tx.effect_failed(row.id, &error.to_string(), app.wall.now().plus(wait)).await?;
-    Ok(tx.commit().await?)
-}
-
 /// What the outside has to do. A promise that time has overtaken (the panel was opened again, or has run out again)
 /// asks nothing of it any more. If the panel was opened: since when it had been waiting for that.
 async fn act(app: &App, row: &OutboxRow) -> Result<Result<Option<Timestamp>, HostError>, FlowError> {
     let Some(record) = app.store.tenant(row.tenant_id).await? else { return Ok(Ok(None)) };
     let open = record.state.panel.is_open();
-    let may_open = may_open(&record);
-    let Some(panel) = panel_address(app, &record).await? else {
-        // Nobody has opened it: it waits until a server takes it in.
-        let waits = row.effect == Effect::OpenPanel && may_open && !open;
-        return Ok(if waits { Err(Unknown::new("no server has the panel yet").into()) } else { Ok(None) });
-    };
-    Ok(match row.effect {
-        Effect::Notify { .. } => Ok(None),
-        // What is under way at the panel ends first.
-        Effect::SetUpPanel | Effect::RemovePanel if app.store.open_jobs(&[row.tenant_id]).await?.is_empty() => Ok(None),
+    match row.effect {
+        Effect::Notify { .. } => return Ok(Ok(None)),
+        // What is under way at the panel ends first, wherever it is.
         Effect::SetUpPanel | Effect::RemovePanel => {
-            Err(Unknown::new("something else is being done at the panel").into())
+            let free = app.store.open_jobs(&[row.tenant_id]).await?.is_empty();
+            return Ok(if free { Ok(None) } else { Err(under_way()) });
         }
-        Effect::ClosePanel if open => Ok(None),
-        Effect::ClosePanel => app.host.close(&panel).await.map(|()| None),
-        Effect::OpenPanel if !may_open => Ok(None),
-        // The card says so once it is seen up, and not before.
-        Effect::OpenPanel => match app.host.open(&panel).await {
+        Effect::ClosePanel if open => return Ok(Ok(None)),
+        Effect::OpenPanel if !may_open(&record) => return Ok(Ok(None)),
+        Effect::ClosePanel | Effect::OpenPanel => {}
+    }
+    let panel = match panel_address(app, &record).await {
+        Ok(panel) => panel,
+        Err(FlowError::Store(error)) => return Err(error.into()),
+        Err(error) => return Ok(Err(Unknown::new(format!("its server cannot be asked: {error}")).into())),
+    };
+    let opens = row.effect == Effect::OpenPanel;
+    Ok(match panel {
+        Some(panel) if opens => match app.host.open(&panel).await {
             // It was closed again while the host opened it, and the host may have been told to close it before.
             Ok(()) if !still_opens(app, row).await? => app.host.close(&panel).await.map(|()| None),
+            // The card says so once it is seen up, and not before.
             Ok(()) if open || app.host.probe(&panel).await == Seen::Up => Ok(Some(record.state.panel_since)),
             Ok(()) => Err(Unknown::new("the panel was opened and is not up yet").into()),
             Err(error) => Err(error),
         },
+        Some(panel) => app.host.close(&panel).await.map(|()| None),
+        // It waits until a server takes it in.
+        None if opens && !open => Err(Unknown::new("the panel stands at no server").into()),
+        None => Ok(None),
     })
+}
+
+fn under_way() -> HostError {
+    Unknown::new("something else is being done at the panel").into()
 }
 
 fn may_open(record: &TenantRecord) -> bool {

@@ -19,7 +19,7 @@ use shared::time::Timestamp;
 pub(in crate::flow) struct Note<'a> {
     pub(in crate::flow) lines: &'a [CreditNoteLine],
     pub(in crate::flow) reason: &'a str,
-    /// Whether the cycle that was paid beforehand never began.
+    /// Whether nothing was used of the cycle that was paid beforehand, and never will be.
     pub(in crate::flow) unused: bool,
 }
 
@@ -46,6 +46,7 @@ pub(in crate::flow) async fn issue_credit_note(
     book(app, tx, caller, &new.view, unused_net, now).await?;
     Ok(new.view)
 }
+
 /// The lines of the note: of each as much as is asked for, never more than earlier notes left.
 fn taken_back(
     corrected: &InvoiceView,
@@ -79,7 +80,7 @@ fn taken_back(
 
 /// What an invoice asked for beforehand, without VAT. All of it was waiting to be earned, also what earlier notes took back:
 /// those took it from revenue, which gets it back now.
-fn beforehand(invoice: &InvoiceView) -> Result<Money, FlowError> {
+pub(in crate::flow) fn beforehand(invoice: &InvoiceView) -> Result<Money, FlowError> {
     let lines: Vec<LineView> = invoice.lines.iter().filter(|line| !is_postpaid(&line.what)).cloned().collect();
     Ok(totals(&lines, invoice.net.currency)?.net)
 }

@@ -114,14 +114,14 @@ async fn ordered(
 ) -> Result<OrderRecord, FlowError> {
     match buy {
         Buy::NextCycle => {
-            renewal(&record.state, &record.plan.terms, record.measured(), now)?;
+            renewal(&record.state, &record.plan.terms, record.measured(now), now)?;
             renewal_order(app, tx, record, now).await
         }
         Buy::Upgrade(plan) => {
             let PlanChange::Upgrade(upgrade) = plan_change(&record.state, &plan.terms, now)? else {
                 return Err(FlowError::NoUpgrade);
             };
-            if blocks(&plan.terms, record.measured()) {
+            if blocks(&plan.terms, record.measured(now)) {
                 return Err(NotRenewable::OverLimit.into());
             }
             upgrade_order(app, tx, record, plan, upgrade, now).await

@@ -1,25 +1,26 @@
 //! What was paid for a cycle that nobody used is given back, in the transaction of its caller: a credit note over all that is
-//! left of the invoice, and a refund of as much as the gateway has taken. What credit had paid is credit again.
+//! left of the invoice, and a refund of as much as the gateway has taken. What credit had paid is credit again. What was given
+//! back before is passed over.
 
+use super::book::journal;
 use super::open_refund::{Asked, open_refund};
 use super::request_refund::{everything, left_of};
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
-use crate::flow::invoices::issue_credit_note::{Note, issue_credit_note};
-use crate::store::{OrderRecord, ReceiptRecord, RefundRecord, TenantRecord, Tx};
+use crate::flow::invoices::issue_credit_note::{Note, beforehand, issue_credit_note};
+use crate::store::{Fact, OrderRecord, ReceiptRecord, RefundRecord, TenantRecord, Tx};
 use shared::api::invoices::InvoiceView;
 use shared::api::payments::ReceiptState;
 use shared::api::refunds::RefundState;
-use shared::billing::ledger::LedgerAccount;
-use shared::billing::refund::NotRefundable;
+use shared::billing::ledger::{LedgerAccount, revenue_earned};
 use shared::money::Money;
 use shared::time::Timestamp;
 
 const REASON: &str = "The panel could not be set up.";
 
-/// Gives back what a settled order of a locked tenant cost. Fails if all of it was taken back before. `now` is by the
-/// account's clock.
+/// Gives back what is left of what a settled order of a locked tenant cost. `false`: nothing is, all of it was given back
+/// before. `now` is by the account's clock.
 pub(in crate::flow) async fn give_back(
     app: &App,
     tx: &Tx,
@@ -27,16 +28,17 @@ pub(in crate::flow) async fn give_back(
     tenant: &TenantRecord,
     order: &OrderRecord,
     now: Timestamp,
-) -> Result<(), FlowError> {
+) -> Result<bool, FlowError> {
     // Credit before the series of invoices, as where an order is settled: always in this order.
     tx.credit(order.account_id, order.amount.currency).await?;
     let invoice = tx.invoice_of_order(order.id).await?.ok_or(FlowError::NotFound)?;
-    if invoice.gross.minor <= 0 {
-        return Ok(());
-    }
     let lines = everything(&left_of(tx, &invoice).await?);
     if lines.is_empty() {
-        return Err(NotRefundable::Gone.into());
+        // Earlier notes took all of it from revenue, which gets it back now: nothing of it waits to be earned any more.
+        let never_earned = revenue_earned(beforehand(&invoice)?)?;
+        let whose = (order.tenant_id, order.account_id);
+        journal(app, tx, whose, Fact::UnusedWithdrawn(order.id), never_earned, now).await?;
+        return Ok(false);
     }
     let note = Note { lines: &lines, reason: REASON, unused: true };
     let note = issue_credit_note(app, tx, caller, tenant, &invoice, &note, now).await?;
@@ -56,7 +58,7 @@ pub(in crate::flow) async fn give_back(
             open_refund(app, tx, &receipt, asked, now).await?;
         }
     }
-    Ok(())
+    Ok(true)
 }
 
 /// As much of a charge as is left of it, as the note gives, and as is still there as credit.

@@ -33,7 +33,7 @@ pub async fn next_order(app: &App, caller: &Caller, id: TenantId) -> Result<Next
     Ok(NextOrder {
         credit: parts.credit,
         due: parts.charge,
-        can_order: renewal(&record.state, terms, record.measured(), now).is_ok(),
+        can_order: renewal(&record.state, terms, record.measured(now), now).is_ok(),
         lines,
         net: totals.net,
         tax: totals.tax,

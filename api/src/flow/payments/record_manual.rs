@@ -38,7 +38,7 @@ pub async fn record_manual(
     claim(app, &tx, caller, key, &request).await?;
     let now = tenant.time(app.clock.now());
     // Money that came is recorded, whether the panel takes a cycle now or not: then it will be credit.
-    let order = match renewal(&tenant.state, &tenant.plan.terms, tenant.measured(), now) {
+    let order = match renewal(&tenant.state, &tenant.plan.terms, tenant.measured(now), now) {
         Ok(_) => renewal_order(app, &tx, &tenant, now).await?,
         Err(_) => closed_order(app, &tx, &tenant, now).await?,
     };

@@ -73,6 +73,7 @@ pub(super) const fn remedies(kind: AlertKind) -> &'static [Remedy] {
         | AlertKind::ServerSilent
         | AlertKind::NoRoom
         | AlertKind::JobStuck
+        | AlertKind::PromiseStuck
         | AlertKind::CopyFailed
         | AlertKind::DatabaseKept => &[Remedy::Acknowledge],
         AlertKind::PaidThere => &[Remedy::Book, Remedy::Acknowledge],

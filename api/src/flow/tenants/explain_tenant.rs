@@ -25,7 +25,8 @@ pub async fn explain_tenant(
     let unbilled = app.store.unbilled(id).await?;
     let lines = renewal_lines(name, terms, tenant.state.next_cycle_number, &unbilled)?;
     let due = totals(&lines, terms.currency())?.gross;
-    let mut facts = standing(&tenant.state, terms, tenant.measured(), due, tenant.time(app.clock.now()));
+    let now = tenant.time(app.clock.now());
+    let mut facts = standing(&tenant.state, terms, tenant.measured(now), due, now);
     let known = match tenant.state.billing.cycle() {
         Some(cycle) => recounted(app, &tenant, cycle.number).await?,
         None => None,

@@ -41,7 +41,7 @@ pub async fn plan_change(
                 share: None,
             });
         }
-        PlanChange::Upgrade(_) if blocks(&to.terms, record.measured()) => return Err(NotRenewable::OverLimit.into()),
+        PlanChange::Upgrade(_) if blocks(&to.terms, record.measured(now)) => return Err(NotRenewable::OverLimit.into()),
         PlanChange::Upgrade(upgrade) => upgrade,
     };
     let open = app.store.open_order(id).await?.filter(|open| stands(open, &to, &upgrade, now));

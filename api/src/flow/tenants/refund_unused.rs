@@ -23,8 +23,8 @@ use shared::time::Timestamp;
 /// The status under which it is answered, now and when repeated.
 const OK: u16 = 200;
 
-/// Withdraws every cycle that was paid and not used, and gives back what it cost. With the same `key` the same answer is given
-/// again ([`FlowError::Replayed`]).
+/// Withdraws every cycle that was paid and not used, and gives back what is left of what it cost. Fails if nothing is left of
+/// any: then the panel keeps its hours. With the same `key` the same answer is given again ([`FlowError::Replayed`]).
 pub async fn refund_unused(app: &App, caller: &Caller, id: TenantId, key: &str) -> Result<TenantStatus, FlowError> {
     let known = owned(app.store.tenant(id).await?, caller)?;
     if caller.role != Role::Owner {
@@ -46,12 +46,16 @@ pub async fn refund_unused(app: &App, caller: &Caller, id: TenantId, key: &str) 
     if let Some(open) = tx.open_order(id).await? {
         withdraw(app, &tx, &open, now).await?;
     }
+    let mut gives = false;
     for one in all {
         let paid = paid_for(&tx, &record, one).await?;
         record = withdraw_cycle(app, &tx, caller, record, one, now).await?;
         for order in &paid {
-            give_back(app, &tx, caller, &record, order, now).await?;
+            gives |= give_back(app, &tx, caller, &record, order, now).await?;
         }
+    }
+    if !gives {
+        return Err(NotRefundable::Gone.into());
     }
     let status = view(app, caller, &record, &beside.of(&record), app.clock.now());
     keep_answer(&tx, caller, key, OK, &status).await?;

@@ -45,7 +45,7 @@ pub(super) fn view(
             users: limit(record.users_used, limits.users),
             storage_bytes: limit(record.storage_bytes_used, limits.storage_bytes),
         },
-        actions: actions(state, terms, record.measured(), caller.role, beside.trial_open, now),
+        actions: actions(state, terms, record.measured(now), caller.role, beside.trial_open, now),
         job,
         last_active_at: record.last_active_at,
         notices_unread: beside.unread,
@@ -81,7 +81,7 @@ fn panel_view(record: &TenantRecord, job: Option<&JobView>) -> PanelView {
 
 fn billing_view(record: &TenantRecord, unbilled: &[LineView], now: Timestamp) -> BillingView {
     let state = &record.state;
-    let offered = renewal(state, &record.plan.terms, record.measured(), now);
+    let offered = renewal(state, &record.plan.terms, record.measured(now), now);
     let grace_ends_at = match state.billing {
         Billing::Grace { until, .. } => Some(until),
         Billing::None | Billing::Running { .. } | Billing::Expired { .. } => None,

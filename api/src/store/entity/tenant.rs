@@ -21,6 +21,8 @@ pub struct Model {
     pub next_cycle_number: i64,
     pub users_used: Option<i64>,
     pub storage_bytes_used: Option<i64>,
+    pub users_at: Option<i64>,
+    pub storage_bytes_at: Option<i64>,
     pub created_at: i64,
     pub version: i64,
     pub due_at: Option<i64>,

@@ -319,7 +319,8 @@ fn renewal(pen: Pen, fact: &Fact) -> String {
             at(frees_at)
         ),
         Fact::NoRenewalOverLimit => {
-            "No renewal now: the panel holds more than the plan includes. Hold less, or change to a larger plan."
+            "No renewal now: the panel holds more than the plan includes. Hold less, or change to a larger plan. Once it \
+             has closed, it can be renewed in any case."
                 .to_owned()
         }
         Fact::NoRenewalGone => "A panel that is being removed takes no money.".to_owned(),
