@@ -47,6 +47,7 @@ pub(crate) const PASSWORD: &str = "Made-up for once 1";
 pub(crate) fn identity(panel: &PanelAddress) -> Identity {
     let number = panel.subdomain.bytes().fold(7_u128, |sum, byte| sum.wrapping_mul(131).wrapping_add(byte.into()));
     Identity {
+        before: Vec::new(),
         tenant_id: TenantId::new(Uuid::from_u128(number)),
         url: Url::parse(&format!("https://{}.panels.example/", panel.subdomain)).unwrap(),
         owner: Owner {

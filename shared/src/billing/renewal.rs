@@ -36,9 +36,9 @@ pub enum Renewal {
     Lapsed,
 }
 
-/// Whether a renewal on `terms` is accepted at `now`, and of which kind; `measured` is what the panel held when it was last
-/// measured. A suspension by the operator does not refuse
-/// money: what is paid waits until the panel is open again only in so far as hours are not used meanwhile.
+/// Whether a renewal on `terms` is accepted at `now`, and of which kind; `measured` is what the panel held when it was last measured.
+/// A suspension by the operator does not refuse money: a cycle that is paid begins all the same, and no hour of it is used while the
+/// panel is closed.
 pub fn renewal(tenant: &Tenant, terms: &Terms, measured: Sample, now: Timestamp) -> Result<Renewal, NotRenewable> {
     let kind = in_time(tenant, terms, now)?;
     if blocks(terms, measured) { Err(NotRenewable::OverLimit) } else { Ok(kind) }

@@ -46,6 +46,7 @@ pub(in crate::flow) async fn issue_credit_note(
     book(app, tx, caller, &new.view, unused_net, now).await?;
     Ok(new.view)
 }
+
 /// The lines of the note: of each as much as is asked for, never more than earlier notes left.
 fn taken_back(
     corrected: &InvoiceView,

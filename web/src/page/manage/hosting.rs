@@ -9,7 +9,7 @@ use crate::component::shape::{holder, para, titled};
 use crate::format::calendar::date_time;
 use crate::i18n::Lang;
 use crate::json::{self, object};
-use crate::present::jobs::{copy, is_free, is_there, list, may};
+use crate::present::jobs::{copy, holds, is_free, is_there, list, may};
 use crate::session::session;
 use crate::store::panels::{Panel, panels};
 use crate::wire::{Copies, Jobs, KeptCopy};
@@ -33,7 +33,7 @@ pub(super) fn sections(panel: &Panel, asked: Signal<u32>, done: Callback<()>) ->
     let draw = move |text: &str, is_first: bool| {
         let Copies { items, next_cursor: next } = json::read(text)?;
         let rows = if is_first && items.is_empty() {
-            para("", t(Lang::copies_empty))
+            para("", told(status, |lang, status| if holds(status) { lang.copies_empty() } else { lang.copies_none() }.to_owned()))
         } else {
             holder("ul", "rows", items.into_iter().map(|item| row(&of_rows, item, free, done)).collect())
         };
