@@ -38,7 +38,8 @@ pub async fn post_server(
     Ok(HttpResponse::Created().insert_header(("ETag", format!("\"{}\"", server.revision))).json(server))
 }
 
-/// Operators: change a server's settings. A secret that is left out stays as it was; panels stay where they are.
+/// Operators: change a server's settings. A secret that is left out stays as it was, unless `url` names another scheme,
+/// host or port: each that is kept then has to be sent anew. Panels stay where they are.
 #[utoipa::path(tag = "servers", request_body = ServerSettings, params(
     ("id" = ServerId, Path, description = "The server"),
     ("If-Match" = String, Header, description = "The revision that was read, in quotes")), responses(

@@ -183,7 +183,9 @@ pub trait PanelHost: Send + Sync {
 
     /// Writes the panel's identity into a database that is there already: where it is reached, and where it asks about
     /// one-time tokens, for the owner's login if the database knows it. Changes nobody's password; what was closed stays closed.
-    async fn adopt(&self, panel: &PanelAddress, identity: &Identity) -> Result<(), HostError>;
+    /// `Refused` if it is another panel's, or no panel's at all. `Ok` with words: we are not let in, so that nothing is written, and its
+    /// owner has the front door.
+    async fn adopt(&self, panel: &PanelAddress, identity: &Identity) -> Result<Option<String>, HostError>;
 
     /// Gives a database, with its files, another name. `Ok` also if only the new name is there. `Refused` if neither is, or if
     /// both are. Whoever was connected is sent away.

@@ -191,9 +191,7 @@ impl Store {
             .await?;
         rows.into_iter().map(|(subdomain, id)| Ok((subdomain, parse(&id, SERVERS)?))).collect()
     }
-}
 
-impl Store {
     /// Adopted panels that had this subdomain and were removed: their databases stayed, with their markers.
     pub async fn adopted_before(&self, subdomain: &str) -> Result<Vec<TenantId>, StoreError> {
         let ids: Vec<String> = tenant::Entity::find()

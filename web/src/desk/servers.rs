@@ -127,7 +127,7 @@ fn edit(item: &ServerView) -> Ask {
         testid: format!("edit-{}", item.id),
         class: "button",
         blanks: blanks(&settings(item)),
-        make: Arc::new(move |typed| Ok(changed(&known, filled(typed, known.draining)?))),
+        make: Arc::new(move |typed: &[String]| Ok(changed(&known, filled(typed, known.draining)?))),
     }
 }
 

@@ -45,7 +45,11 @@ pub(super) async fn place(app: &App, record: &TenantRecord) -> Result<(), Hinder
 fn choose(servers: &[(ServerRecord, u32)], avoid: Option<ServerId>) -> Option<ServerId> {
     let room = |(server, load): &(ServerRecord, u32)| {
         let left = server.capacity.saturating_sub(*load);
-        (!server.draining && !server.is_silent() && server.trouble.is_none() && left > 0).then_some((avoid != Some(server.id), left, server.id))
+        (!server.draining && !server.is_silent() && server.trouble.is_none() && left > 0).then_some((
+            avoid != Some(server.id),
+            left,
+            server.id,
+        ))
     };
     servers.iter().filter_map(room).max().map(|(_, _, id)| id)
 }

@@ -6,8 +6,8 @@ use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::jobs::identity;
 use crate::flow::publish::publish;
-use crate::flow::tenants::create_tenant::{PanelOrder, new_tenant};
 use crate::flow::record_step::record_step;
+use crate::flow::tenants::create_tenant::{PanelOrder, new_tenant};
 use crate::port::host::{HostError, Identity, PanelAddress, ServerAccess, Survey};
 use crate::store::{Actor, NewAudit, ServerRecord, TenantRecord};
 use shared::api::servers::{Adopt, Adopted};
@@ -57,14 +57,14 @@ pub(super) async fn adopt_one(app: &App, actor: &Actor, at: &Asked, new: &Adopt)
     introduce(app, at, &record).await
 }
 
-/// Tells the panel of us, so that its owner can be signed in. A host that says nothing leaves them the front door; one that refuses
+/// Tells the panel of us, so that its owner can be signed in. Where that cannot be written they are left the front door; a host that refuses
 /// (the database is another panel's, or none of Odoo's) ends it, and the placing is taken back.
 pub(super) async fn introduce(app: &App, at: &Asked, record: &TenantRecord) -> Result<Adopted, FlowError> {
     let panel = PanelAddress { server: Arc::clone(&at.access), subdomain: record.subdomain.clone() };
     let before = app.store.adopted_before(&record.subdomain).await?;
     let identity = Identity { before, ..identity(app, record).await? };
     let trouble = match app.host.adopt(&panel, &identity).await {
-        Ok(()) => None,
+        Ok(trouble) => trouble,
         Err(HostError::Unknown(unknown)) => Some(unknown.to_string()),
         Err(HostError::Refused(why)) => {
             take_back(app, record, &why).await?;

@@ -108,7 +108,8 @@ mod tests {
         for good in ["http://10.0.0.5:8069", "https://odoo.example.com/"] {
             assert!(is(good), "{good}");
         }
-        let bad = ["http://:pw@host", "http://me@host", "http://host/web", "http://host?db=a", "http://host#a", "ftp://host"];
+        let bad =
+            ["http://:pw@host", "http://me@host", "http://host/web", "http://host?db=a", "http://host#a", "ftp://host"];
         for bad in bad {
             assert!(!is(bad), "{bad}");
         }

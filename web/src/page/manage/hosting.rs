@@ -33,7 +33,12 @@ pub(super) fn sections(panel: &Panel, asked: Signal<u32>, done: Callback<()>) ->
     let draw = move |text: &str, is_first: bool| {
         let Copies { items, next_cursor: next } = json::read(text)?;
         let rows = if is_first && items.is_empty() {
-            para("", told(status, |lang, status| if holds(status) { lang.copies_empty() } else { lang.copies_none() }.to_owned()))
+            para(
+                "",
+                told(status, |lang, status| {
+                    if holds(status) { lang.copies_empty() } else { lang.copies_none() }.to_owned()
+                }),
+            )
         } else {
             holder("ul", "rows", items.into_iter().map(|item| row(&of_rows, item, free, done)).collect())
         };

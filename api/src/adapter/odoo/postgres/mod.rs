@@ -234,11 +234,11 @@ impl Driver for PgDb {
         self.finished(at, made).await
     }
 
-    async fn adopt(&self, name: &Name, identity: &Identity) -> Result<(), HostError> {
+    async fn adopt(&self, name: &Name, identity: &Identity) -> Result<Option<String>, HostError> {
         let mut inside = self.come_in(name).await?;
         let adopted = furnish::as_adopted(&mut inside, identity).await;
         cluster::leave(inside).await;
-        adopted
+        adopted.map(|()| None)
     }
 
     async fn rename(&self, from: &Name, to: &Name) -> Result<(), HostError> {
