@@ -268,6 +268,7 @@ async fn what_a_server_does_not_have_is_not_placed_there(stage: Arc<Stage>) {
     stage.odoo.set_panel("gone", PanelState::Up);
     asked(&stage).await;
     assert!(column(&stage, &gone, "server_id").await.is_some());
+    stage.leaves_work();
 }
 
 /// A server's settings as they would be sent again, without secrets.
