@@ -144,13 +144,15 @@ pub async fn compose(args: &ServeArgs) -> Result<App, StartError> {
         breaker: BreakerConfig::default(),
     };
     let secret = deployment_secret(&args.secret_file, &SystemIds::default().secret())?;
+    let store = open_store(&args.database).await?;
+    let shelf = shelf(&args.copies, store.keeps_copies().await?)?;
     let app = assemble(Parts {
-        store: open_store(&args.database).await?,
+        store,
         wall: Arc::clone(&clock),
         clock,
         gateway,
         secret,
-        shelf: shelf(&args.copies)?,
+        shelf,
         settings: Settings {
             name: args.name.clone(),
             support_email: args.support_email.clone(),
@@ -179,9 +181,9 @@ pub async fn compose(args: &ServeArgs) -> Result<App, StartError> {
 }
 
 /// Copies go to the bucket, if one is named; otherwise into the folder. What is on its way stands in the folder in any case.
-fn shelf(args: &CopiesArgs) -> Result<Arc<dyn Shelf>, StartError> {
+fn shelf(args: &CopiesArgs, known: bool) -> Result<Arc<dyn Shelf>, StartError> {
     let (Some(endpoint), Some(bucket)) = (&args.copies_s3_endpoint, &args.copies_s3_bucket) else {
-        return Ok(folder_shelf(&args.copies_folder));
+        return Ok(folder_shelf(&args.copies_folder, known));
     };
     let secret = args.copies_s3_secret_file.as_deref().map(password).transpose()?;
     let config = S3Config {
@@ -197,10 +199,10 @@ fn shelf(args: &CopiesArgs) -> Result<Arc<dyn Shelf>, StartError> {
 /// Where files of copies stand on their way.
 const ON_THEIR_WAY: &str = "on-their-way";
 
-/// A folder as the shelf.
+/// A folder as the shelf; `known` is whether there are copies that must be there.
 #[must_use]
-pub fn folder_shelf(folder: &Path) -> Arc<dyn Shelf> {
-    Arc::new(FolderShelf::new(folder.to_owned(), folder.join(ON_THEIR_WAY)))
+pub fn folder_shelf(folder: &Path, known: bool) -> Arc<dyn Shelf> {
+    Arc::new(FolderShelf::new(folder.to_owned(), folder.join(ON_THEIR_WAY), known))
 }
 
 /// The server that the command line names, if it does.

@@ -195,8 +195,7 @@ async fn a_server_shows_no_secret(stage: Arc<Stage>) {
 // Harm prevented: somebody's books of years are taken for a panel that failed, and are removed.
 async fn a_database_that_was_there_is_adopted(stage: Arc<Stage>) {
     let (owner, operator) = (stage.owner().await, stage.operator().await);
-    let silver = stage.plan("Silver", &terms()).await;
-    let _ = silver;
+    stage.plan("Silver", &terms()).await;
     stage.odoo.set_panel("veteran", sandbox::odoo::PanelState::Up);
     let server = servers(operator).await[0]["id"].as_str().unwrap().to_owned();
     let there = operator.get(&format!("/api/v1/servers/{server}/databases")).await.ok(200)["items"].clone();

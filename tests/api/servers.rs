@@ -14,6 +14,10 @@ harness::stories!(
     where_it_failed_is_not_tried_first,
     a_list_of_databases_is_imported,
     a_panel_with_other_providers_asks_in_the_query,
+    what_a_server_does_not_have_is_not_placed_there,
+    secrets_stay_at_their_address,
+    secrets_that_cannot_be_read_are_given_anew,
+    what_the_host_refuses_is_no_panel,
 );
 
 async fn operator(stage: &Stage) -> Persona {
@@ -72,7 +76,8 @@ async fn the_first_server_takes_in_what_stands_nowhere(stage: Arc<Stage>) {
     }
     let (_, _) = stage.another(|_| ()).await;
     assert_eq!(servers(&stage).await.len(), 1, "named on the command line");
-    for (panel, is_placed) in [(&active, true), (&stopped, true), (&creating, true), (&pending, false)] {
+    // What is to be set up gets a server when it is.
+    for (panel, is_placed) in [(&active, true), (&stopped, true), (&creating, false), (&pending, false)] {
         assert_eq!(column(&stage, panel, "server_id").await.is_some(), is_placed, "{}", panel.subdomain);
     }
     assert_eq!(stage.database.count("tenants", "copy_due_at IS NOT NULL").await, 2, "what has data is copied tonight");
@@ -244,4 +249,97 @@ async fn a_panel_with_other_providers_asks_in_the_query(stage: Arc<Stage>) {
     let said = stage.nobody().get(&path).await.ok(200);
     assert_eq!(said["user_id"], owner.get("/api/v1/me").await.ok(200)["user_id"]);
     assert_eq!(stage.nobody().get(&path).await.status, 401, "once");
+}
+
+// Harm prevented: the first server that is registered is the wrong one, and removing a panel drops there what is not ours.
+async fn what_a_server_does_not_have_is_not_placed_there(stage: Arc<Stage>) {
+    let owner = stage.owner().await;
+    let here = stage.active_panel(owner, "here", terms()).await;
+    let gone = stage.active_panel(owner, "gone", terms()).await;
+    stage.odoo.set_panel("gone", PanelState::Missing);
+    for statement in
+        ["UPDATE tenants SET server_id = NULL, avoid_server_id = NULL", "DELETE FROM jobs", "DELETE FROM servers"]
+    {
+        stage.database.meddle(statement).await;
+    }
+    let (_, _) = stage.another(|_| ()).await;
+    assert_eq!(column(&stage, &here, "server_id").await.as_deref(), servers(&stage).await[0]["id"].as_str());
+    assert_eq!(column(&stage, &gone, "server_id").await, None);
+    // As soon as it is there.
+    stage.odoo.set_panel("gone", PanelState::Up);
+    asked(&stage).await;
+    assert!(column(&stage, &gone, "server_id").await.is_some());
+    stage.leaves_work();
+}
+
+/// A server's settings as they would be sent again, without secrets.
+fn settings_of(server: &Value) -> Value {
+    let fields = ["name", "url", "template", "capacity", "draining"];
+    Value::Object(fields.iter().map(|field| ((*field).to_owned(), server[*field].clone())).collect())
+}
+
+async fn edit(stage: &Stage, server: &Value, new: &Value) -> harness::Answer {
+    let path = format!("/api/v1/servers/{}", server["id"].as_str().unwrap());
+    operator(stage).await.put_json(&path, &format!("\"{}\"", server["revision"]), new).await
+}
+
+// Harm prevented: whoever has an operator's session names a machine of their own, and is told the master password.
+async fn secrets_stay_at_their_address(stage: Arc<Stage>) {
+    let server = servers(&stage).await[0].clone();
+    let mut new = settings_of(&server);
+    new["capacity"] = json!(7);
+    let same = edit(&stage, &server, &new).await.ok(200);
+    assert_eq!((&same["secrets"], &same["capacity"]), (&server["secrets"], &json!(7)));
+    new["url"] = json!("http://127.0.0.1:1");
+    let refused = edit(&stage, &same, &new).await.refused(422, "invalid");
+    let pointers: Vec<_> = refused["errors"].as_array().unwrap().iter().map(|it| it["pointer"].clone()).collect();
+    assert_eq!(pointers, ["/admin_password", "/service_login", "/service_password"]);
+    assert_eq!(servers(&stage).await[0]["url"], server["url"], "nothing was changed");
+    for name in ["admin_password", "service_login", "service_password"] {
+        new[name] = json!("given anew");
+    }
+    assert_eq!(edit(&stage, &same, &new).await.ok(200)["url"], "http://127.0.0.1:1");
+}
+
+// Harm prevented: the deployment's secret is lost, and no page shows any server, nor takes what would mend it.
+async fn secrets_that_cannot_be_read_are_given_anew(stage: Arc<Stage>) {
+    stage.database.meddle("UPDATE servers SET secrets = 'locked by another'").await;
+    let server = servers(&stage).await[0].clone();
+    assert_eq!(server["secrets"], json!([]));
+    assert!(server["trouble"].as_str().unwrap().contains("give them anew"), "{server}");
+    let mut new = settings_of(&server);
+    new["service_login"] = json!("hourglass-service");
+    let mended = edit(&stage, &server, &new).await.ok(200);
+    assert_eq!(mended["secrets"], json!(["service_login"]));
+    assert!(!mended["trouble"].to_string().contains("give them anew"), "{mended}");
+}
+
+// Harm prevented: a database that its host refuses stays a panel that somebody pays for; or one that was a panel can never be one again.
+async fn what_the_host_refuses_is_no_panel(stage: Arc<Stage>) {
+    stage.owner().await;
+    stage.plan("Silver", &terms()).await;
+    let server = servers(&stage).await[0]["id"].as_str().unwrap().to_owned();
+    stage.odoo.set_panel("veteran", PanelState::Up);
+    let known = stage.odoo.databases().add_user("veteran", harness::SERVICE_LOGIN, harness::SERVICE_PASSWORD, false);
+    known.await.unwrap();
+    let path = format!("/api/v1/servers/{server}/adopt");
+    let body =
+        json!({ "database": "veteran", "name": "An old hand", "owner_email": "rahim@example.com", "plan": "Silver" });
+    let adopt = async || operator(&stage).await.post_json(&path, &body).await;
+    let first = adopt().await.ok(201);
+    assert_eq!(first["trouble"], Value::Null);
+    let remove = format!("/api/v1/tenants/{}/delete", first["tenant_id"].as_str().unwrap());
+    operator(&stage).await.post_json(&remove, &json!({ "subdomain": "veteran" })).await.is(200);
+    stage.work().await;
+    // As if it had been another's: its marker is then nobody's of ours.
+    stage.database.meddle("UPDATE tenants SET shown_subdomain = 'other'").await;
+    let refused = adopt().await.refused(422, "invalid");
+    assert_eq!(
+        (&refused["errors"][0]["pointer"], &refused["errors"][0]["code"]),
+        (&json!("/database"), &json!("refused"))
+    );
+    stage.work().await;
+    assert_eq!(stage.database.count("tenants", "panel = 'deleted'").await, 2, "nothing is left that could be paid");
+    stage.database.meddle("UPDATE tenants SET shown_subdomain = 'veteran'").await;
+    assert_eq!(adopt().await.ok(201)["trouble"], Value::Null, "it was ours, and may be again");
 }

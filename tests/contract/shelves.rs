@@ -13,6 +13,9 @@ use tempfile::TempDir;
 use crate::sandbox_sdks::python;
 use crate::shelf::World;
 
+/// What marks the folder of the copies.
+const MARK: &str = "hourglass-copies";
+
 /// A folder of this machine.
 pub(crate) struct Folder {
     shelf: FolderShelf,
@@ -24,8 +27,9 @@ impl World for Folder {
 
     async fn new() -> Self {
         let folder = TempDir::new().unwrap();
-        let shelf = FolderShelf::new(folder.path().join("copies"), folder.path().join("scratch"));
+        let shelf = FolderShelf::new(folder.path().join("copies"), folder.path().join("scratch"), true);
         std::fs::create_dir(folder.path().join("copies")).unwrap();
+        std::fs::write(folder.path().join("copies").join(MARK), "").unwrap();
         Self { shelf, folder }
     }
 
@@ -34,7 +38,7 @@ impl World for Folder {
     }
 
     fn absent(&self) -> FolderShelf {
-        FolderShelf::new(self.folder.path().join("not mounted"), self.folder.path().join("scratch"))
+        FolderShelf::new(self.folder.path().join("not mounted"), self.folder.path().join("scratch"), true)
     }
 
     fn folder(&self) -> &Path {
@@ -52,6 +56,7 @@ impl World for Folder {
     async fn lies_there(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.folder.path().join("copies")).unwrap().flatten();
         let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        names.retain(|name| name != MARK);
         names.sort();
         names
     }

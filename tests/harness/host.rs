@@ -11,8 +11,10 @@ use std::sync::Arc;
 /// The database that panels are copies of.
 pub(crate) const TEMPLATE: &str = "template";
 const MASTER_PASSWORD: &str = "master of the stage";
-const SERVICE_LOGIN: &str = "hourglass-service";
-const SERVICE_PASSWORD: &str = "made up for the service";
+/// The service person, whom the template knows.
+pub const SERVICE_LOGIN: &str = "hourglass-service";
+/// Their password.
+pub const SERVICE_PASSWORD: &str = "made up for the service";
 /// What a new panel begins with.
 const COPYING: &str = "db.duplicate_database";
 

@@ -23,6 +23,7 @@ mod upstream;
 pub use answer::Answer;
 pub use curtain::play;
 pub use database::{Database, EVERYTHING, Kind, MONEY, NOT_ITS_PAYMENTS};
+pub use host::{SERVICE_LOGIN, SERVICE_PASSWORD};
 pub use line::{Line, Moment};
 pub use notice::{Fields, resign, set, value};
 pub use panel_server::PanelServer;

@@ -185,7 +185,7 @@ fn nginx(deploy: &Path, folder: &Path, address: SocketAddr, hourglass: &str, odo
         &[
             ("user www-data;", "user root;".to_owned()),
             ("/run/nginx.pid", format!("{own}/nginx.pid")),
-            ("http {\n", format!("http {{\n access_log off; {}\n", temporary.concat())),
+            ("http {\n", format!("http {{\n {}\n", temporary.concat())),
             ("127.0.0.1:8080", hourglass.to_owned()),
             ("127.0.0.1:8069", odoo.to_string()),
             ("127.0.0.1:8072", odoo.to_string()),
@@ -193,6 +193,7 @@ fn nginx(deploy: &Path, folder: &Path, address: SocketAddr, hourglass: &str, odo
             ("listen 80 ", format!("listen {} ", free_address())),
             ("example.com", "localhost".to_owned()),
             ("/var/log/nginx/panels.json", format!("{own}/panels.json")),
+            ("/var/log/nginx/pages.json", format!("{own}/pages.json")),
             ("/etc/hourglass/closed.html", format!("{own}/closed.html")),
         ],
     );

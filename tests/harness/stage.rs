@@ -248,7 +248,7 @@ async fn compose(
             breaker: BreakerConfig { after: u32::MAX, ..BreakerConfig::default() },
         },
         secret: SECRET.to_vec(),
-        shelf: folder_shelf(&database.folder.join("copies")),
+        shelf: folder_shelf(&database.folder.join("copies"), false),
         settings,
     });
     let app = app.expect("an application");

@@ -290,7 +290,8 @@ impl SellerArgs {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Host")]
 pub struct HostArgs {
-    /// A first Odoo server: where it listens, for this server alone. Operators register others, and change this one.
+    /// A first Odoo server: where it listens, for this server alone. Operators register others, and change this one. Alone it makes no
+    /// panels: that takes the cluster and the filestore, or the database manager's password and the service person.
     #[arg(long, env = "HOURGLASS_ODOO_URL")]
     pub odoo_url: Option<Url>,
     /// Which of its databases new panels are copies of.

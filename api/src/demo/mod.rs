@@ -83,7 +83,7 @@ pub async fn start(args: &DemoArgs) -> Result<Demo, StartError> {
             breaker: crate::adapter::sslcommerz::BreakerConfig::default(),
         },
         secret,
-        shelf: folder_shelf(&args.folder.join("copies")),
+        shelf: folder_shelf(&args.folder.join("copies"), false),
         settings: settings(args.speed, &url, outside.front.url())?,
     })?);
     ensure(&app, &host::named(parse(outside.odoo.url())?)).await?;

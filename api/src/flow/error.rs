@@ -6,6 +6,7 @@ use crate::keys::safe::LockedError;
 use crate::keys::token::SignError;
 use crate::port::Unknown;
 use crate::port::gateway::ClaimError;
+use crate::port::host::HostError;
 use crate::port::printer::PrintError;
 use crate::store::{StoreError, StoredAnswer};
 use shared::api::problem::FieldError;
@@ -146,6 +147,16 @@ pub enum FlowError {
     /// A token could not be signed.
     #[error(transparent)]
     Sign(#[from] SignError),
+}
+
+/// To a person who waits for a server a no is the same as silence: it is the operator's to mend.
+impl From<HostError> for FlowError {
+    fn from(error: HostError) -> Self {
+        match error {
+            HostError::Unknown(unknown) => Self::HostSilent(unknown),
+            HostError::Refused(why) => Self::HostSilent(Unknown::new(why)),
+        }
+    }
 }
 
 impl From<TermsError> for FlowError {

@@ -38,7 +38,8 @@ pub async fn post_server(
     Ok(HttpResponse::Created().insert_header(("ETag", format!("\"{}\"", server.revision))).json(server))
 }
 
-/// Operators: change a server's settings. A secret that is left out stays as it was; panels stay where they are.
+/// Operators: change a server's settings. A secret that is left out stays as it was, unless `url` names another scheme,
+/// host or port: each that is kept then has to be sent anew. Panels stay where they are.
 #[utoipa::path(tag = "servers", request_body = ServerSettings, params(
     ("id" = ServerId, Path, description = "The server"),
     ("If-Match" = String, Header, description = "The revision that was read, in quotes")), responses(
@@ -81,7 +82,8 @@ pub async fn get_databases(app: Data<App>, who: SignedInAs, id: Id<ServerId>) ->
     Ok(Json(databases::databases(&app, &who.0, id.0).await?))
 }
 
-/// Operators: make a panel of a database that is there already. It awaits its first payment like any other.
+/// Operators: make a panel of a database that is there already. It awaits its first payment like any other. If its server refuses (it is
+/// another panel's, say), there is no panel, and `/database` says why.
 #[utoipa::path(tag = "servers", request_body = Adopt, params(("id" = ServerId, Path, description = "The server")), responses(
     (status = 201, body = Adopted),
     (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),

@@ -71,14 +71,25 @@ impl PanelAddress {
 /// What a panel knows of itself, and of us.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Identity {
-    /// Written into the database, so that nobody else's is ever taken for it.
+    /// Written into the database as its marker. `adopt` alone reads it, and refuses what is marked as another panel's; names keep the rest
+    /// apart.
     pub tenant_id: TenantId,
+    /// Removed panels that a database of this name was. `adopt` takes what bears their marker, too.
+    pub before: Vec<TenantId>,
     /// Where its people reach it.
     pub url: Url,
     /// Its owner.
     pub owner: Owner,
     /// Where it asks whether a one-time token is good.
     pub entry_check_url: Url,
+}
+
+impl Identity {
+    /// Whether a database's marker names this panel, or a removed one that the database was.
+    #[must_use]
+    pub fn was(&self, marker: &str) -> bool {
+        self.before.iter().chain([&self.tenant_id]).any(|id| id.to_string() == marker)
+    }
 }
 
 /// The person for whom a panel is set up.
@@ -178,8 +189,10 @@ pub trait PanelHost: Send + Sync {
     async fn build(&self, at: &PanelAddress, template: &str, identity: &Identity) -> Result<(), HostError>;
 
     /// Writes the panel's identity into a database that is there already: where it is reached, and where it asks about
-    /// one-time tokens, for the owner's login if the database knows it. Changes nobody's password.
-    async fn adopt(&self, panel: &PanelAddress, identity: &Identity) -> Result<(), HostError>;
+    /// one-time tokens, for the owner's login if the database knows it. Changes nobody's password; what was closed stays closed.
+    /// `Refused` if it is another panel's, or no panel's at all. `Ok` with words: we are not let in, so that nothing is written, and its
+    /// owner has the front door.
+    async fn adopt(&self, panel: &PanelAddress, identity: &Identity) -> Result<Option<String>, HostError>;
 
     /// Gives a database, with its files, another name. `Ok` also if only the new name is there. `Refused` if neither is, or if
     /// both are. Whoever was connected is sent away.

@@ -62,6 +62,12 @@ fn record(row: &backup::Model) -> Result<BackupRecord, StoreError> {
 }
 
 impl Store {
+    /// Whether there is any copy that was not deleted.
+    pub async fn keeps_copies(&self) -> Result<bool, StoreError> {
+        let kept = backup::Entity::find().filter(backup::Column::DeletedAt.is_null());
+        Ok(kept.one(&self.db).await?.is_some())
+    }
+
     /// The copy, unless it was deleted.
     pub async fn backup(&self, id: BackupId) -> Result<Option<BackupRecord>, StoreError> {
         let row = backup::Entity::find_by_id(id.to_string()).filter(backup::Column::DeletedAt.is_null());

@@ -191,6 +191,20 @@ impl Store {
             .await?;
         rows.into_iter().map(|(subdomain, id)| Ok((subdomain, parse(&id, SERVERS)?))).collect()
     }
+
+    /// Adopted panels that had this subdomain and were removed: their databases stayed, with their markers.
+    pub async fn adopted_before(&self, subdomain: &str) -> Result<Vec<TenantId>, StoreError> {
+        let ids: Vec<String> = tenant::Entity::find()
+            .select_only()
+            .column(tenant::Column::Id)
+            .filter(tenant::Column::ShownSubdomain.eq(subdomain))
+            .filter(tenant::Column::Panel.eq(PanelStatus::Deleted.name()))
+            .filter(tenant::Column::Adopted.eq(true))
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        ids.iter().map(|id| parse(id, SERVERS)).collect()
+    }
 }
 
 impl Tx {

@@ -4,7 +4,8 @@ use crate::ids::{AccountId, PlanId, ServerId, TenantId};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// A server to be registered, or a server's new settings. A secret that is left out of an edit stays as it was.
+/// A server to be registered, or a server's new settings. A secret that is left out of an edit stays as it was; with another
+/// scheme, host or port in `url`, each secret that is kept has to be sent anew.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -78,7 +79,7 @@ pub struct ServerView {
     pub database_bytes: Option<i64>,
     /// When it last answered.
     pub surveyed_at: Option<Timestamp>,
-    /// What went wrong when it was last asked; `null` if nothing did.
+    /// What went wrong when it was last asked, or that its secrets cannot be read; `null` if nothing did.
     pub trouble: Option<String>,
     /// Whether it has not answered for so long that it gets no new panels.
     pub silent: bool,

@@ -37,8 +37,8 @@ pub enum Renewal {
 }
 
 /// Whether a renewal on `terms` is accepted at `now`, and of which kind; `measured` is what is [known](super::limit::known) of
-/// what the panel holds. A suspension by the operator does not refuse money: what is paid waits until the panel is open again
-/// only in so far as hours are not used meanwhile.
+/// what the panel holds. A suspension by the operator does not refuse money: a cycle that is paid begins all the same, and no hour
+/// of it is used while the panel is closed.
 pub fn renewal(tenant: &Tenant, terms: &Terms, measured: Sample, now: Timestamp) -> Result<Renewal, NotRenewable> {
     let kind = in_time(tenant, terms, now)?;
     if blocks(terms, measured) { Err(NotRenewable::OverLimit) } else { Ok(kind) }

@@ -213,8 +213,8 @@ impl PanelHost for HostOf {
         Ok(self.host.travel(|truth| truth.databases.insert(name, made)).await.map(drop)?)
     }
 
-    async fn adopt(&self, _: &PanelAddress, _: &Identity) -> Result<(), HostError> {
-        Ok(self.host.travel(|_| ()).await?)
+    async fn adopt(&self, _: &PanelAddress, _: &Identity) -> Result<Option<String>, HostError> {
+        Ok(self.host.travel(|_| None).await?)
     }
 
     async fn rename(&self, from: &PanelAddress, to: &str) -> Result<(), HostError> {

@@ -40,7 +40,7 @@ pub(super) fn page() -> AnyView {
 }
 
 fn row(item: ServerView, turn: Callback<()>) -> AnyView {
-    let acts = [survey(&item), room(&item), drain(&item), adopt(&item)].map(|ask| ask.draw(turn));
+    let acts = [survey(&item), edit(&item), room(&item), drain(&item), adopt(&item)].map(|ask| ask.draw(turn));
     let list = import(item.id);
     view! {
         <section class="box" data-testid="server">
@@ -55,34 +55,58 @@ fn blank(id: &'static str, label: Words, hint: Words, first: &str, needed: bool)
     Blank { id, label, hint, first: first.to_owned(), most: 200, needed, secret: false }
 }
 
-fn register() -> Ask {
+/// All that can be set of a server, as it stands. Secrets stand nowhere: what stays empty stays as it was.
+fn blanks(now: &ServerSettings) -> Vec<Blank> {
     let secret = |blank: Blank| Blank { secret: true, ..blank };
-    let blanks = vec![
-        blank("name", Lang::server_name, Lang::server_name_hint, "", true),
-        blank("url", Lang::server_url, Lang::server_url_hint, "http://", true),
-        blank("template", Lang::server_template, Lang::server_template_hint, "template", true),
-        blank("capacity", Lang::server_capacity, Lang::server_capacity_hint, "100", true),
+    let files = now.files_folder.as_deref().unwrap_or_default();
+    vec![
+        blank("name", Lang::server_name, Lang::server_name_hint, &now.name, true),
+        blank("url", Lang::server_url, Lang::server_url_hint, &now.url, true),
+        blank("template", Lang::server_template, Lang::server_template_hint, &now.template, true),
+        blank("capacity", Lang::server_capacity, Lang::server_capacity_hint, &now.capacity.to_string(), true),
         secret(blank("cluster", Lang::server_cluster, Lang::server_cluster_hint, "", false)),
-        blank("files", Lang::server_files, Lang::server_files_hint, "", false),
+        blank("files", Lang::server_files, Lang::server_files_hint, files, false),
         secret(blank("admin", Lang::server_admin, Lang::server_admin_hint, "", false)),
-    ];
+        blank("login", Lang::server_login, Lang::server_login_hint, "", false),
+        secret(blank("password", Lang::server_password, Lang::server_password_hint, "", false)),
+    ]
+}
+
+/// What was filled in.
+fn filled(typed: &[String], draining: bool) -> Result<ServerSettings, Words> {
+    let [name, url, template, capacity, cluster, files, admin, login, password] = typed else {
+        return Err(Lang::desk_needed);
+    };
+    let given = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+    Ok(ServerSettings {
+        name: name.clone(),
+        url: url.clone(),
+        template: template.clone(),
+        capacity: capacity.parse().map_err(|_| Lang::server_number_fault as Words)?,
+        draining,
+        files_folder: given(files),
+        admin_password: given(admin),
+        database_url: given(cluster),
+        service_login: given(login),
+        service_password: given(password),
+    })
+}
+
+fn register() -> Ask {
+    let first = ServerSettings {
+        name: String::new(),
+        url: "http://".to_owned(),
+        template: "template".to_owned(),
+        capacity: 100,
+        draining: false,
+        files_folder: None,
+        admin_password: None,
+        database_url: None,
+        service_login: None,
+        service_password: None,
+    };
     let make = |typed: &[String]| {
-        let [name, url, template, capacity, cluster, files, admin] = typed else {
-            return Err(Lang::desk_needed as Words);
-        };
-        let given = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
-        let new = ServerSettings {
-            name: name.clone(),
-            url: url.clone(),
-            template: template.clone(),
-            capacity: capacity.parse().map_err(|_| Lang::server_number_fault as Words)?,
-            draining: false,
-            files_folder: given(files),
-            admin_password: given(admin),
-            database_url: given(cluster),
-            service_login: None,
-            service_password: None,
-        };
+        let new = filled(typed, false)?;
         Ok(Request { path: "/servers".to_owned(), body: Some(body(&new)), keyed: false, tag: None })
     };
     Ask {
@@ -90,8 +114,20 @@ fn register() -> Ask {
         effect: Lang::server_register_effect,
         testid: "register".to_owned(),
         class: "button primary",
-        blanks,
+        blanks: blanks(&first),
         make: Arc::new(make),
+    }
+}
+
+fn edit(item: &ServerView) -> Ask {
+    let known = item.clone();
+    Ask {
+        act: Lang::server_edit,
+        effect: Lang::server_edit_effect,
+        testid: format!("edit-{}", item.id),
+        class: "button",
+        blanks: blanks(&settings(item)),
+        make: Arc::new(move |typed: &[String]| Ok(changed(&known, filled(typed, known.draining)?))),
     }
 }
 
@@ -170,6 +206,8 @@ fn body(new: &ServerSettings) -> String {
         ("files_folder", &new.files_folder),
         ("admin_password", &new.admin_password),
         ("database_url", &new.database_url),
+        ("service_login", &new.service_login),
+        ("service_password", &new.service_password),
     ];
     texts.extend(given.iter().filter_map(|(name, text)| text.as_deref().map(|text| (*name, text))));
     let texts = json::object(&texts);

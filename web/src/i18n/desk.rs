@@ -148,6 +148,12 @@ texts! {
     server_files_hint: "The filestore as this machine sees it. May stay empty.", "এই মেশিন থেকে filestore যেখানে দেখা যায়। খালি রাখা যায়।";
     server_admin: "Master password", "মাস্টার পাসওয়ার্ড";
     server_admin_hint: "Of the server's database manager. May stay empty.", "সার্ভারের ডাটাবেস ম্যানেজারের। খালি রাখা যায়।";
+    server_login: "Service person's login", "সার্ভিস ব্যবহারকারীর লগইন";
+    server_login_hint: "A person whom the template knows, by whom Hourglass works in panels. Without a cluster it is needed.", "টেমপ্লেটে থাকা একজন ব্যবহারকারী, যাঁর নামে Hourglass প্যানেলে কাজ করে। ক্লাস্টার না দিলে এটি লাগবে।";
+    server_password: "Service person's password", "সার্ভিস ব্যবহারকারীর পাসওয়ার্ড";
+    server_password_hint: "Goes with the login. May stay empty.", "লগইনের সঙ্গে যায়। খালি রাখা যায়।";
+    server_edit: "Edit", "সম্পাদনা";
+    server_edit_effect: "Panels stay where they are. A secret that is left empty stays as it was; with another private address each one that is kept has to be given anew.", "প্যানেলগুলো যেখানে আছে সেখানেই থাকবে। যে গোপন তথ্য খালি রাখা হয় তা আগের মতো থাকে; ব্যক্তিগত ঠিকানা বদলালে রাখা প্রতিটি আবার দিতে হবে।";
     server_number_fault: "Room must be a whole number.", "জায়গা পূর্ণ সংখ্যায় দিন।";
     server_survey: "Ask it now", "এখনই জিজ্ঞেস করুন";
     server_survey_effect: "The server says its version and what it can do. Nothing is changed there.", "সার্ভার তার সংস্করণ ও ক্ষমতা জানাবে। সেখানে কিছু বদলাবে না।";

@@ -91,5 +91,5 @@ texts! {
     told_creation_failed: "The panel could not be set up. Your payment is kept: retry from its card, or have the money back until the days of its cycle are over.", "প্যানেলটি তৈরি করা যায়নি। আপনার পেমেন্ট সংরক্ষিত: কার্ড থেকে আবার চেষ্টা করুন, অথবা চক্রের দিন শেষ হওয়ার আগে টাকা ফেরত নিন।";
     told_restored: "The panel was put back to the copy.", "প্যানেলটি কপি থেকে ফিরিয়ে আনা হয়েছে।";
     told_restore_failed: "The copy could not be brought back. The panel is as it was.", "কপিটি ফিরিয়ে আনা যায়নি। প্যানেলটি যেমন ছিল তেমনই আছে।";
-    told_removed: "The panel was removed. A last copy is kept for a while.", "প্যানেলটি সরানো হয়েছে। শেষ একটি কপি কিছুদিন রাখা থাকবে।";
+    told_removed: "The panel was removed. What is kept of it stands under Copies.", "প্যানেলটি সরানো হয়েছে। এর যা রাখা আছে তা কপি অংশে দেখা যাবে।";
 }

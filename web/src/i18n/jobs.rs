@@ -28,7 +28,8 @@ texts! {
     trouble_late: "It took too long.", "অনেক বেশি সময় লেগেছে।";
 
     copies_title: "Copies", "কপি";
-    copies_empty: "The first copy is made tonight at 2:00.", "প্রথম কপি আজ রাত ২:০০টায় হবে।";
+    copies_empty: "The first copy is made tonight.", "প্রথম কপি আজ রাতে হবে।";
+    copies_none: "There are no copies.", "কোনো কপি নেই।";
     copies_others: "Bring back a copy of another panel:", "অন্য প্যানেলের কপি আনুন:";
     copies_make: "Make a copy now", "এখন কপি করুন";
     copies_kept(date): "Kept until {date}", "{date} পর্যন্ত রাখা হবে";
@@ -40,7 +41,7 @@ texts! {
     restore_effect: "What the panel holds now is copied first, and then replaced by this copy. Everybody is signed out.", "প্যানেলে এখন যা আছে আগে তার কপি হবে, তারপর সেখানে এই কপি বসবে। সবাই সাইন আউট হয়ে যাবেন।";
 
     delete_panel: "Delete this panel", "প্যানেলটি মুছুন";
-    delete_effect: "Nobody can use it any more. A last copy is kept; until when stands under Copies. The address is free again afterwards. Hours that are paid are not refunded by this.", "কেউ আর ব্যবহার করতে পারবে না। একটি শেষ কপি থাকবে; কত দিন, তা কপি অংশে আছে। এরপর ঠিকানাটি আবার খালি হবে। পরিশোধিত ঘণ্টার টাকা এতে ফেরত হয় না।";
+    delete_effect: "Nobody can use it any more. If it holds anything, a last copy is kept; until when stands under Copies. The address is free again afterwards. A database that was there before it became a panel is closed and stays with the operator. Hours that are paid are not refunded by this.", "কেউ আর ব্যবহার করতে পারবে না। এতে কিছু থাকলে একটি শেষ কপি থাকবে; কত দিন, তা কপি অংশে আছে। এরপর ঠিকানাটি আবার খালি হবে। প্যানেল হওয়ার আগে থেকে থাকা ডাটাবেস বন্ধ হয়ে অপারেটরের কাছে থেকে যাবে। পরিশোধিত ঘণ্টার টাকা এতে ফেরত হয় না।";
     refund_effect: "The set-up is given up, and what you paid goes back the way it came. This is open until the days of the cycle are over.", "তৈরির কাজ বাদ যাবে, এবং যা দিয়েছেন তা যেভাবে এসেছিল সেভাবে ফেরত যাবে। চক্রের দিন শেষ হওয়া পর্যন্ত এ সুযোগ থাকে।";
     confirm_type(name): "Type {name} to confirm", "নিশ্চিত করতে {name} লিখুন";
     confirm_hint: "The first part of the panel's address.", "প্যানেলের ঠিকানার প্রথম অংশ।";

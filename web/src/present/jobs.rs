@@ -97,8 +97,13 @@ pub const fn may(role: Role) -> bool {
 /// Whether a panel can be copied or restored now: it holds something, and nothing else is under way.
 #[must_use]
 pub const fn is_free(status: &TenantStatus) -> bool {
-    let holds = matches!(status.panel.status, PanelStatus::Active | PanelStatus::Stopped | PanelStatus::Suspended);
-    holds && status.job.is_none()
+    holds(status) && status.job.is_none()
+}
+
+/// Whether a panel holds something, so that it is copied each night.
+#[must_use]
+pub const fn holds(status: &TenantStatus) -> bool {
+    matches!(status.panel.status, PanelStatus::Active | PanelStatus::Stopped | PanelStatus::Suspended)
 }
 
 /// Whether a panel can be deleted.

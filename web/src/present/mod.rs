@@ -1,4 +1,4 @@
-//! Which words and shapes a state gets: the table of DESIGN section 4, as pure functions of what the server sent.
+//! Which words and shapes a state gets: pure functions of what the server sent.
 
 pub mod buttons;
 pub mod card;

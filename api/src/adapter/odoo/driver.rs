@@ -50,7 +50,7 @@ pub(super) trait Driver: Send + Sync {
     /// From a template; from nothing if `template` is empty and the server can do that.
     async fn build(&self, at: &Name, template: &str, identity: &Identity) -> Result<(), HostError>;
     /// Writes who it is.
-    async fn adopt(&self, name: &Name, identity: &Identity) -> Result<(), HostError>;
+    async fn adopt(&self, name: &Name, identity: &Identity) -> Result<Option<String>, HostError>;
     /// Another name, files too.
     async fn rename(&self, from: &Name, to: &Name) -> Result<(), HostError>;
     /// Drops it, files too.

@@ -41,7 +41,7 @@ pub(super) async fn as_ours(records: &Records<'_>, identity: &Identity) -> Resul
 pub(super) async fn as_adopted(records: &Records<'_>, identity: &Identity) -> Result<(), HostError> {
     let told = |fault: Fault| fault.told("adopting the database");
     let whose = records.call("ir.config_parameter", "get_param", &[], &[("key", json!(MARKER))]).await.map_err(told)?;
-    if whose.as_str().is_some_and(|it| it != identity.tenant_id.to_string()) {
+    if whose.as_str().is_some_and(|it| !identity.was(it)) {
         return refused(format!("the database is another panel's: its parameter {MARKER} says so"));
     }
     introduce(records, identity).await

@@ -171,9 +171,14 @@ impl Driver for Managed {
         self.finished(at, made).await
     }
 
-    async fn adopt(&self, name: &Name, identity: &Identity) -> Result<(), HostError> {
-        let records = self.records(name, Patience::Work).await?;
-        furnish::as_adopted(&records, identity).await
+    async fn adopt(&self, name: &Name, identity: &Identity) -> Result<Option<String>, HostError> {
+        let records = match self.records(name, Patience::Work).await {
+            Ok(records) => records,
+            // It may have no service person: its people sign in at the front door.
+            Err(HostError::Refused(why)) => return Ok(Some(why)),
+            Err(unknown) => return Err(unknown),
+        };
+        furnish::as_adopted(&records, identity).await.map(|()| None)
     }
 
     async fn rename(&self, from: &Name, to: &Name) -> Result<(), HostError> {

@@ -170,7 +170,7 @@ impl PanelHost for OdooHost {
         self.seen(at.server.id, driver.build(&name, template, identity).await)
     }
 
-    async fn adopt(&self, panel: &PanelAddress, identity: &Identity) -> Result<(), HostError> {
+    async fn adopt(&self, panel: &PanelAddress, identity: &Identity) -> Result<Option<String>, HostError> {
         let (driver, name) = self.way(panel).await?;
         self.seen(panel.server.id, driver.adopt(&name, identity).await)
     }

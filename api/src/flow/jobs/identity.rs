@@ -13,6 +13,7 @@ pub(crate) async fn identity(app: &App, record: &TenantRecord) -> Result<Identit
     let address = |text: String| text.parse().map_err(|_| FlowError::ServerUnreadable(format!("{text} is no address")));
     Ok(Identity {
         tenant_id: id,
+        before: Vec::new(),
         url: address(app.settings.panel_url(&record.subdomain))?,
         owner: Owner {
             login: owner.email.clone(),

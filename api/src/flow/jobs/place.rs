@@ -1,4 +1,4 @@
-//! A server is chosen for a new panel: the one with the most room among those that answer.
+//! A server is chosen for a new panel: the one with the most room among those that answer and are in order.
 
 use super::trouble::Hindered;
 use crate::app::App;
@@ -40,11 +40,16 @@ pub(super) async fn place(app: &App, record: &TenantRecord) -> Result<(), Hinder
     }
 }
 
-/// The server with the most room that takes new panels and answers. The one to be avoided only if there is no other.
+/// The server with the most room that takes new panels, answers, and could make one: a server in trouble (no template, say) is left out
+/// until it is asked again and in order. The one to be avoided only if there is no other.
 fn choose(servers: &[(ServerRecord, u32)], avoid: Option<ServerId>) -> Option<ServerId> {
     let room = |(server, load): &(ServerRecord, u32)| {
         let left = server.capacity.saturating_sub(*load);
-        (!server.draining && !server.is_silent() && left > 0).then_some((avoid != Some(server.id), left, server.id))
+        (!server.draining && !server.is_silent() && server.trouble.is_none() && left > 0).then_some((
+            avoid != Some(server.id),
+            left,
+            server.id,
+        ))
     };
     servers.iter().filter_map(room).max().map(|(_, _, id)| id)
 }

@@ -6,11 +6,14 @@ use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::jobs::identity;
 use crate::flow::publish::publish;
+use crate::flow::record_step::record_step;
 use crate::flow::tenants::create_tenant::{PanelOrder, new_tenant};
-use crate::port::Unknown;
-use crate::port::host::{HostError, PanelAddress, ServerAccess, Survey};
+use crate::port::host::{HostError, Identity, PanelAddress, ServerAccess, Survey};
 use crate::store::{Actor, NewAudit, ServerRecord, TenantRecord};
 use shared::api::servers::{Adopt, Adopted};
+use shared::billing::event::Event;
+use shared::billing::state::Panel;
+use shared::billing::step::step;
 use shared::ids::{AuditId, ServerId};
 use std::sync::Arc;
 
@@ -26,10 +29,7 @@ impl Asked {
     pub(super) async fn of(app: &App, id: ServerId) -> Result<Self, FlowError> {
         let server = app.store.server(id).await?.ok_or(FlowError::NotFound)?;
         let access = Arc::new(access(app, &server)?);
-        let survey = app.host.survey(&access).await.map_err(|error| match error {
-            HostError::Unknown(unknown) => FlowError::HostSilent(unknown),
-            HostError::Refused(why) => FlowError::HostSilent(Unknown::new(why)),
-        })?;
+        let survey = app.host.survey(&access).await?;
         Ok(Self { server, access, survey })
     }
 
@@ -40,7 +40,7 @@ impl Asked {
     }
 }
 
-/// Makes a panel of a database. Its address is the database's name.
+/// Makes a panel of a database. Its address is the database's name. If the host refuses, there is no panel: the field `/database` says why.
 pub(super) async fn adopt_one(app: &App, actor: &Actor, at: &Asked, new: &Adopt) -> Result<Adopted, FlowError> {
     if !at.has(&new.database) {
         return Err(FlowError::field("/database", "unknown", "the server has no database of this name"));
@@ -52,27 +52,59 @@ pub(super) async fn adopt_one(app: &App, actor: &Actor, at: &Asked, new: &Adopt)
     tx.place_tenant(tenant_id, Some(at.server.id)).await?;
     tx.mark_adopted(tenant_id).await?;
     let record = tx.tenant(tenant_id).await?.ok_or(FlowError::NotFound)?;
-    let now = record.time(app.clock.now());
-    let audit = NewAudit {
-        id: AuditId::new(app.ids.uuid()),
-        tenant_id: Some(tenant_id),
-        account_id: Some(record.account_id),
-        at: now,
-        noticed_at: now,
-        actor: actor.clone(),
-        what: "adopted".to_owned(),
-        from: None,
-        to: Some(new.database.clone()),
-        why: None,
-    };
-    tx.insert_audit(&audit).await?;
+    tx.insert_audit(&audit(app, actor, &record, "adopted", None)).await?;
     publish(app, tx).await?;
     introduce(app, at, &record).await
 }
 
-/// Tells the panel of us, so that its owner can be signed in. Where that cannot be written they are left the front door.
+/// Tells the panel of us, so that its owner can be signed in. Where that cannot be written they are left the front door; a host that refuses
+/// (the database is another panel's, or none of Odoo's) ends it, and the placing is taken back.
 pub(super) async fn introduce(app: &App, at: &Asked, record: &TenantRecord) -> Result<Adopted, FlowError> {
     let panel = PanelAddress { server: Arc::clone(&at.access), subdomain: record.subdomain.clone() };
-    let told = app.host.adopt(&panel, &identity(app, record).await?).await;
-    Ok(Adopted { tenant_id: record.state.id, trouble: told.err().map(|error| error.to_string()) })
+    let before = app.store.adopted_before(&record.subdomain).await?;
+    let identity = Identity { before, ..identity(app, record).await? };
+    let trouble = match app.host.adopt(&panel, &identity).await {
+        Ok(trouble) => trouble,
+        Err(HostError::Unknown(unknown)) => Some(unknown.to_string()),
+        Err(HostError::Refused(why)) => {
+            take_back(app, record, &why).await?;
+            return Err(FlowError::field("/database", "refused", &why));
+        }
+    };
+    Ok(Adopted { tenant_id: record.state.id, trouble })
+}
+
+/// The panel stands nowhere any more and is removed, by itself: the database is not touched. One that somebody has paid for meanwhile
+/// stays, and is a person's to look at.
+async fn take_back(app: &App, record: &TenantRecord, why: &str) -> Result<(), FlowError> {
+    let id = record.state.id;
+    let tx = app.store.begin().await?;
+    let Some(record) = tx.tenant(id).await? else { return Ok(()) };
+    if record.state.panel != Panel::Pending {
+        tracing::error!(tenant = %id, why, "an adopted panel was refused by its host after it was paid for");
+        return Ok(());
+    }
+    let now = record.time(app.clock.now());
+    tx.place_tenant(id, None).await?;
+    tx.insert_audit(&audit(app, &Actor::SYSTEM, &record, "adoption_refused", Some(why))).await?;
+    let next = step(&record.state, &Event::DeletionRequested, now)?;
+    record_step(app, &tx, record, next, &Actor::SYSTEM, now).await?;
+    publish(app, tx).await?;
+    Ok(())
+}
+
+fn audit(app: &App, actor: &Actor, record: &TenantRecord, what: &str, why: Option<&str>) -> NewAudit {
+    let now = record.time(app.clock.now());
+    NewAudit {
+        id: AuditId::new(app.ids.uuid()),
+        tenant_id: Some(record.state.id),
+        account_id: Some(record.account_id),
+        at: now,
+        noticed_at: now,
+        actor: actor.clone(),
+        what: what.to_owned(),
+        from: None,
+        to: Some(record.subdomain.clone()),
+        why: why.map(str::to_owned),
+    }
 }

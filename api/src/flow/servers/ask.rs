@@ -1,6 +1,8 @@
-//! A server is asked what it is, and what it said is noted. One that is silent for long is said to a person.
+//! A server is asked what it is, and what it said is noted. One that is silent for long is said to a person; the first one takes in what
+//! stands nowhere.
 
 use super::access::access;
+use super::take_in::take_in;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::alert::{by_itself, new_alert};
@@ -29,22 +31,26 @@ pub(super) async fn ask(app: &App, id: ServerId, asker: Asker) -> Result<(), Flo
     let tx = app.store.begin().await?;
     // What was asked of other settings is no answer to these.
     let Some(server) = tx.server(id).await?.filter(|it| it.revision == server.revision) else { return Ok(()) };
-    match said {
+    match &said {
         Ok(said) => {
-            tx.note_survey(id, &surveyed(app, &said), trouble(&said, &server.template)).await?;
+            tx.note_survey(id, &surveyed(app, said), trouble(said, &server.template)).await?;
             tx.resolve_alert(AlertKind::ServerSilent, &id.to_string(), &by_itself(app)).await?;
         }
         Err(why) => {
             let counts = u32::from(asker == Asker::Timetable);
             let silences = server.silences.saturating_add(counts);
-            tx.note_silence(id, &why, silences).await?;
+            tx.note_silence(id, why, silences).await?;
             // Once, when it begins to count: what a person has acknowledged is not said again every five minutes.
             if counts > 0 && silences == SILENT_AFTER {
-                is_silent(app, &tx, &server, why).await?;
+                is_silent(app, &tx, &server, why.clone()).await?;
             }
         }
     }
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    match &said {
+        Ok(said) => take_in(app, &server, said).await,
+        Err(_) => Ok(()),
+    }
 }
 
 fn surveyed(app: &App, said: &Survey) -> Surveyed {

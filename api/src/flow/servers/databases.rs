@@ -5,8 +5,6 @@ use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
 use crate::flow::operator::operator;
-use crate::port::Unknown;
-use crate::port::host::HostError;
 use shared::api::servers::{DatabaseList, DatabaseView};
 use shared::ids::ServerId;
 
@@ -14,10 +12,7 @@ use shared::ids::ServerId;
 pub async fn databases(app: &App, caller: &Caller, id: ServerId) -> Result<DatabaseList, FlowError> {
     operator(caller)?;
     let server = app.store.server(id).await?.ok_or(FlowError::NotFound)?;
-    let survey = app.host.survey(&access(app, &server)?).await.map_err(|error| match error {
-        HostError::Unknown(unknown) => FlowError::HostSilent(unknown),
-        HostError::Refused(why) => FlowError::HostSilent(Unknown::new(why)),
-    })?;
+    let survey = app.host.survey(&access(app, &server)?).await?;
     let panels = app.store.tenants_at(id).await?;
     let databases = survey.databases.into_iter();
     let plain = databases.filter(|it| it.template != Some(true) && it.name != server.template);

@@ -1,8 +1,8 @@
 //! An operator changes a server's settings, as they have read them: what somebody else changed since is not written over.
 
-use super::access::access;
+use super::access::secrets;
 use super::audit::server_audit;
-use super::check::{check, lock};
+use super::check::{check, lock, still_theirs};
 use super::survey::survey;
 use crate::app::App;
 use crate::flow::FlowError;
@@ -13,7 +13,8 @@ use crate::store::ServerRecord;
 use shared::api::servers::{ServerSettings, ServerView};
 use shared::ids::ServerId;
 
-/// Changes a server that is still at one of the `known` revisions. Panels stay where they are.
+/// Changes a server that is still at one of the `known` revisions. Panels stay where they are; so do secrets that are not sent, as long
+/// as the address names the same machine.
 pub async fn edit(
     app: &App,
     caller: &Caller,
@@ -29,7 +30,10 @@ pub async fn edit(
     if !known.iter().any(|tag| tag == "*" || *tag == today) {
         return Err(PlanRefusal::EditedMeanwhile.into());
     }
-    let secrets = lock(app, id, new, access(app, &before)?.secrets)?;
+    // What cannot be read is not kept: the new ones take its place.
+    let kept = secrets(app, &before).unwrap_or_default();
+    still_theirs(&before.url, &url, &kept, new)?;
+    let secrets = lock(app, id, new, kept)?;
     let template = before.template.clone();
     let server = ServerRecord {
         name: new.name.trim().to_owned(),

@@ -1,11 +1,12 @@
-//! The server that the command line names is registered, unless one of that address is. The first one takes in what stands nowhere.
+//! The server that the command line names is registered, unless one of that address is. The first one is asked at once what it has, if
+//! anything stands nowhere, and takes that in.
 
-use super::take_in::take_in;
+use super::ask::{Asker, ask};
+use super::take_in::is_anything_nowhere;
 use crate::app::App;
 use crate::flow::FlowError;
-use crate::flow::publish::publish;
 use crate::port::host::ServerSecrets;
-use crate::store::{Actor, ServerRecord};
+use crate::store::ServerRecord;
 use shared::ids::ServerId;
 use url::Url;
 
@@ -52,9 +53,10 @@ pub async fn ensure(app: &App, named: &NamedServer) -> Result<(), FlowError> {
     };
     let tx = app.store.begin().await?;
     // Processes that start together: another was quicker.
-    if tx.insert_server(&server).await? {
-        take_in(app, &tx, &server, &Actor::SYSTEM).await?;
-        publish(app, tx).await?;
+    if !tx.insert_server(&server).await? {
+        return Ok(());
     }
-    Ok(())
+    tx.commit().await?;
+    // What is asked now and says nothing is asked again by the timetable.
+    if is_anything_nowhere(app).await? { ask(app, id, Asker::Person).await } else { Ok(()) }
 }

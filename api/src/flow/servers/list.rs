@@ -13,5 +13,5 @@ pub async fn list(app: &App, caller: &Caller) -> Result<ServerList, FlowError> {
     let loads = app.store.server_loads().await?;
     let servers = app.store.servers().await?.into_iter();
     let items = servers.map(|server| (loads.get(&server.id).copied().unwrap_or_default(), server));
-    Ok(ServerList { items: items.map(|(load, server)| view(app, server, load)).collect::<Result<_, _>>()? })
+    Ok(ServerList { items: items.map(|(load, server)| view(app, server, load)).collect() })
 }

@@ -1,15 +1,13 @@
-//! An operator registers a server. It is asked what it is at once, so that a mistyped password is found now. The first
-//! one takes in what stands nowhere.
+//! An operator registers a server. It is asked what it is at once, so that a mistyped password is found now; if it is the first one, it
+//! takes in what stands nowhere.
 
 use super::audit::server_audit;
 use super::check::{check, lock};
 use super::survey::survey;
-use super::take_in::take_in;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
 use crate::flow::operator::operator;
-use crate::flow::publish::publish;
 use crate::port::host::ServerSecrets;
 use crate::store::ServerRecord;
 use shared::api::servers::{ServerSettings, ServerView};
@@ -43,8 +41,7 @@ pub async fn register(app: &App, caller: &Caller, new: &ServerSettings) -> Resul
     if tx.has_subdomain(&server.template).await? {
         return Err(FlowError::field("/template", "taken", "a panel has this name"));
     }
-    take_in(app, &tx, &server, &actor).await?;
     tx.insert_audit(&server_audit(app, actor, "server_registered", &server.name)).await?;
-    publish(app, tx).await?;
+    tx.commit().await?;
     survey(app, caller, id).await
 }

@@ -15,5 +15,5 @@ pub async fn survey(app: &App, caller: &Caller, id: ServerId) -> Result<ServerVi
     ask(app, id, Asker::Person).await?;
     let server = app.store.server(id).await?.ok_or(FlowError::NotFound)?;
     let load = app.store.server_loads().await?.get(&id).copied().unwrap_or_default();
-    view(app, server, load)
+    Ok(view(app, server, load))
 }

@@ -42,7 +42,7 @@ pub async fn open(app: &App, caller: &Caller, id: TenantId) -> Result<OpenedPane
             tracing::warn!(tenant = %id, why, "a panel was opened by its front door");
             return Ok(OpenedPanel { url: front_door, signed_in: false });
         }
-        Err(HostError::Unknown(unknown)) => return Err(FlowError::HostSilent(unknown)),
+        Err(silent @ HostError::Unknown(_)) => return Err(silent.into()),
     };
     let tx = app.store.begin().await?;
     tx.insert_entry(&fingerprint(&token), id, caller.user_id, app.wall.now().plus(GOOD_SECONDS)).await?;

@@ -9,7 +9,7 @@ use crate::component::shape::{holder, para, titled};
 use crate::format::calendar::date_time;
 use crate::i18n::Lang;
 use crate::json::{self, object};
-use crate::present::jobs::{copy, is_free, is_there, list, may};
+use crate::present::jobs::{copy, holds, is_free, is_there, list, may};
 use crate::session::session;
 use crate::store::panels::{Panel, panels};
 use crate::wire::{Copies, Jobs, KeptCopy};
@@ -35,7 +35,15 @@ pub(super) fn sections(panel: &Panel, asked: Signal<u32>, done: Callback<()>) ->
             let Copies { items, next_cursor: next } = json::read(text)?;
             let mut parts = Vec::new();
             if is_first && items.is_empty() != others {
-                parts.push(para("", t(if others { Lang::copies_others } else { Lang::copies_empty })));
+                let words = told(status, move |lang, status| {
+                    let words = match (others, holds(status)) {
+                        (true, _) => lang.copies_others(),
+                        (false, true) => lang.copies_empty(),
+                        (false, false) => lang.copies_none(),
+                    };
+                    words.to_owned()
+                });
+                parts.push(para("", words));
             }
             if !items.is_empty() {
                 let rows = items.into_iter().map(|item| row(&panel, item, others, free, done)).collect();

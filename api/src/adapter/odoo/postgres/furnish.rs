@@ -62,7 +62,7 @@ pub(super) async fn as_adopted(conn: &mut PgConnection, identity: &Identity) -> 
     let whose = sqlx::query("SELECT value FROM ir_config_parameter WHERE key = $1").bind(MARKER);
     let whose = whose.fetch_optional(&mut *conn).await.map_err(told)?;
     let whose: Option<String> = whose.map(|row| row.try_get(0)).transpose().map_err(told)?;
-    if whose.is_some_and(|it| it != identity.tenant_id.to_string()) {
+    if whose.is_some_and(|it| !identity.was(&it)) {
         return refused(format!("the database is another panel's: its parameter {MARKER} says so"));
     }
     introduce(conn, identity).await?;

@@ -71,6 +71,8 @@ impl PgDb {
             if facts.template && !facts.open {
                 return refused("this is a template, and none of ours: it stays");
             }
+            // It holds the same books, and is found by this database's number alone.
+            transfer::drop_copy(conn, &transfer::copy_of(&facts)).await?;
             if facts.template {
                 // Half made. A template cannot be dropped.
                 cluster::run(conn, "dropping the database", &marked(name, false)).await?;
@@ -126,6 +128,20 @@ impl PgDb {
         let sql = format!("ALTER DATABASE {} ALLOW_CONNECTIONS {who}", quoted(name.as_str()));
         cluster::run(&mut conn, if who { "opening the database" } else { "closing the database" }, &sql).await?;
         Ok(Some(conn))
+    }
+
+    /// Into a database, also a closed one: that is open for the moment of coming in, and then closed again.
+    async fn come_in(&self, name: &Name) -> Result<PgConnection, HostError> {
+        let mut conn = self.cluster.enter(None).await?;
+        let facts = cluster::facts(&mut conn, name.as_str()).await?;
+        cluster::leave(conn).await;
+        if facts.is_none_or(|facts| facts.open) {
+            return self.cluster.enter(Some(name.as_str())).await;
+        }
+        self.let_in(name, true).await?;
+        let inside = self.cluster.enter(Some(name.as_str())).await;
+        self.let_in(name, false).await?;
+        inside
     }
 
     async fn move_database(&self, from: &Name, to: &Name) -> Result<(), HostError> {
@@ -218,11 +234,11 @@ impl Driver for PgDb {
         self.finished(at, made).await
     }
 
-    async fn adopt(&self, name: &Name, identity: &Identity) -> Result<(), HostError> {
-        let mut inside = self.cluster.enter(Some(name.as_str())).await?;
+    async fn adopt(&self, name: &Name, identity: &Identity) -> Result<Option<String>, HostError> {
+        let mut inside = self.come_in(name).await?;
         let adopted = furnish::as_adopted(&mut inside, identity).await;
         cluster::leave(inside).await;
-        adopted
+        adopted.map(|()| None)
     }
 
     async fn rename(&self, from: &Name, to: &Name) -> Result<(), HostError> {

@@ -31,17 +31,19 @@ impl PgDb {
         let Some(facts) = cluster::facts(&mut conn, name.as_str()).await? else {
             return refused("there is no such database");
         };
+        let copy = copy_of(&facts);
         if facts.open {
+            // Of an earlier dump, while it was closed. It costs room and nothing else, and goes with the database at the latest.
+            let _ = drop_copy(&mut conn, &copy).await;
             cluster::leave(conn).await;
             return self.pour(name.as_str(), name, &facts, into).await;
         }
-        let copy = format!("{}{}", cluster::COPY, facts.oid);
         drop_copy(&mut conn, &copy).await?;
         let (owner, from) = (quoted(&facts.owner), quoted(name.as_str()));
         let sql = format!("CREATE DATABASE {} OWNER {owner} TEMPLATE {from} IS_TEMPLATE true", quoted(&copy));
         cluster::run(&mut conn, "copying the closed database", &sql).await?;
         let poured = self.pour(&copy, name, &facts, into).await;
-        // A copy that stays costs room and nothing else; the next dump of this database drops it.
+        // A copy that stays costs room and nothing else; the next dump of this database drops it, or else its removal.
         let _ = drop_copy(&mut conn, &copy).await;
         poured
     }
@@ -186,7 +188,13 @@ async fn as_long_as_it_grows<T>(file: &Path, patience: Duration, work: impl Futu
     }
 }
 
-async fn drop_copy(conn: &mut PgConnection, copy: &str) -> Result<(), HostError> {
+/// What the copy of a database is called that is made only to be dumped.
+pub(super) fn copy_of(facts: &Facts) -> String {
+    format!("{}{}", cluster::COPY, facts.oid)
+}
+
+/// Drops such a copy. `Ok` also if there is none.
+pub(super) async fn drop_copy(conn: &mut PgConnection, copy: &str) -> Result<(), HostError> {
     if cluster::facts(conn, copy).await?.is_none() {
         return Ok(());
     }
