@@ -313,7 +313,12 @@ impl History {
             Some(Ok(Ending::Promises(rows))) => in_hand.promises.extend(rows),
             Some(Ok(Ending::Adopted(id))) => {
                 if let Ask::Adopt { new, .. } = ask {
-                    self.town.adopted(id, &new.database);
+                    self.town.move_in(id, &new.owner_email, &new.database);
+                }
+            }
+            Some(Ok(Ending::Ordered(id))) => {
+                if let Ask::Order { owner_email, subdomain } = ask {
+                    self.town.move_in(id, owner_email, subdomain);
                 }
             }
             Some(Err(FlowError::Store(StoreError::Stale))) => {}
@@ -330,7 +335,10 @@ impl History {
     /// The very same request twice more, in fair weather: the second time must change nothing.
     async fn replay(&mut self, process: usize, ask: Ask) {
         // What goes on by a step each time does so when it is asked for once more.
-        let goes_on = matches!(ask, Ask::Forget | Ask::Operate { .. } | Ask::Pursue(_) | Ask::GoOn | Ask::GoOnWith(_));
+        let goes_on = matches!(
+            ask,
+            Ask::Forget | Ask::Copies | Ask::Operate { .. } | Ask::Pursue(_) | Ask::GoOn | Ask::GoOnWith(_)
+        );
         if is_a_lease(&ask) || goes_on {
             return;
         }

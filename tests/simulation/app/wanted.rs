@@ -61,6 +61,7 @@ pub(super) const WANTED: &[&str] = &[
     "Err ReconciliationRunning",
     "Err JobUnderWay",
     "Adopted",
+    "Ordered",
     "panel deleted",
     "job set_up done",
     "job set_up failed",

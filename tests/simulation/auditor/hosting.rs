@@ -2,16 +2,14 @@
 //! which there is no copy.
 
 use super::panels::PanelWatch;
-use super::rows::text;
+use super::rows::{number, text};
 use super::violation::{Found, hold};
 use crate::replay::Reached;
-use crate::world::host::HostTruth;
+use crate::world::host::{Data, HostTruth};
 use hourglass_tests::Database;
 use serde_json::Value;
-use std::collections::BTreeMap;
-
-/// Whose a database is that was there before it was anybody's panel.
-const FOUND: &str = "found";
+use shared::ids::BackupId;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The tenants at whose panels something is done, once for each job.
 pub(super) async fn at_work(database: &Database) -> Vec<String> {
@@ -27,9 +25,7 @@ pub(super) fn invariant_10(
     host: &HostTruth,
 ) {
     hold(found, 10, host.clashes.is_empty(), || format!("{:?}", host.clashes));
-    for (name, of, copied) in &host.dropped {
-        hold(found, 10, *copied && of != FOUND, || format!("{name} was dropped, and there is no copy of {of}"));
-    }
+    hold(found, 10, host.lost.is_empty(), || format!("dropped, and there is no copy: {:?}", host.lost));
     for (id, watch) in panels {
         let (jobs, name) = (at_work.iter().filter(|it| *it == id).count(), &watch.row.subdomain);
         hold(found, 10, jobs <= 1, || format!("{jobs} jobs at once at {name}"));
@@ -45,8 +41,8 @@ fn at_rest(found: &mut Found, id: &str, watch: &PanelWatch, host: &HostTruth) {
     let beside = format!("{name}--");
     let aside: Vec<&String> = host.databases.keys().filter(|it| it.starts_with(&beside)).collect();
     hold(found, 10, aside.is_empty(), || format!("nobody works at {name}, and {aside:?} are there"));
-    let own = host.databases.get(name).filter(|it| it.of == id || it.of == FOUND);
-    let its: Vec<&String> = host.databases.iter().filter(|(_, it)| it.of == id).map(|(name, _)| name).collect();
+    let own = host.databases.get(name).filter(|it| it.data.of == id || it.data.of == *name);
+    let its: Vec<&String> = host.databases.iter().filter(|(_, it)| it.data.of == id).map(|(name, _)| name).collect();
     let whole = match watch.row.panel.as_str() {
         "active" | "stopped" => own.is_some(),
         "deleted" | "pending" | "failed" => its.is_empty(),
@@ -56,10 +52,23 @@ fn at_rest(found: &mut Found, id: &str, watch: &PanelWatch, host: &HostTruth) {
     hold(found, 10, whole, || format!("{:?}, and at the server there is {own:?}, {its:?}", watch.row));
 }
 
-/// In calm times nothing is left to do.
-pub(super) async fn invariant_10_calm(found: &mut Found, database: &Database) {
+/// In calm times nothing is left to do, and on the shelf there are the copies that are on record, and no others.
+pub(super) async fn invariant_10_calm(
+    found: &mut Found,
+    database: &Database,
+    shelf: &BTreeMap<BackupId, Data>,
+    now: i64,
+) {
     let left = database.rows("SELECT * FROM jobs WHERE finished_at IS NULL").await;
     hold(found, 10, left.is_empty(), || format!("not done in calm times: {left:?}"));
+    let kept = database.rows("SELECT id, tenant_id, keep_until FROM backups WHERE deleted_at IS NULL").await;
+    let mut others: BTreeSet<String> = shelf.keys().map(ToString::to_string).collect();
+    for row in &kept {
+        let there = others.remove(&text(row, "id"));
+        hold(found, 10, there, || format!("on record, and not on the shelf: {row}"));
+        hold(found, 10, number(row, "keep_until") > now, || format!("not to be kept any longer: {row}"));
+    }
+    hold(found, 10, others.is_empty(), || format!("on the shelf, and not on record: {others:?}"));
 }
 
 /// How jobs ended, for the count.

@@ -146,8 +146,9 @@ pub(crate) fn settings() -> Settings {
         tick_seconds: 3_600,
         reach_seconds: 5_400,
         creation_seconds: 900,
-        copies_keep_days: 14,
-        retention_days: 30,
+        // Short enough that some are over within a history.
+        copies_keep_days: 3,
+        retention_days: 5,
         sweep_after_seconds: 120,
         resume_seconds: 0,
         refund_second_charges: false,
