@@ -9,7 +9,7 @@ use crate::auditor::violation::{Found, Violation};
 use crate::crash::outside;
 use crate::replay::{Play, Reached, Tale, show};
 use crate::seed::Chance;
-use crate::workload::asks::{Ask, Turn, next};
+use crate::workload::asks::{Ask, BESIDE_JOBS, Turn, next};
 use crate::workload::desk::Desk;
 use crate::workload::stories::{Ending, tell};
 use crate::workload::town::Town;
@@ -219,7 +219,9 @@ impl History {
             self.processes[process].fuse.light(statements);
         }
         if self.chance.percent(25) {
-            self.latency.arm();
+            // A job asks many questions.
+            let among = if matches!(ask, Ask::GoOnWith(_)) { 6 } else { 1 };
+            self.latency.arm(self.chance.below(among));
         }
         self.tell_and_audit(process, &ask).await;
         self.processes[process].fuse.light(0);
@@ -251,9 +253,14 @@ impl History {
     /// Other stories run from their beginnings to their ends, at the other process; time may pass, too.
     async fn meanwhile(&mut self, process: usize, held: &Ask) {
         self.reached.count("held up while other stories ran");
+        if matches!(held, Ask::GoOnWith(_)) {
+            self.reached.count("a job waited for its host while other stories ran");
+        }
         let other = (process + 1) % PROCESSES;
         for _ in 0..self.chance.within(1..=5) {
-            let turn = self.next().await;
+            // Who is at the same panel meets the job that waits.
+            let at_it = matches!(held, Ask::GoOnWith(_)) && self.chance.percent(50);
+            let turn = if at_it { self.chance.weighed(BESIDE_JOBS) } else { self.next().await };
             let in_hand = &mut self.processes[other].in_hand;
             match self.town.ask(&mut self.chance, turn, in_hand, &self.outside) {
                 Some(ask) => {

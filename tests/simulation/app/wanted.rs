@@ -6,6 +6,7 @@ pub(super) const WANTED: &[&str] = &[
     "crashed Some(Inside)",
     "crashed Some(Committed)",
     "held up while other stories ran",
+    "a job waited for its host while other stories ran",
     "replayed",
     "the billing clock was set back",
     "payment settled",

@@ -364,6 +364,17 @@ const TURNS: &[(u32, Turn)] = &[
     (1, Turn::Restart),
 ];
 
+/// What a job's panel may meet while the job waits for its host.
+pub(crate) const BESIDE_JOBS: &[(u32, Turn)] = &[
+    (3, Turn::Wall),
+    (3, Turn::ClaimJobs),
+    (5, Turn::GoOnWith),
+    (2, Turn::ClaimPromises),
+    (4, Turn::Deliver),
+    (2, Turn::Operate),
+    (1, Turn::Remove),
+];
+
 /// What happens next.
 pub(crate) fn next(chance: &mut Chance) -> Turn {
     chance.weighed(TURNS)
