@@ -164,7 +164,8 @@ impl History {
             Turn::LoseNotice => format!("{:?}", self.town.to_post.pop_front()),
             Turn::Fee => format!("{:?}", self.outside.gateway.say_fee(&mut self.chance)),
             Turn::Host => {
-                let panel = format!("panel{}", self.chance.below(self.town.households.len()));
+                let at = self.chance.below(self.town.households.len());
+                let panel = self.town.households[at].subdomain.clone();
                 let mut truth = self.outside.host.truth();
                 if !truth.down.remove(&panel) {
                     truth.down.insert(panel.clone());
@@ -214,13 +215,16 @@ impl History {
 
     /// One request: perhaps its process crashes in it, perhaps others run while it waits, perhaps it comes again.
     async fn ask(&mut self, process: usize, ask: Ask) {
-        if self.chance.percent(15) {
-            let statements = self.chance.within(1..=30);
+        // A job takes long, and asks many questions: there is more time to die in, and for others.
+        let (dies, last, waits, among) = match ask {
+            Ask::GoOnWith(_) => (30, 60, 70, 4),
+            _ => (15, 30, 25, 1),
+        };
+        if self.chance.percent(dies) {
+            let statements = self.chance.within(1..=last);
             self.processes[process].fuse.light(statements);
         }
-        if self.chance.percent(25) {
-            // A job asks many questions.
-            let among = if matches!(ask, Ask::GoOnWith(_)) { 6 } else { 1 };
+        if self.chance.percent(waits) {
             self.latency.arm(self.chance.below(among));
         }
         self.tell_and_audit(process, &ask).await;

@@ -47,13 +47,13 @@ const FOUND: [&str; 2] = ["found0", "found1"];
 
 /// What is done to panels by hand, and how often.
 const HANDS: &[(u32, Hand)] = &[
-    (2, Hand::Stop),
+    (3, Hand::Stop),
     (4, Hand::Start),
     (2, Hand::Retry),
     (2, Hand::Suspend),
     (2, Hand::Resume),
     (2, Hand::Try),
-    (1, Hand::Cancel),
+    (2, Hand::Cancel),
     (2, Hand::Keep),
 ];
 
@@ -117,6 +117,9 @@ impl Town {
             let tenant = create_tenant(&app.store, &*outside.ids, &*app.clock, order).await.expect("a panel");
             households.push(Household { tenant, subdomain, owner, email, better });
         }
+        // A new panel may not come up at once.
+        let late = households.iter().filter(|_| chance.percent(40)).map(|it| it.subdomain.clone());
+        outside.host.truth().down.extend(late);
         let (to_post, posted) = (VecDeque::new(), Vec::new());
         let desk = Desk::default();
         Self { households, plans, operator, stranger, to_post, posted, desk, last_checkout: None, keys: 0 }
@@ -178,7 +181,7 @@ impl Town {
             Turn::BackUp => Ask::BackUp { caller: owner, tenant, key: self.key() },
             Turn::Restore => Ask::Restore { caller: owner, tenant, subdomain, nth: chance.below(20), key: self.key() },
             // Most people stay.
-            Turn::Remove if chance.percent(50) => Ask::Remove { caller: owner, tenant, subdomain },
+            Turn::Remove if chance.percent(30) => Ask::Remove { caller: owner, tenant, subdomain },
             Turn::Remove => return None,
             Turn::Adopt => self.adopt(chance, email),
             Turn::Order => Ask::Order { owner_email: email, subdomain },
@@ -190,7 +193,8 @@ impl Town {
                 Some(ask) => ask,
                 None => self.desk.ask(chance, turn, self.operator, String::new())?,
             },
-            Turn::Confirm | Turn::Deliver | Turn::GoOnWith => in_hand.next(turn)?,
+            Turn::GoOnWith => in_hand.next(turn).unwrap_or(Ask::ClaimJobs),
+            Turn::Confirm | Turn::Deliver => in_hand.next(turn)?,
             _ => worker(turn)?,
         })
     }

@@ -145,7 +145,7 @@ pub(crate) fn settings() -> Settings {
         panel_base_url: address("https://example.com"),
         tick_seconds: 3_600,
         reach_seconds: 5_400,
-        creation_seconds: 900,
+        creation_seconds: 300,
         // Short enough that some are over within a history.
         copies_keep_days: 3,
         retention_days: 5,
