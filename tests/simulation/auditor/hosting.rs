@@ -2,7 +2,7 @@
 //! which there is no copy.
 
 use super::panels::PanelWatch;
-use super::rows::{number, text};
+use super::rows::{maybe_number, number, number_of, text};
 use super::violation::{Found, hold};
 use crate::replay::Reached;
 use crate::world::host::{Data, HostTruth};
@@ -69,6 +69,23 @@ pub(super) async fn invariant_10_calm(
         hold(found, 10, number(row, "keep_until") > now, || format!("not to be kept any longer: {row}"));
     }
     hold(found, 10, others.is_empty(), || format!("on the shelf, and not on record: {others:?}"));
+    last_copies(found, database).await;
+}
+
+/// Whatever was taken from its server has left a last copy, under the name of the job that took it; and none was deleted early.
+async fn last_copies(found: &mut Found, database: &Database) {
+    let last = database.rows("SELECT id, keep_until, deleted_at FROM backups WHERE kind = 'last'").await;
+    for row in &last {
+        let early = maybe_number(row, "deleted_at").is_some_and(|at| at < number(row, "keep_until"));
+        hold(found, 10, !early, || format!("deleted early: {row}"));
+    }
+    let copied: BTreeSet<String> = last.iter().map(|row| number_of(&text(row, "id")).to_owned()).collect();
+    let removed = "SELECT j.id FROM jobs j JOIN tenants t ON t.id = j.tenant_id \
+                   WHERE j.kind = 'remove' AND j.finished_at IS NOT NULL AND t.server_id IS NOT NULL";
+    for row in database.rows(removed).await {
+        let id = text(&row, "id");
+        hold(found, 10, copied.contains(number_of(&id)), || format!("{id} has kept no last copy"));
+    }
 }
 
 /// How jobs ended, for the count.
