@@ -9,7 +9,7 @@ use crate::auditor::violation::{Found, Violation};
 use crate::crash::outside;
 use crate::replay::{Play, Reached, Tale, show};
 use crate::seed::Chance;
-use crate::workload::asks::{Ask, Turn, next};
+use crate::workload::asks::{Ask, BESIDE_JOBS, Turn, next};
 use crate::workload::desk::Desk;
 use crate::workload::stories::{Ending, tell};
 use crate::workload::town::Town;
@@ -164,7 +164,8 @@ impl History {
             Turn::LoseNotice => format!("{:?}", self.town.to_post.pop_front()),
             Turn::Fee => format!("{:?}", self.outside.gateway.say_fee(&mut self.chance)),
             Turn::Host => {
-                let panel = format!("panel{}", self.chance.below(self.town.households.len()));
+                let at = self.chance.below(self.town.households.len());
+                let panel = self.town.households[at].subdomain.clone();
                 let mut truth = self.outside.host.truth();
                 if !truth.down.remove(&panel) {
                     truth.down.insert(panel.clone());
@@ -214,12 +215,17 @@ impl History {
 
     /// One request: perhaps its process crashes in it, perhaps others run while it waits, perhaps it comes again.
     async fn ask(&mut self, process: usize, ask: Ask) {
-        if self.chance.percent(15) {
-            let statements = self.chance.within(1..=30);
+        // A job takes long, and asks many questions: there is more time to die in, and for others.
+        let (dies, last, waits, among) = match ask {
+            Ask::GoOnWith(_) => (30, 60, 70, 4),
+            _ => (15, 30, 25, 1),
+        };
+        if self.chance.percent(dies) {
+            let statements = self.chance.within(1..=last);
             self.processes[process].fuse.light(statements);
         }
-        if self.chance.percent(25) {
-            self.latency.arm();
+        if self.chance.percent(waits) {
+            self.latency.arm(self.chance.below(among));
         }
         self.tell_and_audit(process, &ask).await;
         self.processes[process].fuse.light(0);
@@ -251,9 +257,14 @@ impl History {
     /// Other stories run from their beginnings to their ends, at the other process; time may pass, too.
     async fn meanwhile(&mut self, process: usize, held: &Ask) {
         self.reached.count("held up while other stories ran");
+        if matches!(held, Ask::GoOnWith(_)) {
+            self.reached.count("a job waited for its host while other stories ran");
+        }
         let other = (process + 1) % PROCESSES;
         for _ in 0..self.chance.within(1..=5) {
-            let turn = self.next().await;
+            // Who is at the same panel meets the job that waits.
+            let at_it = matches!(held, Ask::GoOnWith(_)) && self.chance.percent(50);
+            let turn = if at_it { self.chance.weighed(BESIDE_JOBS) } else { self.next().await };
             let in_hand = &mut self.processes[other].in_hand;
             match self.town.ask(&mut self.chance, turn, in_hand, &self.outside) {
                 Some(ask) => {
@@ -313,7 +324,12 @@ impl History {
             Some(Ok(Ending::Promises(rows))) => in_hand.promises.extend(rows),
             Some(Ok(Ending::Adopted(id))) => {
                 if let Ask::Adopt { new, .. } = ask {
-                    self.town.adopted(id, &new.database);
+                    self.town.move_in(id, &new.owner_email, &new.database);
+                }
+            }
+            Some(Ok(Ending::Ordered(id))) => {
+                if let Ask::Order { owner_email, subdomain } = ask {
+                    self.town.move_in(id, owner_email, subdomain);
                 }
             }
             Some(Err(FlowError::Store(StoreError::Stale))) => {}
@@ -330,7 +346,10 @@ impl History {
     /// The very same request twice more, in fair weather: the second time must change nothing.
     async fn replay(&mut self, process: usize, ask: Ask) {
         // What goes on by a step each time does so when it is asked for once more.
-        let goes_on = matches!(ask, Ask::Forget | Ask::Operate { .. } | Ask::Pursue(_) | Ask::GoOn | Ask::GoOnWith(_));
+        let goes_on = matches!(
+            ask,
+            Ask::Forget | Ask::Copies | Ask::Operate { .. } | Ask::Pursue(_) | Ask::GoOn | Ask::GoOnWith(_)
+        );
         if is_a_lease(&ask) || goes_on {
             return;
         }

@@ -36,7 +36,7 @@ fn a_second_charge_that_comes_while_the_first_is_asked_about_is_not_lost() {
         let tran_id = outside.gateway.truth().sessions.keys().next().cloned().expect("a session");
         let [first, second] = [(); 2].map(|()| outside.gateway.act(&tran_id, Act::Pay).expect("a notice"));
         let notice = |fields| Ask::Notice { fields, via: Via::Ipn };
-        latency.arm();
+        latency.arm(0);
         let (first, second) = (notice(first), notice(second));
         let story = pin!(tell(&slow.app, &first));
         let Either::Right(((), story)) = select(story, pin!(latency.held())).await else { panic!("it asks nobody") };

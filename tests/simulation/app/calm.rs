@@ -60,6 +60,7 @@ impl History {
             (Ask::ClaimJobs, Turn::GoOnWith),
             (Ask::ClaimRefunds, Turn::Pursue),
         ];
+        self.tell_and_audit(process, &Ask::Copies).await;
         for (claim, turn) in jobs {
             self.tell_and_audit(process, &claim).await;
             while let Some(ask) = self.processes[process].in_hand.next(turn) {

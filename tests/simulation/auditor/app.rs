@@ -112,6 +112,9 @@ impl Auditor {
         let named = audit.iter().filter_map(|it| it.tenant_id.as_ref()).chain(journals.iter().map(|it| &it.tenant_id));
         let named: BTreeSet<&String> = named.chain(promises.iter().map(|it| &it.tenant_id)).collect();
         for row in TenantRow::all(database).await {
+            if row.is_active() {
+                outside.host.truth().people_work(&row.subdomain);
+            }
             if !self.has_moved(&mut found, &row, named.contains(&row.id)) {
                 continue;
             }
@@ -202,7 +205,8 @@ impl Auditor {
         let now = outside.billing.load(Ordering::SeqCst) - settings().tick_seconds - LEASE;
         let waiting = database.count("outbox", "delivered_at IS NULL").await;
         hold(&mut found, 4, waiting == 0, || format!("{waiting} promises are not kept in calm times"));
-        invariant_10_calm(&mut found, database).await;
+        let (shelf, wall) = (outside.host.truth().shelf.clone(), outside.wall.load(Ordering::SeqCst));
+        invariant_10_calm(&mut found, database, &shelf, wall).await;
         for (id, watch) in &self.panels {
             let windows = WindowRow::since(database, id, 0).await;
             let cycles = CycleRow::since(database, id, 0).await;

@@ -177,6 +177,13 @@ pub(crate) enum Ask {
         /// Which.
         new: Adopt,
     },
+    /// The operator orders a panel for a customer, at an address that may be free again.
+    Order {
+        /// Who pays.
+        owner_email: String,
+        /// The first label of its address.
+        subdomain: String,
+    },
     /// Somebody looks at a panel.
     Status {
         /// Who asks.
@@ -210,7 +217,7 @@ pub(crate) enum Ask {
     ClaimPromises,
     /// The worker keeps one.
     Deliver(Box<OutboxRow>),
-    /// The worker begins the night's copies, and deletes those that are not kept any longer.
+    /// The worker begins the night's copies, says which jobs are stuck, and deletes copies that are not kept any longer.
     Copies,
     /// The worker forgets what is old.
     Forget,
@@ -259,6 +266,8 @@ pub(crate) enum Turn {
     Remove,
     /// The operator makes a panel of a database.
     Adopt,
+    /// The operator orders a panel.
+    Order,
     /// A worker sees to the night's copies.
     Copies,
     /// A stranger tries.
@@ -324,11 +333,12 @@ const TURNS: &[(u32, Turn)] = &[
     (4, Turn::NoticeAgain),
     (1, Turn::LoseNotice),
     (1, Turn::Forge),
-    (8, Turn::Operate),
+    (10, Turn::Operate),
     (4, Turn::BackUp),
     (5, Turn::Restore),
     (1, Turn::Remove),
     (1, Turn::Adopt),
+    (2, Turn::Order),
     (1, Turn::Copies),
     (1, Turn::Stranger),
     (1, Turn::Status),
@@ -347,11 +357,22 @@ const TURNS: &[(u32, Turn)] = &[
     (20, Turn::Deliver),
     (1, Turn::Forget),
     (1, Turn::Fee),
-    (4, Turn::Host),
+    (6, Turn::Host),
     (4, Turn::Weather),
     (22, Turn::Billing),
     (8, Turn::Wall),
     (1, Turn::Restart),
+];
+
+/// What a job's panel may meet while the job waits for its host.
+pub(crate) const BESIDE_JOBS: &[(u32, Turn)] = &[
+    (3, Turn::Wall),
+    (3, Turn::ClaimJobs),
+    (5, Turn::GoOnWith),
+    (2, Turn::ClaimPromises),
+    (4, Turn::Deliver),
+    (2, Turn::Operate),
+    (1, Turn::Remove),
 ];
 
 /// What happens next.

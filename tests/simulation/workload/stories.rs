@@ -8,13 +8,14 @@ use hourglass::flow::auth::Caller;
 use hourglass::flow::billing::{deliver_effect, due_effects, due_tenants, forget, observe};
 use hourglass::flow::invoices::{credit_note, list};
 use hourglass::flow::jobs::due_jobs::{Claim, due_jobs};
-use hourglass::flow::jobs::{back_up, backups, drop_outlived, nightly, pursue, restore};
+use hourglass::flow::jobs::{back_up, backups, drop_outlived, nightly, pursue, restore, watch};
 use hourglass::flow::payments::checkout::Buy;
 use hourglass::flow::payments::{
     accept, checkout, confirm, due_payments, due_refunds, expire_orders, pursue_refund, receive_notice, request_refund,
 };
 use hourglass::flow::reconciliation::{begin, go_on, resolve, run_now};
 use hourglass::flow::servers::adopt;
+use hourglass::flow::tenants::create_tenant::{PanelOrder, create_tenant};
 use hourglass::flow::tenants::{
     cancel, change_plan, correct, delete, keep, resume, retry, start, start_trial, status, stop, suspend,
 };
@@ -46,6 +47,8 @@ pub(crate) enum Ending {
     Promises(Vec<OutboxRow>),
     /// A database is a panel now.
     Adopted(TenantId),
+    /// There is a new panel.
+    Ordered(TenantId),
 }
 
 /// Tells it.
@@ -99,6 +102,7 @@ pub(crate) async fn tell(app: &App, ask: &Ask) -> Result<Ending, FlowError> {
         | Ask::Restore { .. }
         | Ask::Remove { .. }
         | Ask::Adopt { .. }
+        | Ask::Order { .. }
         | Ask::Copies
         | Ask::ClaimRefunds
         | Ask::ClaimJobs
@@ -127,9 +131,12 @@ async fn after_the_sale(app: &App, ask: &Ask) -> Result<Ending, FlowError> {
         }
         Ask::GoOnWith(job) => Box::pin(pursue::pursue(app, *job)).await,
         Ask::ExpireOrders => Box::pin(expire_orders::expire_orders(app, BATCH)).await.map(drop),
-        Ask::BackUp { .. } | Ask::Restore { .. } | Ask::Remove { .. } | Ask::Adopt { .. } | Ask::Copies => {
-            return at_a_host(app, ask).await;
-        }
+        Ask::BackUp { .. }
+        | Ask::Restore { .. }
+        | Ask::Remove { .. }
+        | Ask::Adopt { .. }
+        | Ask::Order { .. }
+        | Ask::Copies => return at_a_host(app, ask).await,
         Ask::Compare => begin::begin(app).await.map(drop),
         Ask::GoOn => Box::pin(go_on::go_on(app, COMPARED)).await.map(drop),
         _ => Ok(()),
@@ -156,8 +163,13 @@ async fn at_a_host(app: &App, ask: &Ask) -> Result<Ending, FlowError> {
             let Some(server) = app.store.servers().await?.into_iter().next() else { return Ok(Ending::Done) };
             return Box::pin(adopt::adopt(app, caller, server.id, new)).await.map(|it| Ending::Adopted(it.tenant_id));
         }
+        Ask::Order { owner_email, subdomain } => {
+            let order = PanelOrder { owner_email, name: subdomain, subdomain, plan: "plan 0" };
+            return create_tenant(&app.store, &*app.ids, &*app.clock, order).await.map(Ending::Ordered);
+        }
         Ask::Copies => {
             nightly::nightly(app, BATCH).await?;
+            watch::watch(app).await?;
             drop_outlived::drop_outlived(app, BATCH).await.map(drop)
         }
         _ => Ok(()),

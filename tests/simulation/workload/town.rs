@@ -6,7 +6,7 @@ use super::desk::Desk;
 use super::plans::{dearer, plan};
 use crate::seed::Chance;
 use crate::world::gateway::{Act, Fields, PretendGateway, forged};
-use crate::world::host::Held;
+use crate::world::host::{Data, Held};
 use crate::world::process::{InHand, Outside};
 use hourglass::app::App;
 use hourglass::flow::auth::Caller;
@@ -36,6 +36,8 @@ pub(crate) struct Household {
     /// The first label of its address.
     pub(crate) subdomain: String,
     owner: Caller,
+    /// With which its owner signs in.
+    email: String,
     /// The dearer plan beside its own.
     better: PlanId,
 }
@@ -45,13 +47,13 @@ const FOUND: [&str; 2] = ["found0", "found1"];
 
 /// What is done to panels by hand, and how often.
 const HANDS: &[(u32, Hand)] = &[
-    (2, Hand::Stop),
+    (3, Hand::Stop),
     (4, Hand::Start),
     (2, Hand::Retry),
     (2, Hand::Suspend),
     (2, Hand::Resume),
     (2, Hand::Try),
-    (1, Hand::Cancel),
+    (2, Hand::Cancel),
     (2, Hand::Keep),
 ];
 
@@ -83,7 +85,7 @@ impl Town {
             secrets: ServerSecrets::default(),
         };
         ensure(app, &server).await.expect("a server");
-        let found = FOUND.map(|name| (name.to_owned(), Held { of: "found".to_owned(), locked: false }));
+        let found = FOUND.map(|name| (name.to_owned(), Held::new(Data { of: name.to_owned(), work: 0 })));
         outside.host.truth().databases.extend(found);
         let mut plans = Vec::new();
         let pairs = chance.within(1..=3);
@@ -113,8 +115,11 @@ impl Town {
             let subdomain = format!("panel{number}");
             let order = PanelOrder { owner_email: &email, name: &subdomain, subdomain: &subdomain, plan: &plan };
             let tenant = create_tenant(&app.store, &*outside.ids, &*app.clock, order).await.expect("a panel");
-            households.push(Household { tenant, subdomain, owner, better });
+            households.push(Household { tenant, subdomain, owner, email, better });
         }
+        // A new panel may not come up at once.
+        let late = households.iter().filter(|_| chance.percent(40)).map(|it| it.subdomain.clone());
+        outside.host.truth().down.extend(late);
         let (to_post, posted) = (VecDeque::new(), Vec::new());
         let desk = Desk::default();
         Self { households, plans, operator, stranger, to_post, posted, desk, last_checkout: None, keys: 0 }
@@ -128,7 +133,7 @@ impl Town {
         in_hand: &mut InHand,
         outside: &Outside,
     ) -> Option<Ask> {
-        let Household { tenant, subdomain, owner, better } =
+        let Household { tenant, subdomain, owner, email, better } =
             self.households[chance.below(self.households.len())].clone();
         Some(match turn {
             // Who has not paid yet may try first.
@@ -176,9 +181,10 @@ impl Town {
             Turn::BackUp => Ask::BackUp { caller: owner, tenant, key: self.key() },
             Turn::Restore => Ask::Restore { caller: owner, tenant, subdomain, nth: chance.below(20), key: self.key() },
             // Most people stay.
-            Turn::Remove if chance.percent(50) => Ask::Remove { caller: owner, tenant, subdomain },
+            Turn::Remove if chance.percent(30) => Ask::Remove { caller: owner, tenant, subdomain },
             Turn::Remove => return None,
-            Turn::Adopt => self.adopt(chance)?,
+            Turn::Adopt => self.adopt(chance, email),
+            Turn::Order => Ask::Order { owner_email: email, subdomain },
             Turn::Stranger => Ask::Operate { caller: self.stranger, tenant, hand: Hand::Stop },
             Turn::Status => Ask::Status { caller: owner, tenant },
             // A worker that lost its lease looks as well as the one that has it now.
@@ -187,7 +193,8 @@ impl Town {
                 Some(ask) => ask,
                 None => self.desk.ask(chance, turn, self.operator, String::new())?,
             },
-            Turn::Confirm | Turn::Deliver | Turn::GoOnWith => in_hand.next(turn)?,
+            Turn::GoOnWith => in_hand.next(turn).unwrap_or(Ask::ClaimJobs),
+            Turn::Confirm | Turn::Deliver => in_hand.next(turn)?,
             _ => worker(turn)?,
         })
     }
@@ -235,22 +242,18 @@ impl Town {
         })
     }
 
-    /// The operator makes a panel of a database that is at the server, for the first customer.
-    fn adopt(&mut self, chance: &mut Chance) -> Option<Ask> {
-        let number = chance.below(FOUND.len());
-        let new = Adopt {
-            database: FOUND[number].to_owned(),
-            name: FOUND[number].to_owned(),
-            owner_email: "owner0@example.com".to_owned(),
-            plan: "plan 0".to_owned(),
-        };
-        Some(Ask::Adopt { caller: self.operator, new })
+    /// The operator makes a panel of a database that is at the server.
+    fn adopt(&self, chance: &mut Chance, owner_email: String) -> Ask {
+        let name = chance.one_of(&FOUND).to_owned();
+        let new = Adopt { database: name.clone(), name, owner_email, plan: "plan 0".to_owned() };
+        Ask::Adopt { caller: self.operator, new }
     }
 
-    /// A database is a panel now: its people do what people do.
-    pub(crate) fn adopted(&mut self, tenant: TenantId, subdomain: &str) {
-        let Some(first) = self.households.first().cloned() else { return };
-        self.households.push(Household { tenant, subdomain: subdomain.to_owned(), ..first });
+    /// There is a new panel, and its people do what people do. What had its address before is gone.
+    pub(crate) fn move_in(&mut self, tenant: TenantId, email: &str, subdomain: &str) {
+        let Some(owner) = self.households.iter().find(|it| it.email == email).cloned() else { return };
+        self.households.retain(|it| it.subdomain != subdomain);
+        self.households.push(Household { tenant, subdomain: subdomain.to_owned(), ..owner });
     }
 
     fn key(&mut self) -> String {

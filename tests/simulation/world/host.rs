@@ -22,10 +22,28 @@ use url::Url;
 /// A database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Held {
-    /// Whose data it holds: a tenant's id, or `found` if it was there before it was anybody's panel.
-    pub(crate) of: String,
+    /// What it holds.
+    pub(crate) data: Data,
     /// Whether it lets nobody in.
     pub(crate) locked: bool,
+    /// Whether people have worked in it since it was made.
+    used: bool,
+}
+
+impl Held {
+    /// One that was just made, and lets people in.
+    pub(crate) const fn new(data: Data) -> Self {
+        Self { data, locked: false, used: false }
+    }
+}
+
+/// What a database or a copy holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Data {
+    /// Whose: a tenant's id, or the name of a database that was there before it was anybody's panel.
+    pub(crate) of: String,
+    /// The last work of its people, counted over all of them.
+    pub(crate) work: u64,
 }
 
 /// What the host truly is.
@@ -35,16 +53,18 @@ pub(crate) struct HostTruth {
     pub(crate) down: BTreeSet<String>,
     /// The databases that there are, by name.
     pub(crate) databases: BTreeMap<String, Held>,
-    /// Copies on their way to or from the shelf: whose data each holds.
-    files: BTreeMap<PathBuf, String>,
-    /// Copies on the shelf: whose data each holds.
-    pub(crate) shelf: BTreeMap<BackupId, String>,
+    /// Copies on their way to or from the shelf.
+    files: BTreeMap<PathBuf, Data>,
+    /// Copies on the shelf.
+    pub(crate) shelf: BTreeMap<BackupId, Data>,
+    /// The last work of anybody.
+    work: u64,
     /// How many workers do something at a panel's databases at this moment.
     at_work: BTreeMap<String, u32>,
     /// What two of them did at once.
     pub(crate) clashes: Vec<String>,
-    /// Databases that were dropped and that some panel's people worked in: name, whose data, and whether a copy was on the shelf.
-    pub(crate) dropped: Vec<(String, String, bool)>,
+    /// Databases that were dropped, and with them what nobody has a copy of.
+    pub(crate) lost: Vec<String>,
     /// Of 100 questions so many get no answer.
     pub(crate) silent_percent: i64,
     /// What was answered: panel, the asker's instant, what it was told of the panel and of what it holds.
@@ -74,10 +94,30 @@ impl HostTruth {
 
     fn remove(&mut self, name: &str) {
         let Some(gone) = self.databases.remove(name) else { return };
-        // What is beside a panel is a job's own; but for what has made way for a copy, in which people have worked.
-        if !name.contains("--") || name.ends_with("-old") {
-            let copied = self.shelf.values().any(|of| *of == gone.of);
-            self.dropped.push((name.to_owned(), gone.of, copied));
+        let copied = match name.split_once("--") {
+            // What it holds now, to the last work.
+            None => gone.data.of != name && self.shelf.values().any(|copy| *copy == gone.data),
+            Some((_, job)) => match job.strip_suffix("-old") {
+                // The copy that this very restore has made.
+                Some(job) => {
+                    self.shelf.iter().any(|(id, copy)| id.to_string().ends_with(job) && copy.of == gone.data.of)
+                }
+                // What a job builds is its own until people work in it.
+                None => !gone.used,
+            },
+        };
+        if !copied {
+            self.lost.push(format!("{name}: {gone:?}"));
+        }
+    }
+
+    /// People work in a panel, if it lets them.
+    pub(crate) fn people_work(&mut self, name: &str) {
+        if self.serves(name)
+            && let Some(held) = self.databases.get_mut(name)
+        {
+            self.work += 1;
+            (held.data.work, held.used) = (self.work, true);
         }
     }
 }
@@ -209,7 +249,8 @@ impl PanelHost for HostOf {
 
     async fn build(&self, at: &PanelAddress, _: &str, identity: &Identity) -> Result<(), HostError> {
         let _at_work = self.host.work(&at.subdomain, "build");
-        let (name, made) = (at.subdomain.clone(), Held { of: identity.tenant_id.to_string(), locked: false });
+        let data = Data { of: identity.tenant_id.to_string(), work: 0 };
+        let (name, made) = (at.subdomain.clone(), Held::new(data));
         Ok(self.host.travel(|truth| truth.databases.insert(name, made)).await.map(drop)?)
     }
 
@@ -231,8 +272,8 @@ impl PanelHost for HostOf {
     async fn dump(&self, database: &PanelAddress, into: &Path) -> Result<Dumped, HostError> {
         let _at_work = self.host.work(&database.subdomain, "dump");
         let write = |truth: &mut HostTruth| {
-            let of = truth.databases.get(&database.subdomain)?.of.clone();
-            Some(truth.files.insert(into.to_owned(), of))
+            let data = truth.databases.get(&database.subdomain)?.data.clone();
+            Some(truth.files.insert(into.to_owned(), data))
         };
         match self.host.travel(write).await? {
             Some(_) => Ok(Dumped::default()),
@@ -247,9 +288,11 @@ impl PanelHost for HostOf {
     async fn load(&self, at: &PanelAddress, from: &Path, identity: Option<&Identity>) -> Result<(), HostError> {
         let _at_work = self.host.work(&at.subdomain, "load");
         let read = |truth: &mut HostTruth| {
-            let was = truth.files.get(from)?.clone();
-            let of = identity.map_or(was, |identity| identity.tenant_id.to_string());
-            Some(truth.databases.insert(at.subdomain.clone(), Held { of, locked: false }))
+            let mut data = truth.files.get(from)?.clone();
+            if let Some(identity) = identity {
+                data.of = identity.tenant_id.to_string();
+            }
+            Some(truth.databases.insert(at.subdomain.clone(), Held::new(data)))
         };
         match self.host.travel(read).await? {
             Some(_) => Ok(()),
@@ -284,8 +327,8 @@ impl Shelf for PretendShelf {
 
     async fn put(&self, id: BackupId, from: &Path) -> Result<Kept, Unknown> {
         let keep = |truth: &mut HostTruth| {
-            let of = truth.files.get(from)?.clone();
-            truth.shelf.insert(id, of);
+            let data = truth.files.get(from)?.clone();
+            truth.shelf.insert(id, data);
             Some(kept())
         };
         self.0.travel(keep).await?.ok_or_else(|| Unknown::new("the file to be kept is not there"))
@@ -293,8 +336,8 @@ impl Shelf for PretendShelf {
 
     async fn fetch(&self, id: BackupId, _: &Kept, into: &Path) -> Result<(), FetchError> {
         let bring = |truth: &mut HostTruth| {
-            let of = truth.shelf.get(&id)?.clone();
-            Some(truth.files.insert(into.to_owned(), of))
+            let data = truth.shelf.get(&id)?.clone();
+            Some(truth.files.insert(into.to_owned(), data))
         };
         match self.0.travel(bring).await? {
             Some(_) => Ok(()),

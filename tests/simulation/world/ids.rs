@@ -13,7 +13,10 @@ pub(crate) struct CountedIds {
 impl Ids for CountedIds {
     fn uuid(&self) -> Uuid {
         let number = self.given.fetch_add(1, Ordering::SeqCst);
-        Builder::from_unix_timestamp_millis(1_767_592_800_000 + number, &[0; 10]).into_uuid()
+        // At both ends: a part of an id, too, may have to tell one from another.
+        let mut tail = [0; 10];
+        tail[2..].copy_from_slice(&number.to_be_bytes());
+        Builder::from_unix_timestamp_millis(1_767_592_800_000 + number, &tail).into_uuid()
     }
 
     fn secret(&self) -> [u8; 32] {

@@ -10,8 +10,8 @@ enum State {
     /// Answers come at once.
     #[default]
     Free,
-    /// The next question will wait.
-    Armed,
+    /// So many questions are answered at once, and the next one will wait.
+    Armed(usize),
     /// A question waits.
     Held,
     /// It may go on.
@@ -35,9 +35,9 @@ impl Latency {
         self.waits.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The next question waits until it is released.
-    pub(crate) fn arm(&self) {
-        *self.state() = State::Armed;
+    /// After so many that are answered at once, a question waits until it is released.
+    pub(crate) fn arm(&self, after: usize) {
+        *self.state() = State::Armed(after);
     }
 
     /// Whoever waits goes on; nobody else will wait.
@@ -60,7 +60,11 @@ impl Latency {
         poll_fn(|context| {
             let mut state = self.state();
             match *state {
-                State::Armed => {
+                State::Armed(after) if after > 0 => {
+                    *state = State::Armed(after - 1);
+                    Poll::Ready(())
+                }
+                State::Armed(_) => {
                     *state = State::Held;
                     *self.waker() = Some(context.waker().clone());
                     waits = true;

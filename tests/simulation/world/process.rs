@@ -145,9 +145,10 @@ pub(crate) fn settings() -> Settings {
         panel_base_url: address("https://example.com"),
         tick_seconds: 3_600,
         reach_seconds: 5_400,
-        creation_seconds: 900,
-        copies_keep_days: 14,
-        retention_days: 30,
+        creation_seconds: 300,
+        // Short enough that some are over within a history.
+        copies_keep_days: 3,
+        retention_days: 5,
         sweep_after_seconds: 120,
         resume_seconds: 0,
         refund_second_charges: false,

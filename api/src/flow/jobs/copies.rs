@@ -87,6 +87,14 @@ async fn written(app: &App, panel: &PanelAddress, id: BackupId) -> Result<(Kept,
     Ok((app.shelf.put(id, &file.0).await?, dumped.missing_files))
 }
 
+/// Takes what the job has put on the shelf away again if it is not on record: nobody else would ever delete it.
+pub(super) async fn take_back(app: &App, job: &JobRecord) -> Result<(), Hindered> {
+    if app.store.backup(own(job)).await?.is_none() {
+        app.shelf.delete(own(job)).await?;
+    }
+    Ok(())
+}
+
 /// Reads a copy back into a database beside the panel. What is another panel's of the same account becomes this one before anybody can
 /// reach it.
 pub(super) async fn load(

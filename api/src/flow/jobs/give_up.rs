@@ -3,6 +3,7 @@
 //! The step at hand may have been done although nobody heard of it, so it is taken back, too. Each rename is done already if
 //! only the new name is there, so what was not done stays as it is.
 
+use super::copies;
 use super::set_up::let_in;
 use super::take::{Names, rename_if_there};
 use super::trouble::Hindered;
@@ -50,9 +51,11 @@ pub(super) async fn take_back(
                     Err(hindered) => return Err(hindered),
                 }
             }
-            Ok(app.host.remove(aside).await?)
+            app.host.remove(aside).await?;
+            copies::take_back(app, job).await
         }
-        JobKind::BackUp | JobKind::Remove => Ok(()),
+        JobKind::BackUp => copies::take_back(app, job).await,
+        JobKind::Remove => Ok(()),
     }
 }
 

@@ -41,17 +41,22 @@ pub(super) async fn open(app: &App, record: &TenantRecord, panel: &PanelAddress)
     }
 }
 
-/// Opens or closes the panel at its server, as it is to be; says which. If that has changed meanwhile, it is closed: whoever
-/// changed it may have found no database of that name.
+/// Opens or closes the panel at its server, as it is to be; says which. If that has changed meanwhile, it is done again: whoever
+/// changed it may have found no database of that name, or may have been at the server before us.
 pub(super) async fn let_in(app: &App, record: &TenantRecord, panel: &PanelAddress) -> Result<bool, Hindered> {
-    if is_to_be_open(record) {
-        app.host.open(panel).await?;
-        if app.store.tenant(record.state.id).await?.as_ref().is_some_and(is_to_be_open) {
-            return Ok(true);
+    let mut open = is_to_be_open(record);
+    loop {
+        if open {
+            app.host.open(panel).await?;
+        } else {
+            app.host.close(panel).await?;
         }
+        let to_be_open = app.store.tenant(record.state.id).await?.as_ref().is_some_and(is_to_be_open);
+        if to_be_open == open {
+            return Ok(open);
+        }
+        open = to_be_open;
     }
-    app.host.close(panel).await?;
-    Ok(false)
 }
 
 fn is_to_be_open(record: &TenantRecord) -> bool {
