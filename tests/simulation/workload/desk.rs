@@ -145,7 +145,7 @@ const fn differs(kind: AlertKind) -> bool {
         | AlertKind::ServerSilent
         | AlertKind::NoRoom
         | AlertKind::JobStuck
-            | AlertKind::PromiseStuck
+        | AlertKind::PromiseStuck
         | AlertKind::CopyFailed
         | AlertKind::DatabaseKept => false,
     }
