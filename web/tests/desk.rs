@@ -36,7 +36,7 @@ fn taka(minor: i64) -> Money {
     Money::new(minor, Currency::Bdt)
 }
 
-const ALERTS: [AlertKind; 13] = [
+const ALERTS: [AlertKind; 14] = [
     AlertKind::PaymentHeld,
     AlertKind::SecondCharge,
     AlertKind::RefundFailed,

@@ -31,7 +31,7 @@ pub fn sentence(lang: Lang, row: &AuditView) -> String {
         ("alert_resolved", ..) => lang.alert_resolved().to_owned(),
         ("cycle_upgraded", ..) => lang.cycle_upgraded().to_owned(),
         ("usage_corrected", ..) => lang.usage_corrected().to_owned(),
-        ("copy_requested", ..) => lang.copy_asked().to_owned(),
+        ("copy_requested", ..) => lang.copy_wanted().to_owned(),
         ("restore_requested", ..) => lang.restore_asked().to_owned(),
         ("adopted", ..) => lang.was_adopted().to_owned(),
         ("panel_placed", ..) => lang.was_placed().to_owned(),
