@@ -15,6 +15,7 @@ use crate::store::panels::{Panel, panels};
 use crate::wire::{Copies, Jobs, KeptCopy};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::api::tenants::TenantStatus;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -35,15 +36,11 @@ pub(super) fn sections(panel: &Panel, asked: Signal<u32>, done: Callback<()>) ->
             let Copies { items, next_cursor: next } = json::read(text)?;
             let mut parts = Vec::new();
             if is_first && items.is_empty() != others {
-                let words = told(status, move |lang, status| {
-                    let words = match (others, holds(status)) {
-                        (true, _) => lang.copies_others(),
-                        (false, true) => lang.copies_empty(),
-                        (false, false) => lang.copies_none(),
-                    };
-                    words.to_owned()
+                parts.push(if others {
+                    para("", t(Lang::copies_others))
+                } else {
+                    para("", told(status, nothing_kept))
                 });
-                parts.push(para("", words));
             }
             if !items.is_empty() {
                 let rows = items.into_iter().map(|item| row(&panel, item, others, free, done)).collect();
@@ -66,6 +63,10 @@ pub(super) fn sections(panel: &Panel, asked: Signal<u32>, done: Callback<()>) ->
     let section = move || titled(Lang::delete_panel, delete(&panel, done));
     let danger = when(move || is_theirs() && is_there(&status.get()), section);
     (copies, titled(Lang::jobs_title, jobs), danger)
+}
+
+fn nothing_kept(lang: Lang, status: &TenantStatus) -> String {
+    if holds(status) { lang.copies_empty() } else { lang.copies_none() }.to_owned()
 }
 
 /// After something was begun: what it made of the panel is asked for.
