@@ -191,7 +191,8 @@ async fn a_panel_whose_database_is_gone_is_removed(stage: Arc<Stage>) {
     assert_eq!((&job["kind"], &job["state"]), (&json!("remove"), &json!("done")), "{job}");
     assert_eq!(owner.status(&panel).await["panel"]["status"], "deleted");
     assert_eq!(copies(owner, &panel).await, Vec::<String>::new(), "there was nothing to copy");
-    stage.active_panel(stage.stranger().await, "rahim", terms()).await;
+    let plan = stage.plan("Silver", &terms()).await;
+    stage.order_panel(stage.stranger().await, "rahim", &plan).await.expect("the address is free");
 }
 
 // Harm prevented: one customer's restores, each of which copies the panel first, fill the place where everybody's copies are kept.
@@ -246,6 +247,7 @@ async fn a_stuck_job_is_said_once_and_comes_right(stage: Arc<Stage>) {
 
 // Harm prevented: a night's queue wakes the operator once for each copy that waits its turn, and the one that is stuck is not seen among them.
 async fn what_only_waits_is_not_stuck(stage: Arc<Stage>) {
+    stage.leaves_work();
     let owner = stage.owner().await;
     let panel = stage.active_panel(owner, "rahim", terms()).await;
     copy(owner, &panel, "copy").await.is(202);

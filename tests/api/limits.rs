@@ -130,7 +130,8 @@ async fn a_plan_that_blocks_renews_no_panel_that_holds_more(stage: Arc<Stage>) {
     let status = owner.post_keyed(&panel.path("plan-change"), "gold", &change).await.ok(200);
     assert_eq!(
         (&status["billing"]["can_renew"], &status["limits"]["users"]["level"]),
-        (&json!(true), &json!("reached"))
+        (&json!(true), &json!("over")),
+        "the next cycle has room, this one has not"
     );
     stage.pay(owner, &panel, "gold-cycle").await;
     assert_eq!(owner.status(&panel).await["panel"]["status"], "active");
