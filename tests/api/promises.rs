@@ -6,11 +6,7 @@ use sandbox::odoo::PanelState;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-harness::stories!(
-    a_panel_that_is_paid_for_and_does_not_open_is_said_once,
-    a_panel_that_does_not_close_is_said_until_it_does,
-    a_panel_without_a_server_is_not_open,
-);
+harness::stories!(a_panel_that_is_paid_for_and_does_not_open_is_said_once, a_panel_without_a_server_is_not_open,);
 
 /// As often as that, whatever is promised still is tried again.
 async fn tries(stage: &Stage, times: usize) {
@@ -61,27 +57,6 @@ async fn a_panel_that_is_paid_for_and_does_not_open_is_said_once(stage: Arc<Stag
     stage.odoo.set_panel(&panel.subdomain, PanelState::Up);
     tries(&stage, 1).await;
     assert_eq!(stage.again("rahim@example.com").await.status(&panel).await["panel"]["status"], "active");
-}
-
-// Harm prevented: a panel that was suspended goes on sending mail and serving calls, and nobody hears of it.
-async fn a_panel_that_does_not_close_is_said_until_it_does(stage: Arc<Stage>) {
-    let owner = stage.owner().await;
-    stage.operator().await;
-    let panel = stage.active_panel(owner, "rahim", terms()).await;
-    stage.odoo.set_down(true);
-    owner.post(&panel.path("stop")).await.is(200);
-    stage.work().await;
-    tries(&stage, 12).await;
-    let said = stuck(&back(&stage).await, OPEN).await;
-    assert_eq!(said.len(), 1, "{said:?}");
-    is_about(&said[0], &panel, "close_panel");
-    stage.odoo.set_down(false);
-    tries(&stage, 1).await;
-    let operator = &back(&stage).await;
-    assert_eq!(stuck(operator, OPEN).await, Vec::<Value>::new());
-    let all = stuck(operator, ALL).await;
-    assert_eq!((all.len(), &all[0]["resolved_by"]), (1, &Value::Null), "by itself");
-    assert!(all[0]["resolved_at"].is_string(), "{all:?}");
 }
 
 // Harm prevented: the gate lets people through to a panel that nobody has opened.

@@ -48,8 +48,8 @@ where
     let app: Data<App> = Data::from(app);
     let server = HttpServer::new(move || {
         let all = web::scope("")
-            .configure(|at| routes::routes(&mut Described::new(at)))
             .configure(more.clone())
+            .configure(|at| routes::routes(&mut Described::new(at)))
             .route("/metrics", web::get().to(metrics::get_metrics))
             .route("/docs/problems", web::get().to(get_problems))
             .service(SwaggerUi::new("/docs/{_:.*}").url("/api/openapi.json", document.clone()))
