@@ -163,7 +163,8 @@ async fn a_silent_server_gets_no_new_panels(stage: Arc<Stage>) {
 // Harm prevented: a server that cannot set a panel up is the emptiest one again at every further try.
 async fn where_it_failed_is_not_tried_first(stage: Arc<Stage>) {
     let owner = stage.owner().await;
-    let second = json!({ "name": "Dhaka 2", "url": stage.odoo.url(), "template": "template", "capacity": 5 });
+    let (url, admin_password) = (stage.odoo.url(), "master of the stage");
+    let second = json!({ "name": "Dhaka 2", "url": url, "template": "template", "capacity": 5, "admin_password": admin_password });
     operator(&stage).await.post_json("/api/v1/servers", &second).await.is(201);
     let ids: Vec<String> = servers(&stage).await.iter().map(|it| it["id"].as_str().unwrap().to_owned()).collect();
     // What is called so already is somebody else's: nothing is set up over it.

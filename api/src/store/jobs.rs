@@ -196,7 +196,7 @@ impl Tx {
             .limit(limit);
         let query = skip_locked(&self.db, due);
         let ids: Vec<String> = query.into_tuple().all(&self.db).await?;
-        let begun = Func::coalesce([Expr::col(job::Column::BegunAt).into(), Expr::value(now.unix())]);
+        let begun = Func::coalesce([Expr::col(job::Column::BegunAt), Expr::value(now.unix())]);
         job::Entity::update_many()
             .col_expr(job::Column::DueAt, Expr::value(again_at.unix()))
             .col_expr(job::Column::Claim, Expr::value(claim.to_string()))

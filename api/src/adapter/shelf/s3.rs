@@ -236,6 +236,7 @@ fn no_answer(error: &reqwest::Error) -> Unknown {
     Unknown::new(format!("the S3 store answered {how}"))
 }
 
+#[expect(clippy::needless_pass_by_value)] // As `map_err` gives it.
 fn read_failed(error: std::io::Error) -> Unknown {
     Unknown::new(format!("a copy on its way: {error}"))
 }

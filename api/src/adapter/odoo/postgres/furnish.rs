@@ -15,6 +15,7 @@ use crate::port::host::{HostError, Identity, Owner};
 
 const WHAT: &str = "writing the panel's identity";
 
+#[expect(clippy::needless_pass_by_value)] // As `map_err` gives it.
 fn told(error: sqlx::Error) -> HostError {
     judged(WHAT, &error)
 }

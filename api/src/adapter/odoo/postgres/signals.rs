@@ -10,6 +10,7 @@ use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 use super::cluster::{judged, try_run};
 use crate::port::host::HostError;
 
+#[expect(clippy::needless_pass_by_value)] // As `map_err` gives it.
 fn told(error: sqlx::Error) -> HostError {
     judged("telling Odoo that the database is another one", &error)
 }
