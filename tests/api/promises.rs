@@ -1,6 +1,6 @@
 //! What was promised of a panel and does not happen: the operator is told once, and it comes right once it does.
 
-use harness::{Panel, Persona, Stage, terms};
+use harness::{Panel, Persona, Stage};
 use hourglass_tests as harness;
 use sandbox::odoo::PanelState;
 use serde_json::{Value, json};

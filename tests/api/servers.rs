@@ -139,7 +139,7 @@ async fn a_silent_server_gets_no_new_panels(stage: Arc<Stage>) {
     assert_eq!(servers(&stage).await[0]["silent"], true);
     assert_eq!(servers(&stage).await[0]["version"], server["version"], "what it said before stays");
     let silent = ("server_silent".to_owned(), server["id"].clone());
-    assert_eq!(alerts(&stage).await, [silent.clone()], "said once");
+    assert_eq!(alerts(&stage).await, std::slice::from_ref(&silent), "said once");
 
     stage.owner().await;
     let owner = &stage.again("rahim@example.com").await;

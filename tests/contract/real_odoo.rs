@@ -1,7 +1,6 @@
 //! The world of a real Odoo, which `scripts/odoo.sh run` starts and names by variables. `make test-odoo` runs what is in it.
 
 use std::collections::BTreeSet;
-use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
@@ -134,7 +133,7 @@ async fn timed<W: Life>(world: W) {
     done("swap in by a new name");
     assert_eq!(host.remove(&acme).await, Ok(()));
     done("delete");
-    write!(std::io::stdout(), "{}", rows.concat()).unwrap();
+    print!("{}", rows.concat());
     world.end().await;
 }
 

@@ -130,7 +130,8 @@ pub(crate) async fn nothing_half_stays<W: World>() {
     let world = W::new().await;
     world.dies_half_way(id(1)).await;
     assert!(!world.lies_there().await.is_empty(), "it left something");
-    assert!(is_spoilt(&fetch(&world, id(1), &Kept { bytes: 3, sha256: OF_ABC.to_owned() }).await), "half is nothing");
+    let half = fetch(&world, id(1), &Kept { bytes: 3, sha256: OF_ABC.to_owned() }).await;
+    assert!(matches!(half, Err(FetchError::Gone)), "half is nothing: {half:?}");
     let kept = put(&world, id(1), b"abc").await;
     assert_eq!(fetch(&world, id(1), &kept).await.unwrap(), b"abc");
     assert_eq!(world.lies_there().await, [id(1).to_string()], "the next try has cleared up");

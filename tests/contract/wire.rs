@@ -79,11 +79,6 @@ impl Wire {
         value.as_str().unwrap_or_default().to_owned()
     }
 
-    pub(crate) async fn set_parameter(&self, panel: &PanelAddress, person: Person<'_>, key: &str, value: &str) {
-        let value = if value.is_empty() { Value::Bool(false) } else { json!(value) };
-        self.call(panel, person, ("ir.config_parameter", "set_param"), json!([key, value])).await;
-    }
-
     /// Lets another internal person in; their row.
     pub(crate) async fn add_person(&self, panel: &PanelAddress, person: Person<'_>, login: &str) -> i64 {
         let values = json!([{ "name": login, "login": login, "password": "Made-up for once 2" }]);

@@ -121,6 +121,11 @@ pub(crate) fn close(tab: Option<Tab>) {
     }
 }
 
+/// Whether a question stands open on the page.
+pub(crate) fn is_asked() -> bool {
+    document().query_selector("dialog[open]").is_ok_and(|found| found.is_some())
+}
+
 /// Moves the keyboard to an element, if it is there.
 pub(crate) fn focus(id: &str) {
     if let Some(element) =

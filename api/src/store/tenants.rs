@@ -245,10 +245,10 @@ impl Tx {
         Ok(of.one(&self.db).await?.is_some())
     }
 
-    /// Says that a tenant that this transaction has locked was a database before it was a panel.
-    pub async fn mark_adopted(&self, id: TenantId) -> Result<(), StoreError> {
+    /// Says whether the database of a tenant that this transaction has locked was there before it was a panel.
+    pub async fn mark_adopted(&self, id: TenantId, adopted: bool) -> Result<(), StoreError> {
         tenant::Entity::update_many()
-            .col_expr(tenant::Column::Adopted, Expr::value(true))
+            .col_expr(tenant::Column::Adopted, Expr::value(adopted))
             .filter(tenant::Column::Id.eq(id.to_string()))
             .exec(&self.db)
             .await?;

@@ -321,7 +321,7 @@ const TURNS: &[(u32, Turn)] = &[
     (12, Turn::Checkout),
     (6, Turn::CheckoutAgain),
     (5, Turn::ChangePlan),
-    (5, Turn::Correct),
+    (9, Turn::Correct),
     (4, Turn::CreditNote),
     (1, Turn::MoveClock),
     (5, Turn::Accept),

@@ -251,6 +251,11 @@ impl PanelHost for HostOf {
         let _at_work = self.host.work(&at.subdomain, "build");
         let data = Data { of: identity.tenant_id.to_string(), work: 0 };
         let (name, made) = (at.subdomain.clone(), Held::new(data));
+        // Its disk is full, say. Nothing is left of it.
+        if self.host.draw(self.host.truth().silent_percent / 2) {
+            self.host.travel(|truth| truth.remove(&name)).await?;
+            return refused("the host has no room");
+        }
         Ok(self.host.travel(|truth| truth.databases.insert(name, made)).await.map(drop)?)
     }
 

@@ -74,7 +74,12 @@ async fn ended_well(
             // Not a name that anybody can ask for: the old one is free again.
             tx.free_subdomain(id, &format!("{}.removed", id.uuid().as_simple())).await?;
         }
-        JobKind::BackUp | JobKind::Restore => tx.record_change(id, job.account_id).await?,
+        JobKind::BackUp => tx.record_change(id, job.account_id).await?,
+        JobKind::Restore => {
+            // What was there before Hourglass has made way and stays aside; what has the panel's name now is ours.
+            tx.mark_adopted(id, false).await?;
+            tx.record_change(id, job.account_id).await?;
+        }
     }
     Ok(())
 }

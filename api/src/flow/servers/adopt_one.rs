@@ -50,7 +50,7 @@ pub(super) async fn adopt_one(app: &App, actor: &Actor, at: &Asked, new: &Adopt)
     let tx = app.store.begin().await?;
     let tenant_id = new_tenant(app, &tx, order).await?;
     tx.place_tenant(tenant_id, Some(at.server.id)).await?;
-    tx.mark_adopted(tenant_id).await?;
+    tx.mark_adopted(tenant_id, true).await?;
     let record = tx.tenant(tenant_id).await?.ok_or(FlowError::NotFound)?;
     tx.insert_audit(&audit(app, actor, &record, "adopted", None)).await?;
     publish(app, tx).await?;

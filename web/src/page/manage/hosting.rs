@@ -1,6 +1,6 @@
 //! What is done with the panel at its server: its copies, making and restoring one, deleting it, and what was done.
 
-use crate::browser::sleep;
+use crate::browser::{is_asked, sleep};
 use crate::component::ask::{Ask, Request};
 use crate::component::erased::{Part, say, t, told, when};
 use crate::component::fetched::{Extent, fetched, written};
@@ -79,6 +79,10 @@ pub(super) fn done(panel: &Panel, turn: Callback<()>) -> Callback<()> {
         let _ = turn.try_run(());
         spawn_local(async move {
             sleep(QUICK).await;
+            // What is drawn anew would take an open question away.
+            while is_asked() {
+                sleep(QUICK).await;
+            }
             let _ = turn.try_run(());
         });
     })
