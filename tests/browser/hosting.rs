@@ -73,7 +73,7 @@ pub(crate) async fn delete(stage: Arc<Stage>) {
     assert_eq!(browser.text("dialog .error").await, "That is not this panel's address.");
     assert_eq!(owner.status(&panel).await["panel"]["status"], "active");
     confirm(&browser, "delete", "turag").await;
-    browser.find("[data-testid='panel-card'][data-panel='deleting'] [data-testid='job']").await;
+    browser.find("[data-testid='panel-card'][data-panel='deleting']").await;
     stage.work().await;
     browser.find("[data-testid='panel-card'][data-panel='deleted']").await;
     assert!(browser.text(".copy").await.contains("Last"), "the last copy is shown");

@@ -208,6 +208,16 @@ impl Store {
 }
 
 impl Tx {
+    /// Says whether the database of a tenant that this transaction has locked was there before it was a panel.
+    pub async fn mark_adopted(&self, id: TenantId, adopted: bool) -> Result<(), StoreError> {
+        tenant::Entity::update_many()
+            .col_expr(tenant::Column::Adopted, Expr::value(adopted))
+            .filter(tenant::Column::Id.eq(id.to_string()))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
     /// All servers, by id, locked until this transaction ends, each with how many panels it holds.
     pub async fn servers_to_place_on(&self) -> Result<Vec<(ServerRecord, u32)>, StoreError> {
         let rows = for_update(server::Entity::find().order_by_asc(server::Column::Id)).all(&self.db).await?;

@@ -245,16 +245,6 @@ impl Tx {
         Ok(of.one(&self.db).await?.is_some())
     }
 
-    /// Says whether the database of a tenant that this transaction has locked was there before it was a panel.
-    pub async fn mark_adopted(&self, id: TenantId, adopted: bool) -> Result<(), StoreError> {
-        tenant::Entity::update_many()
-            .col_expr(tenant::Column::Adopted, Expr::value(adopted))
-            .filter(tenant::Column::Id.eq(id.to_string()))
-            .exec(&self.db)
-            .await?;
-        Ok(())
-    }
-
     /// Gives a removed tenant's subdomain free: the row gets `name` instead, which nobody can ask for. What it was is still shown.
     pub async fn free_subdomain(&self, id: TenantId, name: &str) -> Result<(), StoreError> {
         tenant::Entity::update_many()

@@ -112,9 +112,7 @@ impl Auditor {
         let named = audit.iter().filter_map(|it| it.tenant_id.as_ref()).chain(journals.iter().map(|it| &it.tenant_id));
         let named: BTreeSet<&String> = named.chain(promises.iter().map(|it| &it.tenant_id)).collect();
         for row in TenantRow::all(database).await {
-            if row.is_active() {
-                outside.host.truth().people_work(&row.subdomain);
-            }
+            people_work(outside, &row);
             if !self.has_moved(&mut found, &row, named.contains(&row.id)) {
                 continue;
             }
@@ -335,4 +333,11 @@ fn obeys(found: &mut Found, row: &TenantRow, host: &HostTruth) {
         _ => true,
     };
     hold(found, 5, right, || format!("in calm times the host has it locked: {locked}, and it is {row:?}"));
+}
+
+/// People are at work in every panel that is open to them.
+fn people_work(outside: &Outside, row: &TenantRow) {
+    if row.is_active() {
+        outside.host.truth().people_work(&row.subdomain);
+    }
 }

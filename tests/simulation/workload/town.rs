@@ -189,10 +189,7 @@ impl Town {
             Turn::Status => Ask::Status { caller: owner, tenant },
             // A worker that lost its lease looks as well as the one that has it now.
             Turn::Observe => in_hand.next(turn).unwrap_or(Ask::Observe(tenant)),
-            Turn::Pursue => match in_hand.next(turn) {
-                Some(ask) => ask,
-                None => self.desk.ask(chance, turn, self.operator, String::new())?,
-            },
+            Turn::Pursue => in_hand.next(turn).or_else(|| self.desk.ask(chance, turn, self.operator, String::new()))?,
             Turn::GoOnWith => in_hand.next(turn).unwrap_or(Ask::ClaimJobs),
             Turn::Confirm | Turn::Deliver => in_hand.next(turn)?,
             _ => worker(turn)?,

@@ -58,7 +58,7 @@ pub(super) async fn adopt_one(app: &App, actor: &Actor, at: &Asked, new: &Adopt)
 }
 
 /// Tells the panel of us, so that its owner can be signed in. Where that cannot be written they are left the front door; a host that refuses
-/// (the database is another panel's, or none of Odoo's) ends it, and the placing is taken back.
+/// (the database is another panel's, or none that a panel could be) ends it, and the placing is taken back.
 pub(super) async fn introduce(app: &App, at: &Asked, record: &TenantRecord) -> Result<Adopted, FlowError> {
     let panel = PanelAddress { server: Arc::clone(&at.access), subdomain: record.subdomain.clone() };
     let before = app.store.adopted_before(&record.subdomain).await?;

@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn an_address_is_scheme_host_and_port_alone() {
         let is = |text: &str| text.parse::<Url>().is_ok_and(|url| is_bare(&url));
-        for good in ["http://10.0.0.5:8069", "https://odoo.example.com/"] {
+        for good in ["http://10.0.0.5:8069", "https://panels.example.com/"] {
             assert!(is(good), "{good}");
         }
         let bad =
