@@ -26,7 +26,7 @@ api: setup ## the stories over HTTP, and the contracts of the ports
 	@scripts/test.sh -E 'binary(api) + binary(contract)'
 
 simulate: setup ## the simulation; SEED=… STEPS=… plays one history again, and tells how it ended
-	@SEED=$(SEED) STEPS=$(STEPS) scripts/test.sh $(if $(SEED),--no-capture) -E 'binary(simulation)$(if $(SEED), & test(first_quarter))'
+	@SEED=$(SEED) STEPS=$(STEPS) scripts/test.sh $(if $(SEED),--no-capture) -E 'binary(simulation)$(if $(SEED), & (test(every_history_holds) + test(core::first_quarter)))'
 
 cuts: setup ## the program dies among 200 payers, on both databases; TIMES=… sets how often, default 30
 	@HOURGLASS_POWER_CUTS=$(or $(TIMES),30) scripts/test.sh --no-capture -E 'binary(api) & test(many_power_cuts)'
