@@ -127,7 +127,7 @@ fn edit(item: &ServerView) -> Ask {
         testid: format!("edit-{}", item.id),
         class: "button",
         blanks: blanks(&settings(item)),
-        make: Arc::new(move |typed: &[String]| Ok(changed(&known, filled(typed, known.draining)?))),
+        make: Arc::new(move |typed: &[String]| Ok(changed(&known, &filled(typed, known.draining)?))),
     }
 }
 
@@ -147,7 +147,7 @@ fn room(item: &ServerView) -> Ask {
     let (known, first) = (item.clone(), item.capacity.to_string());
     let make = move |typed: &[String]| {
         let capacity = typed.first().and_then(|text| text.parse().ok()).ok_or(Lang::server_number_fault as Words)?;
-        Ok(changed(&known, ServerSettings { capacity, ..settings(&known) }))
+        Ok(changed(&known, &ServerSettings { capacity, ..settings(&known) }))
     };
     Ask {
         act: Lang::server_room,
@@ -168,7 +168,7 @@ fn drain(item: &ServerView) -> Ask {
         testid: format!("drain-{}", item.id),
         class: "button",
         blanks: Vec::new(),
-        make: Arc::new(move |_| Ok(changed(&known, ServerSettings { draining, ..settings(&known) }))),
+        make: Arc::new(move |_| Ok(changed(&known, &ServerSettings { draining, ..settings(&known) }))),
     }
 }
 
@@ -194,9 +194,9 @@ fn adopt(item: &ServerView) -> Ask {
     }
 }
 
-fn changed(known: &ServerView, new: ServerSettings) -> Request {
+fn changed(known: &ServerView, new: &ServerSettings) -> Request {
     let tag = Some(format!("\"{}\"", known.revision));
-    Request { path: format!("/servers/{}", known.id), body: Some(body(&new)), keyed: false, tag }
+    Request { path: format!("/servers/{}", known.id), body: Some(body(new)), keyed: false, tag }
 }
 
 /// The settings as the server reads them.
