@@ -5,6 +5,7 @@
 
 pub mod accounts;
 mod alert;
+mod audit;
 pub mod auth;
 pub mod billing;
 mod claim;

@@ -2,6 +2,7 @@
 
 use super::FlowError;
 use crate::app::App;
+use crate::flow::audit::new_audit;
 use crate::store::{Actor, Fact, NewAudit, NewJournal, OutboxRow, TenantRecord, Tx};
 use shared::api::invoices::LineView;
 use shared::billing::counter::counts;
@@ -13,7 +14,7 @@ use shared::billing::order::cycle_of;
 use shared::billing::proof::{Line, Seal};
 use shared::billing::state::{Panel, Tenant};
 use shared::billing::step::{Move, Step, What};
-use shared::ids::{AuditId, EffectId, JournalId};
+use shared::ids::{EffectId, JournalId};
 use shared::time::Timestamp;
 use std::collections::BTreeMap;
 
@@ -141,15 +142,12 @@ fn audit(app: &App, before: &TenantRecord, moved: &Move, actor: &Actor, now: Tim
         What::CancellationWithdrawn => ("cancellation_withdrawn", None, None, None),
     };
     NewAudit {
-        id: AuditId::new(app.ids.uuid()),
+        at: moved.at,
         tenant_id: Some(before.state.id),
         account_id: Some(before.account_id),
-        at: moved.at,
-        noticed_at: now,
-        actor: actor.clone(),
-        what: what.to_owned(),
         from,
         to,
         why: why.map(str::to_owned),
+        ..new_audit(app, actor.clone(), what, now)
     }
 }

@@ -3,12 +3,13 @@
 use super::account::view;
 use crate::app::App;
 use crate::flow::FlowError;
+use crate::flow::audit::new_audit;
 use crate::flow::auth::Caller;
 use crate::store::NewAudit;
 use shared::api::accounts::{AccountDetails, AccountView};
 use shared::api::auth::Role;
 use shared::api::problem::FieldError;
-use shared::ids::{AccountId, AuditId};
+use shared::ids::AccountId;
 
 const NAME_MAX: usize = 80;
 const ADDRESS_MAX: usize = 300;
@@ -34,19 +35,8 @@ pub async fn edit_account(
     record.zone = details.zone;
     tx.save_account(&record).await?;
     let now = app.clock.now().plus(record.clock_ahead_seconds);
-    tx.insert_audit(&NewAudit {
-        id: AuditId::new(app.ids.uuid()),
-        tenant_id: None,
-        account_id: Some(id),
-        at: now,
-        noticed_at: now,
-        actor: caller.actor(),
-        what: "account_edited".to_owned(),
-        from: None,
-        to: None,
-        why: None,
-    })
-    .await?;
+    tx.insert_audit(&NewAudit { account_id: Some(id), ..new_audit(app, caller.actor(), "account_edited", now) })
+        .await?;
     tx.commit().await?;
     Ok(view(app, record))
 }

@@ -6,6 +6,7 @@
 use super::account::view;
 use crate::app::App;
 use crate::flow::FlowError;
+use crate::flow::audit::new_audit;
 use crate::flow::auth::Caller;
 use crate::flow::claim::{claim, keep_answer};
 use crate::flow::look::look;
@@ -17,7 +18,7 @@ use shared::api::accounts::AccountView;
 use shared::billing::event::Event;
 use shared::billing::state::Panel;
 use shared::billing::step::step;
-use shared::ids::{AccountId, AuditId, TenantId};
+use shared::ids::{AccountId, TenantId};
 use std::collections::HashMap;
 
 /// How far the clock goes at once.
@@ -92,15 +93,9 @@ async fn live_on(app: &App, tx: &Tx, record: TenantRecord, seen: Event) -> Resul
 fn audit(app: &App, caller: &Caller, account: &AccountRecord, advance_seconds: u32) -> NewAudit {
     let now = app.clock.now().plus(account.clock_ahead_seconds);
     NewAudit {
-        id: AuditId::new(app.ids.uuid()),
-        tenant_id: None,
         account_id: Some(account.id),
-        at: now,
-        noticed_at: now,
-        actor: caller.actor(),
-        what: "clock_moved".to_owned(),
-        from: None,
         to: Some(now.to_string()),
         why: Some(format!("{advance_seconds} s forward")),
+        ..new_audit(app, caller.actor(), "clock_moved", now)
     }
 }

@@ -4,10 +4,10 @@
 use super::begin_session::{SignedIn, next_link};
 use crate::app::App;
 use crate::flow::FlowError;
+use crate::flow::audit::new_audit;
 use crate::keys::{fingerprint, same};
 use crate::store::{Actor, NewAudit};
 use shared::api::history::ActorKind;
-use shared::ids::AuditId;
 
 /// Two tabs of one browser may exchange the same token at the same moment; that is no theft.
 const RACE_SECONDS: i64 = 10;
@@ -28,16 +28,13 @@ pub async fn refresh(app: &App, refresh_token: &str, csrf_token: &str) -> Result
     if link.used_at.is_some_and(|used_at| now.seconds_since(used_at) > RACE_SECONDS) {
         tx.end_session(session.id, now, "refresh_token_reused").await?;
         let row = NewAudit {
-            id: AuditId::new(app.ids.uuid()),
-            tenant_id: None,
-            account_id: None,
-            at: now,
-            noticed_at: now,
-            actor: Actor { kind: ActorKind::System, id: Some(session.user_id.to_string()) },
-            what: "session_ended".to_owned(),
-            from: None,
-            to: None,
             why: Some("refresh_token_reused".to_owned()),
+            ..new_audit(
+                app,
+                Actor { kind: ActorKind::System, id: Some(session.user_id.to_string()) },
+                "session_ended",
+                now,
+            )
         };
         tx.insert_audit(&row).await?;
         tx.commit().await?;

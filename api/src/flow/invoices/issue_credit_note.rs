@@ -3,6 +3,7 @@
 use super::issue_invoice::{Subject, blank};
 use crate::app::App;
 use crate::flow::FlowError;
+use crate::flow::audit::new_audit;
 use crate::flow::auth::Caller;
 use crate::store::{Fact, NewAudit, NewInvoice, NewJournal, OutboxRow, TenantRecord, Tx};
 use shared::api::history::NoticeKind;
@@ -11,7 +12,7 @@ use shared::billing::effect::Effect;
 use shared::billing::ledger::credit_note_issued;
 use shared::billing::order::{is_postpaid, totals};
 use shared::billing::vat::{RefundError, Taxed, refund_part};
-use shared::ids::{AuditId, EffectId, JournalId};
+use shared::ids::{EffectId, JournalId};
 use shared::money::Money;
 use shared::time::Timestamp;
 
@@ -104,16 +105,12 @@ async fn book(
     };
     tx.insert_journal(&journal).await?;
     tx.insert_audit(&NewAudit {
-        id: AuditId::new(app.ids.uuid()),
         tenant_id: Some(tenant_id),
         account_id: Some(account_id),
-        at: now,
-        noticed_at: now,
-        actor: caller.actor(),
-        what: "credit_note_issued".to_owned(),
         from: note.corrects.clone(),
         to: Some(note.number.clone()),
         why: note.reason.clone(),
+        ..new_audit(app, caller.actor(), "credit_note_issued", now)
     })
     .await?;
     let notice = OutboxRow {

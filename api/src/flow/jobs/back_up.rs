@@ -1,9 +1,10 @@
 //! Somebody wants a copy of a panel.
 
-use super::begin::{NewJob, begin, note};
+use super::begin::{NewJob, begin};
 use super::view::view;
 use crate::app::App;
 use crate::flow::FlowError;
+use crate::flow::audit::panel_audit;
 use crate::flow::auth::Caller;
 use crate::flow::claim::{claim, keep_answer};
 use crate::flow::publish::publish;
@@ -38,7 +39,7 @@ pub async fn back_up(app: &App, caller: &Caller, id: TenantId, key: &str) -> Res
     }
     let new = NewJob { id: app.ids.uuid(), kind: JobKind::BackUp, backup_id: None, requested_by: Some(caller.user_id) };
     let job = begin(app, &tx, &record, new).await?;
-    tx.insert_audit(&note(app, &record, caller, "copy_requested", None)).await?;
+    tx.insert_audit(&panel_audit(app, &record, caller.actor(), "copy_requested")).await?;
     let view = view(&job, caller.role);
     keep_answer(&tx, caller, key, ACCEPTED, &view).await?;
     publish(app, tx).await?;

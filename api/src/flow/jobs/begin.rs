@@ -2,10 +2,9 @@
 
 use crate::app::App;
 use crate::flow::FlowError;
-use crate::flow::auth::Caller;
-use crate::store::{JobRecord, NewAudit, TenantRecord, Tx};
+use crate::store::{JobRecord, TenantRecord, Tx};
 use shared::api::jobs::JobKind;
-use shared::ids::{AuditId, BackupId, JobId, UserId};
+use shared::ids::{BackupId, JobId, UserId};
 use uuid::Uuid;
 
 /// What is begun.
@@ -54,21 +53,4 @@ pub(in crate::flow) async fn begin(
     tx.insert_job(&job).await?;
     tx.record_change(record.state.id, record.account_id).await?;
     Ok(job)
-}
-
-/// That somebody asked for it, for the panel's history.
-pub(super) fn note(app: &App, record: &TenantRecord, caller: &Caller, what: &str, to: Option<String>) -> NewAudit {
-    let now = record.time(app.clock.now());
-    NewAudit {
-        id: AuditId::new(app.ids.uuid()),
-        tenant_id: Some(record.state.id),
-        account_id: Some(record.account_id),
-        at: now,
-        noticed_at: now,
-        actor: caller.actor(),
-        what: what.to_owned(),
-        from: None,
-        to,
-        why: None,
-    }
 }

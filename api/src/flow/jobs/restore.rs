@@ -1,14 +1,16 @@
 //! Somebody wants a panel put back to a copy.
 
 use super::back_up::is_within_a_day;
-use super::begin::{NewJob, begin, note};
+use super::begin::{NewJob, begin};
 use super::view::view;
 use crate::app::App;
 use crate::flow::FlowError;
+use crate::flow::audit::panel_audit;
 use crate::flow::auth::Caller;
 use crate::flow::claim::{claim, keep_answer};
 use crate::flow::publish::publish;
 use crate::flow::tenants::owned;
+use crate::store::NewAudit;
 use shared::api::auth::Role;
 use shared::api::jobs::{BackupKind, JobKind, JobView};
 use shared::api::tenants::RestorePanel;
@@ -48,7 +50,8 @@ pub async fn restore(
     let requested_by = Some(caller.user_id);
     let new = NewJob { id: app.ids.uuid(), kind: JobKind::Restore, backup_id: Some(backup_id), requested_by };
     let job = begin(app, &tx, &record, new).await?;
-    tx.insert_audit(&note(app, &record, caller, "restore_requested", Some(backup_id.to_string()))).await?;
+    let row = panel_audit(app, &record, caller.actor(), "restore_requested");
+    tx.insert_audit(&NewAudit { to: Some(backup_id.to_string()), ..row }).await?;
     let view = view(&job, caller.role);
     keep_answer(&tx, caller, key, ACCEPTED, &view).await?;
     publish(app, tx).await?;

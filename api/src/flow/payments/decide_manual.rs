@@ -4,11 +4,12 @@ use super::confirm::confirm;
 use super::manual_payments::shown;
 use crate::app::App;
 use crate::flow::FlowError;
+use crate::flow::audit::new_audit;
 use crate::flow::auth::Caller;
 use crate::flow::operator::operator;
 use crate::store::NewAudit;
 use shared::api::manual::{ManualPaymentView, ManualState};
-use shared::ids::{AuditId, ManualPaymentId};
+use shared::ids::ManualPaymentId;
 
 /// Approves or rejects. Nobody decides about what they recorded ([`FlowError::SecondPersonNeeded`]). Repeating the same
 /// decision changes nothing; another one comes too late ([`FlowError::AlreadyDecided`]).
@@ -37,16 +38,12 @@ pub async fn decide_manual(
         payment.look_at = Some(app.wall.now());
         tx.save_payment(&payment).await?;
         let row = NewAudit {
-            id: AuditId::new(app.ids.uuid()),
             tenant_id: Some(record.tenant_id),
             account_id: Some(record.account_id),
-            at: now,
-            noticed_at: now,
-            actor: caller.actor(),
-            what: "manual_payment_decided".to_owned(),
             from: Some("recorded".to_owned()),
             to: Some(if approve { "approved" } else { "rejected" }.to_owned()),
             why: Some(record.reference.clone()),
+            ..new_audit(app, caller.actor(), "manual_payment_decided", now)
         };
         tx.insert_audit(&row).await?;
         tx.commit().await?;

@@ -3,9 +3,10 @@
 use super::withdraw::withdraw;
 use crate::app::App;
 use crate::flow::FlowError;
+use crate::flow::audit::new_audit;
 use crate::flow::publish::publish;
 use crate::store::{Actor, NewAudit, OrderRecord};
-use shared::ids::{AuditId, OrderId, TenantId};
+use shared::ids::{OrderId, TenantId};
 use shared::time::DAY;
 
 /// Withdraws at most `limit` of them; says how many were due, and how many of these failed. A payment that is still under
@@ -38,16 +39,11 @@ async fn expire(app: &App, tenant_id: TenantId, order_id: OrderId) -> Result<(),
     let now = tenant.time(app.clock.now());
     withdraw(app, &tx, &order, now).await?;
     let row = NewAudit {
-        id: AuditId::new(app.ids.uuid()),
         tenant_id: Some(tenant_id),
         account_id: Some(order.account_id),
-        at: now,
-        noticed_at: now,
-        actor: Actor::SYSTEM,
-        what: "order_expired".to_owned(),
-        from: None,
         to: Some(order_id.to_string()),
         why: Some("not paid in time".to_owned()),
+        ..new_audit(app, Actor::SYSTEM, "order_expired", now)
     };
     tx.insert_audit(&row).await?;
     tx.record_change(tenant_id, order.account_id).await?;

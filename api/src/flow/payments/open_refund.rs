@@ -5,10 +5,11 @@ use super::book::journal;
 use super::names::refund_name;
 use crate::app::App;
 use crate::flow::FlowError;
+use crate::flow::audit::new_audit;
 use crate::store::{Actor, Fact, NewAudit, ReceiptRecord, RefundRecord, Tx};
 use shared::api::refunds::RefundState;
 use shared::billing::ledger::{LedgerAccount, refund_requested};
-use shared::ids::{AuditId, InvoiceId, RefundId, UserId};
+use shared::ids::{InvoiceId, RefundId, UserId};
 use shared::money::Money;
 use shared::time::Timestamp;
 
@@ -72,15 +73,11 @@ pub(super) fn refund_audit(
     now: Timestamp,
 ) -> NewAudit {
     NewAudit {
-        id: AuditId::new(app.ids.uuid()),
         tenant_id: Some(refund.tenant_id),
         account_id: Some(refund.account_id),
-        at: now,
-        noticed_at: now,
-        actor: actor.clone(),
-        what: "refund_moved".to_owned(),
         from: from.map(|state| state.name().to_owned()),
         to: Some(refund.state.name().to_owned()),
         why: Some(refund.refusal.clone().unwrap_or_else(|| refund.reason.clone())),
+        ..new_audit(app, actor.clone(), "refund_moved", now)
     }
 }

@@ -6,6 +6,7 @@ use super::names::tran_id;
 use super::order::{closed_order, renewal_order};
 use crate::app::App;
 use crate::flow::FlowError;
+use crate::flow::audit::new_audit;
 use crate::flow::auth::Caller;
 use crate::flow::claim::{claim, keep_answer};
 use crate::flow::operator::operator;
@@ -14,7 +15,7 @@ use crate::flow::text::text;
 use crate::store::{ManualPaymentRecord, NewAudit, PaymentRecord};
 use shared::api::manual::{ManualPaymentView, ManualState, NewManualPayment};
 use shared::billing::renewal::renewal;
-use shared::ids::{AuditId, ManualPaymentId, PaymentId, TenantId};
+use shared::ids::{ManualPaymentId, PaymentId, TenantId};
 use shared::money::Money;
 
 const REFERENCE_MAX: usize = 80;
@@ -66,16 +67,11 @@ pub async fn record_manual(
         return Err(FlowError::ReferenceTaken);
     }
     let row = NewAudit {
-        id: AuditId::new(app.ids.uuid()),
         tenant_id: Some(id),
         account_id: Some(tenant.account_id),
-        at: now,
-        noticed_at: now,
-        actor: caller.actor(),
-        what: "manual_payment_recorded".to_owned(),
-        from: None,
         to: Some(payment.state.name().to_owned()),
         why: Some(record.reference.clone()),
+        ..new_audit(app, caller.actor(), "manual_payment_recorded", now)
     };
     tx.insert_audit(&row).await?;
     let view = shown(record, &tenant.name, caller);

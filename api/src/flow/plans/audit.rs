@@ -1,8 +1,8 @@
 //! The audit row of a change to a plan. It is about no tenant and no account.
 
 use crate::app::App;
+use crate::flow::audit::new_audit;
 use crate::store::{Actor, NewAudit};
-use shared::ids::AuditId;
 use shared::time::Timestamp;
 
 /// A row that says what became of which plan, and in which version.
@@ -15,15 +15,7 @@ pub(super) fn plan_audit(
     now: Timestamp,
 ) -> NewAudit {
     NewAudit {
-        id: AuditId::new(app.ids.uuid()),
-        tenant_id: None,
-        account_id: None,
-        at: now,
-        noticed_at: now,
-        actor,
-        what: what.to_owned(),
-        from: None,
         to: Some(number.map_or_else(|| name.to_owned(), |number| format!("{name} version {number}"))),
-        why: None,
+        ..new_audit(app, actor, what, now)
     }
 }

@@ -4,6 +4,7 @@ use super::alerts::{remedies, views};
 use super::go_on::agrees;
 use crate::app::App;
 use crate::flow::FlowError;
+use crate::flow::audit::new_audit;
 use crate::flow::auth::Caller;
 use crate::flow::operator::operator;
 use crate::flow::payments::accept::accept;
@@ -14,7 +15,7 @@ use crate::store::{AlertRecord, Fact, NewAudit, ReceiptRecord, Resolution};
 use shared::api::alerts::{AlertView, Remedy, Resolve};
 use shared::api::refunds::NewRefund;
 use shared::billing::ledger::{LedgerAccount, fee_corrected};
-use shared::ids::{AlertId, AuditId, PaymentId, ReceiptId};
+use shared::ids::{AlertId, PaymentId, ReceiptId};
 use shared::money::Money;
 
 const NOTE_MAX: usize = 500;
@@ -111,16 +112,12 @@ async fn close(app: &App, caller: &Caller, alert: &AlertRecord, remedy: Remedy, 
     let how = Resolution { at: app.wall.now(), by: Some(caller.user_id), remedy: Some(remedy), note: words.clone() };
     tx.close_alert(alert.id, &how).await?;
     let row = NewAudit {
-        id: AuditId::new(app.ids.uuid()),
         tenant_id: alert.tenant_id,
         account_id: alert.account_id,
-        at: now,
-        noticed_at: now,
-        actor: caller.actor(),
-        what: "alert_resolved".to_owned(),
         from: Some(alert.kind.name().to_owned()),
         to: Some(remedy.name().to_owned()),
         why: words,
+        ..new_audit(app, caller.actor(), "alert_resolved", now)
     };
     tx.insert_audit(&row).await?;
     Ok(tx.commit().await?)

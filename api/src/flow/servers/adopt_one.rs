@@ -4,6 +4,7 @@
 use super::access::access;
 use crate::app::App;
 use crate::flow::FlowError;
+use crate::flow::audit::panel_audit;
 use crate::flow::jobs::identity;
 use crate::flow::publish::publish;
 use crate::flow::record_step::record_step;
@@ -14,7 +15,7 @@ use shared::api::servers::{Adopt, Adopted};
 use shared::billing::event::Event;
 use shared::billing::state::Panel;
 use shared::billing::step::step;
-use shared::ids::{AuditId, ServerId};
+use shared::ids::ServerId;
 use std::sync::Arc;
 
 /// A server that has just said what it has.
@@ -52,7 +53,8 @@ pub(super) async fn adopt_one(app: &App, actor: &Actor, at: &Asked, new: &Adopt)
     tx.place_tenant(tenant_id, Some(at.server.id)).await?;
     tx.mark_adopted(tenant_id, true).await?;
     let record = tx.tenant(tenant_id).await?.ok_or(FlowError::NotFound)?;
-    tx.insert_audit(&audit(app, actor, &record, "adopted", None)).await?;
+    let row = panel_audit(app, &record, actor.clone(), "adopted");
+    tx.insert_audit(&NewAudit { to: Some(record.subdomain.clone()), ..row }).await?;
     publish(app, tx).await?;
     introduce(app, at, &record).await
 }
@@ -86,25 +88,11 @@ async fn take_back(app: &App, record: &TenantRecord, why: &str) -> Result<(), Fl
     }
     let now = record.time(app.clock.now());
     tx.place_tenant(id, None).await?;
-    tx.insert_audit(&audit(app, &Actor::SYSTEM, &record, "adoption_refused", Some(why))).await?;
+    let row = panel_audit(app, &record, Actor::SYSTEM, "adoption_refused");
+    let (to, why) = (Some(record.subdomain.clone()), Some(why.to_owned()));
+    tx.insert_audit(&NewAudit { to, why, ..row }).await?;
     let next = step(&record.state, &Event::DeletionRequested, now)?;
     record_step(app, &tx, record, next, &Actor::SYSTEM, now).await?;
     publish(app, tx).await?;
     Ok(())
-}
-
-fn audit(app: &App, actor: &Actor, record: &TenantRecord, what: &str, why: Option<&str>) -> NewAudit {
-    let now = record.time(app.clock.now());
-    NewAudit {
-        id: AuditId::new(app.ids.uuid()),
-        tenant_id: Some(record.state.id),
-        account_id: Some(record.account_id),
-        at: now,
-        noticed_at: now,
-        actor: actor.clone(),
-        what: what.to_owned(),
-        from: None,
-        to: Some(record.subdomain.clone()),
-        why: why.map(str::to_owned),
-    }
 }

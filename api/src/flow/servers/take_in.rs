@@ -2,13 +2,14 @@
 
 use crate::app::App;
 use crate::flow::FlowError;
+use crate::flow::audit::panel_audit;
 use crate::flow::jobs::nightly::next_night;
 use crate::flow::publish::publish;
 use crate::port::host::Survey;
-use crate::store::{Actor, NewAudit, OutboxRow, ServerRecord, TenantRecord, Tx};
+use crate::store::{Actor, OutboxRow, ServerRecord, TenantRecord, Tx};
 use shared::api::tenants::PanelStatus;
 use shared::billing::effect::Effect;
-use shared::ids::{AuditId, EffectId, TenantId};
+use shared::ids::{EffectId, TenantId};
 use std::collections::HashSet;
 
 /// What has, or is to have, a database somewhere.
@@ -53,7 +54,8 @@ async fn take_one(app: &App, server: &ServerRecord, there: &HashSet<&str>, id: T
             }
             tx.plan_copy(id, Some(next_night(app.wall.now()))).await?;
             tx.place_tenant(id, Some(server.id)).await?;
-            tx.insert_audit(&placed(app, &record)).await?;
+            // The panel's people read this: which server it is, is the operator's business.
+            tx.insert_audit(&panel_audit(app, &record, Actor::SYSTEM, "panel_placed")).await?;
         }
         // Its job, or the promise of one, chooses a server by itself.
         PanelStatus::Creating if is_on_its_way(&tx, &record).await? => return Ok(()),
@@ -80,21 +82,4 @@ async fn promise(app: &App, tx: &Tx, record: &TenantRecord) -> Result<(), FlowEr
         attempts: 0,
     };
     Ok(tx.insert_effect(&row, app.wall.now()).await?)
-}
-
-fn placed(app: &App, record: &TenantRecord) -> NewAudit {
-    let now = record.time(app.clock.now());
-    NewAudit {
-        id: AuditId::new(app.ids.uuid()),
-        tenant_id: Some(record.state.id),
-        account_id: Some(record.account_id),
-        at: now,
-        noticed_at: now,
-        actor: Actor::SYSTEM,
-        what: "panel_placed".to_owned(),
-        from: None,
-        // The panel's people read this: which server it is, is the operator's business.
-        to: None,
-        why: None,
-    }
 }

@@ -3,10 +3,10 @@
 
 use crate::app::App;
 use crate::flow::FlowError;
+use crate::flow::audit::new_audit;
 use crate::flow::payments::withdraw;
 use crate::store::{Actor, NewAudit, PlanRecord, TenantRecord, Tx};
 use shared::billing::plan_change::plan_change;
-use shared::ids::AuditId;
 use shared::time::Timestamp;
 
 /// Moves a locked tenant, and withdraws the order that waits, since it says something else. What is paid stays as it
@@ -29,16 +29,11 @@ pub(in crate::flow) async fn move_to(
         withdraw(app, tx, &open, now).await?;
     }
     let row = NewAudit {
-        id: AuditId::new(app.ids.uuid()),
         tenant_id: Some(id),
         account_id: Some(record.account_id),
-        at: now,
-        noticed_at: now,
-        actor: actor.clone(),
-        what: "plan_moved".to_owned(),
         from: Some(named(&record.plan)),
         to: Some(named(to)),
-        why: None,
+        ..new_audit(app, actor.clone(), "plan_moved", now)
     };
     tx.insert_audit(&row).await?;
     tx.record_change(id, record.account_id).await?;
