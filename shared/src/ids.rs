@@ -180,6 +180,18 @@ id!(
     /// One browser's sign-in; its refresh tokens form a chain.
     SessionId, "ses"
 );
+id!(
+    /// A letter that is to be mailed.
+    LetterId, "let"
+);
+id!(
+    /// A one-time link in a letter: to reset a password, or to join an account.
+    LinkId, "lnk"
+);
+id!(
+    /// An invitation to join an account.
+    InvitationId, "ivt"
+);
 
 #[cfg(test)]
 mod tests {

@@ -184,6 +184,9 @@ named! {
         Unavailable = "unavailable",
         PanelClosed = "panel_closed",
         HostUnavailable = "host_unavailable",
+        SecondFactorNeeded = "second_factor_needed",
+        LinkSpent = "link_spent",
+        LastOwner = "last_owner",
         JobUnderWay = "job_under_way",
         TooManyCopies = "too_many_copies",
         Internal = "internal"

@@ -56,6 +56,10 @@ pub struct SignIn {
     /// The password.
     #[cfg_attr(feature = "openapi", schema(format = Password))]
     pub password: String,
+    /// The six digits of the second factor, or one of its recovery codes; only if the answer was `second_factor_needed`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 32))]
+    pub code: Option<String>,
 }
 
 /// A running sign-in. The refresh token travels beside it, in an HttpOnly cookie.

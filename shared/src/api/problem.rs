@@ -13,6 +13,13 @@ pub enum ErrorCode {
     Unauthenticated,
     /// E-mail and password do not go together.
     WrongCredentials,
+    /// E-mail and password go together, and a code of the second factor is asked for, or the one that was sent is wrong: sign in
+    /// again with `code`.
+    SecondFactorNeeded,
+    /// The link of a letter was used, or is too old: ask for another.
+    LinkSpent,
+    /// An account keeps at least one owner.
+    LastOwner,
     /// Too many failed sign-ins: wait as long as `Retry-After` says.
     LockedOut,
     /// The sign-in has ended, or its refresh token was used twice: sign in again.
@@ -100,10 +107,13 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code there is, for the page that explains them.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 47] = [
         Self::Invalid,
         Self::Unauthenticated,
         Self::WrongCredentials,
+        Self::SecondFactorNeeded,
+        Self::LinkSpent,
+        Self::LastOwner,
         Self::LockedOut,
         Self::SessionEnded,
         Self::CsrfMismatch,

@@ -10,6 +10,9 @@ texts! {
     err_invalid: "Something in the form is not accepted.", "ফর্মের কিছু একটা গ্রহণযোগ্য নয়।";
     err_unauthenticated: "You are not signed in.", "আপনি সাইন ইন করা নেই।";
     err_wrong_credentials: "Email and password do not go together.", "ইমেইল ও পাসওয়ার্ড মিলছে না।";
+    err_second_factor: "The code does not fit. Enter the six digits that your app shows now, or a recovery code.", "কোডটি মিলছে না। অ্যাপে এখন যে ছয়টি সংখ্যা দেখাচ্ছে তা লিখুন, অথবা একটি পুনরুদ্ধার কোড দিন।";
+    err_link_spent: "This link was used already, or is too old. Ask for a new one.", "লিংকটি আগে ব্যবহার করা হয়েছে, অথবা মেয়াদ শেষ। নতুন লিংক চান।";
+    err_last_owner: "An account keeps at least one owner. Make somebody else an owner first.", "অ্যাকাউন্টে অন্তত একজন মালিক থাকতে হয়। আগে অন্য কাউকে মালিক করুন।";
     err_session_ended: "Your sign-in has ended. Sign in again.", "আপনার সাইন-ইনের মেয়াদ শেষ। আবার সাইন ইন করুন।";
     err_csrf: "The page is out of date. Reload it and try again.", "পাতাটি পুরোনো হয়ে গেছে। আবার লোড করে চেষ্টা করুন।";
     err_not_found: "It does not exist, or it is not yours.", "এটি নেই, অথবা এটি আপনার নয়।";

@@ -30,7 +30,7 @@ pub(crate) fn page() -> AnyView {
     };
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let who = auth::SignIn { email: email.get_untracked().trim().to_owned(), password: password.get_untracked() };
+        let who = auth::SignIn { email: email.get_untracked().trim().to_owned(), password: password.get_untracked(), code: None };
         let empty = empty(&[("email", &who.email, Lang::need_email), ("password", &who.password, Lang::need_password)]);
         if faults.none_among(empty) && !busy.get_untracked() {
             enter(who);
@@ -81,7 +81,7 @@ fn demo(enter: Callback<auth::SignIn>, busy: RwSignal<bool>) -> Part {
 
 fn choice(people: Vec<DemoSignIn>, enter: Callback<auth::SignIn>, busy: RwSignal<bool>) -> impl IntoView {
     let button = move |DemoSignIn { name, email, password }: DemoSignIn| {
-        let who = auth::SignIn { email: email.clone(), password };
+        let who = auth::SignIn { email: email.clone(), password, code: None };
         view! {
             <button
                 type="button"

@@ -90,6 +90,9 @@ fn problem_words(lang: Lang, problem: &Problem) -> String {
         | ErrorCode::ReconciliationRunning
         | ErrorCode::StillDiffers => lang.err_wrong_state(),
         ErrorCode::NotRefundable => lang.err_nothing_back(),
+        ErrorCode::SecondFactorNeeded => lang.err_second_factor(),
+        ErrorCode::LinkSpent => lang.err_link_spent(),
+        ErrorCode::LastOwner => lang.err_last_owner(),
         ErrorCode::JobUnderWay => lang.err_job(),
         ErrorCode::TooManyCopies => lang.err_too_many_copies(),
         ErrorCode::HostUnavailable => lang.trouble_host(),
