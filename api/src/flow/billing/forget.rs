@@ -10,7 +10,8 @@ const CHANGES_KEPT: i64 = 10_000;
 /// What was done at panels' servers is shown for so long.
 const JOBS_KEPT_DAYS: i64 = 90;
 
-/// Forgets old changes and jobs; and a day after they were over, idempotency keys, refresh tokens, tickets and failed sign-ins.
+/// Forgets old changes and jobs; and a day after they were over, idempotency keys, refresh tokens, tickets, failed sign-ins
+/// and who asked for a new password.
 pub async fn forget(app: &App) -> Result<(), FlowError> {
     let latest = app.store.latest_change().await?;
     let tx = app.store.begin().await?;
@@ -19,6 +20,7 @@ pub async fn forget(app: &App) -> Result<(), FlowError> {
     tx.forget_idempotent(yesterday).await?;
     tx.forget_expired(yesterday).await?;
     tx.forget_failures(yesterday).await?;
+    tx.forget_reset_requests(yesterday).await?;
     tx.forget_jobs(app.wall.now().plus(-JOBS_KEPT_DAYS * DAY)).await?;
     Ok(tx.commit().await?)
 }
