@@ -54,7 +54,7 @@ pub async fn put_member(
     (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
     (status = 409, body = Problem, description = "last_owner", content_type = "application/problem+json")))]
 #[post("/members/{id}/remove")]
-pub async fn post_remove(app: Data<App>, who: SignedInAs, id: Id<UserId>) -> Result<HttpResponse, ApiError> {
+pub async fn post_remove_member(app: Data<App>, who: SignedInAs, id: Id<UserId>) -> Result<HttpResponse, ApiError> {
     remove_member(&app, &who.0, id.0).await?;
     Ok(HttpResponse::NoContent().finish())
 }

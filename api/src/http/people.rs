@@ -100,7 +100,7 @@ pub async fn post_confirm(
     (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json"),
     (status = 429, body = Problem, description = "locked_out", content_type = "application/problem+json")))]
 #[post("/me/second-factor/remove")]
-pub async fn post_remove(
+pub async fn post_remove_factor(
     app: Data<App>,
     who: SignedInAs,
     body: Body<RemoveSecondFactor>,

@@ -89,14 +89,14 @@ fn persons(at: &mut ServiceConfig) {
     at.service(people::post_password); // POST /me/password
     at.service(people::post_second_factor); // POST /me/second-factor
     at.service(people::post_confirm); // POST /me/second-factor/confirm
-    at.service(people::post_remove); // POST /me/second-factor/remove
+    at.service(people::post_remove_factor); // POST /me/second-factor/remove
     at.service(people::post_recovery_codes); // POST /me/second-factor/recovery-codes
     at.service(people::get_sign_ins); // GET  /me/sign-ins
     at.service(people::post_end_others); // POST /me/sign-ins/end-others
     at.service(people::post_end); // POST /me/sign-ins/{id}/end
     at.service(members::get_members); // GET  /members
     at.service(members::put_member); // PUT  /members/{id}
-    at.service(members::post_remove); // POST /members/{id}/remove
+    at.service(members::post_remove_member); // POST /members/{id}/remove
     at.service(members::post_invitation); // POST /invitations
     at.service(members::post_look); // POST /invitations/look
     at.service(members::post_join); // POST /invitations/join
