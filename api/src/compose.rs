@@ -19,6 +19,7 @@ use crate::port::clock::Clock;
 use crate::port::gateway::Gateways;
 use crate::port::host::ServerSecrets;
 use crate::port::ids::Ids as _;
+use crate::port::post::Post;
 use crate::port::shelf::Shelf;
 use crate::store::{Store, StoreError};
 use std::path::{Path, PathBuf};
@@ -77,6 +78,8 @@ pub struct Parts {
     pub secret: Vec<u8>,
     /// Where copies of panels are kept.
     pub shelf: Arc<dyn Shelf>,
+    /// Who brings letters; `None` if none are sent.
+    pub post: Option<Arc<dyn Post>>,
     /// What the operator chose.
     pub settings: Settings,
 }
@@ -116,6 +119,7 @@ pub fn assemble(parts: Parts) -> Result<App, StartError> {
         gateways: Gateways::new(Arc::new(gateway), vec![Arc::new(by_hand)]),
         host: Arc::new(host),
         shelf: parts.shelf,
+        post: parts.post,
         printer: Arc::new(TypstPrinter::new()?),
         live: Live::default(),
         passwords: Passwords::default(),
@@ -153,6 +157,7 @@ pub async fn compose(args: &ServeArgs) -> Result<App, StartError> {
         gateway,
         secret,
         shelf,
+        post: None,
         settings: Settings {
             name: args.name.clone(),
             support_email: args.support_email.clone(),

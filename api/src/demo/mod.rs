@@ -84,6 +84,7 @@ pub async fn start(args: &DemoArgs) -> Result<Demo, StartError> {
         },
         secret,
         shelf: folder_shelf(&args.folder.join("copies"), false),
+        post: None,
         settings: settings(args.speed, &url, outside.front.url())?,
     })?);
     ensure(&app, &host::named(parse(outside.odoo.url())?)).await?;

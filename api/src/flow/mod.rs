@@ -20,6 +20,7 @@ pub(crate) mod panel_address;
 pub mod payments;
 pub mod people;
 pub mod plans;
+pub mod post;
 mod publish;
 pub mod reconciliation;
 mod record_step;

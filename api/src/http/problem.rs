@@ -160,6 +160,8 @@ impl From<FlowError> for ApiError {
             FlowError::TooManyInvitations => {
                 Self::new(ErrorCode::WrongState, "Revoke invitations that nobody follows, or go on tomorrow.")
             }
+            FlowError::LinkSpent => Self::new(ErrorCode::LinkSpent, "Ask for another letter."),
+            FlowError::NoPost => Self::new(ErrorCode::Unavailable, "No mail can be sent from here: write to support."),
             FlowError::SessionEnded => Self::new(ErrorCode::SessionEnded, "Sign in again."),
             FlowError::CsrfMismatch => Self::new(ErrorCode::CsrfMismatch, "Reload the page and try again."),
             FlowError::EmailTaken => Self::new(ErrorCode::EmailTaken, "Sign in instead, or use another address."),

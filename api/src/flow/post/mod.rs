@@ -1,0 +1,4 @@
+//! Stories about letters: writing them, sending them, and the one-time links in them.
+
+pub mod link;
+pub mod write;
