@@ -249,7 +249,7 @@ async fn compose(
         },
         secret: SECRET.to_vec(),
         shelf: folder_shelf(&database.folder.join("copies"), false),
-        post: None,
+        post: Some(Arc::new(crate::letterbox::Letterbox)),
         settings,
     });
     let app = app.expect("an application");
