@@ -4,7 +4,7 @@ use super::code::{parse, variant, word};
 use super::entity::{invitation, reset_request};
 use super::{Store, StoreError, Tx, for_update};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Select,
 };

@@ -23,6 +23,6 @@ pub async fn change_password(app: &App, caller: &Caller, request: &ChangePasswor
     tx.end_sessions_of(user.id, caller.session_id, now, "password_changed").await?;
     tx.spend_links_of_user(user.id, now).await?;
     tx.insert_audit(&by(app, &tx, &user, "password_changed").await?).await?;
-    write(app, \&tx, \&Reader::from(\&user), Letter::PasswordChanged, None).await?;
+    write(app, &tx, &Reader::from(&user), Letter::PasswordChanged, None).await?;
     Ok(tx.commit().await?)
 }

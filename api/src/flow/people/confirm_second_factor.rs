@@ -32,7 +32,7 @@ pub async fn confirm_second_factor(
     tx.set_second_factor(user.id, Some(&factor)).await?;
     let codes = new_codes(app, &tx, user.id).await?;
     tx.insert_audit(&by(app, &tx, &user, "second_factor_on").await?).await?;
-    write(app, \&tx, \&Reader::from(\&user), Letter::SecondFactorOn, None).await?;
+    write(app, &tx, &Reader::from(&user), Letter::SecondFactorOn, None).await?;
     tx.commit().await?;
     Ok(RecoveryCodes { codes })
 }

@@ -28,10 +28,16 @@ impl House {
         Ok(Self { account_id, me, people })
     }
 
-    /// The same, if the caller owns the account now, whatever their access token says.
+    /// The same, if the caller owns the account.
     pub(super) async fn of_owner(tx: &Tx, caller: &Caller) -> Result<Self, FlowError> {
         let house = Self::lock(tx, caller).await?;
-        if house.me.role == Role::Owner { Ok(house) } else { Err(FlowError::NotFound) }
+        house.is_owned()?;
+        Ok(house)
+    }
+
+    /// Refuses if the caller does not own the account now, whatever their access token says.
+    pub(super) fn is_owned(&self) -> Result<(), FlowError> {
+        if self.me.role == Role::Owner { Ok(()) } else { Err(FlowError::NotFound) }
     }
 
     /// One of them.

@@ -21,6 +21,6 @@ pub async fn remove_second_factor(
     tx.set_second_factor(user.id, None).await?;
     tx.set_recovery_codes(user.id, &[]).await?;
     tx.insert_audit(&by(app, &tx, &user, "second_factor_off").await?).await?;
-    write(app, \&tx, \&Reader::from(\&user), Letter::SecondFactorOff, None).await?;
+    write(app, &tx, &Reader::from(&user), Letter::SecondFactorOff, None).await?;
     Ok(tx.commit().await?)
 }
