@@ -13,9 +13,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, post, put};
 use shared::api::auth::Session;
-use shared::api::people::{
-    EditMember, InvitationView, Invite, InvitedTo, Join, LookAtInvitation, MemberView, Members,
-};
+use shared::api::people::{EditMember, InvitationView, Invite, InvitedTo, Join, LookAtInvitation, MemberView, Members};
 use shared::api::problem::Problem;
 use shared::ids::{InvitationId, UserId};
 

@@ -33,11 +33,7 @@ pub async fn get_profile(app: Data<App>, who: SignedInAs) -> Result<Json<Profile
     (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
     (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json")))]
 #[put("/me/profile")]
-pub async fn put_profile(
-    app: Data<App>,
-    who: SignedInAs,
-    body: Body<EditProfile>,
-) -> Result<Json<Profile>, ApiError> {
+pub async fn put_profile(app: Data<App>, who: SignedInAs, body: Body<EditProfile>) -> Result<Json<Profile>, ApiError> {
     Ok(Json(edit_profile(&app, &who.0, &body.0).await?))
 }
 

@@ -1,8 +1,8 @@
 //! The whole map of addresses on one page.
 
 use super::{
-    about, accounts, alerts, auth, cycles, explain, gate, health, hosting, invoices, live, manual, members, notices, openapi,
-    payments, people, plan_change, plans, previews, refunds, returns, servers, tenants, usage,
+    about, accounts, alerts, auth, cycles, explain, gate, health, hosting, invoices, live, manual, members, notices,
+    openapi, payments, people, plan_change, plans, previews, refunds, returns, servers, tenants, usage,
 };
 use actix_web::web;
 use utoipa_actix_web::scope;

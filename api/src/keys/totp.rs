@@ -38,7 +38,8 @@ const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 pub fn base32(secret: &[u8]) -> String {
     let mut text = String::with_capacity(secret.len().div_ceil(5) * 8);
     for chunk in secret.chunks(5) {
-        let bits = chunk.iter().chain(std::iter::repeat(&0)).take(5).fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
+        let bits =
+            chunk.iter().chain(std::iter::repeat(&0)).take(5).fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
         for place in 0..(chunk.len() * 8).div_ceil(5) {
             let digit = usize::try_from(bits >> (35 - 5 * place) & 31).unwrap_or_default();
             text.push(char::from(ALPHABET[digit]));

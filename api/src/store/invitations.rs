@@ -5,9 +5,7 @@ use super::entity::{invitation, reset_request};
 use super::{Store, StoreError, Tx, for_update};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Select,
-};
+use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Select};
 use shared::api::auth::Role;
 use shared::ids::{AccountId, InvitationId, UserId};
 use shared::time::Timestamp;
@@ -144,18 +142,11 @@ impl Tx {
     }
 
     /// Notes that a new password is asked for at `now`. `false` if that was so after `since` already; nothing is noted then.
-    pub async fn note_reset_request(
-        &self,
-        email: &str,
-        now: Timestamp,
-        since: Timestamp,
-    ) -> Result<bool, StoreError> {
+    pub async fn note_reset_request(&self, email: &str, now: Timestamp, since: Timestamp) -> Result<bool, StoreError> {
         let new = reset_request::ActiveModel { email: Set(email.to_owned()), asked_at: Set(now.unix()) };
         let again = OnConflict::column(reset_request::Column::Email)
             .update_column(reset_request::Column::AskedAt)
-            .action_and_where(
-                Expr::col((reset_request::Entity, reset_request::Column::AskedAt)).lte(since.unix()),
-            )
+            .action_and_where(Expr::col((reset_request::Entity, reset_request::Column::AskedAt)).lte(since.unix()))
             .to_owned();
         let done = reset_request::Entity::insert(new).on_conflict(again).exec_without_returning(&self.db).await?;
         Ok(done == 1)

@@ -49,11 +49,7 @@ impl Tx {
     }
 
     /// Replaces a person's second factor, or takes it away.
-    pub async fn set_second_factor(
-        &self,
-        user_id: UserId,
-        new: Option<&SecondFactorRecord>,
-    ) -> Result<(), StoreError> {
+    pub async fn set_second_factor(&self, user_id: UserId, new: Option<&SecondFactorRecord>) -> Result<(), StoreError> {
         let row = user::ActiveModel {
             second_factor: Set(new.map(|new| new.locked.clone())),
             second_factor_at: Set(new.and_then(|new| new.since).map(Timestamp::unix)),
@@ -65,9 +61,8 @@ impl Tx {
 
     /// Uses a step's code up. `false` if it, or a later one, was used before.
     pub async fn use_step(&self, user_id: UserId, step: i64) -> Result<bool, StoreError> {
-        let unused = Condition::any()
-            .add(user::Column::SecondFactorStep.is_null())
-            .add(user::Column::SecondFactorStep.lt(step));
+        let unused =
+            Condition::any().add(user::Column::SecondFactorStep.is_null()).add(user::Column::SecondFactorStep.lt(step));
         let done = user::Entity::update_many()
             .col_expr(user::Column::SecondFactorStep, Expr::value(step))
             .filter(user::Column::Id.eq(user_id.to_string()))
@@ -84,10 +79,9 @@ impl Tx {
         if hashes.is_empty() {
             return Ok(());
         }
-        let rows = hashes.iter().map(|hash| recovery_code::ActiveModel {
-            code_hash: Set(hash.clone()),
-            user_id: Set(user_id.to_string()),
-        });
+        let rows = hashes
+            .iter()
+            .map(|hash| recovery_code::ActiveModel { code_hash: Set(hash.clone()), user_id: Set(user_id.to_string()) });
         recovery_code::Entity::insert_many(rows).exec_without_returning(&self.db).await?;
         Ok(())
     }

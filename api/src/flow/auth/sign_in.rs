@@ -58,13 +58,7 @@ enum Code {
     Wrong,
 }
 
-async fn code_of(
-    app: &App,
-    tx: &Tx,
-    user: &UserRecord,
-    request: &SignIn,
-    now: Timestamp,
-) -> Result<Code, FlowError> {
+async fn code_of(app: &App, tx: &Tx, user: &UserRecord, request: &SignIn, now: Timestamp) -> Result<Code, FlowError> {
     let Some(factor) = in_force(tx, user.id).await? else { return Ok(Code::Good) };
     let Some(code) = request.code.as_deref().filter(|code| !code.trim().is_empty()) else { return Ok(Code::Missing) };
     let good = use_code(app, tx, user.id, &factor, code, now).await?;

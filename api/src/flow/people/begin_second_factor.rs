@@ -11,11 +11,7 @@ use crate::store::SecondFactorRecord;
 use shared::api::people::{Confirm, NewSecondFactor};
 
 /// Makes a secret, in place of one that was not confirmed. Refused while a second factor is in force: that one is removed first.
-pub async fn begin_second_factor(
-    app: &App,
-    caller: &Caller,
-    request: &Confirm,
-) -> Result<NewSecondFactor, FlowError> {
+pub async fn begin_second_factor(app: &App, caller: &Caller, request: &Confirm) -> Result<NewSecondFactor, FlowError> {
     let proof = Proof { password: &request.password, field: "/password", code: None };
     let (tx, user) = prove(app, caller, &proof, app.wall.now()).await?;
     if tx.second_factor(user.id).await?.is_some_and(|factor| factor.since.is_some()) {

@@ -13,7 +13,6 @@ pub(super) async fn by(app: &App, tx: &Tx, user: &UserRecord, what: &str) -> Res
         None => None,
     };
     let now = app.clock.now().plus(account.map_or(0, |account| account.clock_ahead_seconds));
-    let actor =
-        Caller { user_id: user.id, role: user.role, account_id: user.account_id, session_id: None }.actor();
+    let actor = Caller { user_id: user.id, role: user.role, account_id: user.account_id, session_id: None }.actor();
     Ok(NewAudit { account_id: user.account_id, ..new_audit(app, actor, what, now) })
 }

@@ -10,11 +10,7 @@ use shared::api::people::RemoveSecondFactor;
 use shared::wording::letter::Letter;
 
 /// Removes the caller's second factor and its recovery codes.
-pub async fn remove_second_factor(
-    app: &App,
-    caller: &Caller,
-    request: &RemoveSecondFactor,
-) -> Result<(), FlowError> {
+pub async fn remove_second_factor(app: &App, caller: &Caller, request: &RemoveSecondFactor) -> Result<(), FlowError> {
     let now = app.wall.now();
     let proof = Proof { password: &request.password, field: "/password", code: Some(&request.code) };
     let (tx, user) = prove(app, caller, &proof, now).await?;

@@ -59,9 +59,8 @@ pub(super) fn lock(app: &App, user_id: UserId, secret: &str) -> Result<String, F
 
 /// New recovery codes, in place of all that there were.
 pub(super) async fn new_codes(app: &App, tx: &Tx, user_id: UserId) -> Result<Vec<String>, FlowError> {
-    let codes: Vec<String> = (0..RECOVERY_CODES)
-        .map(|_| totp::base32(&app.ids.secret()[..RECOVERY_BYTES]).to_lowercase())
-        .collect();
+    let codes: Vec<String> =
+        (0..RECOVERY_CODES).map(|_| totp::base32(&app.ids.secret()[..RECOVERY_BYTES]).to_lowercase()).collect();
     let hashes: Vec<String> = codes.iter().map(|code| hash(user_id, code)).collect();
     tx.set_recovery_codes(user_id, &hashes).await?;
     Ok(codes.iter().map(|code| grouped(code)).collect())
