@@ -77,14 +77,14 @@ async fn what_has_ended_changes_nothing_any_more(stage: Arc<Stage>) {
     let owner = stage.owner().await;
     let thief = at(&stage, "A thief's").await;
     owner.post("/api/v1/me/sign-ins/end-others").await.is(204);
-    let me = owner.keys().me["user_id"].as_str().unwrap().to_owned();
+    let leave = format!("/api/v1/members/{}/remove", owner.keys().me["user_id"].as_str().unwrap());
     let before = stage.database.dump(harness::EVERYTHING).await;
     let posts = [
         ("/api/v1/me/password", json!({ "current": PASSWORD, "new": "a thief's own choice" })),
         ("/api/v1/me/second-factor", json!({ "password": PASSWORD })),
         ("/api/v1/me/sign-ins/end-others", Value::Null),
         ("/api/v1/invitations", json!({ "email": "thief@example.com", "role": "owner" })),
-        (&format!("/api/v1/members/{me}/remove"), Value::Null),
+        (leave.as_str(), Value::Null),
     ];
     for (path, body) in posts {
         thief.post_json(path, &body).await.refused(401, "session_ended");
