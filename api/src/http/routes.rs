@@ -71,6 +71,9 @@ pub fn routes(at: &mut ServiceConfig) {
             .service(invoices::post_credit_note) // POST /invoices/{id}/credit-notes
             .service(notices::get_notices) // GET  /notices
             .service(notices::post_read) // POST /notices/read
+            .service(notices::post_read_one) // POST /notices/{id}/read
+            .service(notices::get_choices) // GET  /me/notice-choices
+            .service(notices::put_choices) // PUT  /me/notice-choices
             .service(live::post_ticket) // POST /live/ticket
             .service(live::get_live) // GET  /live
             .configure(money)
