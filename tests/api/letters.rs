@@ -241,7 +241,10 @@ async fn a_letter_that_has_become_pointless_is_not_sent(stage: Arc<Stage>) {
     stage.mailbox.set_fault(Some(Fault::Later));
     reset(&stage, 60).await;
     stage.expired_panel(owner, "rahim").await;
-    stage.database.meddle("UPDATE users SET account_id = NULL, role = 'operator' WHERE email = 'rahim@example.com'").await;
+    stage
+        .database
+        .meddle("UPDATE users SET account_id = NULL, role = 'operator' WHERE email = 'rahim@example.com'")
+        .await;
     stage.mailbox.set_fault(None);
     stage.wait(3_600);
     stage.work().await;

@@ -185,7 +185,10 @@ async fn whoever_signs_in_is_let_in_and_a_wrong_password_is_unknown() {
     sends(&server.with(Privacy::Plain, Some("a made-up password"))).await.unwrap();
     for password in [Some("another made-up one"), None] {
         let refused = sends(&server.with(Privacy::Plain, password)).await;
-        assert!(matches!(&refused, Err(PostError::Unknown(why)) if !why.to_string().contains("made-up")), "{refused:?}");
+        assert!(
+            matches!(&refused, Err(PostError::Unknown(why)) if !why.to_string().contains("made-up")),
+            "{refused:?}"
+        );
     }
     assert_eq!(server.letters().await.len(), 1);
 }

@@ -6,10 +6,10 @@
 
 mod cluster;
 mod gateway;
+mod mailboxes;
 mod oauth;
 mod odoo;
 mod odoo_traps;
-mod mailboxes;
 mod pace;
 mod panel_host;
 mod panel_life;

@@ -106,7 +106,13 @@ pub(crate) async fn a_letter_that_is_not_wanted_is_refused<W: World>() {
 // Harm prevented: what somebody typed as an address speaks to the mail server.
 pub(crate) async fn what_is_no_address_is_refused<W: World>() {
     let mut world = W::new().await;
-    for to in ["", "rahim", "rahim@example.com>\r\nRCPT TO:<all@example.com", "a b@example.com", "a@example.com, b@example.com"] {
+    for to in [
+        "",
+        "rahim",
+        "rahim@example.com>\r\nRCPT TO:<all@example.com",
+        "a b@example.com",
+        "a@example.com, b@example.com",
+    ] {
         refused(&world, &Mail { to: to.to_owned(), ..mail(1) }).await;
     }
     assert!(world.letters().await.is_empty());

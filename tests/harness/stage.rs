@@ -118,7 +118,9 @@ impl Stage {
     pub async fn another(&self, change: impl FnOnce(&mut Settings)) -> (Arc<App>, Persona) {
         let mut settings = self.app.settings.clone();
         change(&mut settings);
-        let app = compose(&self.database, &self.clock, &self.wall, &self.gateway, &self.odoo, Some(&self.mailbox), settings).await;
+        let app =
+            compose(&self.database, &self.clock, &self.wall, &self.gateway, &self.odoo, Some(&self.mailbox), settings)
+                .await;
         let listener = listener();
         let nobody = Persona::nobody(&url_of(&listener));
         self.running.lock().await.push(start(&app, Some(listener), false, |_| ()).expect("another API"));

@@ -177,7 +177,9 @@ mod tests {
         let from = "--mail-from=Hourglass <post@example.com>";
         assert_eq!(verdict(&["--smtp-url=smtps://mail.example.com", from]), Ok(()));
         assert_eq!(verdict(&["--smtp-url=smtp://mail:25", "--smtp-plain", from]), Ok(()));
-        for odd in ["https://mail.example.com", "smtp://a:b@mail.example.com", "smtps://mail.example.com/x", "smtp:mail"] {
+        for odd in
+            ["https://mail.example.com", "smtp://a:b@mail.example.com", "smtps://mail.example.com/x", "smtp:mail"]
+        {
             let refused = verdict(&[&format!("--smtp-url={odd}"), from]);
             assert!(
                 matches!(&refused, Err(ConfigError::SmtpUrl(shown)) if shown.password().is_none()),
@@ -186,7 +188,8 @@ mod tests {
         }
         let tls = verdict(&["--smtp-url=smtps://mail.example.com", "--smtp-plain", from]);
         assert!(matches!(tls, Err(ConfigError::PlainTls(_))));
-        let clear = ["--smtp-url=smtp://mail.example.com", "--smtp-plain", "--smtp-user=u", "--smtp-password-file=f", from];
+        let clear =
+            ["--smtp-url=smtp://mail.example.com", "--smtp-plain", "--smtp-user=u", "--smtp-password-file=f", from];
         assert_eq!(verdict(&clear), Err(ConfigError::PlainPassword));
         assert_eq!(verdict(&["--panel-base-url=https://example.com/x"]), Err(ConfigError::NotBare("--panel-base-url")));
     }

@@ -11,8 +11,7 @@ use super::Letter;
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; frame-src 'self'; form-action 'self'; base-uri 'none'; \
                       frame-ancestors 'none'";
 /// A letter's own HTML: its styles, and nothing else, in an origin of its own.
-const LETTER_POLICY: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox";
+const LETTER_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox";
 
 /// The looks, shared with the gateway's page.
 pub(super) async fn style() -> HttpResponse {
@@ -41,7 +40,11 @@ pub(super) fn list(letters: &[Letter]) -> HttpResponse {
             )
         })
         .collect();
-    let all = if rows.is_empty() { "<p class=\"soft\">No letter has come yet.</p>".to_owned() } else { format!("<ul>{rows}</ul>") };
+    let all = if rows.is_empty() {
+        "<p class=\"soft\">No letter has come yet.</p>".to_owned()
+    } else {
+        format!("<ul>{rows}</ul>")
+    };
     shown(
         "Mailbox",
         &format!(

@@ -49,7 +49,17 @@ async fn the_conversation_is_that_of_a_mail_server() {
     assert_eq!(send(&mailbox, "b@example.com").await, [220, 250, 250, 250, 354, 250, 221]);
     let letters = mailbox.letters_to("B@example.com");
     assert_eq!((letters.len(), letters[0].html.as_str()), (1, "<script>1</script>\n.\n..two\n"));
-    let early = ["DATA", "RCPT TO:<b@example.com>", "MAIL FROM:a", "MAIL FROM:<>", "DATA", "RSET", "RCPT TO:<b@c>", "NOOP", "?"];
+    let early = [
+        "DATA",
+        "RCPT TO:<b@example.com>",
+        "MAIL FROM:a",
+        "MAIL FROM:<>",
+        "DATA",
+        "RSET",
+        "RCPT TO:<b@c>",
+        "NOOP",
+        "?",
+    ];
     assert_eq!(talk(&mailbox, &early).await, [220, 503, 503, 501, 250, 503, 250, 503, 250, 500]);
     let small = ["HELO me", "mail from:<a@b>", "rcpt to:<c@d>", "rset", "data"];
     assert_eq!(talk(&mailbox, &small).await, [220, 250, 250, 250, 250, 503]);

@@ -1,9 +1,9 @@
 //! A letter as it travels: RFC 5322 headers, and the text twice, plain and as HTML.
 
 use crate::port::post::Mail;
+use lettre::Address;
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message, MultiPart};
-use lettre::Address;
 use std::time::{Duration, SystemTime};
 
 /// The bytes of a letter, with the same name and date at every try. Fails on what no letter can hold.

@@ -17,10 +17,10 @@ pub(super) fn text(letter: &Written) -> String {
     text
 }
 
-const PAGE: &str = "margin:0;padding:24px;background:#f6f5f2;color:#1c1b19;font:16px/1.65 system-ui,'Noto Sans Bengali',sans-serif";
+const PAGE: &str =
+    "margin:0;padding:24px;background:#f6f5f2;color:#1c1b19;font:16px/1.65 system-ui,'Noto Sans Bengali',sans-serif";
 const SHEET: &str = "max-width:520px;margin:0 auto;padding:24px;background:#fff;border-radius:12px";
-const BUTTON: &str =
-    "display:inline-block;padding:12px 20px;border-radius:8px;background:#0b6b50;color:#fff;text-decoration:none;font-weight:600";
+const BUTTON: &str = "display:inline-block;padding:12px 20px;border-radius:8px;background:#0b6b50;color:#fff;text-decoration:none;font-weight:600";
 const SMALL: &str = "max-width:520px;margin:16px auto 0;color:#5b5852;font-size:14px";
 
 /// As a whole HTML document.
@@ -68,7 +68,10 @@ mod tests {
         Written {
             subject: "<b>Shop</b>".to_owned(),
             paragraphs: vec!["<img src=\"https://evil.example/\">".to_owned(), "7 < 8".to_owned()],
-            button: Some(Button { label: "Pay".to_owned(), url: "https://pay.example.com/panels/ten_1/pay".to_owned() }),
+            button: Some(Button {
+                label: "Pay".to_owned(),
+                url: "https://pay.example.com/panels/ten_1/pay".to_owned(),
+            }),
             footer: vec!["Why".to_owned(), "Help: a@example.com".to_owned()],
         }
     }
