@@ -3,6 +3,7 @@
 //! A configuration that is unsafe or contradicts itself is refused, by name, before anything starts.
 
 mod check;
+mod mail;
 pub mod secret;
 
 use crate::app::Seller;
@@ -16,6 +17,7 @@ use std::path::PathBuf;
 use url::Url;
 
 pub use check::{ConfigError, check};
+pub use mail::MailArgs;
 
 /// Bills Odoo panels by the hour and keeps them running.
 #[derive(Debug, Parser)]
@@ -366,27 +368,6 @@ pub struct GatewayArgs {
     /// Take payments that move no money: for trying things out only.
     #[arg(long, env = "HOURGLASS_ALLOW_SANDBOX_GATEWAY")]
     pub allow_sandbox_gateway: bool,
-}
-
-/// Where letters leave. Without a server none are written, and nobody can reset a password or be invited.
-#[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Mail")]
-pub struct MailArgs {
-    /// The mail server: smtps://HOST is TLS from the first byte (port 465), smtp://HOST is STARTTLS or nothing (port 587).
-    #[arg(long, env = "HOURGLASS_SMTP_URL", requires = "mail_from")]
-    pub smtp_url: Option<Url>,
-    /// Speak to it without TLS: on this machine, or behind a private line. Not with a password.
-    #[arg(long, env = "HOURGLASS_SMTP_PLAIN", requires = "smtp_url")]
-    pub smtp_plain: bool,
-    /// Who signs in there.
-    #[arg(long, env = "HOURGLASS_SMTP_USER", requires_all = ["smtp_url", "smtp_password_file"])]
-    pub smtp_user: Option<String>,
-    /// The file that holds their password.
-    #[arg(long, env = "HOURGLASS_SMTP_PASSWORD_FILE", requires = "smtp_user")]
-    pub smtp_password_file: Option<PathBuf>,
-    /// From whom letters are: Hourglass <post@example.com>
-    #[arg(long, env = "HOURGLASS_MAIL_FROM", requires = "smtp_url")]
-    pub mail_from: Option<String>,
 }
 
 /// What a demonstration can be told.
