@@ -1,4 +1,4 @@
-//! Who belongs to an account: asked, joined, made more or less of, and gone.
+//! Who belongs to an account: asked, joined, made more or less of, and gone. The letters are written and stay where they are.
 
 use harness::{Answer, Keys, PASSWORD, Persona, Stage, terms};
 use hourglass_tests as harness;
@@ -64,6 +64,7 @@ async fn owners(stage: &Stage) -> i64 {
 
 // Harm prevented: somebody who was let in to look spends the shop's money, or lets others in.
 async fn a_viewer_who_was_invited_looks_and_does_nothing_else(stage: Arc<Stage>) {
+    stage.leaves_work();
     let owner = stage.owner().await;
     let panel = stage.active_panel(owner, "rahim", terms()).await;
     let asked = invite(owner, " Nadia@Example.com", "viewer").await.ok(201);
@@ -102,6 +103,7 @@ async fn a_viewer_who_was_invited_looks_and_does_nothing_else(stage: Arc<Stage>)
 
 // Harm prevented: an accountant makes themselves an owner, or the operator's people meddle with an account's.
 async fn only_an_owner_asks_and_changes(stage: Arc<Stage>) {
+    stage.leaves_work();
     let (owner, stranger, operator) = (stage.owner().await, stage.stranger().await, stage.operator().await);
     let billing = joined(&stage, owner, ASKED, "billing").await;
     let asked = invite(owner, "open@example.com", "viewer").await.ok(201);
@@ -127,6 +129,7 @@ async fn only_an_owner_asks_and_changes(stage: Arc<Stage>) {
 
 // Harm prevented: somebody's address is taken from their own account.
 async fn whoever_signs_in_already_is_not_asked(stage: Arc<Stage>) {
+    stage.leaves_work();
     let owner = stage.owner().await;
     stage.stranger().await;
     for taken in ["mallory@example.com", "rahim@example.com"] {
@@ -142,6 +145,7 @@ async fn whoever_signs_in_already_is_not_asked(stage: Arc<Stage>) {
 
 // Harm prevented: a letter that went astray lets somebody in after another was sent, or a mailbox is filled.
 async fn asking_again_sends_another_link(stage: Arc<Stage>) {
+    stage.leaves_work();
     let owner = stage.owner().await;
     let first = invite(owner, ASKED, "viewer").await.ok(201);
     let astray = stage.link_to(ASKED).await;
@@ -163,6 +167,7 @@ async fn asking_again_sends_another_link(stage: Arc<Stage>) {
 
 // Harm prevented: somebody was asked by mistake, and joins a year later.
 async fn an_invitation_ends_when_it_is_revoked_or_old(stage: Arc<Stage>) {
+    stage.leaves_work();
     let owner = stage.owner().await;
     let asked = invite(owner, ASKED, "owner").await.ok(201);
     let token = stage.link_to(ASKED).await;
@@ -186,6 +191,7 @@ async fn an_invitation_ends_when_it_is_revoked_or_old(stage: Arc<Stage>) {
 
 // Harm prevented: one invitation lets two people in.
 async fn of_two_who_join_by_one_link_one_does(stage: Arc<Stage>) {
+    stage.leaves_work();
     let owner = stage.owner().await;
     invite(owner, ASKED, "viewer").await.is(201);
     let token = stage.link_to(ASKED).await;
@@ -203,6 +209,7 @@ async fn of_two_who_join_by_one_link_one_does(stage: Arc<Stage>) {
 
 // Harm prevented: an account that costs nothing writes to a whole town.
 async fn an_account_is_no_way_to_write_to_strangers(stage: Arc<Stage>) {
+    stage.leaves_work();
     let owner = stage.owner().await;
     let mut last = Value::Null;
     for number in 0..50 {
@@ -220,6 +227,7 @@ async fn an_account_is_no_way_to_write_to_strangers(stage: Arc<Stage>) {
 
 // Harm prevented: an account belongs to nobody, and no one can pay, cancel or let anybody in.
 async fn the_last_owner_stays_one(stage: Arc<Stage>) {
+    stage.leaves_work();
     let owner = stage.owner().await;
     let me = id_of(owner);
     joined(&stage, owner, ASKED, "billing").await;
@@ -237,6 +245,7 @@ async fn the_last_owner_stays_one(stage: Arc<Stage>) {
 
 // Harm prevented: two owners fall out, and the account has none.
 async fn two_owners_who_make_less_of_each_other_leave_one(stage: Arc<Stage>) {
+    stage.leaves_work();
     let first = stage.owner().await.clone();
     let second = joined(&stage, &first, "second@example.com", "owner").await;
     let (one, other) = (id_of(&first), id_of(&second));
@@ -251,6 +260,7 @@ async fn two_owners_who_make_less_of_each_other_leave_one(stage: Arc<Stage>) {
 
 // Harm prevented: two owners leave in the same moment, each believing that the other stays.
 async fn two_owners_who_leave_at_once_leave_one(stage: Arc<Stage>) {
+    stage.leaves_work();
     let first = stage.owner().await.clone();
     let second = joined(&stage, &first, "second@example.com", "owner").await;
     let (one, other) = (id_of(&first), id_of(&second));
@@ -263,6 +273,7 @@ async fn two_owners_who_leave_at_once_leave_one(stage: Arc<Stage>) {
 
 // Harm prevented: somebody who was let go still reads the shop's figures.
 async fn whoever_is_removed_is_signed_in_no_more(stage: Arc<Stage>) {
+    stage.leaves_work();
     let owner = stage.owner().await;
     let member = joined(&stage, owner, ASKED, "billing").await;
     remove(owner, &id_of(&member)).await.is(204);
@@ -284,6 +295,7 @@ async fn whoever_is_removed_is_signed_in_no_more(stage: Arc<Stage>) {
 
 // Harm prevented: somebody who may no longer pay goes on paying for as long as their page is open.
 async fn another_role_counts_from_the_next_renewal(stage: Arc<Stage>) {
+    stage.leaves_work();
     let owner = stage.owner().await;
     let panel = stage.panel(owner, "rahim", terms()).await;
     let member = joined(&stage, owner, ASKED, "billing").await;

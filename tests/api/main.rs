@@ -22,6 +22,7 @@ mod hosting_owners;
 mod invitations;
 mod invoices;
 mod jobs;
+mod letters;
 mod life;
 mod limits;
 mod manual;

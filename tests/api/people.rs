@@ -1,4 +1,4 @@
-//! What people say of themselves, and the passwords that they change or forget.
+//! What people say of themselves, and the passwords that they change or forget. The letters are written and stay where they are.
 
 use harness::{Answer, Keys, PASSWORD, Persona, Stage};
 use hourglass_tests as harness;
@@ -60,6 +60,7 @@ async fn people_say_what_they_are_called_and_who_speaks_how(stage: Arc<Stage>) {
 
 // Harm prevented: whoever learnt the old password stays signed in after it was changed.
 async fn a_new_password_ends_the_other_sign_ins(stage: Arc<Stage>) {
+    stage.leaves_work();
     let owner = stage.owner().await;
     let elsewhere = stage.again(EMAIL).await;
     assert_eq!(at_fault(&change(owner, "a guess", NEW).await.refused(422, "invalid")), "/current");
@@ -78,6 +79,7 @@ async fn a_new_password_ends_the_other_sign_ins(stage: Arc<Stage>) {
 
 // Harm prevented: a page that was left open is a place to guess at the password all day.
 async fn whoever_finds_a_page_open_does_not_guess_the_password(stage: Arc<Stage>) {
+    stage.leaves_work();
     let owner = stage.owner().await;
     for _ in 0..5 {
         assert_eq!(at_fault(&change(owner, "a guess", NEW).await.refused(422, "invalid")), "/current");
@@ -90,6 +92,7 @@ async fn whoever_finds_a_page_open_does_not_guess_the_password(stage: Arc<Stage>
 
 // Harm prevented: whoever wants to know who is a customer asks the page for forgotten passwords, or fills somebody's mailbox.
 async fn forgetting_tells_nobody_who_signs_in(stage: Arc<Stage>) {
+    stage.leaves_work();
     stage.owner().await;
     let nobody = stage.nobody();
     let names = |answer: &Answer| -> Vec<String> { answer.headers.keys().map(ToString::to_string).collect() };
@@ -115,6 +118,7 @@ async fn forgetting_tells_nobody_who_signs_in(stage: Arc<Stage>) {
 
 // Harm prevented: a letter that lies about opens the account again and again, or its thief stays signed in.
 async fn a_link_resets_the_password_once(stage: Arc<Stage>) {
+    stage.leaves_work();
     let (owner, nobody) = (stage.owner().await, stage.nobody());
     for _ in 0..5 {
         nobody.sign_in(EMAIL, "guess").await.refused(401, "wrong_credentials");
@@ -135,6 +139,7 @@ async fn a_link_resets_the_password_once(stage: Arc<Stage>) {
 
 // Harm prevented: a letter found a year later opens the account.
 async fn a_link_is_good_for_an_hour_and_until_the_next(stage: Arc<Stage>) {
+    stage.leaves_work();
     stage.owner().await;
     let nobody = stage.nobody();
     forgot(&nobody, EMAIL).await.is(202);
@@ -159,6 +164,7 @@ async fn a_link_is_good_for_an_hour_and_until_the_next(stage: Arc<Stage>) {
 
 // Harm prevented: whoever reads along uses the link in the same moment as its reader, and both believe that it is theirs.
 async fn of_two_who_use_one_link_at_once_one_wins(stage: Arc<Stage>) {
+    stage.leaves_work();
     stage.owner().await;
     forgot(&stage.nobody(), EMAIL).await.is(202);
     let token = stage.link_to(EMAIL).await;
@@ -177,6 +183,7 @@ async fn of_two_who_use_one_link_at_once_one_wins(stage: Arc<Stage>) {
 
 // Harm prevented: somebody changes their password because a letter was read by others, and the letter still works.
 async fn a_password_that_changed_spends_its_links(stage: Arc<Stage>) {
+    stage.leaves_work();
     let owner = stage.owner().await;
     forgot(&stage.nobody(), EMAIL).await.is(202);
     let token = stage.link_to(EMAIL).await;

@@ -30,6 +30,8 @@ struct Factor {
 
 impl Factor {
     async fn of(stage: &Stage, who: &Persona) -> Self {
+        // The letter about it stays where it is.
+        stage.leaves_work();
         let new = who.post_json(PATH, &json!({ "password": PASSWORD })).await.ok(200);
         let secret = totp::from_base32(new["secret"].as_str().unwrap()).unwrap();
         let mut factor = Self { secret, recovery_codes: Vec::new() };
@@ -78,6 +80,7 @@ fn words(mut problem: Value) -> Value {
 
 // Harm prevented: whoever learnt a password has the account; or a code seen over a shoulder signs in a second time.
 async fn signing_in_asks_for_a_code_that_is_good_once(stage: Arc<Stage>) {
+    stage.leaves_work();
     let (owner, nobody) = (stage.owner().await, stage.nobody());
     let guess = owner.post_json(PATH, &json!({ "password": "a guess" })).await.refused(422, "invalid");
     assert_eq!(at_fault(&guess), "/password");

@@ -1,18 +1,7 @@
-//! A letterbox that takes every letter. Who wants to know what was written looks into the database.
+//! What was written to whom, looked up in the database: a letter that is due has not left yet.
 
 use crate::stage::Stage;
-use hourglass::port::post::{Mail, Post, PostError};
 use serde_json::Value;
-
-/// Takes every letter, and keeps none.
-pub(crate) struct Letterbox;
-
-#[async_trait::async_trait]
-impl Post for Letterbox {
-    async fn send(&self, _: &Mail) -> Result<(), PostError> {
-        Ok(())
-    }
-}
 
 impl Stage {
     /// What was written to an address, oldest first.

@@ -10,12 +10,15 @@
 use super::Unknown;
 use async_trait::async_trait;
 use shared::ids::LetterId;
+use shared::time::Timestamp;
 
 /// A letter, written out.
 #[derive(Clone)]
 pub struct Mail {
     /// Its name, the same at every try.
     pub id: LetterId,
+    /// When it was written, which is its date.
+    pub at: Timestamp,
     /// The one address that it goes to.
     pub to: String,
     /// One line.

@@ -45,6 +45,7 @@ impl Tx {
     pub async fn readers(&self, id: AccountId) -> Result<Vec<(UserRecord, Option<NoticeChoices>)>, StoreError> {
         let people = user::Entity::find()
             .filter(user::Column::AccountId.eq(id.to_string()))
+            .filter(user::Column::RemovedAt.is_null())
             .order_by_asc(user::Column::Id)
             .all(&self.db)
             .await?;

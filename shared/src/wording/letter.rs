@@ -53,6 +53,21 @@ pub enum Letter {
     },
 }
 
+impl Letter {
+    /// The word under which it is kept and logged.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::ResetPassword => "reset_password",
+            Self::Invitation { .. } => "invitation",
+            Self::PasswordChanged => "password_changed",
+            Self::SecondFactorOn => "second_factor_on",
+            Self::SecondFactorOff => "second_factor_off",
+            Self::Notice { .. } => "notice",
+        }
+    }
+}
+
 /// What stands around every letter of a deployment.
 #[derive(Debug, Clone, Copy)]
 pub struct Frame<'a> {

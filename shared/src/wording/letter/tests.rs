@@ -3,28 +3,6 @@
 use super::*;
 use uuid::Uuid;
 
-const KINDS: [NoticeKind; 19] = [
-    NoticeKind::GraceBegan,
-    NoticeKind::Expired,
-    NoticeKind::DaysLeft,
-    NoticeKind::HoursLeft,
-    NoticeKind::UsedPercent,
-    NoticeKind::UsersPercent,
-    NoticeKind::StoragePercent,
-    NoticeKind::Renewed,
-    NoticeKind::Upgraded,
-    NoticeKind::Resumed,
-    NoticeKind::SuspendedByOperator,
-    NoticeKind::PaymentCredited,
-    NoticeKind::CreditNoteIssued,
-    NoticeKind::PaymentHeld,
-    NoticeKind::Refunded,
-    NoticeKind::CreationFailed,
-    NoticeKind::Restored,
-    NoticeKind::RestoreFailed,
-    NoticeKind::Removed,
-];
-
 fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
@@ -47,7 +25,7 @@ fn invitation() -> Letter {
 fn every_letter() -> Vec<Letter> {
     let people =
         [Letter::ResetPassword, invitation(), Letter::PasswordChanged, Letter::SecondFactorOn, Letter::SecondFactorOff];
-    people.into_iter().chain(KINDS.map(|kind| notice(kind, "Shop"))).collect()
+    people.into_iter().chain(NoticeKind::ALL.map(|kind| notice(kind, "Shop"))).collect()
 }
 
 fn frame() -> Frame<'static> {
@@ -124,6 +102,7 @@ fn what_is_kept_of_a_letter_is_its_kind_and_names_alone() {
     let kept = |of: &Letter| serde_json::to_value(of).unwrap();
     assert_eq!(kept(&Letter::ResetPassword), serde_json::json!({"letter": "reset_password"}));
     for of in every_letter() {
+        assert_eq!(kept(&of)["letter"], of.name());
         assert_eq!(serde_json::from_value::<Letter>(kept(&of)).unwrap(), of);
     }
 }
