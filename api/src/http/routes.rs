@@ -27,8 +27,6 @@ pub fn routes(at: &mut ServiceConfig) {
             .service(auth::post_sign_in) // POST /auth/sign-in
             .service(auth::post_refresh) // POST /auth/refresh
             .service(auth::post_sign_out) // POST /auth/sign-out
-            .service(auth::post_forgot) // POST /auth/forgot
-            .service(auth::post_reset) // POST /auth/reset
             .service(auth::get_me) // GET  /me
             .service(tenants::get_tenants) // GET  /tenants
             .service(tenants::get_status) // GET  /tenants/{id}/status
@@ -83,6 +81,8 @@ pub fn routes(at: &mut ServiceConfig) {
 
 /// Oneself, and the people of an account.
 fn persons(at: &mut ServiceConfig) {
+    at.service(auth::post_forgot); // POST /auth/forgot
+    at.service(auth::post_reset); // POST /auth/reset
     at.service(people::get_profile); // GET  /me/profile
     at.service(people::put_profile); // PUT  /me/profile
     at.service(people::post_password); // POST /me/password
