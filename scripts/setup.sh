@@ -3,7 +3,7 @@
 #
 #   setup.sh demo   what `make demo` needs: the dashboard's compiler and its tools
 #   setup.sh test   that, and what the tests need: a browser, PostgreSQL, nginx, Caddy, nextest, cargo-deny, two SDKs
-#                   and a store that speaks S3 for Python; nothing of it is started, and nginx and Caddy do not come up with the machine either
+#                   and a store that speaks S3 and a mail server for Python; nothing of it is started, and nginx and Caddy do not come up with the machine either
 #   setup.sh mutants   what `make mutants` needs: nextest and cargo-mutants, and nothing of the dashboard
 #
 # On Debian 12 as root it asks nothing. Elsewhere it prints the exact line to run.
@@ -147,7 +147,7 @@ python_sdks() {
   local -x PIP_DISABLE_PIP_VERSION_CHECK=1
   diff -q <(grep -v '^#' tests/sdk/requirements.txt | sort -f) <("$home/bin/python" -m pip freeze 2>/dev/null | sort -f) \
     >/dev/null 2>&1 && return
-  say 'PyPI: sslcommerz-sdk, sslcommerz-lib, moto'
+  say 'PyPI: sslcommerz-sdk, sslcommerz-lib, moto, aiosmtpd'
   "$(usable_python)" -m venv --clear "$home"
   # --no-deps: the list is whole, and nothing newer comes in by itself.
   "$home/bin/python" -m pip install --quiet --no-input --no-deps -r tests/sdk/requirements.txt

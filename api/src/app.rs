@@ -9,6 +9,7 @@ use crate::port::clock::Clock;
 use crate::port::gateway::Gateways;
 use crate::port::host::PanelHost;
 use crate::port::ids::Ids;
+use crate::port::post::Post;
 use crate::port::printer::InvoicePrinter;
 use crate::port::shelf::Shelf;
 use crate::store::Store;
@@ -34,6 +35,8 @@ pub struct App {
     pub host: Arc<dyn PanelHost>,
     /// Where copies of panels are kept.
     pub shelf: Arc<dyn Shelf>,
+    /// Who brings letters; `None` if this deployment sends none.
+    pub post: Option<Arc<dyn Post>>,
     /// Who prints invoices.
     pub printer: Arc<dyn InvoicePrinter>,
     /// The gate's memory, and hints.

@@ -3,12 +3,13 @@
 use crate::adapter::manual::Manual;
 use crate::adapter::odoo::{OdooConfig, OdooHost};
 use crate::adapter::shelf::{FolderShelf, S3Config, S3Shelf};
+use crate::adapter::smtp::{Privacy, Smtp, SmtpConfig, SmtpPassword};
 use crate::adapter::sslcommerz::{BreakerConfig, Config as SslCommerzConfig, SslCommerz, StorePassword, SystemPace};
 use crate::adapter::system::{SystemClock, SystemIds};
 use crate::adapter::typst::TypstPrinter;
 use crate::app::{App, Settings};
 use crate::config::secret::{SecretError, deployment_secret, password};
-use crate::config::{ConfigError, CopiesArgs, DatabaseArgs, HostArgs, ServeArgs, check};
+use crate::config::{ConfigError, CopiesArgs, DatabaseArgs, HostArgs, MailArgs, ServeArgs, check};
 use crate::flow::servers::ensure::{NamedServer, ensure};
 use crate::keys::password::Passwords;
 use crate::keys::safe::Safe;
@@ -19,6 +20,7 @@ use crate::port::clock::Clock;
 use crate::port::gateway::Gateways;
 use crate::port::host::ServerSecrets;
 use crate::port::ids::Ids as _;
+use crate::port::post::Post;
 use crate::port::shelf::Shelf;
 use crate::store::{Store, StoreError};
 use std::path::{Path, PathBuf};
@@ -30,6 +32,8 @@ use url::Url;
 const GATEWAY_TIMEOUT: Duration = Duration::from_secs(15);
 /// How long the host may take to answer. A panel that needs longer cannot be said to be up.
 const HOST_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long handing a letter over may take altogether.
+const MAIL_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Why nothing started.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +56,9 @@ pub enum StartError {
     /// The shelf for copies could not be set up.
     #[error(transparent)]
     Shelf(#[from] crate::adapter::shelf::SetupError),
+    /// The adapter for letters could not be set up.
+    #[error(transparent)]
+    Mail(#[from] crate::adapter::smtp::SetupError),
     /// The printer could not be set up.
     #[error(transparent)]
     Printer(#[from] crate::port::printer::PrintError),
@@ -77,6 +84,8 @@ pub struct Parts {
     pub secret: Vec<u8>,
     /// Where copies of panels are kept.
     pub shelf: Arc<dyn Shelf>,
+    /// Who brings letters; `None` if none are sent.
+    pub post: Option<Arc<dyn Post>>,
     /// What the operator chose.
     pub settings: Settings,
 }
@@ -116,6 +125,7 @@ pub fn assemble(parts: Parts) -> Result<App, StartError> {
         gateways: Gateways::new(Arc::new(gateway), vec![Arc::new(by_hand)]),
         host: Arc::new(host),
         shelf: parts.shelf,
+        post: parts.post,
         printer: Arc::new(TypstPrinter::new()?),
         live: Live::default(),
         passwords: Passwords::default(),
@@ -153,6 +163,7 @@ pub async fn compose(args: &ServeArgs) -> Result<App, StartError> {
         gateway,
         secret,
         shelf,
+        post: post(&args.mail)?,
         settings: Settings {
             name: args.name.clone(),
             support_email: args.support_email.clone(),
@@ -194,6 +205,30 @@ fn shelf(args: &CopiesArgs, known: bool) -> Result<Arc<dyn Shelf>, StartError> {
         secret: secret.unwrap_or_default(),
     };
     Ok(Arc::new(S3Shelf::new(config, args.copies_folder.join(ON_THEIR_WAY))?))
+}
+
+/// Where letters leave, if that is set.
+fn post(args: &MailArgs) -> Result<Option<Arc<dyn Post>>, StartError> {
+    let (Some(url), Some(from)) = (&args.smtp_url, &args.mail_from) else {
+        tracing::warn!("no mail server is set: nobody can reset a password, be invited, or be reminded by mail");
+        return Ok(None);
+    };
+    let privacy = match (args.smtp_plain, url.scheme()) {
+        (true, _) => Privacy::Plain,
+        (false, "smtps") => Privacy::Tls,
+        (false, _) => Privacy::StartTls,
+    };
+    let password = args.smtp_password_file.as_deref().map(password).transpose()?;
+    let config = SmtpConfig {
+        // An IPv6 address stands in brackets only within URLs.
+        host: url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned(),
+        port: url.port().unwrap_or(if privacy == Privacy::Tls { 465 } else { 587 }),
+        privacy,
+        sign_in: args.smtp_user.clone().zip(password.map(SmtpPassword::new)),
+        from: from.clone(),
+        timeout: MAIL_TIMEOUT,
+    };
+    Ok(Some(Arc::new(Smtp::new(config)?)))
 }
 
 /// Where files of copies stand on their way.

@@ -10,6 +10,7 @@ mod m0001_skeleton;
 mod m0002_billing;
 mod m0003_payments;
 mod m0004_hosts;
+mod m0005_letters;
 
 /// Applies the steps in order; applying again changes nothing.
 pub struct Migrator;
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_billing::Migration),
             Box::new(m0003_payments::Migration),
             Box::new(m0004_hosts::Migration),
+            Box::new(m0005_letters::Migration),
         ]
     }
 }

@@ -14,7 +14,7 @@ use sandbox::odoo::{Kind, OdooOptions};
 /// Bangladesh: UTC+6, no daylight saving.
 const DHAKA_SECONDS: i64 = 6 * 3_600;
 
-/// A local SSLCommerz or a local Odoo, faithful on the wire. No real money, no real data.
+/// A local SSLCommerz, a local Odoo or a local mailbox, faithful on the wire. No real money, no real data.
 #[derive(Parser)]
 #[command(name = "hourglass-sandbox", version)]
 pub(crate) struct Options {
@@ -29,6 +29,19 @@ pub(crate) enum What {
     Sslcommerz(Box<SslcommerzOptions>),
     /// A server of Odoo panels, 16 to 20; its control page is at /sandbox/.
     Odoo(OdooWords),
+    /// A mail server that keeps every letter, and pages to read them.
+    Mail(MailWords),
+}
+
+/// The mailbox's.
+#[derive(Args)]
+pub(crate) struct MailWords {
+    /// Where letters are read.
+    #[arg(long, default_value = "127.0.0.1:4030")]
+    pub(crate) listen: SocketAddr,
+    /// Where letters are taken.
+    #[arg(long, default_value = "127.0.0.1:4025")]
+    pub(crate) smtp_listen: SocketAddr,
 }
 
 /// The gateway's.
@@ -274,7 +287,7 @@ mod tests {
             let all = ["hourglass-sandbox", "odoo"].iter().chain(words);
             match Options::try_parse_from(all).map(|options| options.what) {
                 Ok(What::Odoo(words)) => Some(words.options()),
-                Ok(What::Sslcommerz(_)) | Err(_) => None,
+                Ok(What::Sslcommerz(_) | What::Mail(_)) | Err(_) => None,
             }
         };
         let Some(plain) = read(&[]) else { panic!("no set-up without words") };

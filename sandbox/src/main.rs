@@ -1,4 +1,4 @@
-//! The sandbox as a program: a local gateway or a local Odoo, each on its own port, until interrupted.
+//! The sandbox as a program: a local gateway, a local Odoo or a local mailbox, each on its own port, until interrupted.
 
 mod cli;
 
@@ -7,6 +7,7 @@ use std::net::TcpListener;
 
 use clap::Parser;
 use sandbox::gateway::Gateway;
+use sandbox::mail::Mailbox;
 use sandbox::odoo::{Odoo, PanelState};
 
 use cli::{Options, What};
@@ -30,6 +31,13 @@ async fn main() -> io::Result<()> {
             writeln!(io::stdout(), "odoo {url}\ncontrol {url}/sandbox/", url = odoo.url())?;
             tokio::signal::ctrl_c().await?;
             odoo.stop().await;
+        }
+        What::Mail(options) => {
+            let mailbox =
+                Mailbox::start(TcpListener::bind(options.smtp_listen)?, Some(TcpListener::bind(options.listen)?))?;
+            writeln!(io::stdout(), "smtp {}\nmailbox {}/", mailbox.address(), mailbox.url())?;
+            tokio::signal::ctrl_c().await?;
+            mailbox.stop().await;
         }
     }
     Ok(())

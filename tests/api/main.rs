@@ -21,6 +21,7 @@ mod hosting;
 mod hosting_owners;
 mod invoices;
 mod jobs;
+mod letters;
 mod life;
 mod limits;
 mod manual;

@@ -6,6 +6,7 @@
 
 mod cluster;
 mod gateway;
+mod mailboxes;
 mod oauth;
 mod odoo;
 mod odoo_traps;
@@ -15,6 +16,7 @@ mod panel_life;
 mod paper;
 mod patience;
 mod peer;
+mod post;
 mod printer;
 mod real_deployment;
 mod real_front;
@@ -182,4 +184,29 @@ macro_rules! shelves {
 shelves! {
     shelf_of_a_folder: crate::shelves::Folder,
     shelf_of_s3: crate::shelves::S3,
+}
+
+/// All that whoever brings letters must do, in each of these worlds.
+macro_rules! posts {
+    ($($name:ident: $world:ty),+ $(,)?) => {
+        $(mod $name {
+            contract! { post in $world:
+                a_letter_arrives_as_it_was_written,
+                a_letter_that_is_sent_again_has_the_same_name,
+                an_address_that_takes_nothing_is_refused,
+                a_letter_that_is_not_wanted_is_refused,
+                what_is_no_address_is_refused,
+                an_address_that_takes_nothing_yet_is_unknown,
+                a_sender_who_is_not_let_in_is_unknown,
+                a_line_that_breaks_after_the_letter_is_unknown,
+                an_absent_server_is_unknown,
+                a_silent_server_is_unknown,
+            }
+        })+
+    };
+}
+
+posts! {
+    post_to_the_sandbox: crate::mailboxes::Sandbox,
+    post_to_aiosmtpd: crate::mailboxes::Aiosmtpd,
 }

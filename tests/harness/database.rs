@@ -23,6 +23,9 @@ pub enum Kind {
 pub const EVERYTHING: &[&str] = &[
     "accounts",
     "users",
+    "links",
+    "letters",
+    "notice_choices",
     "sign_in_failures",
     "sessions",
     "refresh_tokens",

@@ -4,6 +4,7 @@
 use crate::database::{Database, Kind};
 use crate::persona::{Keys, PASSWORD, Persona};
 use hourglass::adapter::fast_clock::FastClock;
+use hourglass::adapter::smtp::{Privacy, Smtp, SmtpConfig};
 use hourglass::adapter::sslcommerz::BreakerConfig;
 use hourglass::adapter::system::SystemIds;
 use hourglass::app::{App, Seller, Settings};
@@ -11,16 +12,19 @@ use hourglass::compose::{GatewayAddress, Parts, assemble, folder_shelf};
 use hourglass::flow::auth::create_operator::{NewOperator, create_operator};
 use hourglass::flow::servers::ensure::{NamedServer, ensure};
 use hourglass::port::clock::Clock;
+use hourglass::port::post::Post;
 use hourglass::serve::{Running, start};
 use hourglass::store::Store;
 use hourglass::worker::turn;
 use sandbox::front::Front;
 use sandbox::gateway::{Gateway, GatewayConfig};
+use sandbox::mail::Mailbox;
 use sandbox::odoo::Odoo;
 use shared::time::{HOUR, Timestamp};
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 use tokio::sync::{Mutex, OnceCell};
 
 pub(crate) const STORE_ID: &str = "testbox";
@@ -45,6 +49,8 @@ pub struct Stage {
     pub odoo: Odoo,
     /// What stands before the panels and asks the gate.
     pub front: Front,
+    /// Where letters end.
+    pub mailbox: Mailbox,
     /// What is kept.
     pub database: Database,
     /// Where the API is.
@@ -86,7 +92,8 @@ impl Stage {
         let odoo = crate::host::odoo(self::listener(), Arc::clone(&wall)).await;
         let front = Front::start(self::listener(), &format!("{url}/gate"), odoo.url()).expect("a reverse proxy");
         let settings = settings(&url, front.url());
-        let app = compose(&database, &clock, &wall, &gateway, &odoo, settings).await;
+        let mailbox = Mailbox::start(self::listener(), None).expect("a mailbox");
+        let app = compose(&database, &clock, &wall, &gateway, &odoo, Some(&mailbox), settings).await;
         let running = start(&app, Some(listener), false, |_| ()).expect("the API");
         Self {
             app,
@@ -95,6 +102,7 @@ impl Stage {
             gateway,
             odoo,
             front,
+            mailbox,
             database,
             url,
             running: Mutex::new(vec![running]),
@@ -110,11 +118,19 @@ impl Stage {
     pub async fn another(&self, change: impl FnOnce(&mut Settings)) -> (Arc<App>, Persona) {
         let mut settings = self.app.settings.clone();
         change(&mut settings);
-        let app = compose(&self.database, &self.clock, &self.wall, &self.gateway, &self.odoo, settings).await;
+        let app =
+            compose(&self.database, &self.clock, &self.wall, &self.gateway, &self.odoo, Some(&self.mailbox), settings)
+                .await;
         let listener = listener();
         let nobody = Persona::nobody(&url_of(&listener));
         self.running.lock().await.push(start(&app, Some(listener), false, |_| ()).expect("another API"));
         (app, nobody)
+    }
+
+    /// An application of the same deployment that has no mail server.
+    pub async fn without_post(&self) -> Arc<App> {
+        let settings = self.app.settings.clone();
+        compose(&self.database, &self.clock, &self.wall, &self.gateway, &self.odoo, None, settings).await
     }
 
     /// This story ends in the middle of things.
@@ -133,6 +149,7 @@ impl Stage {
             "SELECT 'tenant' AS what, id FROM tenants WHERE due_at <= {now} \
              UNION ALL SELECT 'payment' AS what, id FROM payments WHERE look_at <= {wall} \
              UNION ALL SELECT 'promise' AS what, id FROM outbox WHERE due_at <= {wall} \
+             UNION ALL SELECT 'letter' AS what, id FROM letters WHERE due_at <= {wall} \
              UNION ALL SELECT 'job' AS what, id FROM jobs WHERE due_at <= {wall}"
         );
         self.database.lines(&rows).await
@@ -143,6 +160,7 @@ impl Stage {
         for running in self.running.lock().await.drain(..) {
             running.stop().await;
         }
+        self.mailbox.stop().await;
         self.front.stop().await;
         self.odoo.stop().await;
         self.gateway.stop().await;
@@ -234,6 +252,7 @@ async fn compose(
     wall: &Arc<FastClock>,
     gateway: &Gateway,
     odoo: &Odoo,
+    mailbox: Option<&Mailbox>,
     settings: Settings,
 ) -> Arc<App> {
     let app = assemble(Parts {
@@ -249,6 +268,7 @@ async fn compose(
         },
         secret: SECRET.to_vec(),
         shelf: folder_shelf(&database.folder.join("copies"), false),
+        post: mailbox.map(post),
         settings,
     });
     let app = app.expect("an application");
@@ -261,6 +281,18 @@ async fn compose(
     ensure(&app, &server).await.expect("a server");
     app.live.refresh(&app.store).await.expect("the gate's memory");
     Arc::new(app)
+}
+
+fn post(mailbox: &Mailbox) -> Arc<dyn Post> {
+    let smtp = Smtp::new(SmtpConfig {
+        host: mailbox.address().ip().to_string(),
+        port: mailbox.address().port(),
+        privacy: Privacy::Plain,
+        sign_in: None,
+        from: "Hourglass <post@hourglass.example>".to_owned(),
+        timeout: Duration::from_secs(30),
+    });
+    Arc::new(smtp.expect("somebody who sends letters"))
 }
 
 fn settings(url: &str, front_url: &str) -> Settings {

@@ -36,7 +36,7 @@ fn taka(minor: i64) -> Money {
     Money::new(minor, Currency::Bdt)
 }
 
-const ALERTS: [AlertKind; 14] = [
+const ALERTS: [AlertKind; 16] = [
     AlertKind::PaymentHeld,
     AlertKind::SecondCharge,
     AlertKind::RefundFailed,
@@ -51,6 +51,8 @@ const ALERTS: [AlertKind; 14] = [
     AlertKind::PromiseStuck,
     AlertKind::CopyFailed,
     AlertKind::DatabaseKept,
+    AlertKind::PostSilent,
+    AlertKind::LetterGivenUp,
 ];
 
 const REMEDIES: [Remedy; 6] =

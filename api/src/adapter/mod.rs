@@ -5,6 +5,7 @@ pub mod fast_clock;
 pub mod manual;
 pub mod odoo;
 pub mod shelf;
+pub mod smtp;
 pub mod sslcommerz;
 pub mod system;
 pub mod typst;

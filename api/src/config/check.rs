@@ -1,6 +1,6 @@
 //! What a server refuses to start with.
 
-use super::ServeArgs;
+use super::{MailArgs, ServeArgs};
 use url::{Host, Url};
 
 /// Why a configuration was refused.
@@ -39,6 +39,15 @@ pub enum ConfigError {
         "--public-url {0} is this machine, but the gateway is the live one: payers and their notices would not find it"
     )]
     LiveGatewayAtHome(Url),
+    /// No such way to speak to a mail server.
+    #[error("--smtp-url {0} must be smtp:// or smtps:// with a host, and nothing but a port")]
+    SmtpUrl(Url),
+    /// A flag that contradicts the address.
+    #[error("--smtp-plain contradicts --smtp-url {0}, which is TLS")]
+    PlainTls(Url),
+    /// The mail server's password would travel in the clear.
+    #[error("--smtp-plain with --smtp-user: the password would travel in the clear")]
+    PlainPassword,
     /// An address with more than scheme, host and port.
     #[error("{0} must be a bare http or https address without a path")]
     NotBare(&'static str),
@@ -63,6 +72,7 @@ pub fn check(args: &ServeArgs) -> Result<(), ConfigError> {
         }
     }
     check_gateway(args)?;
+    check_mail(&args.mail)?;
     let (tick, reach) = (args.tick_seconds, args.reach_seconds);
     if tick == 0 {
         return Err(ConfigError::Zero("--tick-seconds"));
@@ -72,6 +82,25 @@ pub fn check(args: &ServeArgs) -> Result<(), ConfigError> {
     }
     if args.database.database_connections < 2 {
         return Err(ConfigError::TooFewConnections);
+    }
+    Ok(())
+}
+
+fn check_mail(args: &MailArgs) -> Result<(), ConfigError> {
+    let Some(url) = &args.smtp_url else { return Ok(()) };
+    let known = matches!(url.scheme(), "smtp" | "smtps") && url.host_str().is_some_and(|host| !host.is_empty());
+    // A password belongs into its file.
+    let bare = url.username().is_empty() && url.password().is_none() && matches!(url.path(), "" | "/");
+    if !known || !bare || url.query().is_some() || url.fragment().is_some() {
+        let mut shown = url.clone();
+        let _ = shown.set_password(None);
+        return Err(ConfigError::SmtpUrl(shown));
+    }
+    if args.smtp_plain && url.scheme() == "smtps" {
+        return Err(ConfigError::PlainTls(url.clone()));
+    }
+    if args.smtp_plain && args.smtp_user.is_some() && !is_this_machine(url) {
+        return Err(ConfigError::PlainPassword);
     }
     Ok(())
 }
@@ -94,7 +123,11 @@ fn check_gateway(args: &ServeArgs) -> Result<(), ConfigError> {
 
 fn is_this_machine(url: &Url) -> bool {
     match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        // Of schemes that browsers do not know, an address is a name.
+        Some(Host::Domain(name)) => {
+            let is_loopback = name.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
+            name == "localhost" || name.ends_with(".localhost") || is_loopback
+        }
         Some(Host::Ipv4(ip)) => ip.is_loopback(),
         Some(Host::Ipv6(ip)) => ip.is_loopback(),
         None => false,
@@ -141,6 +174,23 @@ mod tests {
         assert_eq!(verdict(&["--tick-seconds=0"]), Err(ConfigError::Zero("--tick-seconds")));
         let short = ["--tick-seconds=60", "--reach-seconds=59"];
         assert_eq!(verdict(&short), Err(ConfigError::ReachBelowTick { reach: 59, tick: 60 }));
+        let from = "--mail-from=Hourglass <post@example.com>";
+        assert_eq!(verdict(&["--smtp-url=smtps://mail.example.com", from]), Ok(()));
+        assert_eq!(verdict(&["--smtp-url=smtp://mail:25", "--smtp-plain", from]), Ok(()));
+        for odd in
+            ["https://mail.example.com", "smtp://a:b@mail.example.com", "smtps://mail.example.com/x", "smtp:mail"]
+        {
+            let refused = verdict(&[&format!("--smtp-url={odd}"), from]);
+            assert!(
+                matches!(&refused, Err(ConfigError::SmtpUrl(shown)) if shown.password().is_none()),
+                "{odd}: {refused:?}"
+            );
+        }
+        let tls = verdict(&["--smtp-url=smtps://mail.example.com", "--smtp-plain", from]);
+        assert!(matches!(tls, Err(ConfigError::PlainTls(_))));
+        let clear =
+            ["--smtp-url=smtp://mail.example.com", "--smtp-plain", "--smtp-user=u", "--smtp-password-file=f", from];
+        assert_eq!(verdict(&clear), Err(ConfigError::PlainPassword));
         assert_eq!(verdict(&["--panel-base-url=https://example.com/x"]), Err(ConfigError::NotBare("--panel-base-url")));
     }
 }

@@ -3,6 +3,7 @@
 //! A configuration that is unsafe or contradicts itself is refused, by name, before anything starts.
 
 mod check;
+mod mail;
 pub mod secret;
 
 use crate::app::Seller;
@@ -16,6 +17,7 @@ use std::path::PathBuf;
 use url::Url;
 
 pub use check::{ConfigError, check};
+pub use mail::MailArgs;
 
 /// Bills Odoo panels by the hour and keeps them running.
 #[derive(Debug, Parser)]
@@ -223,6 +225,9 @@ pub struct ServeArgs {
     /// Where payments are made.
     #[command(flatten)]
     pub gateway: GatewayArgs,
+    /// Where letters leave.
+    #[command(flatten)]
+    pub mail: MailArgs,
 }
 
 /// What happens to refunds of a cycle that has begun.
@@ -369,7 +374,7 @@ pub struct GatewayArgs {
 #[cfg(feature = "demo")]
 #[derive(Debug, Clone, Args)]
 pub struct DemoArgs {
-    /// Where to listen; the sandbox gateway, the sandbox Odoo and the panels take the three ports above.
+    /// Where to listen; the sandbox gateway, the sandbox Odoo, the panels and the mailbox take the five ports above.
     #[arg(long, default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
     /// Billing seconds that pass in one real second.

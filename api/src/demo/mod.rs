@@ -8,6 +8,7 @@ mod people;
 mod setup;
 
 use crate::adapter::fast_clock::FastClock;
+use crate::adapter::smtp::{Privacy, Smtp, SmtpConfig};
 use crate::adapter::system::SystemClock;
 use crate::app::{DemoSettings, Settings};
 use crate::compose::{GatewayAddress, Parts, StartError, assemble, folder_shelf};
@@ -20,10 +21,12 @@ use crate::serve::{Running, start as start_serving};
 use crate::store::Store;
 use sandbox::front::Front;
 use sandbox::gateway::{Gateway, GatewayConfig};
+use sandbox::mail::Mailbox;
 use sandbox::odoo::Odoo;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::task::JoinHandle;
 use url::Url;
 
@@ -48,6 +51,7 @@ struct Outside {
     gateway: Gateway,
     odoo: Odoo,
     front: Front,
+    mailbox: Mailbox,
 }
 
 /// Starts everything on this machine. The first start lives through four weeks of made-up history.
@@ -84,6 +88,7 @@ pub async fn start(args: &DemoArgs) -> Result<Demo, StartError> {
         },
         secret,
         shelf: folder_shelf(&args.folder.join("copies"), false),
+        post: Some(Arc::new(Smtp::new(to(&outside.mailbox))?)),
         settings: settings(args.speed, &url, outside.front.url())?,
     })?);
     ensure(&app, &host::named(parse(outside.odoo.url())?)).await?;
@@ -105,7 +110,11 @@ impl Demo {
     #[must_use]
     pub fn greeting(&self) -> String {
         let customer = people::CUSTOMERS[0].email;
-        format!("Hourglass demo: {}  sign in as {customer} or {OPERATOR_EMAIL}, password {PASSWORD}", self.url)
+        let mailbox = self.outside.mailbox.url();
+        format!(
+            "Hourglass demo: {}  sign in as {customer} or {OPERATOR_EMAIL}, password {PASSWORD}; letters are at {mailbox}/",
+            self.url
+        )
     }
 
     /// Stops everything, finishing what is in hand.
@@ -113,6 +122,7 @@ impl Demo {
         self.setup.abort();
         self.working.stop().await;
         self.serving.stop().await;
+        self.outside.mailbox.stop().await;
         self.outside.front.stop().await;
         self.outside.odoo.stop().await;
         self.outside.gateway.stop().await;
@@ -127,7 +137,7 @@ fn parse(url: &str) -> Result<Url, StartError> {
     Ok(Url::parse(url).map_err(std::io::Error::other)?)
 }
 
-/// Starts the outside on the three ports above the dashboard's.
+/// Starts the outside on the five ports above the dashboard's.
 async fn outside(listen: SocketAddr, url: &str, clock: &Arc<FastClock>) -> Result<Outside, StartError> {
     let beside = |offset: u16| {
         let port = if listen.port() == 0 { 0 } else { listen.port().saturating_add(offset) };
@@ -140,7 +150,20 @@ async fn outside(listen: SocketAddr, url: &str, clock: &Arc<FastClock>) -> Resul
     let gateway = Gateway::start(config, beside(1)?)?;
     let odoo = host::start(beside(2)?).await?;
     let front = Front::start(beside(3)?, &format!("{url}/gate"), odoo.url())?;
-    Ok(Outside { gateway, odoo, front })
+    let mailbox = Mailbox::start(beside(5)?, Some(beside(4)?))?;
+    Ok(Outside { gateway, odoo, front, mailbox })
+}
+
+/// How letters reach the mailbox, which is on this machine.
+fn to(mailbox: &Mailbox) -> SmtpConfig {
+    SmtpConfig {
+        host: mailbox.address().ip().to_string(),
+        port: mailbox.address().port(),
+        privacy: Privacy::Plain,
+        sign_in: None,
+        from: "Hourglass <post@hourglass.example>".to_owned(),
+        timeout: Duration::from_secs(30),
+    }
 }
 
 fn settings(speed: u32, url: &str, front_url: &str) -> Result<Settings, StartError> {

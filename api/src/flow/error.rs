@@ -36,6 +36,12 @@ pub enum FlowError {
         /// How long to wait.
         retry_after_seconds: u32,
     },
+    /// The link of a letter was used, is too old, or was never given.
+    #[error("the link is no longer good")]
+    LinkSpent,
+    /// It would take a letter, and this deployment sends none.
+    #[error("this deployment sends no mail")]
+    NoPost,
     /// The sign-in is over.
     #[error("the sign-in has ended")]
     SessionEnded,

@@ -19,6 +19,7 @@ mod page;
 pub(crate) mod panel_address;
 pub mod payments;
 pub mod plans;
+pub mod post;
 mod publish;
 pub mod reconciliation;
 mod record_step;

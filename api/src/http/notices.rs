@@ -1,12 +1,13 @@
 //! Notices.
 
 use super::ApiError;
-use super::extract::{Page, SignedInAs};
+use super::extract::{Body, Id, Page, SignedInAs};
 use crate::app::App;
-use crate::flow::notices::{list, read};
+use crate::flow::notices::{choices, choose, list, read, read_one};
 use actix_web::web::{Data, Json};
-use actix_web::{HttpResponse, get, post};
+use actix_web::{HttpResponse, get, post, put};
 use shared::api::history::NoticePage;
+use shared::api::notices::NoticeChoices;
 use shared::api::problem::Problem;
 use shared::ids::NoticeId;
 
@@ -29,4 +30,38 @@ pub async fn get_notices(app: Data<App>, who: SignedInAs, page: Page<NoticeId>) 
 pub async fn post_read(app: Data<App>, who: SignedInAs) -> Result<HttpResponse, ApiError> {
     read::read(&app, &who.0).await?;
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// Mark one of them read; it may be already.
+#[utoipa::path(tag = "notices", params(("id" = NoticeId, Path, description = "The notice")), responses(
+    (status = 204, description = "It is read"),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
+    (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json")))]
+#[post("/notices/{id}/read")]
+pub async fn post_read_one(app: Data<App>, who: SignedInAs, id: Id<NoticeId>) -> Result<HttpResponse, ApiError> {
+    read_one::read_one(&app, &who.0, id.0).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// How you want to be told.
+#[utoipa::path(tag = "notices", responses(
+    (status = 200, body = NoticeChoices),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json")))]
+#[get("/me/notice-choices")]
+pub async fn get_choices(app: Data<App>, who: SignedInAs) -> Result<Json<NoticeChoices>, ApiError> {
+    Ok(Json(choices::choices(&app, &who.0).await?))
+}
+
+/// Choose how you want to be told, from now on.
+#[utoipa::path(tag = "notices", request_body = NoticeChoices, responses(
+    (status = 200, body = NoticeChoices),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
+    (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json")))]
+#[put("/me/notice-choices")]
+pub async fn put_choices(
+    app: Data<App>,
+    who: SignedInAs,
+    body: Body<NoticeChoices>,
+) -> Result<Json<NoticeChoices>, ApiError> {
+    Ok(Json(choose::choose(&app, &who.0, body.0).await?))
 }

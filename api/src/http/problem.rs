@@ -151,6 +151,8 @@ impl From<FlowError> for ApiError {
             FlowError::LockedOut { retry_after_seconds } => {
                 Self::new(ErrorCode::LockedOut, "Wait before trying again.").after(retry_after_seconds)
             }
+            FlowError::LinkSpent => Self::new(ErrorCode::LinkSpent, "Ask for another letter."),
+            FlowError::NoPost => Self::new(ErrorCode::Unavailable, "No mail can be sent from here: write to support."),
             FlowError::SessionEnded => Self::new(ErrorCode::SessionEnded, "Sign in again."),
             FlowError::CsrfMismatch => Self::new(ErrorCode::CsrfMismatch, "Reload the page and try again."),
             FlowError::EmailTaken => Self::new(ErrorCode::EmailTaken, "Sign in instead, or use another address."),

@@ -69,14 +69,22 @@ pub fn routes(at: &mut ServiceConfig) {
             .service(invoices::get_invoice) // GET  /invoices/{id}
             .service(invoices::get_pdf) // GET  /invoices/{id}/pdf
             .service(invoices::post_credit_note) // POST /invoices/{id}/credit-notes
-            .service(notices::get_notices) // GET  /notices
-            .service(notices::post_read) // POST /notices/read
             .service(live::post_ticket) // POST /live/ticket
             .service(live::get_live) // GET  /live
+            .configure(told)
             .configure(money)
             .configure(hosts)
             .default_service(web::route().to(super::server::other)),
     );
+}
+
+/// What people are told, and how they want to be.
+fn told(at: &mut ServiceConfig) {
+    at.service(notices::get_notices); // GET  /notices
+    at.service(notices::post_read); // POST /notices/read
+    at.service(notices::post_read_one); // POST /notices/{id}/read
+    at.service(notices::get_choices); // GET  /me/notice-choices
+    at.service(notices::put_choices); // PUT  /me/notice-choices
 }
 
 /// Payments, and what becomes of the money.

@@ -7,7 +7,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, deco
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use shared::api::auth::Role;
-use shared::ids::{AccountId, PaymentId, SessionId, UserId};
+use shared::ids::{AccountId, LinkId, PaymentId, SessionId, UserId};
 use shared::time::Timestamp;
 
 /// What an access token says. It is believed for as long as it lasts, so it is short-lived.
@@ -37,6 +37,7 @@ pub struct Signer {
     encoding: EncodingKey,
     decoding: DecodingKey,
     seal_key: [u8; 32],
+    link_key: [u8; 32],
 }
 
 impl Signer {
@@ -48,6 +49,7 @@ impl Signer {
             encoding: EncodingKey::from_secret(&access),
             decoding: DecodingKey::from_secret(&access),
             seal_key: derive(secret, b"payment-seal"),
+            link_key: derive(secret, b"letter-link"),
         }
     }
 
@@ -75,6 +77,20 @@ impl Signer {
     #[must_use]
     pub fn is_sealed(&self, payment_id: PaymentId, seal: &str) -> bool {
         super::same(&self.seal(payment_id), seal)
+    }
+
+    /// What the address of a letter's link carries: the link's id, and proof that we made it.
+    #[must_use]
+    pub fn link_token(&self, id: LinkId) -> String {
+        let proof = super::printable(&derive(&self.link_key, id.to_string().as_bytes()));
+        format!("{id}.{proof}")
+    }
+
+    /// Which link a token stands for, if we made it. Whether the link is still good is for the store to say.
+    #[must_use]
+    pub fn read_link(&self, token: &str) -> Option<LinkId> {
+        let id: LinkId = token.split_once('.')?.0.parse().ok()?;
+        super::same(&self.link_token(id), token).then_some(id)
     }
 }
 

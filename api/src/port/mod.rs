@@ -7,6 +7,7 @@ pub mod clock;
 pub mod gateway;
 pub mod host;
 pub mod ids;
+pub mod post;
 pub mod printer;
 pub mod shelf;
 

@@ -14,14 +14,19 @@ use std::collections::HashMap;
 const NOTICES: &str = "notices";
 
 impl Store {
-    /// How many notices about these tenants nobody has read.
-    pub async fn unread_notices(&self, tenant_ids: &[TenantId]) -> Result<HashMap<TenantId, u32>, StoreError> {
+    /// How many notices about these tenants nobody has read, those of the hidden kinds aside.
+    pub async fn unread_notices(
+        &self,
+        tenant_ids: &[TenantId],
+        hidden: &[NoticeKind],
+    ) -> Result<HashMap<TenantId, u32>, StoreError> {
         let rows: Vec<(String, i64)> = notice::Entity::find()
             .select_only()
             .column(notice::Column::TenantId)
             .column_as(notice::Column::Id.count(), "unread")
             .filter(notice::Column::TenantId.is_in(tenant_ids.iter().map(ToString::to_string)))
             .filter(notice::Column::ReadAt.is_null())
+            .filter(notice::Column::Kind.is_not_in(words(hidden)?))
             .group_by(notice::Column::TenantId)
             .into_tuple()
             .all(&self.db)
@@ -29,15 +34,17 @@ impl Store {
         rows.into_iter().map(|(id, unread)| Ok((parse(&id, NOTICES)?, count(unread, NOTICES)?))).collect()
     }
 
-    /// An account's notices: at most `limit` before `before`, newest first.
+    /// An account's notices: at most `limit` before `before`, newest first, those of the hidden kinds aside.
     pub async fn notices(
         &self,
         account_id: AccountId,
         before: Option<NoticeId>,
         limit: u64,
+        hidden: &[NoticeKind],
     ) -> Result<Vec<NoticeView>, StoreError> {
         let mut query = notice::Entity::find()
             .filter(notice::Column::AccountId.eq(account_id.to_string()))
+            .filter(notice::Column::Kind.is_not_in(words(hidden)?))
             .order_by_desc(notice::Column::Id)
             .limit(limit);
         if let Some(before) = before {
@@ -69,7 +76,29 @@ impl Store {
     }
 }
 
+fn words(kinds: &[NoticeKind]) -> Result<Vec<String>, StoreError> {
+    kinds.iter().map(|kind| word(kind, NOTICES)).collect()
+}
+
 impl Tx {
+    /// Marks one of an account's notices read; names the tenant that it is about. `None` if there is no such notice.
+    pub async fn read_notice(
+        &self,
+        account_id: AccountId,
+        id: NoticeId,
+        now: Timestamp,
+    ) -> Result<Option<TenantId>, StoreError> {
+        let theirs = notice::Column::Id.eq(id.to_string()).and(notice::Column::AccountId.eq(account_id.to_string()));
+        let Some(row) = notice::Entity::find().filter(theirs.clone()).one(&self.db).await? else { return Ok(None) };
+        notice::Entity::update_many()
+            .col_expr(notice::Column::ReadAt, Expr::value(now.unix()))
+            .filter(theirs)
+            .filter(notice::Column::ReadAt.is_null())
+            .exec(&self.db)
+            .await?;
+        parse(&row.tenant_id, NOTICES).map(Some)
+    }
+
     /// Keeps a notice under the id of the promise that it fulfils, so that it is never given twice.
     pub async fn insert_account_notice(
         &self,

@@ -64,7 +64,7 @@ pub struct Failures {
     pub locked_until: Option<Timestamp>,
 }
 
-fn record(row: &user::Model) -> Result<UserRecord, StoreError> {
+pub(super) fn record(row: &user::Model) -> Result<UserRecord, StoreError> {
     Ok(UserRecord {
         id: parse(&row.id, USERS)?,
         account_id: row.account_id.as_deref().map(|id| parse(id, USERS)).transpose()?,

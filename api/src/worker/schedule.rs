@@ -6,6 +6,7 @@ use crate::flow::FlowError;
 use crate::flow::billing::{deliver_effect, due_effects, due_tenants, forget, hold_effects, observe};
 use crate::flow::jobs::{drop_outlived, nightly, watch};
 use crate::flow::payments::{confirm, due_payments, due_refunds, expire_orders, pursue_refund};
+use crate::flow::post::{due_letters, send_letter};
 use crate::flow::reconciliation::{begin, go_on};
 use crate::flow::servers::{due_surveys, keep_asking};
 use crate::store::OutboxRow;
@@ -24,6 +25,10 @@ const BATCH: u64 = 64;
 const PAYMENTS_BATCH: u64 = 32;
 /// Well within a promise's lease.
 const HOLD_PROMISES_EVERY: Duration = Duration::from_secs(10);
+/// Half a minute at the most for each, and all of them done before their lease is over.
+const LETTERS_BATCH: u64 = 32;
+/// So many lines to the mail server at once.
+const LETTERS_AT_ONCE: usize = 4;
 /// At most so many questions are asked outside at once.
 const AT_ONCE: usize = 8;
 
@@ -37,6 +42,7 @@ pub(super) const JOBS: &[Job] = &[
     Job { name: "restore", every_turns: 1, run: Run::Slots(&[JobKind::Restore]) },
     Job { name: "remove", every_turns: 1, run: Run::Slots(&[JobKind::Remove]) },
     Job { name: "copy", every_turns: 1, run: Run::Slots(&[JobKind::BackUp]) },
+    Job { name: "letters", every_turns: 1, run: Run::Turns(|app| letters(app).boxed()) },
     Job { name: "refunds", every_turns: 1, run: Run::Turns(|app| refunds(app).boxed()) },
     Job { name: "orders", every_turns: 1, run: Run::Turns(|app| orders(app).boxed()) },
     Job { name: "comparison", every_turns: 1, run: Run::Turns(|app| comparison(app).boxed()) },
@@ -116,6 +122,16 @@ async fn hold_promises(app: &App, waiting: &Mutex<BTreeSet<EffectId>>) -> Vec<bo
             tracing::warn!(%error, "another worker may take these promises over");
         }
     }
+}
+
+/// A few at a time: mail servers turn those away who come with many.
+async fn letters(app: &App) -> Result<Report, FlowError> {
+    let due = due_letters::due_letters(app, LETTERS_BATCH).await?;
+    let sent = stream::iter(due).map(|letter| async move {
+        let result = send_letter::send_letter(app, &letter).await;
+        result.inspect_err(|error| tracing::error!(letter = %letter.id, %error, "a letter failed")).is_ok()
+    });
+    Ok(Report::of(&sent.buffer_unordered(LETTERS_AT_ONCE).collect::<Vec<bool>>().await))
 }
 
 /// Each server says every few minutes what it is.

@@ -1,4 +1,4 @@
-//! The sandbox gateway and the sandbox Odoo from outside, over real HTTP: what shops, browsers, managers of panels and whoever
+//! The sandbox gateway, the sandbox Odoo and the mailbox from outside, over real HTTP and SMTP: what shops, browsers, managers of panels and whoever
 //! rehearses see of them.
 //!
 //! Knows the wire and the library's few public words. No test sleeps: clocks are moved, deliveries are waited for.
@@ -8,6 +8,7 @@
 mod answers;
 mod cluster;
 mod control;
+mod mail;
 mod notices;
 mod odoo_control;
 mod odoo_faults;

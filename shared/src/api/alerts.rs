@@ -39,6 +39,10 @@ pub enum AlertKind {
     /// A database that made way for a restored panel is still beside it, closed: it was there before Hourglass, or was not copied.
     /// Nothing removes it but a person.
     DatabaseKept,
+    /// The mail server has not taken a letter for some minutes. Comes right by itself once it takes one.
+    PostSilent,
+    /// A letter was given up: its reader's address takes none, or the mail server took none for three days.
+    LetterGivenUp,
 }
 
 impl AlertKind {
@@ -60,6 +64,8 @@ impl AlertKind {
             Self::PromiseStuck => "promise_stuck",
             Self::CopyFailed => "copy_failed",
             Self::DatabaseKept => "database_kept",
+            Self::PostSilent => "post_silent",
+            Self::LetterGivenUp => "letter_given_up",
         }
     }
 }

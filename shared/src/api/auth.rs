@@ -15,6 +15,17 @@ pub enum Language {
     Bn,
 }
 
+impl Language {
+    /// How documents and letters name it: the word on the wire.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Bn => "bn",
+        }
+    }
+}
+
 /// What a person may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -94,6 +94,31 @@ pub enum NoticeKind {
     Removed,
 }
 
+impl NoticeKind {
+    /// Every kind there is.
+    pub const ALL: [Self; 19] = [
+        Self::GraceBegan,
+        Self::Expired,
+        Self::DaysLeft,
+        Self::HoursLeft,
+        Self::UsedPercent,
+        Self::UsersPercent,
+        Self::StoragePercent,
+        Self::Renewed,
+        Self::Upgraded,
+        Self::Resumed,
+        Self::SuspendedByOperator,
+        Self::PaymentCredited,
+        Self::CreditNoteIssued,
+        Self::PaymentHeld,
+        Self::Refunded,
+        Self::CreationFailed,
+        Self::Restored,
+        Self::RestoreFailed,
+        Self::Removed,
+    ];
+}
+
 /// Something an account should know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

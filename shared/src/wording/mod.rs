@@ -7,4 +7,5 @@ pub mod dates;
 pub mod document;
 pub mod explain;
 pub mod invoice;
+pub mod letter;
 pub mod spelled;

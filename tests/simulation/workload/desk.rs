@@ -24,6 +24,8 @@ const REMEDIES: &[(AlertKind, &[Remedy])] = &[
     (AlertKind::PromiseStuck, &[Remedy::Acknowledge]),
     (AlertKind::CopyFailed, &[Remedy::Acknowledge]),
     (AlertKind::DatabaseKept, &[Remedy::Acknowledge]),
+    (AlertKind::PostSilent, &[Remedy::Acknowledge]),
+    (AlertKind::LetterGivenUp, &[Remedy::Acknowledge]),
 ];
 
 /// The desk.
@@ -125,7 +127,9 @@ impl Desk {
             | AlertKind::JobStuck
             | AlertKind::PromiseStuck
             | AlertKind::CopyFailed
-            | AlertKind::DatabaseKept => None,
+            | AlertKind::DatabaseKept
+            | AlertKind::PostSilent
+            | AlertKind::LetterGivenUp => None,
         };
         let ask = |&(alert, kind): &(AlertId, AlertKind)| {
             Some(Ask::Resolve { caller, alert, how: Resolve { remedy: remedy(kind)?, note: String::new() } })
@@ -147,7 +151,9 @@ const fn differs(kind: AlertKind) -> bool {
         | AlertKind::JobStuck
         | AlertKind::PromiseStuck
         | AlertKind::CopyFailed
-        | AlertKind::DatabaseKept => false,
+        | AlertKind::DatabaseKept
+        | AlertKind::PostSilent
+        | AlertKind::LetterGivenUp => false,
     }
 }
 

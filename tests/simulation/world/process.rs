@@ -125,6 +125,7 @@ fn application(store: &Store, outside: &Outside) -> App {
         gateways: Gateways::new(Arc::clone(&outside.gateway) as Arc<dyn Gateway>, vec![]),
         host: Arc::new(host) as Arc<dyn PanelHost>,
         shelf: Arc::new(PretendShelf(Arc::clone(&outside.host))),
+        post: None,
         printer: Arc::new(NoPrinter),
         live: Live::default(),
         passwords: Passwords::default(),

@@ -34,6 +34,8 @@ texts! {
     promise_remove: "It is to be removed, and that has not begun.", "এটি মুছে ফেলার কথা, কিন্তু কাজ শুরু হয়নি।";
     alert_copy_failed: "A panel could not be copied", "একটি প্যানেলের কপি নেওয়া যায়নি";
     alert_database_kept: "A database stays beside its restored panel", "ফেরানো প্যানেলের পাশে আগের ডেটাবেসটি রয়ে গেছে";
+    alert_post_silent: "The mail server takes no letters", "মেইল সার্ভার চিঠি নিচ্ছে না";
+    alert_letter_given_up: "A letter could not be delivered", "একটি চিঠি পৌঁছানো যায়নি";
     desk_here: "Our books", "আমাদের হিসাব";
     desk_there: "The gateway", "গেটওয়ে";
     desk_nothing: "nothing", "কিছু নেই";

@@ -72,6 +72,8 @@ pub const fn alert_kind(lang: Lang, kind: AlertKind) -> &'static str {
         AlertKind::PromiseStuck => lang.alert_promise_stuck(),
         AlertKind::CopyFailed => lang.alert_copy_failed(),
         AlertKind::DatabaseKept => lang.alert_database_kept(),
+        AlertKind::PostSilent => lang.alert_post_silent(),
+        AlertKind::LetterGivenUp => lang.alert_letter_given_up(),
     }
 }
 

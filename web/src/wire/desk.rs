@@ -16,7 +16,8 @@ named! {
         RefundUnclear = "refund_unclear",
         PaidThere = "paid_there", UnknownThere = "unknown_there", AmountDiffers = "amount_differs",
         FeeDiffers = "fee_differs", ServerSilent = "server_silent", NoRoom = "no_room",
-        JobStuck = "job_stuck", PromiseStuck = "promise_stuck", CopyFailed = "copy_failed", DatabaseKept = "database_kept"
+        JobStuck = "job_stuck", PromiseStuck = "promise_stuck", CopyFailed = "copy_failed", DatabaseKept = "database_kept",
+        PostSilent = "post_silent", LetterGivenUp = "letter_given_up"
     }
     Remedy {
         Accept = "accept", Refund = "refund", Book = "book", TakeFee = "take_fee", AskAgain = "ask_again",

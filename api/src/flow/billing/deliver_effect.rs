@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::alert::{by_itself, new_alert};
 use crate::flow::jobs::{NewJob, begin};
+use crate::flow::notices::{News, tell};
 use crate::flow::panel_address::panel_address;
 use crate::flow::publish::publish;
 use crate::flow::record_step::record_step;
@@ -80,7 +81,9 @@ async fn keep(app: &App, row: &OutboxRow, opened_since: Option<Timestamp>) -> Re
     match row.effect {
         Effect::ClosePanel => {}
         Effect::Notify { notice, value } => {
-            tx.insert_account_notice(row.id, row.account_id, row.tenant_id, (notice, value), row.at).await?;
+            if let Some(record) = &record {
+                tell(app, &tx, record, News { id: row.id, kind: notice, value, at: row.at }).await?;
+            }
             tx.record_change(row.tenant_id, row.account_id).await?;
         }
         Effect::OpenPanel => {

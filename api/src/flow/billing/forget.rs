@@ -10,7 +10,10 @@ const CHANGES_KEPT: i64 = 10_000;
 /// What was done at panels' servers is shown for so long.
 const JOBS_KEPT_DAYS: i64 = 90;
 
-/// Forgets old changes and jobs; and a day after they were over, idempotency keys, refresh tokens, tickets and failed sign-ins.
+/// What was written to whom is looked up for so long.
+const LETTERS_KEPT_DAYS: i64 = 30;
+
+/// Forgets old changes, jobs, letters and links; and a day after they were over, idempotency keys, refresh tokens, tickets and failed sign-ins.
 pub async fn forget(app: &App) -> Result<(), FlowError> {
     let latest = app.store.latest_change().await?;
     let tx = app.store.begin().await?;
@@ -19,6 +22,9 @@ pub async fn forget(app: &App) -> Result<(), FlowError> {
     tx.forget_idempotent(yesterday).await?;
     tx.forget_expired(yesterday).await?;
     tx.forget_failures(yesterday).await?;
+    let long_ago = app.wall.now().plus(-LETTERS_KEPT_DAYS * DAY);
+    tx.forget_letters(long_ago).await?;
+    tx.forget_links(long_ago).await?;
     tx.forget_jobs(app.wall.now().plus(-JOBS_KEPT_DAYS * DAY)).await?;
     Ok(tx.commit().await?)
 }

@@ -3,7 +3,8 @@
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::alert::{by_itself, new_alert};
-use crate::store::{AlertRecord, JobRecord, Tx};
+use crate::flow::notices::{self, News};
+use crate::store::{AlertRecord, JobRecord, TenantRecord, Tx};
 use shared::api::alerts::AlertKind;
 use shared::api::history::NoticeKind;
 use shared::api::jobs::JobKind;
@@ -35,8 +36,14 @@ pub(super) async fn solve(app: &App, tx: &Tx, job: &JobRecord) -> Result<(), Flo
 }
 
 /// Tells the owner how a job ended, where they wait for that. The notice has the job's name, so that it is given once.
-pub(super) async fn tell(tx: &Tx, job: &JobRecord, now: Timestamp) -> Result<(), FlowError> {
-    let notice = match (job.kind, job.failed) {
+pub(super) async fn tell(
+    app: &App,
+    tx: &Tx,
+    record: &TenantRecord,
+    job: &JobRecord,
+    now: Timestamp,
+) -> Result<(), FlowError> {
+    let kind = match (job.kind, job.failed) {
         (JobKind::Restore, false) => NoticeKind::Restored,
         (JobKind::Restore, true) => NoticeKind::RestoreFailed,
         (JobKind::Remove, false) => NoticeKind::Removed,
@@ -44,5 +51,5 @@ pub(super) async fn tell(tx: &Tx, job: &JobRecord, now: Timestamp) -> Result<(),
         (JobKind::SetUp | JobKind::BackUp, _) | (JobKind::Remove, true) => return Ok(()),
     };
     let id = EffectId::new(job.id.uuid());
-    Ok(tx.insert_account_notice(id, job.account_id, job.tenant_id, (notice, None), now).await?)
+    notices::tell(app, tx, record, News { id, kind, value: None, at: now }).await
 }

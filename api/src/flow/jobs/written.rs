@@ -45,7 +45,7 @@ pub(super) async fn done(app: &App, known: &JobRecord) -> Result<bool, FlowError
         finished(&mut job, now);
         tx.save_job(&job).await?;
         solve(app, &tx, &job).await?;
-        tell(&tx, &job, now).await?;
+        tell(app, &tx, &record, &job, now).await?;
         ended_well(app, &tx, record, &job, now).await?;
     }
     publish(app, tx).await?;
@@ -123,6 +123,9 @@ pub(super) async fn over(app: &App, known: &JobRecord, why: &Trouble, end: End) 
             tx.insert_alert(&alert(app, &job, AlertKind::CopyFailed)).await?;
         }
     }
+    if end == End::Clean {
+        tell(app, &tx, &record, &job, now).await?;
+    }
     // Whatever has the panel's name there now is not this panel.
     let was_nothing = job.kind == JobKind::SetUp && !record.adopted && end == End::Clean;
     if is_news && job.kind == JobKind::SetUp && record.state.panel == Panel::Creating {
@@ -134,9 +137,6 @@ pub(super) async fn over(app: &App, known: &JobRecord, why: &Trouble, end: End) 
     }
     if was_nothing {
         tx.place_tenant(job.tenant_id, None).await?;
-    }
-    if end == End::Clean {
-        tell(&tx, &job, now).await?;
     }
     Ok(publish(app, tx).await?)
 }

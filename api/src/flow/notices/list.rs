@@ -3,16 +3,19 @@
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
+use crate::flow::notices::hidden;
 use crate::flow::page::{cut, one_more};
 use shared::api::history::NoticePage;
 use shared::ids::NoticeId;
 
-/// A page of at most `limit` notices before `before`, newest first. An operator has no account, and so no notices.
+/// A page of at most `limit` notices before `before`, newest first, without what the
+/// caller does not want to see. An operator has no account, and so no notices.
 pub async fn list(app: &App, caller: &Caller, before: Option<NoticeId>, limit: u32) -> Result<NoticePage, FlowError> {
     let Some(account_id) = caller.account_id else {
         return Ok(NoticePage { items: vec![], next_cursor: None });
     };
-    let mut items = app.store.notices(account_id, before, one_more(limit)).await?;
+    let hidden = hidden(app, caller).await?;
+    let mut items = app.store.notices(account_id, before, one_more(limit), &hidden).await?;
     let next_cursor = cut(&mut items, limit, |row| row.id);
     Ok(NoticePage { next_cursor, items })
 }

@@ -75,7 +75,9 @@ pub(super) const fn remedies(kind: AlertKind) -> &'static [Remedy] {
         | AlertKind::JobStuck
         | AlertKind::PromiseStuck
         | AlertKind::CopyFailed
-        | AlertKind::DatabaseKept => &[Remedy::Acknowledge],
+        | AlertKind::DatabaseKept
+        | AlertKind::PostSilent
+        | AlertKind::LetterGivenUp => &[Remedy::Acknowledge],
         AlertKind::PaidThere => &[Remedy::Book, Remedy::Acknowledge],
         AlertKind::UnknownThere | AlertKind::AmountDiffers => &[Remedy::AskAgain, Remedy::Acknowledge],
         AlertKind::FeeDiffers => &[Remedy::TakeFee, Remedy::Acknowledge],

@@ -2,6 +2,8 @@
 
 use crate::app::App;
 use crate::flow::FlowError;
+use crate::flow::auth::Caller;
+use crate::flow::notices::hidden;
 use crate::store::{JobRecord, TenantRecord};
 use shared::api::invoices::LineView;
 use shared::api::tenants::PanelStatus;
@@ -20,7 +22,7 @@ pub(super) struct Beside {
 /// What stands beside one tenant.
 #[derive(Debug, Clone)]
 pub(super) struct BesideOne {
-    /// How many notices about it nobody has read.
+    /// How many notices about it, of those that the caller wants to see, nobody has read.
     pub(super) unread: u32,
     /// Whether its account has not had its trial of the plan; only known of a panel that may still begin one.
     pub(super) trial_open: bool,
@@ -30,11 +32,11 @@ pub(super) struct BesideOne {
     pub(super) job: Option<JobRecord>,
 }
 
-/// Fetches what stands beside these tenants: three queries, and another if a panel among
+/// Fetches what stands beside these tenants for the caller: four queries, and another if a panel among
 /// them may begin a trial.
-pub(super) async fn beside(app: &App, records: &[TenantRecord]) -> Result<Beside, FlowError> {
+pub(super) async fn beside(app: &App, caller: &Caller, records: &[TenantRecord]) -> Result<Beside, FlowError> {
     let ids: Vec<TenantId> = records.iter().map(|record| record.state.id).collect();
-    let unread = app.store.unread_notices(&ids).await?;
+    let unread = app.store.unread_notices(&ids, &hidden(app, caller).await?).await?;
     let accounts: HashSet<AccountId> =
         records.iter().filter(|record| may_try(record)).map(|record| record.account_id).collect();
     let accounts: Vec<AccountId> = accounts.into_iter().collect();

@@ -58,7 +58,7 @@ async fn with_next_cycle(
     key: &str,
 ) -> Result<TenantStatus, FlowError> {
     let (id, now) = (known.state.id, app.clock.now());
-    let beside = beside(app, &[TenantRecord { plan: to.clone(), ..known }]).await?;
+    let beside = beside(app, caller, &[TenantRecord { plan: to.clone(), ..known }]).await?;
     let request = format!("plan with next cycle {id} {}", to.id);
     let tx = app.store.begin().await?;
     let record = owned(tx.tenant(id).await?, caller)?;

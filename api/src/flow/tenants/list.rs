@@ -13,7 +13,7 @@ use shared::ids::TenantId;
 pub async fn list(app: &App, caller: &Caller, after: Option<TenantId>, limit: u32) -> Result<TenantPage, FlowError> {
     let mut records = app.store.tenants(caller.account_id, after, one_more(limit)).await?;
     let next_cursor = cut(&mut records, limit, |record| record.state.id);
-    let beside = beside(app, &records).await?;
+    let beside = beside(app, caller, &records).await?;
     let now = app.clock.now();
     Ok(TenantPage {
         next_cursor,

@@ -45,6 +45,6 @@ pub async fn move_plan(
         publish(app, tx).await?;
     }
     let record = owned(app.store.tenant(id).await?, caller)?;
-    let beside = beside(app, std::slice::from_ref(&record)).await?;
+    let beside = beside(app, caller, std::slice::from_ref(&record)).await?;
     Ok(view(app, caller, &record, &beside.of(&record), now))
 }

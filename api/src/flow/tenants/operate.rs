@@ -45,6 +45,6 @@ pub(super) async fn operate(
     let then = step(&record.state, &event, now)?;
     record = record_step(app, &tx, record, then, &actor, now).await?;
     publish(app, tx).await?;
-    let beside = beside(app, std::slice::from_ref(&record)).await?;
+    let beside = beside(app, caller, std::slice::from_ref(&record)).await?;
     Ok(view(app, caller, &record, &beside.of(&record), app.clock.now()))
 }

@@ -31,7 +31,7 @@ pub async fn refund_unused(app: &App, caller: &Caller, id: TenantId, key: &str) 
         return Err(FlowError::NotFound);
     }
     let state = Tenant { panel: Panel::Pending, ..known.state.clone() };
-    let beside = beside(app, &[TenantRecord { state, ..known }]).await?;
+    let beside = beside(app, caller, &[TenantRecord { state, ..known }]).await?;
     let tx = app.store.begin().await?;
     let mut record = owned(tx.tenant(id).await?, caller)?;
     claim(app, &tx, caller, key, &format!("refund of what was not used {id}")).await?;

@@ -32,6 +32,6 @@ pub async fn start_trial(app: &App, caller: &Caller, id: TenantId) -> Result<Ten
     let record = record_step(app, &tx, record, next, &caller.actor(), now).await?;
     tx.label_cycle(id, number, version_id).await?;
     publish(app, tx).await?;
-    let beside = beside(app, std::slice::from_ref(&record)).await?;
+    let beside = beside(app, caller, std::slice::from_ref(&record)).await?;
     Ok(view(app, caller, &record, &beside.of(&record), app.clock.now()))
 }

@@ -12,6 +12,6 @@ use shared::ids::TenantId;
 /// The panel's status, as the caller sees it.
 pub async fn status(app: &App, caller: &Caller, id: TenantId) -> Result<TenantStatus, FlowError> {
     let record = owned(app.store.tenant(id).await?, caller)?;
-    let beside = beside(app, std::slice::from_ref(&record)).await?;
+    let beside = beside(app, caller, std::slice::from_ref(&record)).await?;
     Ok(view(app, caller, &record, &beside.of(&record), app.clock.now()))
 }

@@ -1,0 +1,57 @@
+//! Letters: what leaves by mail, the one-time links that letters carry, and what each person wants to be told by mail.
+
+use sea_orm_migration::prelude::{ConnectionTrait, DbErr, DeriveMigrationName, MigrationTrait, SchemaManager};
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let db = manager.get_connection();
+        for statement in STATEMENTS {
+            db.execute_unprepared(statement).await?;
+        }
+        Ok(())
+    }
+}
+
+const STATEMENTS: &[&str] = &[
+    // What the link's address proves is made of the id and the deployment's secret, and is never kept. By the wall clock.
+    "CREATE TABLE links (
+        id TEXT PRIMARY KEY,
+        purpose TEXT NOT NULL,
+        user_id TEXT REFERENCES users (id) ON DELETE CASCADE,
+        invitation_id TEXT,
+        expires_at BIGINT NOT NULL,
+        used_at BIGINT)",
+    "CREATE INDEX links_user ON links (user_id) WHERE used_at IS NULL",
+    "CREATE INDEX links_invitation ON links (invitation_id) WHERE used_at IS NULL",
+    // A letter is due by the wall clock until it was sent or given up. `body` says what it tells, and holds no secret.
+    "CREATE TABLE letters (
+        id TEXT PRIMARY KEY,
+        user_id TEXT REFERENCES users (id) ON DELETE CASCADE,
+        account_id TEXT REFERENCES accounts (id),
+        to_address TEXT NOT NULL,
+        language TEXT NOT NULL,
+        body TEXT NOT NULL,
+        link_id TEXT REFERENCES links (id) ON DELETE CASCADE,
+        at BIGINT NOT NULL,
+        due_at BIGINT,
+        attempts BIGINT NOT NULL,
+        last_error TEXT,
+        sent_at BIGINT,
+        given_up_at BIGINT)",
+    "CREATE INDEX letters_due ON letters (due_at) WHERE due_at IS NOT NULL",
+    "CREATE INDEX letters_user ON letters (user_id)",
+    "CREATE INDEX letters_link ON letters (link_id)",
+    // Whoever has no row wants what their role is told by default.
+    "CREATE TABLE notice_choices (
+        user_id TEXT PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
+        choices TEXT NOT NULL,
+        chosen_at BIGINT NOT NULL)",
+];

@@ -1,0 +1,209 @@
+//! Letters: what is mailed to people, in English and in Bangla.
+//!
+//! Plain and dated: what happened, when, and what can be done. Knows no mail and no store; a one-time link comes in as text.
+
+mod bangla;
+mod english;
+#[cfg(test)]
+mod tests;
+
+use super::dates::date_time;
+use crate::api::auth::{Language, Role};
+use crate::api::history::NoticeKind;
+use crate::civil::Zone;
+use crate::ids::TenantId;
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What a letter tells. Kept until it is sent, so it holds no secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "letter", rename_all = "snake_case")]
+pub enum Letter {
+    /// Somebody asked for a new password.
+    ResetPassword,
+    /// Somebody is asked to join an account.
+    Invitation {
+        /// The account's name.
+        account_name: String,
+        /// Who asks, by name.
+        inviter: String,
+        /// What the reader may do once they join.
+        role: Role,
+    },
+    /// The reader's password was changed.
+    PasswordChanged,
+    /// Signing in asks for a second factor from now on.
+    SecondFactorOn,
+    /// It does no longer.
+    SecondFactorOff,
+    /// What the account should know about a panel.
+    Notice {
+        /// What it is.
+        kind: NoticeKind,
+        /// The threshold that was reached, of a reminder: days, hours or percent.
+        value: Option<u32>,
+        /// About which panel.
+        tenant_id: TenantId,
+        /// The panel's name.
+        panel_name: String,
+        /// When it happened, by the account's clock.
+        at: Timestamp,
+        /// Until when the panel stays open at the latest, if that is known.
+        until: Option<Timestamp>,
+    },
+}
+
+impl Letter {
+    /// The word under which it is kept and logged.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::ResetPassword => "reset_password",
+            Self::Invitation { .. } => "invitation",
+            Self::PasswordChanged => "password_changed",
+            Self::SecondFactorOn => "second_factor_on",
+            Self::SecondFactorOff => "second_factor_off",
+            Self::Notice { .. } => "notice",
+        }
+    }
+}
+
+/// What stands around every letter of a deployment.
+#[derive(Debug, Clone, Copy)]
+pub struct Frame<'a> {
+    /// What the deployment is called.
+    pub name: &'a str,
+    /// Where browsers reach it, without a slash at the end.
+    pub public_url: &'a str,
+    /// Where readers write for help.
+    pub support_email: Option<&'a str>,
+    /// By whose clocks instants are written.
+    pub zone: Zone,
+    /// When the letter was written.
+    pub at: Timestamp,
+    /// The one-time link, if the letter carries one.
+    pub link: Option<Link<'a>>,
+}
+
+/// A one-time link.
+#[derive(Debug, Clone, Copy)]
+pub struct Link<'a> {
+    /// What its address carries.
+    pub token: &'a str,
+    /// When it ceases to be good.
+    pub expires_at: Timestamp,
+}
+
+/// A letter in words. Nothing in it is escaped: names in it are whatever people called things, on one line each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// What it is about, on one line.
+    pub subject: String,
+    /// What it says.
+    pub paragraphs: Vec<String>,
+    /// What can be done at once, if anything.
+    pub button: Option<Button>,
+    /// Why the reader got it, and where they can write to.
+    pub footer: Vec<String>,
+}
+
+/// A label and where it leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Button {
+    /// The label.
+    pub label: String,
+    /// The address, which has no character that needs escaping in it.
+    pub url: String,
+}
+
+/// The letter in the reader's language.
+#[must_use]
+pub fn letter(language: Language, letter: &Letter, frame: &Frame<'_>) -> Written {
+    let pen = Pen { language, frame };
+    match language {
+        Language::En => english::written(pen, letter),
+        Language::Bn => bangla::written(pen, letter),
+    }
+}
+
+/// Writes in one language, by the clocks of one zone.
+#[derive(Clone, Copy)]
+struct Pen<'a> {
+    language: Language,
+    frame: &'a Frame<'a>,
+}
+
+impl Pen<'_> {
+    fn instant(self, at: Timestamp) -> String {
+        date_time(self.language, self.frame.zone, at)
+    }
+
+    fn whole(self, number: u32) -> String {
+        super::amounts::whole(self.language, number.into())
+    }
+
+    /// When the one-time link ceases to be good.
+    fn link_ends(self) -> String {
+        self.instant(self.frame.link.map_or(self.frame.at, |link| link.expires_at))
+    }
+
+    /// A button that leads to an address under the public one.
+    fn button(self, label: &str, path: &str) -> Option<Button> {
+        Some(Button { label: label.to_owned(), url: format!("{}{path}", self.frame.public_url) })
+    }
+
+    /// A button that carries the one-time link; none without one.
+    fn link_button(self, label: &str, page: &str) -> Option<Button> {
+        self.frame.link.and_then(|link| self.button(label, &format!("{page}?token={}", link.token)))
+    }
+}
+
+/// What a notice asks of its reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asks {
+    /// To pay, soon.
+    ToPay,
+    /// To look, if they like.
+    ToLook,
+    /// Nothing: there is nothing to be seen any more.
+    Nothing,
+}
+
+impl Asks {
+    const fn of(kind: NoticeKind) -> Self {
+        match kind {
+            NoticeKind::DaysLeft
+            | NoticeKind::HoursLeft
+            | NoticeKind::UsedPercent
+            | NoticeKind::GraceBegan
+            | NoticeKind::Expired => Self::ToPay,
+            NoticeKind::UsersPercent
+            | NoticeKind::StoragePercent
+            | NoticeKind::Renewed
+            | NoticeKind::Upgraded
+            | NoticeKind::Resumed
+            | NoticeKind::SuspendedByOperator
+            | NoticeKind::PaymentCredited
+            | NoticeKind::CreditNoteIssued
+            | NoticeKind::PaymentHeld
+            | NoticeKind::Refunded
+            | NoticeKind::CreationFailed
+            | NoticeKind::Restored
+            | NoticeKind::RestoreFailed => Self::ToLook,
+            NoticeKind::Removed => Self::Nothing,
+        }
+    }
+
+    fn button(self, pen: Pen<'_>, tenant_id: TenantId, (pay, look): (&str, &str)) -> Option<Button> {
+        match self {
+            Self::ToPay => pen.button(pay, &format!("/panels/{tenant_id}/pay")),
+            Self::ToLook => pen.button(look, &format!("/panels/{tenant_id}")),
+            Self::Nothing => None,
+        }
+    }
+}
+
+/// One line: names may not break a letter's subject.
+fn line(text: &str) -> String {
+    text.split(char::is_control).collect::<Vec<_>>().join(" ").trim().to_owned()
+}

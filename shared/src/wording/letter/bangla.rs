@@ -1,0 +1,144 @@
+//! The letters in Bangla.
+
+use super::{Asks, Letter, Pen, Written, line};
+use crate::api::auth::Role;
+use crate::api::history::NoticeKind;
+use crate::ids::TenantId;
+use crate::time::Timestamp;
+
+pub(super) fn written(pen: Pen<'_>, letter: &Letter) -> Written {
+    let name = pen.frame.name;
+    match letter {
+        Letter::ResetPassword => Written {
+            subject: format!("{name}: নতুন পাসওয়ার্ড বেছে নিন"),
+            paragraphs: vec![
+                format!("{} সময়ে এই ঠিকানার জন্য নতুন পাসওয়ার্ড চাওয়া হয়েছে।", pen.instant(pen.frame.at)),
+                format!("লিংকটি একবারই কাজ করবে, {} পর্যন্ত।", pen.link_ends()),
+                "আপনি না চেয়ে থাকলে কিছুই করতে হবে না: আপনার পাসওয়ার্ড আগের মতোই থাকবে।".to_owned(),
+            ],
+            button: pen.link_button("নতুন পাসওয়ার্ড বেছে নিন", "/reset"),
+            footer: sign_in_footer(pen),
+        },
+        Letter::Invitation { account_name, inviter, role } => Written {
+            subject: format!("{name}: একটি অ্যাকাউন্টে যোগ দেওয়ার আমন্ত্রণ"),
+            paragraphs: vec![
+                format!(
+                    "{} আপনাকে “{}” অ্যাকাউন্টে যোগ দিতে আমন্ত্রণ জানিয়েছেন। {}",
+                    line(inviter),
+                    line(account_name),
+                    may(*role)
+                ),
+                format!("লিংকটি একবারই কাজ করবে, {} পর্যন্ত।", pen.link_ends()),
+                "আমন্ত্রণকারীকে না চিনলে কিছুই করতে হবে না।".to_owned(),
+            ],
+            button: pen.link_button("যোগ দিন", "/join"),
+            footer: support(pen).into_iter().collect(),
+        },
+        Letter::PasswordChanged => {
+            about_sign_in(pen, "আপনার পাসওয়ার্ড বদলানো হয়েছে", "আপনার পাসওয়ার্ড বদলানো হয়েছে। আপনার অন্য সব সাইন-ইন শেষ হয়ে গেছে।")
+        }
+        Letter::SecondFactorOn => about_sign_in(
+            pen,
+            "দ্বিতীয় ধাপ চালু হয়েছে",
+            "দ্বিতীয় ধাপ চালু হয়েছে: এখন থেকে সাইন-ইনের সময় একটি কোড লাগবে। উদ্ধার কোডগুলো হাতের কাছে রাখুন।",
+        ),
+        Letter::SecondFactorOff => {
+            about_sign_in(pen, "দ্বিতীয় ধাপ বন্ধ হয়েছে", "দ্বিতীয় ধাপ বন্ধ হয়েছে: সাইন-ইনের সময় শুধু পাসওয়ার্ড লাগবে।")
+        }
+        Letter::Notice { kind, value, tenant_id, panel_name, at, until } => {
+            notice(pen, (*kind, value.unwrap_or_default()), *tenant_id, &line(panel_name), (*at, *until))
+        }
+    }
+}
+
+const fn may(role: Role) -> &'static str {
+    match role {
+        Role::Owner | Role::Operator => "আপনিও মালিক হবেন: সবকিছু করতে পারবেন।",
+        Role::Billing => "আপনি পেমেন্ট করতে এবং সবকিছু দেখতে পারবেন।",
+        Role::Viewer => "আপনি সবকিছু দেখতে পারবেন, কিছু বদলাতে পারবেন না।",
+    }
+}
+
+fn about_sign_in(pen: Pen<'_>, subject: &str, what: &str) -> Written {
+    Written {
+        subject: format!("{}: {subject}", pen.frame.name),
+        paragraphs: vec![
+            format!("{} সময়ে {what}", pen.instant(pen.frame.at)),
+            "কাজটি আপনার না হলে এখনই নতুন পাসওয়ার্ড বেছে নিন: সাইন-ইন পাতার “পাসওয়ার্ড ভুলে গেছেন?” থেকে লিংক পাবেন।".to_owned(),
+        ],
+        button: None,
+        footer: sign_in_footer(pen),
+    }
+}
+
+fn notice(
+    pen: Pen<'_>,
+    (kind, value): (NoticeKind, u32),
+    tenant_id: TenantId,
+    panel: &str,
+    (at, until): (Timestamp, Option<Timestamp>),
+) -> Written {
+    let figure = pen.whole(value);
+    let (subject, says) = told(kind);
+    let says = says.replace("{n}", &figure);
+    let mut paragraphs = vec![format!("{panel}, {}:", pen.instant(at)), says];
+    paragraphs.extend(until.map(|until| format!("এটি সর্বোচ্চ {} পর্যন্ত খোলা থাকবে।", pen.instant(until))));
+    Written {
+        subject: format!("{panel}: {}", subject.replace("{n}", &figure)),
+        paragraphs,
+        button: Asks::of(kind).button(pen, tenant_id, ("পেমেন্ট করে নবায়ন করুন", "প্যানেলটি দেখুন")),
+        footer: notice_footer(pen),
+    }
+}
+
+/// The subject and the sentence; `{n}` is the figure.
+const fn told(kind: NoticeKind) -> (&'static str, &'static str) {
+    match kind {
+        NoticeKind::DaysLeft => ("{n} দিন বাকি", "এই চক্রের {n} দিন বা তার কম বাকি। সময়মতো নবায়ন করলে কিছুই বন্ধ হবে না।"),
+        NoticeKind::HoursLeft => ("{n} ঘণ্টা বাকি", "এই চক্রে {n} ঘণ্টা বা তার কম বাকি। সময়মতো নবায়ন করলে কিছুই বন্ধ হবে না।"),
+        NoticeKind::UsedPercent => {
+            ("ঘণ্টার {n}% ব্যবহৃত", "এই চক্রের ঘণ্টার {n}% ব্যবহৃত হয়েছে। সময়মতো নবায়ন করলে কিছুই বন্ধ হবে না।")
+        }
+        NoticeKind::UsersPercent => ("ব্যবহারকারী {n}%", "প্যানেলে ব্যবহারকারী এখন প্ল্যানে যত আছে তার {n}% বা তার বেশি।"),
+        NoticeKind::StoragePercent => ("জায়গা {n}%", "প্যানেলের জায়গা এখন প্ল্যানে যত আছে তার {n}% বা তার বেশি।"),
+        NoticeKind::GraceBegan => ("নবায়ন করুন", "চক্র শেষ হয়েছে, প্যানেলটি আরও কিছু সময় খোলা থাকবে। আপনার তথ্য নিরাপদ।"),
+        NoticeKind::Expired => (
+            "বিলিংয়ের মেয়াদ শেষ। নবায়ন করুন",
+            "পরিশোধিত সময় শেষ হওয়ায় প্যানেলটি বন্ধ হয়েছে। আপনার তথ্য নিরাপদ; নবায়নের পেমেন্ট হলে প্যানেলটি আবার খুলবে।",
+        ),
+        NoticeKind::Renewed => ("নবায়ন হয়েছে", "নবায়নের পেমেন্ট নথিভুক্ত হয়েছে। ধন্যবাদ।"),
+        NoticeKind::Upgraded => ("উন্নয়ন হয়েছে", "উন্নয়নের পেমেন্ট হয়েছে এবং কার্যকর। ধন্যবাদ।"),
+        NoticeKind::Resumed => ("আবার খোলা", "প্যানেলটি আবার খোলা।"),
+        NoticeKind::SuspendedByOperator => ("পরিচালক বন্ধ করেছেন", "পরিচালক প্যানেলটি বন্ধ করেছেন। কার্ডে কারণ লেখা আছে।"),
+        NoticeKind::PaymentCredited => ("টাকা জমা আছে", "কোনো অর্ডারের নয় এমন টাকা এসেছে। তা আপনার হিসাবে জমা আছে।"),
+        NoticeKind::CreditNoteIssued => ("ক্রেডিট নোট", "একটি ক্রেডিট নোট ইস্যু হয়েছে। এর টাকা আপনার হিসাবে জমা আছে।"),
+        NoticeKind::PaymentHeld => {
+            ("একটি পেমেন্ট দেখা হচ্ছে", "একটি পেমেন্ট এসেছে যা একজন মানুষকে দেখতে হবে। আপনার টাকা নিরাপদ; আবার পেমেন্ট করবেন না।")
+        }
+        NoticeKind::Refunded => ("টাকা ফেরত পাঠানো হয়েছে", "আপনাকে টাকা ফেরত পাঠানো হয়েছে। ব্যাংকে দেখাতে কয়েক দিন লাগে।"),
+        NoticeKind::CreationFailed => (
+            "তৈরি করা যায়নি",
+            "প্যানেলটি তৈরি করা যায়নি। আপনার পেমেন্ট সংরক্ষিত: কার্ড থেকে আবার চেষ্টা করুন, অথবা চক্রের দিন শেষ হওয়ার আগে টাকা ফেরত নিন।",
+        ),
+        NoticeKind::Restored => ("কপি থেকে ফিরিয়ে আনা হয়েছে", "প্যানেলটি কপি থেকে ফিরিয়ে আনা হয়েছে।"),
+        NoticeKind::RestoreFailed => ("কপিটি ফেরানো যায়নি", "কপিটি ফিরিয়ে আনা যায়নি। প্যানেলটি যেমন ছিল তেমনই আছে।"),
+        NoticeKind::Removed => ("সরানো হয়েছে", "প্যানেলটি সরানো হয়েছে। এর যা রাখা আছে তা ড্যাশবোর্ডের কপি অংশে দেখা যাবে।"),
+    }
+}
+
+fn sign_in_footer(pen: Pen<'_>) -> Vec<String> {
+    let why = format!("আপনি এই ঠিকানা দিয়ে {}-এ সাইন-ইন করেন বলে চিঠিটি পেয়েছেন।", pen.frame.name);
+    std::iter::once(why).chain(support(pen)).collect()
+}
+
+fn notice_footer(pen: Pen<'_>) -> Vec<String> {
+    let why = format!(
+        "আপনি {}-এ এই প্যানেলের দেখাশোনা করেন বলে চিঠিটি পেয়েছেন। কী মেইলে আসবে আর কখন আসবে না, তা অ্যাকাউন্ট পাতায় বেছে নিন।",
+        pen.frame.name
+    );
+    std::iter::once(why).chain(support(pen)).collect()
+}
+
+fn support(pen: Pen<'_>) -> Option<String> {
+    pen.frame.support_email.map(|address| format!("সাহায্য: {address}"))
+}

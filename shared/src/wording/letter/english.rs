@@ -1,0 +1,165 @@
+//! The letters in English.
+
+use super::{Asks, Letter, Pen, Written, line};
+use crate::api::auth::Role;
+use crate::api::history::NoticeKind;
+use crate::ids::TenantId;
+use crate::time::Timestamp;
+
+pub(super) fn written(pen: Pen<'_>, letter: &Letter) -> Written {
+    let name = pen.frame.name;
+    match letter {
+        Letter::ResetPassword => Written {
+            subject: format!("{name}: choose a new password"),
+            paragraphs: vec![
+                format!("On {}, a new password was asked for, for this address.", pen.instant(pen.frame.at)),
+                format!("The link is good once, until {}.", pen.link_ends()),
+                "If it was not you, do nothing: your password stays as it is.".to_owned(),
+            ],
+            button: pen.link_button("Choose a new password", "/reset"),
+            footer: sign_in_footer(pen),
+        },
+        Letter::Invitation { account_name, inviter, role } => Written {
+            subject: format!("{name}: you are asked to join an account"),
+            paragraphs: vec![
+                format!("{} asks you to join the account “{}”. {}", line(inviter), line(account_name), may(*role)),
+                format!("The link is good once, until {}.", pen.link_ends()),
+                "If you do not know who asks, do nothing.".to_owned(),
+            ],
+            button: pen.link_button("Join", "/join"),
+            footer: support(pen).into_iter().collect(),
+        },
+        Letter::PasswordChanged => about_sign_in(
+            pen,
+            "your password was changed",
+            "your password was changed. Every other sign-in of yours has ended.",
+        ),
+        Letter::SecondFactorOn => about_sign_in(
+            pen,
+            "a second factor was switched on",
+            "a second factor was switched on: signing in asks for a code from now on. Keep your recovery codes where you find them.",
+        ),
+        Letter::SecondFactorOff => about_sign_in(
+            pen,
+            "the second factor was switched off",
+            "the second factor was switched off: signing in asks for your password alone.",
+        ),
+        Letter::Notice { kind, value, tenant_id, panel_name, at, until } => {
+            notice(pen, (*kind, value.unwrap_or_default()), *tenant_id, &line(panel_name), (*at, *until))
+        }
+    }
+}
+
+const fn may(role: Role) -> &'static str {
+    match role {
+        Role::Owner | Role::Operator => "You would own it with them: you may do everything.",
+        Role::Billing => "You would pay for it, and see everything.",
+        Role::Viewer => "You would see everything, and change nothing.",
+    }
+}
+
+fn about_sign_in(pen: Pen<'_>, subject: &str, what: &str) -> Written {
+    Written {
+        subject: format!("{}: {subject}", pen.frame.name),
+        paragraphs: vec![
+            format!("On {}, {what}", pen.instant(pen.frame.at)),
+            "If it was not you, choose a new password at once: “Forgot password?” at sign-in sends you a link."
+                .to_owned(),
+        ],
+        button: None,
+        footer: sign_in_footer(pen),
+    }
+}
+
+fn notice(
+    pen: Pen<'_>,
+    (kind, value): (NoticeKind, u32),
+    tenant_id: TenantId,
+    panel: &str,
+    (at, until): (Timestamp, Option<Timestamp>),
+) -> Written {
+    let figure = pen.whole(value);
+    let (subject, says) = told(kind);
+    let says = says.replace("{n}", &figure);
+    let mut paragraphs = vec![format!("{panel}, {}:", pen.instant(at)), says];
+    paragraphs.extend(until.map(|until| format!("It stays open until {} at the latest.", pen.instant(until))));
+    Written {
+        subject: format!("{panel}: {}", subject.replace("{n}", &figure)),
+        paragraphs,
+        button: Asks::of(kind).button(pen, tenant_id, ("Pay to Renew", "Look at the panel")),
+        footer: notice_footer(pen),
+    }
+}
+
+/// The subject and the sentence; `{n}` is the figure.
+const fn told(kind: NoticeKind) -> (&'static str, &'static str) {
+    match kind {
+        NoticeKind::DaysLeft => {
+            ("days left: {n}", "Days left of this cycle: {n}, or fewer. Renew in time and nothing stops.")
+        }
+        NoticeKind::HoursLeft => {
+            ("hours left: {n}", "Hours left in this cycle: {n}, or fewer. Renew in time and nothing stops.")
+        }
+        NoticeKind::UsedPercent => {
+            ("{n}% of the hours are used", "{n}% of the hours of this cycle are used. Renew in time and nothing stops.")
+        }
+        NoticeKind::UsersPercent => {
+            ("{n}% of the users", "The panel has {n}% of the users that its plan includes, or more.")
+        }
+        NoticeKind::StoragePercent => {
+            ("{n}% of the storage", "The panel holds {n}% of the storage that its plan includes, or more.")
+        }
+        NoticeKind::GraceBegan => {
+            ("please renew", "The cycle has ended, and the panel stays open for a while. Your data is safe.")
+        }
+        NoticeKind::Expired => (
+            "Billing expired. Please renew",
+            "The panel was closed because its paid time is over. Your data is safe; the panel opens again once the renewal is paid.",
+        ),
+        NoticeKind::Renewed => ("renewed", "The renewal was paid and booked. Thank you."),
+        NoticeKind::Upgraded => ("upgraded", "The upgrade was paid, and is in effect. Thank you."),
+        NoticeKind::Resumed => ("open again", "The panel is open again."),
+        NoticeKind::SuspendedByOperator => {
+            ("closed by the operator", "The operator closed the panel. Its card says why.")
+        }
+        NoticeKind::PaymentCredited => {
+            ("money kept as credit", "Money arrived that settles no order. It is kept as your credit.")
+        }
+        NoticeKind::CreditNoteIssued => {
+            ("a credit note", "A credit note was issued. Its amount is kept as your credit.")
+        }
+        NoticeKind::PaymentHeld => (
+            "a payment is being looked at",
+            "A payment arrived that a person has to look at. Your money is safe; please do not pay again.",
+        ),
+        NoticeKind::Refunded => ("money sent back", "Money was sent back to you. Banks take some days to show it."),
+        NoticeKind::CreationFailed => (
+            "not set up",
+            "The panel could not be set up. Your payment is kept: retry from its card, or have the money back until the days of its cycle are over.",
+        ),
+        NoticeKind::Restored => ("put back to a copy", "The panel was put back to the copy."),
+        NoticeKind::RestoreFailed => {
+            ("the copy did not come back", "The copy could not be brought back. The panel is as it was.")
+        }
+        NoticeKind::Removed => {
+            ("removed", "The panel was removed. What is kept of it stands in the dashboard, under its copies.")
+        }
+    }
+}
+
+fn sign_in_footer(pen: Pen<'_>) -> Vec<String> {
+    let why = format!("You get this because you sign in to {} with this address.", pen.frame.name);
+    std::iter::once(why).chain(support(pen)).collect()
+}
+
+fn notice_footer(pen: Pen<'_>) -> Vec<String> {
+    let why = format!(
+        "You get this because you look after this panel at {}. Your account page says what is mailed to you, and when not.",
+        pen.frame.name
+    );
+    std::iter::once(why).chain(support(pen)).collect()
+}
+
+fn support(pen: Pen<'_>) -> Option<String> {
+    pen.frame.support_email.map(|address| format!("Help: {address}"))
+}

@@ -1,0 +1,309 @@
+//! Letters: who is told what by mail, in which language and when; and what becomes of a letter that does not arrive.
+
+use harness::{Persona, Stage, terms};
+use hourglass::flow::FlowError;
+use hourglass::flow::post::link::{LinkTo, look_link, new_link, take_link};
+use hourglass::flow::post::write::{Reader, needs_post, write};
+use hourglass::store::LinkPurpose;
+use hourglass_tests as harness;
+use sandbox::mail::{Fault, Letter as Received};
+use serde_json::{Value, json};
+use shared::ids::{LinkId, UserId};
+use shared::wording::letter::Letter;
+use std::sync::Arc;
+
+harness::stories!(
+    a_reminder_is_mailed_once_in_its_readers_language,
+    nothing_is_mailed_to_who_does_not_want_it,
+    quiet_hours_are_waited_for,
+    an_address_that_takes_nothing_is_given_up_and_said_once,
+    a_letter_whose_answer_is_lost_is_sent_again_under_its_name,
+    a_mail_server_that_is_away_is_waited_for_and_said,
+    a_link_is_good_once_and_its_secret_is_kept_nowhere,
+    a_letter_that_has_become_pointless_is_not_sent,
+    without_a_mail_server_no_letter_is_written,
+    what_is_hidden_is_neither_listed_nor_counted,
+    choices_that_break_a_rule_are_refused,
+);
+
+const RAHIM: &str = "rahim@example.com";
+const CHOICES: &str = "/api/v1/me/notice-choices";
+
+fn subjects(letters: &[Received]) -> Vec<&str> {
+    letters.iter().map(|letter| letter.subject.as_str()).collect()
+}
+
+/// What somebody chose, with a change of theirs.
+async fn choose(who: &Persona, change: impl FnOnce(&mut Value)) -> Value {
+    let mut choices = who.get(CHOICES).await.ok(200);
+    change(&mut choices);
+    who.put_json(CHOICES, "*", &choices).await.ok(200)
+}
+
+fn switch(choices: &mut Value, channel: &str, topics: &[&str], on: bool) {
+    for choice in choices["topics"].as_array_mut().unwrap() {
+        if topics.contains(&choice["topic"].as_str().unwrap()) {
+            choice[channel] = json!(on);
+        }
+    }
+}
+
+async fn alerts(stage: &Stage, kind: &str) -> Vec<Value> {
+    let operator = stage.again("operator@example.com").await;
+    let page = operator.get("/api/v1/alerts?open=true").await.ok(200);
+    page["items"].as_array().unwrap().iter().filter(|row| row["kind"] == kind).cloned().collect()
+}
+
+// Harm prevented: a customer whose panel runs out is never told, is told twice, or cannot read what they are told.
+async fn a_reminder_is_mailed_once_in_its_readers_language(stage: Arc<Stage>) {
+    let owner = stage.owner().await;
+    let panel = stage.active_panel(owner, "rahim", terms()).await;
+    assert_eq!(subjects(&stage.mailbox.letters()), Vec::<&str>::new(), "a renewal is told in the dashboard alone");
+    stage.pass_hours(8).await;
+    let letters = stage.mailbox.letters_to(RAHIM);
+    assert_eq!(subjects(&letters), ["Panel rahim: 80% of the hours are used"]);
+    let (text, html) = (&letters[0].text, &letters[0].html);
+    let pay = format!("{}/panels/{}/pay", stage.url, panel.id);
+    assert!(text.contains(&pay) && html.contains(&pay), "{text}");
+    assert!(text.contains("5 Jan 2026, ") && text.contains("4 Feb 2026, "), "{text}");
+    assert_eq!((letters[0].header("Auto-Submitted"), letters[0].header("Content-Language")), ("auto-generated", "en"));
+    stage.database.meddle("UPDATE users SET language = 'bn'").await;
+    stage.pass_hours(3).await;
+    let letters = stage.mailbox.letters_to(RAHIM);
+    assert_eq!(letters[1].subject, "Panel rahim: বিলিংয়ের মেয়াদ শেষ। নবায়ন করুন");
+    assert!(letters[1].text.contains("জানুয়ারি ২০২৬") && letters[1].header("Content-Language") == "bn");
+    assert_eq!((letters.len(), stage.mailbox.letters().len()), (2, 2), "once, and to nobody else");
+}
+
+// Harm prevented: people who look on, or who asked for no mail, are mailed all the same.
+async fn nothing_is_mailed_to_who_does_not_want_it(stage: Arc<Stage>) {
+    let owner = stage.owner().await;
+    let every = ["running_low", "ended", "paid", "money", "limits", "panel"];
+    choose(owner, |choices| switch(choices, "mail", &every, false)).await;
+    stage.expired_panel(owner, "rahim").await;
+    let stranger = stage.stranger().await;
+    stage.database.meddle("UPDATE users SET role = 'viewer' WHERE email = 'mallory@example.com'").await;
+    stage.expired_panel(stranger, "mallory").await;
+    assert_eq!(subjects(&stage.mailbox.letters()), Vec::<&str>::new());
+    assert_eq!(stage.database.count("letters", "1 = 1").await, 0);
+    assert!(owner.notices().await.contains(&"expired".to_owned()), "the dashboard tells it");
+    // A viewer who asks for it is told.
+    let viewer = stage.again("mallory@example.com").await;
+    choose(&viewer, |choices| switch(choices, "mail", &["paid"], true)).await;
+    let panel = stage.panel(stranger, "second", terms()).await;
+    stage.pay(stranger, &panel, "second").await;
+    stage.set_up().await;
+    assert_eq!(subjects(&stage.mailbox.letters_to("mallory@example.com")), ["Panel second: renewed"]);
+}
+
+// Harm prevented: a phone that wakes its owner at night for what can wait until the morning.
+async fn quiet_hours_are_waited_for(stage: Arc<Stage>) {
+    let owner = stage.owner().await;
+    // By the wall it is noon in Dhaka.
+    choose(owner, |choices| choices["quiet"] = json!({ "from_hour": 11, "to_hour": 14 })).await;
+    stage.expired_panel(owner, "rahim").await;
+    assert_eq!(stage.mailbox.letters().len(), 0);
+    stage.wait(2 * 3_600 - 1);
+    stage.work().await;
+    assert_eq!(stage.mailbox.letters().len(), 0);
+    stage.wait(1);
+    stage.work().await;
+    let letters = stage.mailbox.letters_to(RAHIM);
+    assert!(subjects(&letters).contains(&"Panel rahim: Billing expired. Please renew"), "{:?}", subjects(&letters));
+}
+
+// Harm prevented: nobody ever learns that a customer cannot be reached, or the desk is flooded with it.
+async fn an_address_that_takes_nothing_is_given_up_and_said_once(stage: Arc<Stage>) {
+    stage.operator().await;
+    let owner = stage.owner().await;
+    stage.mailbox.set_fault(Some(Fault::RefuseAddress { address: Some(RAHIM.to_owned()) }));
+    stage.active_panel(owner, "rahim", terms()).await;
+    stage.pass_hours(8).await;
+    stage.pass_hours(3).await;
+    let said = alerts(&stage, "letter_given_up").await;
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert_eq!((&said[0]["here"], &said[0]["remedies"]), (&json!("notice"), &json!(["acknowledge"])));
+    assert!(said[0]["there"].as_str().unwrap().contains("nobody lives there"), "{said:?}");
+    assert!(stage.database.count("letters", "given_up_at IS NOT NULL").await > 1, "of several letters");
+    stage.mailbox.set_fault(None);
+    stage.wait(86_400);
+    stage.work().await;
+    assert_eq!(stage.mailbox.letters().len(), 0, "it is not tried again");
+}
+
+// Harm prevented: a letter that may have been taken is forgotten, or comes again as another one.
+async fn a_letter_whose_answer_is_lost_is_sent_again_under_its_name(stage: Arc<Stage>) {
+    let owner = stage.owner().await;
+    choose(owner, |choices| switch(choices, "mail", &["running_low"], false)).await;
+    stage.mailbox.set_fault(Some(Fault::DropAfterData));
+    stage.expired_panel(owner, "rahim").await;
+    stage.mailbox.set_fault(None);
+    stage.wait(60);
+    stage.work().await;
+    stage.wait(86_400);
+    stage.work().await;
+    let letters = stage.mailbox.letters_to(RAHIM);
+    assert_eq!(letters.len(), 2, "{:?}", subjects(&letters));
+    assert!(letters[0].message_id.starts_with("<let_") && letters[0].message_id == letters[1].message_id);
+    assert_eq!((letters[0].date.clone(), &letters[0].text), (letters[1].date.clone(), &letters[1].text));
+}
+
+// Harm prevented: a mail server that is down for an hour costs letters, and nobody notices.
+async fn a_mail_server_that_is_away_is_waited_for_and_said(stage: Arc<Stage>) {
+    stage.operator().await;
+    let owner = stage.owner().await;
+    choose(owner, |choices| switch(choices, "mail", &["running_low"], false)).await;
+    stage.mailbox.set_fault(Some(Fault::HangUp));
+    stage.expired_panel(owner, "rahim").await;
+    assert_eq!(alerts(&stage, "post_silent").await.len(), 0, "not at once");
+    for _ in 0..8 {
+        stage.wait(600);
+        stage.work().await;
+    }
+    assert_eq!(alerts(&stage, "post_silent").await.len(), 1);
+    stage.mailbox.set_fault(None);
+    stage.wait(3_600);
+    stage.work().await;
+    assert_eq!(stage.mailbox.letters_to(RAHIM).len(), 1);
+    assert_eq!(alerts(&stage, "post_silent").await.len(), 0, "it has come right by itself");
+    // After three days a letter is given up.
+    let panel = stage.panel(owner, "second", harness::Terms { included_hours: 1, ..terms() }).await;
+    stage.mailbox.set_fault(Some(Fault::Later));
+    let again = stage.again(RAHIM).await;
+    stage.pay(&again, &panel, "second").await;
+    stage.set_up().await;
+    stage.pass_hours(2).await;
+    stage.wait(3 * 86_400);
+    stage.work().await;
+    assert_eq!(alerts(&stage, "letter_given_up").await.len(), 1);
+}
+
+async fn user_id(stage: &Stage) -> UserId {
+    stage.app.store.user_by_email(RAHIM).await.unwrap().unwrap().id
+}
+
+/// A letter with a link to a new password.
+async fn reset(stage: &Stage, seconds: i64) -> LinkId {
+    let id = user_id(stage).await;
+    let tx = stage.app.store.begin().await.unwrap();
+    let user = tx.user(id).await.unwrap().unwrap();
+    let link = new_link(&stage.app, &tx, LinkTo::Reset(id), seconds).await.unwrap();
+    write(&stage.app, &tx, &Reader::from(&user), Letter::ResetPassword, Some(link)).await.unwrap();
+    tx.commit().await.unwrap();
+    link
+}
+
+fn token(letter: &Received) -> String {
+    let (_, rest) = letter.text.split_once("/reset?token=").expect("a link");
+    rest.split_whitespace().next().unwrap().to_owned()
+}
+
+// Harm prevented: whoever reads the database, or an old letter, takes an account over.
+async fn a_link_is_good_once_and_its_secret_is_kept_nowhere(stage: Arc<Stage>) {
+    stage.owner().await;
+    reset(&stage, 3_600).await;
+    stage.work().await;
+    let first = token(&stage.mailbox.letters_to(RAHIM)[0]);
+    let link = reset(&stage, 3_600).await;
+    stage.work().await;
+    let second = token(&stage.mailbox.letters_to(RAHIM)[1]);
+    let proof = second.split_once('.').unwrap().1;
+    let kept = stage.database.dump(harness::EVERYTHING).await;
+    assert!(proof.len() >= 40 && kept.contains(&link.to_string()) && !kept.contains(proof));
+    let app = &stage.app;
+    let spent = |error: FlowError| assert!(matches!(error, FlowError::LinkSpent), "{error:?}");
+    spent(look_link(app, &first, LinkPurpose::Reset).await.unwrap_err());
+    spent(look_link(app, &second, LinkPurpose::Join).await.unwrap_err());
+    let mistyped = second.replace(proof, &first[first.len() - proof.len()..]);
+    for forged in [mistyped.as_str(), "", ".", &link.to_string(), &format!("{link}.{}", "A".repeat(43))] {
+        spent(look_link(app, forged, LinkPurpose::Reset).await.unwrap_err());
+    }
+    assert_eq!(look_link(app, &second, LinkPurpose::Reset).await.unwrap().user_id, Some(user_id(&stage).await));
+    let tx = app.store.begin().await.unwrap();
+    assert_eq!(take_link(app, &tx, &second, LinkPurpose::Reset).await.unwrap().id, link);
+    tx.commit().await.unwrap();
+    let tx = app.store.begin().await.unwrap();
+    spent(take_link(app, &tx, &second, LinkPurpose::Reset).await.unwrap_err());
+    drop(tx);
+    reset(&stage, 60).await;
+    stage.work().await;
+    let third = token(&stage.mailbox.letters_to(RAHIM)[2]);
+    stage.wait(59);
+    assert!(look_link(app, &third, LinkPurpose::Reset).await.is_ok());
+    stage.wait(1);
+    spent(look_link(app, &third, LinkPurpose::Reset).await.unwrap_err());
+}
+
+// Harm prevented: a link that leads nowhere is sent after an outage, or somebody who has left is told what goes on.
+async fn a_letter_that_has_become_pointless_is_not_sent(stage: Arc<Stage>) {
+    stage.operator().await;
+    let owner = stage.owner().await;
+    stage.mailbox.set_fault(Some(Fault::Later));
+    reset(&stage, 60).await;
+    stage.expired_panel(owner, "rahim").await;
+    stage
+        .database
+        .meddle("UPDATE users SET account_id = NULL, role = 'operator' WHERE email = 'rahim@example.com'")
+        .await;
+    stage.mailbox.set_fault(None);
+    stage.wait(3_600);
+    stage.work().await;
+    assert_eq!(subjects(&stage.mailbox.letters()), Vec::<&str>::new());
+    assert_eq!(alerts(&stage, "letter_given_up").await.len(), 0, "that is nobody's trouble");
+}
+
+// Harm prevented: letters pile up where none can leave, and all of them do on the day on which a mail server is set.
+async fn without_a_mail_server_no_letter_is_written(stage: Arc<Stage>) {
+    stage.owner().await;
+    let app = stage.without_post().await;
+    assert!(matches!(needs_post(&app), Err(FlowError::NoPost)));
+    assert!(needs_post(&stage.app).is_ok());
+    let id = user_id(&stage).await;
+    let tx = app.store.begin().await.unwrap();
+    let user = tx.user(id).await.unwrap().unwrap();
+    write(&app, &tx, &Reader::from(&user), Letter::PasswordChanged, None).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(stage.database.count("letters", "1 = 1").await, 0);
+}
+
+// Harm prevented: what somebody does not want to see is counted on their card for ever.
+async fn what_is_hidden_is_neither_listed_nor_counted(stage: Arc<Stage>) {
+    let owner = stage.owner().await;
+    let panel = stage.expired_panel(owner, "rahim").await;
+    let all = owner.notices().await;
+    assert!(all.contains(&"renewed".to_owned()) && all.contains(&"expired".to_owned()), "{all:?}");
+    let unread = owner.status(&panel).await["notices_unread"].as_u64().unwrap();
+    choose(owner, |choices| switch(choices, "in_app", &["paid"], false)).await;
+    let seen = owner.notices().await;
+    let hidden = all.len() - seen.len();
+    assert!(hidden > 0 && !seen.contains(&"renewed".to_owned()) && seen.contains(&"expired".to_owned()), "{seen:?}");
+    let left = owner.status(&panel).await["notices_unread"].as_u64().unwrap();
+    assert_eq!(left + u64::try_from(hidden).unwrap(), unread);
+    // One of them is read.
+    let first = owner.get("/api/v1/notices").await.ok(200)["items"][0]["id"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/notices/{first}/read");
+    stage.stranger().await.post(&path).await.refused(404, "not_found");
+    for _ in 0..2 {
+        owner.post(&path).await.is(204);
+        assert_eq!(owner.status(&panel).await["notices_unread"].as_u64().unwrap(), left - 1);
+    }
+    assert_eq!(owner.get("/api/v1/notices").await.ok(200)["items"][0]["read"], true);
+}
+
+// Harm prevented: somebody chooses not to be told that their panel was closed, or hours that no clock shows.
+async fn choices_that_break_a_rule_are_refused(stage: Arc<Stage>) {
+    let owner = stage.owner().await;
+    let before = owner.get(CHOICES).await.ok(200);
+    let breaks: [fn(&mut Value); 4] = [
+        |choices| switch(choices, "in_app", &["ended"], false),
+        |choices| drop(choices["topics"].as_array_mut().unwrap().pop()),
+        |choices| choices["quiet"] = json!({ "from_hour": 7, "to_hour": 7 }),
+        |choices| choices["quiet"] = json!({ "from_hour": 7, "to_hour": 24 }),
+    ];
+    for broken in breaks {
+        let mut choices = before.clone();
+        broken(&mut choices);
+        owner.put_json(CHOICES, "*", &choices).await.refused(422, "invalid");
+    }
+    assert_eq!(owner.get(CHOICES).await.ok(200), before);
+}
