@@ -45,7 +45,7 @@ pub struct App {
     pub passwords: Passwords,
     /// Signs tokens.
     pub signer: Signer,
-    /// Keeps what opens the servers.
+    /// Keeps what opens the servers, and second factors.
     pub safe: Safe,
     /// What is counted for the operator.
     pub metrics: Metrics,

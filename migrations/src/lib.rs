@@ -11,6 +11,7 @@ mod m0002_billing;
 mod m0003_payments;
 mod m0004_hosts;
 mod m0005_letters;
+mod m0006_people;
 
 /// Applies the steps in order; applying again changes nothing.
 pub struct Migrator;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_payments::Migration),
             Box::new(m0004_hosts::Migration),
             Box::new(m0005_letters::Migration),
+            Box::new(m0006_people::Migration),
         ]
     }
 }

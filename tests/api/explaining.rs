@@ -167,6 +167,7 @@ async fn an_upgrade_is_explained_by_both_prices(stage: Arc<Stage>) {
         user_id: me["user_id"].as_str().unwrap().parse().unwrap(),
         account_id: Some(owner.account_id().parse().unwrap()),
         role: Role::Owner,
+        session_id: None,
     };
     let order = checkout(&stage.app, &caller, panel.id, &Buy::Upgrade(Box::new(plan)), "larger").await.unwrap();
     stage.act(&order.payment_id.to_string(), sandbox::gateway::Action::Pay).await;

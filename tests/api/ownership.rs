@@ -26,6 +26,8 @@ enum Open {
     SignedIn,
     /// Whose panel, payment, invoice or account it is; the operator sees all of them.
     OfOwner,
+    /// Whose account it is; to others, and to the operator, it is not there.
+    OfPeople,
     /// Only the operator; to everybody else it is not there.
     OperatorOnly,
 }
@@ -45,9 +47,28 @@ const ADDRESSES: &[(&str, &str, Open)] = &[
     ("post", "/pay/{gateway}/return", Open::ToAnybody),
     ("post", "/api/v1/auth/sign-up", Open::ToAnybody),
     ("post", "/api/v1/auth/sign-in", Open::ToAnybody),
+    ("post", "/api/v1/auth/forgot", Open::ToAnybody),
+    ("post", "/api/v1/auth/reset", Open::ToAnybody),
+    ("post", "/api/v1/invitations/look", Open::ToAnybody),
+    ("post", "/api/v1/invitations/join", Open::ToAnybody),
     ("post", "/api/v1/auth/refresh", Open::ByCookie),
     ("post", "/api/v1/auth/sign-out", Open::ByCookie),
     ("get", "/api/v1/me", Open::SignedIn),
+    ("get", "/api/v1/me/profile", Open::SignedIn),
+    ("put", "/api/v1/me/profile", Open::SignedIn),
+    ("post", "/api/v1/me/password", Open::SignedIn),
+    ("post", "/api/v1/me/second-factor", Open::SignedIn),
+    ("post", "/api/v1/me/second-factor/confirm", Open::SignedIn),
+    ("post", "/api/v1/me/second-factor/remove", Open::SignedIn),
+    ("post", "/api/v1/me/second-factor/recovery-codes", Open::SignedIn),
+    ("get", "/api/v1/me/sign-ins", Open::SignedIn),
+    ("post", "/api/v1/me/sign-ins/end-others", Open::SignedIn),
+    ("post", "/api/v1/me/sign-ins/{id}/end", Open::OfPeople),
+    ("get", "/api/v1/members", Open::SignedIn),
+    ("put", "/api/v1/members/{id}", Open::OfPeople),
+    ("post", "/api/v1/members/{id}/remove", Open::OfPeople),
+    ("post", "/api/v1/invitations", Open::SignedIn),
+    ("post", "/api/v1/invitations/{id}/revoke", Open::OfPeople),
     ("get", "/api/v1/tenants", Open::SignedIn),
     ("get", "/api/v1/notices", Open::SignedIn),
     ("post", "/api/v1/notices/read", Open::SignedIn),
@@ -150,6 +171,8 @@ impl Things {
     async fn gather(stage: &Stage, owner: &Persona, panel: &harness::Panel, payment: &str) -> Self {
         let invoices = stage.app.store.invoices(None, None, 1).await.expect("an answer");
         let invoice = invoices.first().map_or_else(|| format!("inv_{NOTHING}"), |first| first.invoice_id.to_string());
+        let asked = json!({ "email": "asked@example.com", "role": "viewer" });
+        let asked = owner.post_json("/api/v1/invitations", &asked).await.ok(201);
         Self::let_money_go_wrong(stage).await;
         let first = async |table: &str| {
             let rows = stage.database.rows(&format!("SELECT id FROM {table} ORDER BY id LIMIT 1")).await;
@@ -169,7 +192,15 @@ impl Things {
             ("/alerts", "alt", first("alerts").await),
             ("/reconciliations", "rec", first("reconciliations").await),
             ("/servers", "srv", first("servers").await),
+            ("/sign-ins", "ses", Self::sign_in_of(owner).await),
+            ("/members", "usr", owner.keys().me["user_id"].as_str().unwrap().to_owned()),
+            ("/invitations", "ivt", asked["invitation_id"].as_str().unwrap().to_owned()),
         ])
+    }
+
+    async fn sign_in_of(owner: &Persona) -> String {
+        let list = owner.get("/api/v1/me/sign-ins").await.ok(200);
+        list["items"][0]["session_id"].as_str().unwrap().to_owned()
     }
 
     /// Leaves one of each thing that has to do with money that does not simply settle an order.
@@ -218,6 +249,14 @@ async fn ask(persona: &Persona, method: Method, path: &str) -> Answer {
         Some("delete") => json!({ "subdomain": "rahim" }),
         Some("restore") => json!({ "backup_id": format!("bak_{NOTHING}"), "subdomain": "rahim" }),
         Some("import") => json!({ "rows": [] }),
+        Some("profile") => json!({ "name": "A stranger's", "language": "en" }),
+        Some("password") => json!({ "current": "a stranger's", "new": "a stranger's" }),
+        Some("second-factor") => json!({ "password": "a stranger's" }),
+        Some("confirm") => json!({ "code": "123456" }),
+        Some("recovery-codes") => json!({ "password": "a stranger's", "code": "123456" }),
+        Some("remove") if path.contains("/me/") => json!({ "password": "a stranger's", "code": "123456" }),
+        Some("invitations") => json!({ "email": "asked-too@example.com", "role": "viewer" }),
+        _ if path.contains("/members/") => json!({ "role": "viewer" }),
         Some("adopt") => {
             json!({ "database": "theirs", "name": "A stranger's", "owner_email": "mallory@example.com", "plan": "Silver" })
         }
@@ -262,14 +301,16 @@ async fn what_is_not_yours_does_not_exist(stage: Arc<Stage>) {
     let payment = stage.checkout(owner, &panel, "mine").await;
     let things = Things::gather(&stage, owner, &panel, &payment).await;
     let before = stage.database.dump(harness::EVERYTHING).await;
-    for (method, path, open) in open_to(&[Open::OfOwner, Open::OperatorOnly]) {
+    for (method, path, open) in open_to(&[Open::OfOwner, Open::OfPeople, Open::OperatorOnly]) {
         let (theirs, nothing) = things.paths(path);
         let not_theirs = ask(stranger, method.clone(), &theirs).await.refused(404, "not_found");
         let not_there = ask(stranger, method.clone(), &nothing).await.refused(404, "not_found");
         let same = not_theirs["detail"] == not_there["detail"];
         assert!(same, "{method} {path}: one cannot tell it from what is not there");
         ask(stranger, method.clone(), &path.replace("{id}", "ten_nonsense")).await.refused(404, "not_found");
-        if open == Open::OperatorOnly {
+        if open == Open::OfPeople {
+            ask(stage.operator().await, method, &theirs).await.refused(404, "not_found");
+        } else if open == Open::OperatorOnly {
             ask(owner, method, &theirs).await.refused(404, "not_found");
         }
     }
@@ -290,7 +331,7 @@ async fn what_needs_a_sign_in_asks_for_one(stage: Arc<Stage>) {
     let mut none = owner.keys().clone();
     none.access_token = format!("{unsigned}.{}.", none.access_token.split('.').nth(1).unwrap());
     let before = stage.database.dump(harness::EVERYTHING).await;
-    for (method, path, _) in open_to(&[Open::SignedIn, Open::OfOwner, Open::OperatorOnly]) {
+    for (method, path, _) in open_to(&[Open::SignedIn, Open::OfOwner, Open::OfPeople, Open::OperatorOnly]) {
         let theirs = if path.contains("{id}") { things.paths(path).0 } else { path.to_owned() };
         for nobody in [stage.nobody(), stage.nobody().with(forged.clone()), stage.nobody().with(none.clone())] {
             ask(&nobody, method.clone(), &theirs).await.refused(401, "unauthenticated");

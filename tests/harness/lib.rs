@@ -7,6 +7,7 @@ mod answer;
 mod curtain;
 mod database;
 mod host;
+mod letterbox;
 mod line;
 mod notice;
 mod panel_server;

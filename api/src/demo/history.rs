@@ -164,10 +164,10 @@ impl Cast {
                 password: PASSWORD.to_owned(),
                 language: Language::En,
             };
-            let me = sign_up(app, &request).await?.session.me;
-            owners.push(Caller { user_id: me.user_id, role: me.role, account_id: me.account_id });
+            let me = sign_up(app, &request, "").await?.session.me;
+            owners.push(Caller { user_id: me.user_id, role: me.role, account_id: me.account_id, session_id: None });
         }
-        let operator = Caller { user_id: operator, role: Role::Operator, account_id: None };
+        let operator = Caller { user_id: operator, role: Role::Operator, account_id: None, session_id: None };
         let mut cast = Self { owners, operator, tenants: HashMap::new() };
         cast.order_panels(app).await?;
         Ok(cast)

@@ -36,6 +36,21 @@ pub enum FlowError {
         /// How long to wait.
         retry_after_seconds: u32,
     },
+    /// E-mail and password go together; a code of the second factor is missing, or wrong.
+    #[error("a code of the second factor is needed")]
+    SecondFactorNeeded,
+    /// A second factor is in force.
+    #[error("there is a second factor already")]
+    HasSecondFactor,
+    /// There is no second factor.
+    #[error("there is no second factor")]
+    NoSecondFactor,
+    /// Nobody else owns the account.
+    #[error("an account keeps at least one owner")]
+    LastOwner,
+    /// As many were invited as may be.
+    #[error("too many invitations")]
+    TooManyInvitations,
     /// The link of a letter was used, is too old, or was never given.
     #[error("the link is no longer good")]
     LinkSpent,

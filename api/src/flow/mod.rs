@@ -18,6 +18,7 @@ mod operator;
 mod page;
 pub(crate) mod panel_address;
 pub mod payments;
+pub mod people;
 pub mod plans;
 pub mod post;
 mod publish;

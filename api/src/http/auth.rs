@@ -1,17 +1,19 @@
-//! Signing up, in and out.
+//! Signing up, in and out, and a new password for whoever cannot sign in.
 
 use super::ApiError;
-use super::extract::{Body, RefreshCookie, SignedInAs, cookies_of, no_cookies};
+use super::extract::{Body, Browser, RefreshCookie, SignedInAs, cookies_of, no_cookies};
 use super::middleware::rate_limit::SignInLimit;
 use crate::app::App;
 use crate::flow::auth::{SignedIn, refresh, sign_in, sign_out, sign_up, who_am_i};
+use crate::flow::people::{forgot::forgot, reset::reset};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, post};
 use shared::api::auth::{Me, Session, SignIn, SignUp};
+use shared::api::people::{ForgotPassword, ResetPassword};
 use shared::api::problem::Problem;
 
-fn answer(app: &App, status: StatusCode, signed_in: SignedIn) -> HttpResponse {
+pub(super) fn answer(app: &App, status: StatusCode, signed_in: SignedIn) -> HttpResponse {
     let [refresh, csrf] = cookies_of(&app.settings, &signed_in);
     HttpResponse::build(status).cookie(refresh).cookie(csrf).json(signed_in.session)
 }
@@ -23,20 +25,30 @@ fn answer(app: &App, status: StatusCode, signed_in: SignedIn) -> HttpResponse {
     (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json"),
     (status = 429, body = Problem, description = "rate_limited", content_type = "application/problem+json")))]
 #[post("/auth/sign-up")]
-pub async fn post_sign_up(app: Data<App>, _limit: SignInLimit, body: Body<SignUp>) -> Result<HttpResponse, ApiError> {
-    let signed_in = sign_up::sign_up(&app, &body.0).await?;
+pub async fn post_sign_up(
+    app: Data<App>,
+    _limit: SignInLimit,
+    browser: Browser,
+    body: Body<SignUp>,
+) -> Result<HttpResponse, ApiError> {
+    let signed_in = sign_up::sign_up(&app, &body.0, &browser.0).await?;
     Ok(answer(&app, StatusCode::CREATED, signed_in))
 }
 
-/// Sign in.
+/// Sign in. With a second factor, first without its code: the answer asks for it.
 #[utoipa::path(tag = "auth", security(()), request_body = SignIn, responses(
     (status = 200, body = Session, description = "Signed in; the refresh token is in an HttpOnly cookie"),
-    (status = 401, body = Problem, description = "wrong_credentials", content_type = "application/problem+json"),
+    (status = 401, body = Problem, description = "wrong_credentials or second_factor_needed", content_type = "application/problem+json"),
     (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json"),
     (status = 429, body = Problem, description = "locked_out or rate_limited", content_type = "application/problem+json")))]
 #[post("/auth/sign-in")]
-pub async fn post_sign_in(app: Data<App>, _limit: SignInLimit, body: Body<SignIn>) -> Result<HttpResponse, ApiError> {
-    let signed_in = sign_in::sign_in(&app, &body.0).await?;
+pub async fn post_sign_in(
+    app: Data<App>,
+    _limit: SignInLimit,
+    browser: Browser,
+    body: Body<SignIn>,
+) -> Result<HttpResponse, ApiError> {
+    let signed_in = sign_in::sign_in(&app, &body.0, &browser.0).await?;
     Ok(answer(&app, StatusCode::OK, signed_in))
 }
 
@@ -62,6 +74,38 @@ pub async fn post_sign_out(app: Data<App>, cookie: RefreshCookie) -> Result<Http
     sign_out::sign_out(&app, &cookie.refresh_token, &cookie.csrf_token).await?;
     let [refresh, csrf] = no_cookies(&app.settings);
     Ok(HttpResponse::NoContent().cookie(refresh).cookie(csrf).finish())
+}
+
+/// Ask for a letter with a link to choose a new password. The answer is the same whether anybody signs in with the address; an
+/// address gets at most one letter in two minutes.
+#[utoipa::path(tag = "auth", security(()), request_body = ForgotPassword, responses(
+    (status = 202, description = "If somebody signs in with the address, a letter is on its way"),
+    (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json"),
+    (status = 429, body = Problem, description = "rate_limited", content_type = "application/problem+json")))]
+#[post("/auth/forgot")]
+pub async fn post_forgot(
+    app: Data<App>,
+    _limit: SignInLimit,
+    body: Body<ForgotPassword>,
+) -> Result<HttpResponse, ApiError> {
+    forgot(&app, &body.0.email).await?;
+    Ok(HttpResponse::Accepted().finish())
+}
+
+/// Choose a new password by the link of a letter. Every sign-in of the person ends.
+#[utoipa::path(tag = "auth", security(()), request_body = ResetPassword, responses(
+    (status = 204, description = "The new password is the password: sign in"),
+    (status = 410, body = Problem, description = "link_spent", content_type = "application/problem+json"),
+    (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json"),
+    (status = 429, body = Problem, description = "rate_limited", content_type = "application/problem+json")))]
+#[post("/auth/reset")]
+pub async fn post_reset(
+    app: Data<App>,
+    _limit: SignInLimit,
+    body: Body<ResetPassword>,
+) -> Result<HttpResponse, ApiError> {
+    reset(&app, &body.0).await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// Who is signed in.

@@ -151,6 +151,15 @@ impl From<FlowError> for ApiError {
             FlowError::LockedOut { retry_after_seconds } => {
                 Self::new(ErrorCode::LockedOut, "Wait before trying again.").after(retry_after_seconds)
             }
+            FlowError::SecondFactorNeeded => {
+                Self::new(ErrorCode::SecondFactorNeeded, "Sign in again with the code that your phone shows now.")
+            }
+            FlowError::HasSecondFactor => Self::new(ErrorCode::WrongState, "Remove the second factor that you have."),
+            FlowError::NoSecondFactor => Self::new(ErrorCode::WrongState, "Begin with a second factor first."),
+            FlowError::LastOwner => Self::new(ErrorCode::LastOwner, "Make somebody else an owner first."),
+            FlowError::TooManyInvitations => {
+                Self::new(ErrorCode::WrongState, "Revoke invitations that nobody follows, or go on tomorrow.")
+            }
             FlowError::LinkSpent => Self::new(ErrorCode::LinkSpent, "Ask for another letter."),
             FlowError::NoPost => Self::new(ErrorCode::Unavailable, "No mail can be sent from here: write to support."),
             FlowError::SessionEnded => Self::new(ErrorCode::SessionEnded, "Sign in again."),

@@ -1,8 +1,8 @@
 //! The whole map of addresses on one page.
 
 use super::{
-    about, accounts, alerts, auth, cycles, explain, gate, health, hosting, invoices, live, manual, notices, openapi,
-    payments, plan_change, plans, previews, refunds, returns, servers, tenants, usage,
+    about, accounts, alerts, auth, cycles, explain, gate, health, hosting, invoices, live, manual, members, notices,
+    openapi, payments, people, plan_change, plans, previews, refunds, returns, servers, tenants, usage,
 };
 use actix_web::web;
 use utoipa_actix_web::scope;
@@ -27,6 +27,8 @@ pub fn routes(at: &mut ServiceConfig) {
             .service(auth::post_sign_in) // POST /auth/sign-in
             .service(auth::post_refresh) // POST /auth/refresh
             .service(auth::post_sign_out) // POST /auth/sign-out
+            .service(auth::post_forgot) // POST /auth/forgot
+            .service(auth::post_reset) // POST /auth/reset
             .service(auth::get_me) // GET  /me
             .service(tenants::get_tenants) // GET  /tenants
             .service(tenants::get_status) // GET  /tenants/{id}/status
@@ -72,6 +74,7 @@ pub fn routes(at: &mut ServiceConfig) {
             .service(live::post_ticket) // POST /live/ticket
             .service(live::get_live) // GET  /live
             .configure(told)
+            .configure(persons)
             .configure(money)
             .configure(hosts)
             .default_service(web::route().to(super::server::other)),
@@ -85,6 +88,27 @@ fn told(at: &mut ServiceConfig) {
     at.service(notices::post_read_one); // POST /notices/{id}/read
     at.service(notices::get_choices); // GET  /me/notice-choices
     at.service(notices::put_choices); // PUT  /me/notice-choices
+}
+
+/// Oneself, and the people of an account.
+fn persons(at: &mut ServiceConfig) {
+    at.service(people::get_profile); // GET  /me/profile
+    at.service(people::put_profile); // PUT  /me/profile
+    at.service(people::post_password); // POST /me/password
+    at.service(people::post_second_factor); // POST /me/second-factor
+    at.service(people::post_confirm); // POST /me/second-factor/confirm
+    at.service(people::post_remove_factor); // POST /me/second-factor/remove
+    at.service(people::post_recovery_codes); // POST /me/second-factor/recovery-codes
+    at.service(people::get_sign_ins); // GET  /me/sign-ins
+    at.service(people::post_end_others); // POST /me/sign-ins/end-others
+    at.service(people::post_end); // POST /me/sign-ins/{id}/end
+    at.service(members::get_members); // GET  /members
+    at.service(members::put_member); // PUT  /members/{id}
+    at.service(members::post_remove_member); // POST /members/{id}/remove
+    at.service(members::post_invitation); // POST /invitations
+    at.service(members::post_look); // POST /invitations/look
+    at.service(members::post_join); // POST /invitations/join
+    at.service(members::post_revoke); // POST /invitations/{id}/revoke
 }
 
 /// Payments, and what becomes of the money.

@@ -3,8 +3,10 @@
 //! Knows no story and no table. What leaves this room is a hash, a signature, or a verdict.
 
 pub mod password;
+pub mod qr;
 pub mod safe;
 pub mod token;
+pub mod totp;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

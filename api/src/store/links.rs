@@ -87,6 +87,12 @@ impl Tx {
         row.as_ref().map(record).transpose()
     }
 
+    /// Takes back a link that this transaction has kept, with the letters that carry it.
+    pub async fn take_link_back(&self, id: LinkId) -> Result<(), StoreError> {
+        link::Entity::delete_by_id(id.to_string()).exec(&self.db).await?;
+        Ok(())
+    }
+
     /// Uses a link up.
     pub async fn use_link(&self, id: LinkId, now: Timestamp) -> Result<(), StoreError> {
         link::Entity::update_many()

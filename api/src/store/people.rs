@@ -5,7 +5,7 @@ use super::entity::{account, sign_in_failure, user};
 use super::{Store, StoreError, Tx, for_update, is_duplicate};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select};
 use shared::api::auth::{Language, Role};
 use shared::civil::Zone;
 use shared::ids::{AccountId, UserId};
@@ -84,9 +84,9 @@ impl Store {
         row.as_ref().map(record).transpose()
     }
 
-    /// The person with this id.
+    /// The person with this id; `None` once they were removed.
     pub async fn user(&self, id: UserId) -> Result<Option<UserRecord>, StoreError> {
-        let row = user::Entity::find_by_id(id.to_string()).one(&self.db).await?;
+        let row = one(id).one(&self.db).await?;
         row.as_ref().map(record).transpose()
     }
 
@@ -95,6 +95,7 @@ impl Store {
         let owners = user::Entity::find()
             .filter(user::Column::AccountId.eq(id.to_string()))
             .filter(user::Column::Role.eq(word(&Role::Owner, USERS)?))
+            .filter(user::Column::RemovedAt.is_null())
             .order_by_asc(user::Column::Id);
         owners.one(&self.db).await?.map(|row| record(&row)).transpose()
     }
@@ -109,6 +110,17 @@ impl Store {
         let row = sign_in_failure::Entity::find_by_id(email).one(&self.db).await?;
         row.as_ref().map_or_else(|| Ok(Failures::default()), failures)
     }
+}
+
+/// Somebody who was not removed.
+fn one(id: UserId) -> Select<user::Entity> {
+    user::Entity::find_by_id(id.to_string()).filter(user::Column::RemovedAt.is_null())
+}
+
+/// Changes what is set of a person.
+pub(super) async fn change(db: &impl ConnectionTrait, id: UserId, row: user::ActiveModel) -> Result<(), StoreError> {
+    user::Entity::update_many().set(row).filter(user::Column::Id.eq(id.to_string())).exec(db).await?;
+    Ok(())
 }
 
 async fn account_row(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<AccountRecord>, StoreError> {
@@ -186,6 +198,7 @@ impl Tx {
             role: Set(word(&new.role, USERS)?),
             language: Set(word(&new.language, USERS)?),
             created_at: Set(new.created_at.unix()),
+            ..<user::ActiveModel as Default>::default()
         };
         match row.insert(&self.db).await {
             Ok(_) => Ok(true),
@@ -194,10 +207,38 @@ impl Tx {
         }
     }
 
-    /// The person with this id, as this transaction sees them.
+    /// The person with this id, as this transaction sees them; `None` once they were removed.
     pub async fn user(&self, id: UserId) -> Result<Option<UserRecord>, StoreError> {
-        let row = user::Entity::find_by_id(id.to_string()).one(&self.db).await?;
+        let row = one(id).one(&self.db).await?;
         row.as_ref().map(record).transpose()
+    }
+
+    /// The person with this id, locked until this transaction ends; `None` once they were removed.
+    pub async fn locked_user(&self, id: UserId) -> Result<Option<UserRecord>, StoreError> {
+        let row = for_update(one(id)).one(&self.db).await?;
+        row.as_ref().map(record).transpose()
+    }
+
+    /// Whether somebody signs in with this address, in small letters.
+    pub async fn is_email_taken(&self, email: &str) -> Result<bool, StoreError> {
+        Ok(user::Entity::find().filter(user::Column::Email.eq(email)).one(&self.db).await?.is_some())
+    }
+
+    /// What a person is called, and in which language they are written to.
+    pub async fn set_profile(&self, id: UserId, name: &str, language: Language) -> Result<(), StoreError> {
+        let row = user::ActiveModel {
+            name: Set(name.to_owned()),
+            language: Set(word(&language, USERS)?),
+            ..<user::ActiveModel as Default>::default()
+        };
+        change(&self.db, id, row).await
+    }
+
+    /// The hash of a person's new password.
+    pub async fn set_password(&self, id: UserId, hash: &str) -> Result<(), StoreError> {
+        let row =
+            user::ActiveModel { password_hash: Set(hash.to_owned()), ..<user::ActiveModel as Default>::default() };
+        change(&self.db, id, row).await
     }
 
     /// How often signing in with this address failed of late, locked until this transaction ends.

@@ -2,10 +2,10 @@
 
 use super::code::parse;
 use super::entity::{live_ticket, refresh_token, session};
-use super::{StoreError, Tx, for_update};
+use super::{Store, StoreError, Tx, for_update};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::ids::{SessionId, UserId};
 use shared::time::Timestamp;
 
@@ -22,6 +22,24 @@ pub struct SessionRecord {
     pub csrf_hash: String,
     /// Whether it ended.
     pub ended: bool,
+    /// When it began.
+    pub since: Timestamp,
+    /// When it was last renewed.
+    pub last_seen_at: Timestamp,
+    /// The browser, as it calls itself; empty if it does not.
+    pub browser: String,
+}
+
+fn record(row: session::Model) -> Result<SessionRecord, StoreError> {
+    Ok(SessionRecord {
+        id: parse(&row.id, SESSIONS)?,
+        user_id: parse(&row.user_id, SESSIONS)?,
+        csrf_hash: row.csrf_hash,
+        ended: row.ended_at.is_some(),
+        since: Timestamp::from_unix(row.created_at),
+        last_seen_at: Timestamp::from_unix(row.last_seen_at),
+        browser: row.browser,
+    })
 }
 
 /// One link of a session's chain of refresh tokens.
@@ -37,16 +55,37 @@ pub struct RefreshToken {
     pub used_at: Option<Timestamp>,
 }
 
+impl Store {
+    /// A person's sign-ins that were renewed after `seen_after` and have not ended: at most `limit`, the last renewed first.
+    pub async fn sign_ins(
+        &self,
+        user_id: UserId,
+        seen_after: Timestamp,
+        limit: u64,
+    ) -> Result<Vec<SessionRecord>, StoreError> {
+        let query = session::Entity::find()
+            .filter(session::Column::UserId.eq(user_id.to_string()))
+            .filter(session::Column::EndedAt.is_null())
+            .filter(session::Column::LastSeenAt.gt(seen_after.unix()))
+            .order_by_desc(session::Column::LastSeenAt)
+            .order_by_desc(session::Column::Id)
+            .limit(limit);
+        query.all(&self.db).await?.into_iter().map(record).collect()
+    }
+}
+
 impl Tx {
     /// Begins a sign-in.
-    pub async fn insert_session(&self, new: &SessionRecord, now: Timestamp) -> Result<(), StoreError> {
+    pub async fn insert_session(&self, new: &SessionRecord) -> Result<(), StoreError> {
         let row = session::ActiveModel {
             id: Set(new.id.to_string()),
             user_id: Set(new.user_id.to_string()),
             csrf_hash: Set(new.csrf_hash.clone()),
-            created_at: Set(now.unix()),
+            created_at: Set(new.since.unix()),
             ended_at: Set(None),
             ended_why: Set(None),
+            browser: Set(new.browser.clone()),
+            last_seen_at: Set(new.last_seen_at.unix()),
         };
         row.insert(&self.db).await?;
         Ok(())
@@ -55,15 +94,36 @@ impl Tx {
     /// The sign-in, locked until this transaction ends.
     pub async fn session(&self, id: SessionId) -> Result<Option<SessionRecord>, StoreError> {
         let row = for_update(session::Entity::find_by_id(id.to_string())).one(&self.db).await?;
-        row.map(|row| {
-            Ok(SessionRecord {
-                id,
-                user_id: parse(&row.user_id, SESSIONS)?,
-                csrf_hash: row.csrf_hash,
-                ended: row.ended_at.is_some(),
-            })
-        })
-        .transpose()
+        row.map(record).transpose()
+    }
+
+    /// Notes that a sign-in was renewed.
+    pub async fn see_session(&self, id: SessionId, now: Timestamp) -> Result<(), StoreError> {
+        session::Entity::update_many()
+            .col_expr(session::Column::LastSeenAt, Expr::value(now.unix()))
+            .filter(session::Column::Id.eq(id.to_string()))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
+    /// Ends a person's sign-ins, all but `but`. How many there were.
+    pub async fn end_sessions_of(
+        &self,
+        user_id: UserId,
+        but: Option<SessionId>,
+        now: Timestamp,
+        why: &str,
+    ) -> Result<u64, StoreError> {
+        let mut query = session::Entity::update_many()
+            .col_expr(session::Column::EndedAt, Expr::value(now.unix()))
+            .col_expr(session::Column::EndedWhy, Expr::value(why))
+            .filter(session::Column::UserId.eq(user_id.to_string()))
+            .filter(session::Column::EndedAt.is_null());
+        if let Some(kept) = but {
+            query = query.filter(session::Column::Id.ne(kept.to_string()));
+        }
+        Ok(query.exec(&self.db).await?.rows_affected)
     }
 
     /// Ends a sign-in. Ending it again changes nothing.

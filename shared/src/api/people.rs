@@ -217,6 +217,15 @@ pub struct EditMember {
     pub role: Role,
 }
 
+/// Asks what the link of an invitation leads to.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LookAtInvitation {
+    /// What the link carried. Looking does not use it up.
+    pub token: String,
+}
+
 /// What the link of an invitation leads to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -329,7 +329,7 @@ async fn person(app: &App, outside: &Outside, email: &str, role: Role) -> Caller
     };
     assert!(tx.insert_user(&user).await.expect("a person"));
     tx.commit().await.expect("a commit");
-    Caller { user_id: user.id, role, account_id }
+    Caller { user_id: user.id, role, account_id, session_id: None }
 }
 
 /// What a worker does by itself; `None` if it is the world's turn.

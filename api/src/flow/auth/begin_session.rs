@@ -12,7 +12,7 @@ use shared::time::{DAY, Timestamp};
 /// How long an access token is believed without asking the store.
 const ACCESS_SECONDS: u32 = 600;
 /// How long a browser may stay away and still be signed in.
-pub(super) const REFRESH_SECONDS: i64 = 30 * DAY;
+pub(in crate::flow) const REFRESH_SECONDS: i64 = 30 * DAY;
 
 /// A sign-in as it leaves the server: the body, and what goes into cookies.
 pub struct SignedIn {
@@ -24,11 +24,15 @@ pub struct SignedIn {
     pub cookie_seconds: i64,
 }
 
-/// Begins a sign-in for a person, in the caller's transaction.
-pub(super) async fn begin_session(
+/// So many characters of what a browser calls itself are kept.
+const BROWSER_MAX: usize = 200;
+
+/// Begins a sign-in for a person at `browser`, in the caller's transaction.
+pub(in crate::flow) async fn begin_session(
     app: &App,
     tx: &Tx,
     user: &UserRecord,
+    browser: &str,
     now: Timestamp,
 ) -> Result<SignedIn, FlowError> {
     let csrf_token = printable(&app.ids.secret());
@@ -37,8 +41,11 @@ pub(super) async fn begin_session(
         user_id: user.id,
         csrf_hash: fingerprint(&csrf_token),
         ended: false,
+        since: now,
+        last_seen_at: now,
+        browser: browser.chars().filter(|c| !c.is_control()).take(BROWSER_MAX).collect(),
     };
-    tx.insert_session(&record, now).await?;
+    tx.insert_session(&record).await?;
     next_link(app, tx, user, record.id, csrf_token, now).await
 }
 

@@ -3,7 +3,7 @@
 use crate::store::Actor;
 use shared::api::auth::Role;
 use shared::api::history::ActorKind;
-use shared::ids::{AccountId, UserId};
+use shared::ids::{AccountId, SessionId, UserId};
 
 /// The person behind a request, as their access token says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub struct Caller {
     pub role: Role,
     /// For which account; `None` for an operator.
     pub account_id: Option<AccountId>,
+    /// In which sign-in; `None` if they act without one.
+    pub session_id: Option<SessionId>,
 }
 
 impl Caller {

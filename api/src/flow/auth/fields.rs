@@ -12,7 +12,7 @@ fn error(pointer: &str, code: &str, detail: String) -> FieldError {
 }
 
 /// The name without spaces around it, 1 to 80 characters, none of them a control character.
-pub(super) fn name(text: &str) -> Result<String, FieldError> {
+pub(in crate::flow) fn name(text: &str) -> Result<String, FieldError> {
     let name = text.trim();
     let length = name.chars().count();
     if length == 0 || length > NAME_MAX || name.chars().any(char::is_control) {
@@ -22,7 +22,7 @@ pub(super) fn name(text: &str) -> Result<String, FieldError> {
 }
 
 /// The address in small letters. Whether it exists is for a mail to find out; here it must only look like one.
-pub(super) fn email(text: &str) -> Result<String, FieldError> {
+pub(in crate::flow) fn email(text: &str) -> Result<String, FieldError> {
     let email = text.trim().to_lowercase();
     let plausible = email.split_once('@').is_some_and(|(local, domain)| {
         let labels = || domain.split('.');
@@ -36,7 +36,7 @@ pub(super) fn email(text: &str) -> Result<String, FieldError> {
 }
 
 /// The password as it is, 10 to 128 characters.
-pub(super) fn password(text: &str) -> Result<&str, FieldError> {
+pub(in crate::flow) fn password(text: &str) -> Result<&str, FieldError> {
     let length = text.chars().count();
     if !(PASSWORD_MIN..=PASSWORD_MAX).contains(&length) {
         let rule = format!("must be {PASSWORD_MIN} to {PASSWORD_MAX} characters");
@@ -46,7 +46,7 @@ pub(super) fn password(text: &str) -> Result<&str, FieldError> {
 }
 
 /// All errors at once, so that a form is corrected in one go.
-pub(super) fn all<const N: usize>(checks: [Option<FieldError>; N]) -> Result<(), Vec<FieldError>> {
+pub(in crate::flow) fn all<const N: usize>(checks: [Option<FieldError>; N]) -> Result<(), Vec<FieldError>> {
     let errors: Vec<FieldError> = checks.into_iter().flatten().collect();
     if errors.is_empty() { Ok(()) } else { Err(errors) }
 }

@@ -11,5 +11,5 @@ pub async fn join_live(app: &App, ticket: &str) -> Result<Caller, FlowError> {
     let taken = tx.take_live_ticket(&fingerprint(ticket), app.wall.now()).await?;
     tx.commit().await?;
     let user = app.store.user(taken.ok_or(FlowError::SessionEnded)?).await?.ok_or(FlowError::SessionEnded)?;
-    Ok(Caller { user_id: user.id, role: user.role, account_id: user.account_id })
+    Ok(Caller { user_id: user.id, role: user.role, account_id: user.account_id, session_id: None })
 }

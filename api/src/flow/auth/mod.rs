@@ -1,10 +1,11 @@
 //! Stories about people: signing up, in and out, and proving on each request who asks.
 
 pub mod authenticate;
-mod begin_session;
+pub(in crate::flow) mod begin_session;
 mod caller;
 pub mod create_operator;
-mod fields;
+pub(in crate::flow) mod failures;
+pub(in crate::flow) mod fields;
 pub mod join_live;
 pub mod live_ticket;
 pub mod refresh;

@@ -44,6 +44,7 @@ pub async fn refresh(app: &App, refresh_token: &str, csrf_token: &str) -> Result
     if link.used_at.is_none() {
         tx.use_refresh_token(&hash, now).await?;
     }
+    tx.see_session(session.id, now).await?;
     let signed_in = next_link(app, &tx, &user, session.id, csrf_token.to_owned(), now).await?;
     tx.commit().await?;
     Ok(signed_in)

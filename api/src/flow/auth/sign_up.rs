@@ -9,8 +9,8 @@ use shared::api::auth::{Role, SignUp};
 use shared::civil::Zone;
 use shared::ids::{AccountId, UserId};
 
-/// Opens an account and signs its owner in.
-pub async fn sign_up(app: &App, request: &SignUp) -> Result<SignedIn, FlowError> {
+/// Opens an account and signs its owner in; `browser` is what they are signed in with.
+pub async fn sign_up(app: &App, request: &SignUp, browser: &str) -> Result<SignedIn, FlowError> {
     let (name, email, password) =
         (fields::name(&request.name), fields::email(&request.email), fields::password(&request.password));
     fields::all([name.clone().err(), email.clone().err(), password.clone().err()]).map_err(FlowError::Invalid)?;
@@ -44,7 +44,7 @@ pub async fn sign_up(app: &App, request: &SignUp) -> Result<SignedIn, FlowError>
     if !tx.insert_user(&user).await? {
         return Err(FlowError::EmailTaken);
     }
-    let signed_in = begin_session(app, &tx, &user, now).await?;
+    let signed_in = begin_session(app, &tx, &user, browser, now).await?;
     tx.commit().await?;
     Ok(signed_in)
 }

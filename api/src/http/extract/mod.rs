@@ -2,6 +2,7 @@
 
 mod asked;
 mod body;
+mod browser;
 mod caller;
 mod cookies;
 mod idempotency_key;
@@ -12,6 +13,7 @@ mod path_id;
 
 pub use asked::Asked;
 pub use body::Body;
+pub use browser::Browser;
 pub use caller::SignedInAs;
 pub use cookies::RefreshCookie;
 pub use cookies::{cookies_of, no_cookies};

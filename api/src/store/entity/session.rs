@@ -12,6 +12,8 @@ pub struct Model {
     pub created_at: i64,
     pub ended_at: Option<i64>,
     pub ended_why: Option<String>,
+    pub browser: String,
+    pub last_seen_at: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -14,6 +14,10 @@ pub struct Model {
     pub role: String,
     pub language: String,
     pub created_at: i64,
+    pub second_factor: Option<String>,
+    pub second_factor_at: Option<i64>,
+    pub second_factor_step: Option<i64>,
+    pub removed_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

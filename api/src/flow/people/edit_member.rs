@@ -1,0 +1,39 @@
+//! An owner says what a member may do. It counts from the member's next renewal, ten minutes later at most.
+
+use super::house::{House, of_account, view, word};
+use super::on_record::by;
+use crate::app::App;
+use crate::flow::FlowError;
+use crate::flow::auth::Caller;
+use crate::store::{MemberRecord, NewAudit, UserRecord};
+use shared::api::auth::Role;
+use shared::api::people::MemberView;
+use shared::ids::UserId;
+
+/// Gives a member another role. The last owner stays one.
+pub async fn edit_member(app: &App, caller: &Caller, id: UserId, role: Role) -> Result<MemberView, FlowError> {
+    let tx = app.store.begin().await?;
+    let house = House::lock(&tx, caller).await?;
+    // Of two owners who make less of each other at once the second hears that he would leave the account without one.
+    if caller.role != Role::Owner {
+        house.is_owned()?;
+    }
+    let member = house.member(id)?.clone();
+    let role = of_account(role)?;
+    if role != Role::Owner {
+        house.keeps_an_owner_without(id)?;
+    }
+    house.is_owned()?;
+    if role != member.user.role {
+        tx.set_role(id, role).await?;
+        let row = NewAudit {
+            from: Some(word(member.user.role).to_owned()),
+            to: Some(word(role).to_owned()),
+            why: Some(id.to_string()),
+            ..by(app, &tx, &house.me, "member_changed").await?
+        };
+        tx.insert_audit(&row).await?;
+        tx.commit().await?;
+    }
+    Ok(view(MemberRecord { user: UserRecord { role, ..member.user }, ..member }, caller))
+}

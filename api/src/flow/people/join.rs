@@ -1,0 +1,51 @@
+//! Whoever was invited joins the account by the link of the letter, which shows that the address is theirs, and is signed in.
+
+use super::house::word;
+use super::on_record::by;
+use crate::app::App;
+use crate::flow::FlowError;
+use crate::flow::auth::begin_session::begin_session;
+use crate::flow::auth::{SignedIn, fields};
+use crate::flow::post::link::{look_link, take_link};
+use crate::store::{LinkPurpose, NewAudit, UserRecord};
+use shared::api::people::Join;
+use shared::ids::UserId;
+
+/// Uses the link up, keeps the person with the role that they were invited to, and signs them in at `browser`.
+pub async fn join(app: &App, request: &Join, browser: &str) -> Result<SignedIn, FlowError> {
+    let (name, password) = (fields::name(&request.name), fields::password(&request.password));
+    fields::all([name.clone().err(), password.clone().err()]).map_err(FlowError::Invalid)?;
+    let (Ok(name), Ok(password)) = (name, password) else { return Err(FlowError::Invalid(vec![])) };
+    let link = look_link(app, &request.token, LinkPurpose::Join).await?;
+    let invitation_id = link.invitation_id.ok_or(FlowError::LinkSpent)?;
+    let password_hash = app.passwords.hash(password).await?;
+
+    let now = app.wall.now();
+    let tx = app.store.begin().await?;
+    // Locked in the order in which an owner revokes it.
+    let invitation = tx.invitation(invitation_id).await?.filter(|it| !it.closed).ok_or(FlowError::LinkSpent)?;
+    take_link(app, &tx, &request.token, LinkPurpose::Join).await?;
+    let user = UserRecord {
+        id: UserId::new(app.ids.uuid()),
+        account_id: Some(invitation.account_id),
+        email: invitation.email,
+        name,
+        password_hash,
+        role: invitation.role,
+        language: request.language,
+        created_at: now,
+    };
+    if !tx.insert_user(&user).await? {
+        return Err(FlowError::EmailTaken);
+    }
+    tx.close_invitation(invitation.id, now, Some(user.id)).await?;
+    let row = NewAudit {
+        to: Some(word(user.role).to_owned()),
+        why: Some(invitation.id.to_string()),
+        ..by(app, &tx, &user, "member_joined").await?
+    };
+    tx.insert_audit(&row).await?;
+    let signed_in = begin_session(app, &tx, &user, browser, now).await?;
+    tx.commit().await?;
+    Ok(signed_in)
+}
