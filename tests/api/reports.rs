@@ -30,10 +30,6 @@ async fn usage(who: &Persona, query: &str) -> Value {
     who.get(&format!("/api/v1/usage?{query}")).await.ok(200)
 }
 
-async fn rename(stage: &Stage, panel: &Panel, name: &str) {
-    stage.database.meddle(&format!("UPDATE tenants SET name = '{name}' WHERE id = '{}'", panel.id)).await;
-}
-
 /// The lines of a table, field by field. Nothing in these stories is quoted.
 fn lines(table: &Answer) -> Vec<Vec<&str>> {
     table.body.lines().map(|line| line.split(',').collect()).collect()
