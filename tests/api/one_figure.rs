@@ -20,6 +20,7 @@ harness::stories!(
     the_first_histories_have_one_figure,
     the_second_histories_have_one_figure,
     the_third_histories_have_one_figure,
+    a_figure_that_was_changed_is_noticed,
 );
 
 const PANELS: usize = 5;
@@ -56,27 +57,24 @@ fn deeds() -> impl Strategy<Value = Vec<(usize, Deed)>> {
     prop::collection::vec((0..PANELS, deed), DEEDS)
 }
 
-/// An odd plan. A second costs a poisha: what a cycle used stands on the next bill, as seconds and as money.
+/// A second costs a poisha: what a cycle used stands on the next bill, as seconds and as money.
+fn by_the_second() -> Charge {
+    let price = PriceModel::PerUnit { price: Money::new(3_600, Currency::Bdt), per: 3_600 };
+    Charge { meter: Meter::ActiveSeconds, aggregation: Aggregation::Sum, included: 0, price }
+}
+
+/// An odd plan.
 fn plans() -> impl Strategy<Value = Terms> {
-    let price = |minor| Money::new(minor, Currency::Bdt);
-    let per_second = Charge {
-        meter: Meter::ActiveSeconds,
-        aggregation: Aggregation::Sum,
-        included: 0,
-        price: PriceModel::PerUnit { price: price(3_600), per: 3_600 },
-    };
     (2_u32..=12, 1_u32..=3, prop::option::of(12_u32..=16), 0_u32..=8, any::<bool>()).prop_map(
-        move |(included_hours, cycle_days, daily_cap_hours, grace_hours, goes_on)| {
-            let beyond = OnExhaustion::Overage { price_per_hour: price(3_600) };
-            let on_exhaustion = if goes_on { beyond } else { OnExhaustion::Suspend };
-            let charges = vec![per_second.clone()];
+        |(included_hours, cycle_days, daily_cap_hours, grace_hours, goes_on)| {
+            let beyond = OnExhaustion::Overage { price_per_hour: Money::new(3_600, Currency::Bdt) };
             Terms {
                 included_hours,
                 cycle_days,
                 daily_cap_hours,
                 grace_hours,
-                on_exhaustion,
-                charges,
+                on_exhaustion: if goes_on { beyond } else { OnExhaustion::Suspend },
+                charges: vec![by_the_second()],
                 early_renewal_days: cycle_days,
                 early_renewal_percent: 100,
                 ..terms()
@@ -129,6 +127,38 @@ async fn histories(stage: &Stage, seed: u8) {
         ["a cycle that runs has a bill", "a cycle that is over is billed", "hours beyond", "something is free"];
     assert!(wanted.iter().all(|it| reached.contains(it)), "seed {seed} only reached {reached:?}");
     stage.assert_balanced().await;
+}
+
+// Harm prevented: the comparison above compares nothing, and stays green when a figure is another.
+async fn a_figure_that_was_changed_is_noticed(stage: Arc<Stage>) {
+    let owner = stage.owner().await;
+    let plan = Terms { included_hours: 2, charges: vec![by_the_second()], ..terms() };
+    let panel = stage.active_panel(owner, "rahim", plan).await;
+    stage.pass_hours(3).await;
+    assert!(!is_noticed(owner, &panel).await, "two hours were used up, and everybody says so");
+    for (set, back) in [
+        ("cycles SET used_seconds = 7199", "cycles SET used_seconds = 7200"),
+        (
+            "usage_hours SET quantity = quantity - 1 WHERE meter = 'billable_seconds' AND quantity > 3000",
+            "usage_hours SET quantity = quantity + 1 WHERE meter = 'billable_seconds' AND quantity > 3000",
+        ),
+        ("usage_windows SET seen = 'down' WHERE seen = 'up'", "usage_windows SET seen = 'up' WHERE seen = 'down'"),
+        (
+            r#"charges SET line = REPLACE(line, '"quantity":7200', '"quantity":7199')"#,
+            r#"charges SET line = REPLACE(line, '"quantity":7199', '"quantity":7200')"#,
+        ),
+    ] {
+        stage.database.meddle(&format!("UPDATE {set}")).await;
+        assert!(is_noticed(owner, &panel).await, "{set}");
+        stage.database.meddle(&format!("UPDATE {back}")).await;
+        assert!(!is_noticed(owner, &panel).await, "{back}");
+    }
+}
+
+async fn is_noticed(owner: &Persona, panel: &Panel) -> bool {
+    let (owner, panel) = (owner.clone(), panel.clone());
+    let compared = tokio::spawn(async move { compare(&owner, &panel, "as it is", &mut BTreeSet::new()).await });
+    compared.await.is_err()
 }
 
 /// A refusal is an outcome like any other.
