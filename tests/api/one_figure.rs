@@ -186,6 +186,8 @@ async fn does(stage: &Stage, owner: &Persona, panel: &Panel, deed: Deed, key: &s
             stage.operator().await.post_keyed(&panel.path("corrections"), key, &body).await;
         }
     }
+    // A host that did not answer is asked again after a while. Sign-ins last longer than these histories.
+    stage.wait(10);
     stage.work().await;
 }
 
