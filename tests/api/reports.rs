@@ -1,6 +1,6 @@
 //! What an account used and spent, across its panels and over time: figures, and tables to keep.
 
-use harness::{Answer, Panel, Persona, Stage, Terms, beginning, terms};
+use harness::{Answer, Persona, Stage, Terms, beginning, terms};
 use hourglass::port::clock::Clock as _;
 use hourglass::store::NewTenant;
 use hourglass_tests as harness;
