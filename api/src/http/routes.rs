@@ -2,7 +2,8 @@
 
 use super::{
     about, accounts, alerts, auth, cycles, explain, gate, health, hosting, invoices, live, manual, members, notices,
-    openapi, payments, people, plan_change, plans, previews, refunds, returns, servers, tenants, usage,
+    openapi, ordering, payments, people, plan_change, plans, previews, refunds, reports, returns, servers, tenants,
+    usage,
 };
 use actix_web::web;
 use utoipa_actix_web::scope;
@@ -33,9 +34,6 @@ pub fn routes(at: &mut ServiceConfig) {
             .service(tenants::get_tenants) // GET  /tenants
             .service(tenants::get_status) // GET  /tenants/{id}/status
             .service(tenants::get_history) // GET  /tenants/{id}/history
-            .service(usage::get_usage) // GET  /tenants/{id}/usage
-            .service(usage::get_corrections) // GET  /tenants/{id}/corrections
-            .service(usage::post_corrections) // POST /tenants/{id}/corrections
             .service(cycles::get_cycles) // GET  /tenants/{id}/cycles
             .service(cycles::get_export) // GET  /tenants/{id}/cycles/{n}/export
             .service(explain::get_explain_cycle) // GET  /tenants/{id}/cycles/{n}/explain
@@ -75,6 +73,7 @@ pub fn routes(at: &mut ServiceConfig) {
             .service(live::get_live) // GET  /live
             .configure(told)
             .configure(persons)
+            .configure(panels)
             .configure(money)
             .configure(hosts)
             .default_service(web::route().to(super::server::other)),
@@ -109,6 +108,21 @@ fn persons(at: &mut ServiceConfig) {
     at.service(members::post_look); // POST /invitations/look
     at.service(members::post_join); // POST /invitations/join
     at.service(members::post_revoke); // POST /invitations/{id}/revoke
+}
+
+/// Ordering panels, and what they used.
+fn panels(at: &mut ServiceConfig) {
+    at.service(ordering::get_subdomain); // GET  /subdomains/{name}
+    at.service(ordering::post_tenant); // POST /tenants
+    at.service(tenants::post_discard); // POST /tenants/{id}/discard
+    at.service(usage::get_usage); // GET  /tenants/{id}/usage
+    at.service(usage::get_corrections); // GET  /tenants/{id}/corrections
+    at.service(usage::post_corrections); // POST /tenants/{id}/corrections
+    at.service(reports::get_usage_hours); // GET  /tenants/{id}/usage/hours
+    at.service(reports::get_panel_csv); // GET  /tenants/{id}/usage.csv
+    at.service(reports::get_account_usage); // GET  /usage
+    at.service(reports::get_account_csv); // GET  /usage.csv
+    at.service(reports::get_spending); // GET  /accounts/{id}/spending
 }
 
 /// Payments, and what becomes of the money.
