@@ -11,10 +11,22 @@ texts! {
     legend_notch: "marks today in the cycle. Each ruled step is a sixth of it.", "চিহ্নটি চক্রে আজকের দিন। প্রতিটি ঘর চক্রের ছয় ভাগের এক ভাগ।";
     empty_title: "Your first panel is on its way", "আপনার প্রথম প্যানেল আসছে";
     empty_text: "A panel appears here as soon as it is set up for your account. Write to us if you expected one.", "আপনার অ্যাকাউন্টে প্যানেল যোগ হলেই এখানে দেখা যাবে। আগেই থাকার কথা হলে আমাদের লিখুন।";
+    empty_first: "Your first panel", "আপনার প্রথম প্যানেল";
+    empty_first_text: "Give it a name and an address, choose a plan, and pay. It is ready a few minutes later, and hours count only while it runs.", "নাম ও ঠিকানা দিন, প্ল্যান বেছে নিন, পেমেন্ট করুন। কয়েক মিনিটেই প্রস্তুত হবে, আর প্যানেল চলার সময়টুকুই শুধু গণনা হবে।";
     empty_operator: "No account has a panel yet.", "এখনো কোনো অ্যাকাউন্টের প্যানেল নেই।";
+    add_panel: "Add panel", "নতুন প্যানেল";
+    totals_label: "All panels together", "সব প্যানেল মিলিয়ে";
+    totals_panels: "Panels", "প্যানেল";
+    totals_due: "Due within 3 days", "৩ দিনের মধ্যে দেয়";
+    totals_spent: "Spent this month", "এই মাসে খরচ";
     find_panel: "Find a panel", "প্যানেল খুঁজুন";
     find_none: "No panel matches. Clear the search to see all.", "কোনো প্যানেল মেলেনি। সব দেখতে খোঁজ মুছে ফেলুন।";
-    show_more(count): "Show {count} more", "আরও {count}টি দেখুন";
+    find_by_state: "Show by state", "অবস্থা অনুযায়ী দেখুন";
+    find_all(count): "All ({count})", "সব ({count})";
+    find_state(state, count): "{state} ({count})", "{state} ({count})";
+    find_clear: "Show all", "সব দেখুন";
+    found_one: "1 panel found", "১টি প্যানেল পাওয়া গেছে";
+    found_many(count): "{count} panels found", "{count}টি প্যানেল পাওয়া গেছে";
 
     badge_pending: "Pending", "অপেক্ষমাণ";
     badge_creating: "Creating", "তৈরি হচ্ছে";

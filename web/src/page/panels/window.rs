@@ -1,0 +1,137 @@
+//! A list of any length of which only what is near the screen is drawn.
+//!
+//! Panels stand in blocks. A block that was never near holds blanks of a card's height; one that was, and is not any more, is
+//! kept as high as it was: the place on the page does not move under whoever scrolls. It does not know how many columns there
+//! are: the grid does.
+
+use crate::browser;
+use crate::component::card::card;
+use crate::component::erased::part;
+use crate::present::buttons::on_card;
+use crate::store::panels::Panel;
+use leptos::ev;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Panels in a block: whole rows of one, two, three or four columns.
+const BLOCK: usize = 12;
+/// A block this near to the screen, in pixels, is drawn.
+const NEAR: f64 = 900.0;
+
+/// What stands in a block's place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Drawn {
+    Cards,
+    /// Never drawn since the window got this width.
+    Blanks,
+    /// Nothing, as high as its cards were.
+    Held,
+}
+
+#[derive(Clone)]
+struct Block {
+    id: String,
+    drawn: RwSignal<Drawn>,
+}
+
+/// The list.
+pub(super) fn window(found: Vec<Panel>) -> AnyView {
+    let all = found.len();
+    let mut blocks = Vec::new();
+    let mut views = Vec::new();
+    for (at, panels) in found.chunks(BLOCK).enumerate() {
+        let drawn = RwSignal::new(if at == 0 { Drawn::Cards } else { Drawn::Blanks });
+        let block = Block { id: format!("block-{at}"), drawn };
+        views.push(draw(&block, panels.to_vec(), at * BLOCK, all));
+        blocks.push(block);
+    }
+    if blocks.len() > 1 {
+        follow(blocks.into());
+    }
+    view! {
+        <div class="list" role="list">
+            {views}
+        </div>
+    }
+    .into_any()
+}
+
+fn draw(block: &Block, panels: Vec<Panel>, first: usize, all: usize) -> AnyView {
+    let drawn = block.drawn;
+    let inner = part(move || match drawn.get() {
+        Drawn::Cards => panels.iter().zip(first + 1..).map(|(panel, at)| item(panel, at, all)).collect::<Vec<_>>().into_any(),
+        Drawn::Blanks => view! { <div class="blanks" inner_html="<i></i>".repeat(panels.len())></div> }.into_any(),
+        Drawn::Held => ().into_any(),
+    });
+    view! {
+        <div class="cards" id=block.id.clone()>
+            {inner}
+        </div>
+    }
+    .into_any()
+}
+
+fn item(panel: &Panel, at: usize, all: usize) -> AnyView {
+    view! {
+        <div role="listitem" aria-posinset=at.to_string() aria-setsize=all.to_string()>
+            {card(panel.clone(), on_card, true)}
+        </div>
+    }
+    .into_any()
+}
+
+/// Looks at once, and whenever somebody scrolls or the window changes: which blocks are near?
+fn follow(blocks: Arc<[Block]>) {
+    let waiting = StoredValue::new(false);
+    let look = move |resized: bool| {
+        if resized {
+            blocks.iter().for_each(Block::forget_height);
+        }
+        if waiting.get_value() {
+            return;
+        }
+        waiting.set_value(true);
+        let blocks = blocks.clone();
+        // Once a frame is often enough. The page may be gone by then.
+        request_animation_frame(move || {
+            if waiting.try_set_value(false).is_none() {
+                // Looked at all before one is touched: what is changed in between would be laid out half drawn.
+                let near: Vec<bool> = blocks.iter().map(|block| browser::is_within(&block.id, NEAR)).collect();
+                blocks.iter().zip(near).for_each(|(block, near)| block.turn(near));
+            }
+        });
+    };
+    look(false);
+    let again = look.clone();
+    let scrolled = window_event_listener(ev::scroll, move |_| again(false));
+    let resized = window_event_listener(ev::resize, move |_| look(true));
+    on_cleanup(move || {
+        scrolled.remove();
+        resized.remove();
+    });
+}
+
+impl Block {
+    fn turn(&self, near: bool) {
+        let Some(drawn) = self.drawn.try_get_untracked() else { return };
+        match drawn {
+            Drawn::Cards if !near && !browser::holds_focus(&self.id) => {
+                browser::hold_height(&self.id, true);
+                self.drawn.set(Drawn::Held);
+            }
+            Drawn::Blanks | Drawn::Held if near => {
+                browser::hold_height(&self.id, false);
+                self.drawn.set(Drawn::Cards);
+            }
+            Drawn::Cards | Drawn::Blanks | Drawn::Held => {}
+        }
+    }
+
+    /// In a window of another width its cards will be of another height.
+    fn forget_height(&self) {
+        if self.drawn.try_get_untracked() == Some(Drawn::Held) {
+            browser::hold_height(&self.id, false);
+            self.drawn.set(Drawn::Blanks);
+        }
+    }
+}
