@@ -38,10 +38,14 @@ mod tests {
     // Harm prevented: a customer who is about to pay waits for the large program, or finds that the page does not exist.
     #[test]
     fn paying_and_the_way_in_come_with_the_quick_program() {
-        for path in ["/", "/sign-in", "/sign-up", "/forgot", "/reset", "/join", "/pay/x", "/panels/ten_1/pay", "/panels/a/pay/"] {
+        for path in
+            ["/", "/sign-in", "/sign-up", "/forgot", "/reset", "/join", "/pay/x", "/panels/ten_1/pay", "/panels/a/pay/"]
+        {
             assert_eq!(Program::of(path), Program::Dashboard, "{path}");
         }
-        for path in ["/panels/ten_1", "/panels/", "/usage", "/invoices/x", "/account/members", "/new", "/more", "/notices"] {
+        for path in
+            ["/panels/ten_1", "/panels/", "/usage", "/invoices/x", "/account/members", "/new", "/more", "/notices"]
+        {
             assert_eq!(Program::of(path), Program::Details, "{path}");
         }
         for path in ["/operator", "/operator/panels/x/pay"] {

@@ -9,8 +9,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rust_embed::RustEmbed;
-use shared::pages::Program;
 use sha2::{Digest as _, Sha256};
+use shared::pages::Program;
 
 #[derive(RustEmbed)]
 #[folder = "../web/dist"]
@@ -109,7 +109,11 @@ mod tests {
     // Harm prevented: a page or the service worker is kept for a year, and its browser never hears of a new build.
     #[test]
     fn only_what_is_named_by_its_content_is_kept_for_ever() {
-        for name in ["dashboard-f3ac58d2f0c86bbb_bg.wasm", "fonts/latin-697ffbbd408344fc.woff2", "details/details-3ac58d2f0c86bbb.js"] {
+        for name in [
+            "dashboard-f3ac58d2f0c86bbb_bg.wasm",
+            "fonts/latin-697ffbbd408344fc.woff2",
+            "details/details-3ac58d2f0c86bbb.js",
+        ] {
             assert!(is_named_by_content(name), "{name}");
         }
         for name in [INDEX, DETAILS, DESK, "sw.js", "manifest.webmanifest", "icons/192.png", "fonts/OFL.txt"] {

@@ -12,6 +12,7 @@ pub fn start() {
     start_program(Program::Details, page);
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "every program's takes it so, and some addresses hold a text")]
 fn page(place: Place) -> AnyView {
     match place {
         Place::Manage(id) => guarded(move || page::manage::page(id)),

@@ -81,7 +81,7 @@ fn ready(panels: Panels) -> AnyView {
             let all = Button::new(t(Lang::find_clear), move || wanted.clear()).testid("find-clear").draw();
             return holder("div", "box", vec![para("", t(Lang::find_none)), all]);
         }
-        window::window(found)
+        window::window(&found)
     });
     say_what_is_found(panels, wanted);
     let lead = say(move |lang| totals.with(|totals| strip(lang, totals.count, totals.urgent)));

@@ -15,7 +15,9 @@ pub(super) fn find(wanted: Wanted, totals: Memo<Totals>) -> AnyView {
     let chips = part(move || {
         let of_faces = FACES.iter().enumerate().zip(occurring.get()).filter(|(_, occurs)| *occurs);
         let all = std::iter::once(chip(wanted, totals, None));
-        all.chain(of_faces.map(|((at, face), _)| chip(wanted, totals, Some((at, *face))))).collect::<Vec<_>>().into_any()
+        all.chain(of_faces.map(|((at, face), _)| chip(wanted, totals, Some((at, *face)))))
+            .collect::<Vec<_>>()
+            .into_any()
     });
     view! {
         <div class="find">

@@ -35,7 +35,7 @@ struct Block {
 }
 
 /// The list.
-pub(super) fn window(found: Vec<Panel>) -> AnyView {
+pub(super) fn window(found: &[Panel]) -> AnyView {
     let all = found.len();
     let mut blocks = Vec::new();
     let mut views = Vec::new();
@@ -59,7 +59,9 @@ pub(super) fn window(found: Vec<Panel>) -> AnyView {
 fn draw(block: &Block, panels: Vec<Panel>, first: usize, all: usize) -> AnyView {
     let drawn = block.drawn;
     let inner = part(move || match drawn.get() {
-        Drawn::Cards => panels.iter().zip(first + 1..).map(|(panel, at)| item(panel, at, all)).collect::<Vec<_>>().into_any(),
+        Drawn::Cards => {
+            panels.iter().zip(first + 1..).map(|(panel, at)| item(panel, at, all)).collect::<Vec<_>>().into_any()
+        }
         Drawn::Blanks => view! { <div class="blanks" inner_html="<i></i>".repeat(panels.len())></div> }.into_any(),
         Drawn::Held => ().into_any(),
     });
