@@ -2,6 +2,7 @@
 // which opens them without a network. Whoever saves data is left alone.
 addEventListener("TrunkApplicationStarted", function () {
     setTimeout(function () {
+        document.documentElement.removeAttribute("data-shell");
         if (navigator.connection && navigator.connection.saveData) return;
         // Fetches both programs itself. Only a secure origin has one.
         if (navigator.serviceWorker) return navigator.serviceWorker.register("/sw.js").catch(function () {});

@@ -151,6 +151,13 @@ pub(crate) fn is_asked() -> bool {
     document().query_selector("dialog[open]").is_ok_and(|found| found.is_some())
 }
 
+/// Takes away what stands on the page while the program loads; the program's own is shown from then on.
+pub(crate) fn drop_shell() {
+    if let Some(shell) = document().get_element_by_id("shell") {
+        shell.remove();
+    }
+}
+
 /// Moves the keyboard to an element, if it is there.
 pub(crate) fn focus(id: &str) {
     if let Some(element) =

@@ -44,11 +44,9 @@ pub use details::start as start_details;
 /// The page of a place.
 type Page = fn(Place) -> AnyView;
 
-/// Mounts `program` in place of the shell that its page shows while it loads. A place that is not its own is nowhere.
+/// Mounts `program` beside the shell that its page shows while it loads; the first heading takes that away. A place that is not
+/// its own is nowhere.
 fn start(program: Program, page: Page) {
-    if let Some(shell) = document().get_element_by_id("shell") {
-        shell.remove();
-    }
     leptos::mount::mount_to_body(move || app(program, page));
 }
 

@@ -3,7 +3,7 @@
 use crate::address::sign_in_to;
 use crate::client::client;
 use crate::component::erased::{part, say, t, when};
-use crate::component::shape::{holder, link, to, words};
+use crate::component::shape::{as_value, holder, link, marked, to, words};
 use crate::format::whole;
 use crate::i18n::Lang;
 use crate::live::live;
@@ -25,6 +25,8 @@ const INVOICES: Entry = ("/invoices", Lang::nav_invoices, "nav-invoices");
 const OPERATOR: Entry = ("/operator", Lang::operator_title, "nav-operator");
 /// On a phone: what the header of a wide window has besides.
 const MORE: Entry = ("/more", Lang::nav_more, "nav-more");
+
+const BELL: &str = r#"<svg class="icon" viewBox="0 0 16 16"><path d="M8 1a1 1 0 0 1 1 1v.6A4.5 4.5 0 0 1 12.5 7v3L14 12v1H2v-1l1.5-2V7A4.5 4.5 0 0 1 7 2.6V2a1 1 0 0 1 1-1zM6 14h4a2 2 0 0 1-4 0z"/></svg>"#;
 
 /// The header. On a phone its navigation is a bar of four at the lower edge.
 pub(crate) fn header() -> impl IntoView {
@@ -55,22 +57,18 @@ fn navigation() -> AnyView {
         let second = if session.is_operator() { OPERATOR } else { USAGE };
         [PANELS, second, INVOICES, MORE].map(entry).into_iter().collect::<Vec<_>>().into_any()
     });
-    view! { <nav aria-label=t(Lang::nav_label)>{entries}</nav> }.into_any()
+    marked("nav", "", vec![("aria-label", as_value(t(Lang::nav_label)))], vec![entries.into_any()])
 }
 
 fn entry((path, name, testid): Entry) -> AnyView {
     let way = way();
     let here = Signal::derive(move || {
         let at = way.path();
-        (at == path || path != "/" && at.starts_with(path)).then_some("page")
+        (at == path || path != "/" && at.starts_with(path)).then(|| "page".to_owned())
     });
     let class = if path == MORE.0 { "phone-only" } else { "" };
-    view! {
-        <a href=path class=class aria-current=here data-testid=testid>
-            {t(name)}
-        </a>
-    }
-    .into_any()
+    let said = vec![("href", to(path)), ("aria-current", here), ("data-testid", to(testid))];
+    marked("a", class, said, vec![words("span", "", t(name))])
 }
 
 /// Notices, and how many nobody has read.
@@ -81,24 +79,18 @@ fn bell() -> AnyView {
         0 => lang.nav_notices().to_owned(),
         count => lang.nav_notices_unread(&whole(lang, count)),
     });
-    let here = Signal::derive(move || (way.path() == "/notices").then_some("page"));
+    let here = Signal::derive(move || (way.path() == "/notices").then(|| "page".to_owned()));
     let count = say(move |lang| whole(lang, unread()));
-    view! {
-        <a
-            href="/notices"
-            class="button quiet icon-button"
-            aria-label=spoken
-            title=spoken
-            aria-current=here
-            data-testid="nav-notices"
-        >
-            <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
-                <path d="M8 1a1 1 0 0 1 1 1v.6A4.5 4.5 0 0 1 12.5 7v3L14 12v1H2v-1l1.5-2V7A4.5 4.5 0 0 1 7 2.6V2a1 1 0 0 1 1-1zM6 14h4a2 2 0 0 1-4 0z"></path>
-            </svg>
-            {when(move || unread() > 0, move || words("span", "count", count))}
-        </a>
-    }
-    .into_any()
+    let said = vec![
+        ("href", to("/notices")),
+        ("aria-label", as_value(spoken)),
+        ("title", as_value(spoken)),
+        ("aria-current", here),
+        ("data-testid", to("nav-notices")),
+    ];
+    let icon = marked("span", "", vec![("html", to(BELL)), ("aria-hidden", to("true"))], vec![]);
+    let count = when(move || unread() > 0, move || words("span", "count", count));
+    marked("a", "button quiet icon-button", said, vec![icon, count.into_any()])
 }
 
 /// Switches to the other language.
@@ -179,10 +171,6 @@ pub(crate) fn interruptions() -> impl IntoView {
 }
 
 fn banner(class: &'static str, testid: &'static str, role: Option<&'static str>, inner: Vec<AnyView>) -> AnyView {
-    view! {
-        <p class=class role=role data-testid=testid>
-            {inner}
-        </p>
-    }
-    .into_any()
+    let role = Signal::stored(role.map(str::to_owned));
+    marked("p", class, vec![("role", role), ("data-testid", to(testid))], inner)
 }

@@ -2,6 +2,7 @@
 
 texts! {
     panels_title: "Panels", "প্যানেল";
+    panels_lead: "Here you see for each panel how many hours are used and left, how long they last at this pace, and what to pay next. The figures are on their way.", "প্রতিটি প্যানেলের কত ঘণ্টা ব্যবহৃত আর কত বাকি, এই হারে কত দিন চলবে এবং এরপর কত দিতে হবে, সব এখানে দেখা যায়। হিসাব আনা হচ্ছে।";
     strip_none: "No panels yet.", "এখনো কোনো প্যানেল নেই।";
     strip_one_fine: "1 panel. It is fine.", "১টি প্যানেল। সব ঠিক আছে।";
     strip_one_attention: "1 panel. It needs your attention.", "১টি প্যানেল। এতে আপনার মনোযোগ দরকার।";

@@ -5,7 +5,7 @@ use crate::component::erased::{Part, part, say, t, when};
 use crate::component::heading::heading;
 use crate::component::loading::loading;
 use crate::component::meter::notch_sample;
-use crate::component::shape::{Button, holder, link, para, titled, to};
+use crate::component::shape::{Button, holder, link, marked, para, titled, to, words};
 use crate::component::trouble::load_failed;
 use crate::format::counted;
 use crate::i18n::Lang;
@@ -57,7 +57,7 @@ pub(crate) fn page() -> AnyView {
     let load = Callback::new(move |()| spawn_local(panels.load()));
     load.run(());
     let shown = part(move || match panels.phase() {
-        Phase::Loading => loading(3, load),
+        Phase::Loading => waiting(load),
         Phase::Failed(failure) => load_failed(failure, load),
         Phase::Ready => ready(panels),
     });
@@ -65,6 +65,12 @@ pub(crate) fn page() -> AnyView {
     let add = when(may_add, || link("button", "add-panel", to("/new"), t(Lang::add_panel), None));
     let head = vec![heading(t(Lang::panels_title), false), add.into_any()];
     vec![holder("div", "head", head), shown.into_any()].into_any()
+}
+
+/// What the shell showed while the program was loading, in the same words.
+fn waiting(load: Callback<()>) -> AnyView {
+    vec![para("lead first", t(Lang::panels_lead)), para("sums-strip", Signal::stored(String::new())), loading(3, load)]
+        .into_any()
 }
 
 fn ready(panels: Panels) -> AnyView {
@@ -85,18 +91,11 @@ fn ready(panels: Panels) -> AnyView {
     });
     say_what_is_found(panels, wanted);
     let lead = say(move |lang| totals.with(|totals| strip(lang, totals.count, totals.urgent)));
-    let legend = || {
-        let words = view! { <p class="legend small">{notch_sample()} <span>{t(Lang::legend_notch)}</span></p> };
-        words.into_any()
-    };
+    let lead = marked("p", "lead", vec![("data-testid", to("strip"))], vec![words("span", "", lead)]);
+    let legend = || holder("p", "legend small", vec![notch_sample(), words("span", "", t(Lang::legend_notch))]);
+    let legend = when(move || totals.with(|totals| totals.has_meter), legend);
     vec![
-        view! {
-            <div class="strip">
-                <p class="lead" data-testid="strip">{lead}</p>
-                {when(move || totals.with(|totals| totals.has_meter), legend)}
-            </div>
-        }
-        .into_any(),
+        holder("div", "strip", vec![lead, legend.into_any()]),
         when(move || count() > 0, move || sums::sums(totals)).into_any(),
         when(move || count() == 0, || empty().into_any()).into_any(),
         when(move || count() >= FIND_FROM, move || find::find(wanted, totals)).into_any(),

@@ -2,6 +2,7 @@
 
 use super::Wanted;
 use crate::component::erased::{part, say, t};
+use crate::component::shape::{Button, as_value, holder, marked, to};
 use crate::format::whole;
 use crate::i18n::Lang;
 use crate::present::face::Face;
@@ -19,25 +20,21 @@ pub(super) fn find(wanted: Wanted, totals: Memo<Totals>) -> AnyView {
             .collect::<Vec<_>>()
             .into_any()
     });
-    view! {
-        <div class="find">
-            <div class="field search">
-                <label for="find">{t(Lang::find_panel)}</label>
-                <input
-                    id="find"
-                    type="search"
-                    autocomplete="off"
-                    data-testid="find"
-                    prop:value=wanted.typed
-                    on:input:target=move |event| wanted.typed.set(event.target().value())
-                />
-            </div>
-            <div class="chips" role="group" aria-label=t(Lang::find_by_state)>
-                {chips}
-            </div>
+    let group = vec![("role", to("group")), ("aria-label", as_value(t(Lang::find_by_state)))];
+    let field = view! {
+        <div class="field search">
+            <label for="find">{t(Lang::find_panel)}</label>
+            <input
+                id="find"
+                type="search"
+                autocomplete="off"
+                data-testid="find"
+                prop:value=wanted.typed
+                on:input:target=move |event| wanted.typed.set(event.target().value())
+            />
         </div>
-    }
-    .into_any()
+    };
+    holder("div", "find", vec![field.into_any(), marked("div", "chips", group, vec![chips.into_any()])])
 }
 
 /// One of them is pressed: a state, or none in particular.
@@ -52,17 +49,6 @@ fn chip(wanted: Wanted, totals: Memo<Totals>, of: Option<(usize, Face)>) -> AnyV
         })
     });
     let face = of.map(|(_, face)| face);
-    let pressed = Signal::derive(move || (if wanted.face.get() == face { "true" } else { "false" }).to_owned());
-    view! {
-        <button
-            type="button"
-            class="button chip"
-            aria-pressed=pressed
-            data-testid="chip"
-            on:click=move |_| wanted.face.set(face)
-        >
-            {words}
-        </button>
-    }
-    .into_any()
+    let button = Button::new(words, move || wanted.face.set(face)).class("button chip").testid("chip");
+    button.pressed(move || wanted.face.get() == face).draw()
 }

@@ -2,7 +2,7 @@
 
 use crate::client::client;
 use crate::component::erased::{say, t, when};
-use crate::component::shape::{holder, words};
+use crate::component::shape::{as_value, holder, marked, to, words};
 use crate::format::{money, whole};
 use crate::i18n::Lang;
 use crate::json;
@@ -31,12 +31,8 @@ pub(super) fn sums(totals: Memo<Totals>) -> AnyView {
     let due = sum(Lang::totals_due, number(|totals| totals.due));
     let month = say(move |lang| spent.get().map(|spent| money(lang, spent)).unwrap_or_default());
     let month = when(move || spent.get().is_some(), move || sum(Lang::totals_spent, month));
-    view! {
-        <section class="sums-strip" aria-label=t(Lang::totals_label) data-testid="totals">
-            {vec![holder("dl", "", vec![panels, due, month.into_any()])]}
-        </section>
-    }
-    .into_any()
+    let named = vec![("aria-label", as_value(t(Lang::totals_label))), ("data-testid", to("totals"))];
+    marked("section", "sums-strip", named, vec![holder("dl", "", vec![panels, due, month.into_any()])])
 }
 
 fn sum(what: fn(Lang) -> &'static str, figure: Signal<String>) -> AnyView {

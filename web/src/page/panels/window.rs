@@ -7,6 +7,7 @@
 use crate::browser;
 use crate::component::card::card;
 use crate::component::erased::part;
+use crate::component::shape::{marked, to};
 use crate::present::buttons::on_card;
 use crate::store::panels::Panel;
 use leptos::ev;
@@ -42,18 +43,15 @@ pub(super) fn window(found: &[Panel]) -> AnyView {
     for (at, panels) in found.chunks(BLOCK).enumerate() {
         let drawn = RwSignal::new(if at == 0 { Drawn::Cards } else { Drawn::Blanks });
         let block = Block { id: format!("block-{at}"), drawn };
+        // The list before this one may have left its elements, and their heights.
+        browser::hold_height(&block.id, false);
         views.push(draw(&block, panels.to_vec(), at * BLOCK, all));
         blocks.push(block);
     }
     if blocks.len() > 1 {
         follow(blocks.into());
     }
-    view! {
-        <div class="list" role="list">
-            {views}
-        </div>
-    }
-    .into_any()
+    marked("div", "list", vec![("role", to("list"))], views)
 }
 
 fn draw(block: &Block, panels: Vec<Panel>, first: usize, all: usize) -> AnyView {
@@ -62,24 +60,16 @@ fn draw(block: &Block, panels: Vec<Panel>, first: usize, all: usize) -> AnyView 
         Drawn::Cards => {
             panels.iter().zip(first + 1..).map(|(panel, at)| item(panel, at, all)).collect::<Vec<_>>().into_any()
         }
-        Drawn::Blanks => view! { <div class="blanks" inner_html="<i></i>".repeat(panels.len())></div> }.into_any(),
+        Drawn::Blanks => marked("div", "blanks", vec![("html", to("<i></i>".repeat(panels.len())))], vec![]),
         Drawn::Held => ().into_any(),
     });
-    view! {
-        <div class="cards" id=block.id.clone()>
-            {inner}
-        </div>
-    }
-    .into_any()
+    marked("div", "cards", vec![("id", to(block.id.clone()))], vec![inner.into_any()])
 }
 
 fn item(panel: &Panel, at: usize, all: usize) -> AnyView {
-    view! {
-        <div role="listitem" aria-posinset=at.to_string() aria-setsize=all.to_string()>
-            {card(panel.clone(), on_card, true)}
-        </div>
-    }
-    .into_any()
+    let place =
+        vec![("role", to("listitem")), ("aria-posinset", to(at.to_string())), ("aria-setsize", to(all.to_string()))];
+    marked("div", "", place, vec![card(panel.clone(), on_card, true)])
 }
 
 /// Looks at once, and whenever somebody scrolls or the window changes: which blocks are near?
