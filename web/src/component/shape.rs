@@ -19,6 +19,7 @@ pub(crate) fn marked(tag: &'static str, class: &'static str, attributes: Attribu
     html::custom(tag).class(class).directive(mark, attributes).child(inner).into_any()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "so a directive is called")]
 fn mark(element: web_sys::Element, attributes: Attributes) {
     for (name, value) in attributes {
         let element = element.clone();

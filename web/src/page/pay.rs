@@ -6,7 +6,7 @@ use crate::client::client;
 use crate::component::erased::{part, say, t, told};
 use crate::component::fetched::{Extent, fetched, written};
 use crate::component::heading::heading;
-use crate::component::shape::{Button, either, holder, link, para, titled, to};
+use crate::component::shape::{Button, either, holder, link, marked, para, titled, to, words};
 use crate::component::trouble::refusal;
 use crate::format::calendar::date_time;
 use crate::format::{money, whole};
@@ -153,7 +153,7 @@ fn go(id: TenantId, status: Shown, rest: RwSignal<Option<Rest>>) -> AnyView {
     });
     let refused = part(move || {
         if failed.get() == Some(Failure::Slow) {
-            view! { <p class="refusal" role="alert">{t(Lang::pay_slow)}</p> }.into_any()
+            marked("p", "refusal", vec![("role", to("alert"))], vec![words("span", "", t(Lang::pay_slow))])
         } else {
             refusal(failed).into_any()
         }
