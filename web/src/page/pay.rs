@@ -144,7 +144,7 @@ fn go(id: TenantId, status: Shown, rest: RwSignal<Option<Rest>>) -> AnyView {
             }
         });
     };
-    let words = say(move |lang| match (opening.get(), rest.get()) {
+    let said = say(move |lang| match (opening.get(), rest.get()) {
         (true, _) => lang.pay_opening().to_owned(),
         // Credit pays all of it, and the browser stays.
         (false, Some(left)) if left.minor == 0 => lang.pay_credit_go().to_owned(),
@@ -158,7 +158,7 @@ fn go(id: TenantId, status: Shown, rest: RwSignal<Option<Rest>>) -> AnyView {
             refusal(failed).into_any()
         }
     });
-    let button = Button::new(words, go).class("button primary wide").testid("checkout-go");
+    let button = Button::new(said, go).class("button primary wide").testid("checkout-go");
     vec![
         button.off(move || opening.get() || offline.get()).draw(),
         para("small", either(move || offline.get(), Lang::offline_reason, |_| "")),

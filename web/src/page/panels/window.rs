@@ -14,8 +14,8 @@ use leptos::ev;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Panels in a block: whole rows of one, two, three or four columns.
-const BLOCK: usize = 12;
+/// Panels in a block: whole rows of one, two or three columns, and drawn without anybody noticing.
+const BLOCK: usize = 6;
 /// A block this near to the screen, in pixels, is drawn.
 const NEAR: f64 = 900.0;
 
@@ -74,51 +74,64 @@ fn item(panel: &Panel, at: usize, all: usize) -> AnyView {
 
 /// Looks at once, and whenever somebody scrolls or the window changes: which blocks are near?
 fn follow(blocks: Arc<[Block]>) {
-    let waiting = StoredValue::new(false);
-    let look = move |resized: bool| {
-        if resized {
-            blocks.iter().for_each(Block::forget_height);
-        }
-        if waiting.get_value() {
-            return;
-        }
-        waiting.set_value(true);
-        let blocks = blocks.clone();
-        // Once a frame is often enough. The page may be gone by then.
-        request_animation_frame(move || {
-            if waiting.try_set_value(false).is_none() {
-                // Looked at all before one is touched: what is changed in between would be laid out half drawn.
-                let near: Vec<bool> = blocks.iter().map(|block| browser::is_within(&block.id, NEAR)).collect();
-                blocks.iter().zip(near).for_each(|(block, near)| block.turn(near));
-            }
-        });
-    };
-    look(false);
-    let again = look.clone();
-    let scrolled = window_event_listener(ev::scroll, move |_| again(false));
-    let resized = window_event_listener(ev::resize, move |_| look(true));
+    let looking = Looking { blocks, waiting: StoredValue::new(false) };
+    let (scrolls, resizes) = (looking.clone(), looking.clone());
+    looking.look();
+    let scrolled = window_event_listener(ev::scroll, move |_| scrolls.clone().look());
+    let resized = window_event_listener(ev::resize, move |_| {
+        resizes.blocks.iter().for_each(Block::forget_height);
+        resizes.clone().look();
+    });
     on_cleanup(move || {
         scrolled.remove();
         resized.remove();
     });
 }
 
-impl Block {
-    fn turn(&self, near: bool) {
-        let Some(drawn) = self.drawn.try_get_untracked() else { return };
-        match drawn {
-            Drawn::Cards if !near && !browser::holds_focus(&self.id) => {
-                browser::hold_height(&self.id, true);
-                self.drawn.set(Drawn::Held);
-            }
-            Drawn::Blanks | Drawn::Held if near => {
-                browser::hold_height(&self.id, false);
-                self.drawn.set(Drawn::Cards);
-            }
-            Drawn::Cards | Drawn::Blanks | Drawn::Held => {}
+#[derive(Clone)]
+struct Looking {
+    blocks: Arc<[Block]>,
+    waiting: StoredValue<bool>,
+}
+
+impl Looking {
+    /// In the next frame, once. The page may be gone by then.
+    fn look(self) {
+        if self.waiting.try_get_value() == Some(false) {
+            self.waiting.set_value(true);
+            request_animation_frame(move || {
+                if self.waiting.try_set_value(false).is_none() && self.turn() {
+                    self.look();
+                }
+            });
         }
     }
 
+    /// Lets go of what is far, and draws one block of those that are near; says whether it did. One in a frame: the page goes
+    /// on moving meanwhile.
+    fn turn(&self) -> bool {
+        // Looked at all before one is touched: what is changed in between would be laid out half drawn.
+        let near: Vec<bool> = self.blocks.iter().map(|block| browser::is_within(&block.id, NEAR)).collect();
+        let mut drew = false;
+        for (block, near) in self.blocks.iter().zip(near) {
+            match (block.drawn.get_untracked(), near) {
+                (Drawn::Cards, false) if !browser::holds_focus(&block.id) => {
+                    browser::hold_height(&block.id, true);
+                    block.drawn.set(Drawn::Held);
+                }
+                (Drawn::Blanks | Drawn::Held, true) if !drew => {
+                    browser::hold_height(&block.id, false);
+                    block.drawn.set(Drawn::Cards);
+                    drew = true;
+                }
+                (Drawn::Cards | Drawn::Blanks | Drawn::Held, _) => {}
+            }
+        }
+        drew
+    }
+}
+
+impl Block {
     /// In a window of another width its cards will be of another height.
     fn forget_height(&self) {
         if self.drawn.try_get_untracked() == Some(Drawn::Held) {
