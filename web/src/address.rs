@@ -2,7 +2,7 @@
 
 use shared::ids::{InvoiceId, PaymentId, ReconciliationId, TenantId};
 
-/// A page of the dashboard. This is the whole map.
+/// A page of the customer's two programs; [`shared::pages`] says which of them has it. This is the whole map.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// `/`
@@ -15,6 +15,8 @@ pub enum Place {
     Invoice(InvoiceId),
     /// `/credit`
     Credit,
+    /// `/more`: on a phone, what has no place at the lower edge.
+    More,
     /// `/panels/{tenant}`
     Manage(TenantId),
     /// `/panels/{tenant}/pay`
@@ -41,6 +43,7 @@ impl Place {
             ["invoices"] => Self::Invoices,
             ["invoices", id] => id.parse().map_or(Self::Nowhere, Self::Invoice),
             ["credit"] => Self::Credit,
+            ["more"] => Self::More,
             ["panels", id] => of_tenant(id, Self::Manage),
             ["panels", id, "pay"] => of_tenant(id, Self::Pay),
             ["pay", id] => Self::Payment((*id).to_owned()),
@@ -151,6 +154,7 @@ pub fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shared::pages::Program;
 
     #[test]
     fn every_path_leads_to_one_page() {
@@ -167,6 +171,30 @@ mod tests {
         for lost in ["/panels/7", "/invoices/7", "/invoices/x/y", "/panels", "/sign-in/x", "/docs", "/api/v1/about"] {
             assert_eq!(Place::of(lost), Place::Nowhere, "{lost}");
         }
+    }
+
+    // Harm prevented: an address that has a page is handed to the program that does not draw it.
+    #[test]
+    fn every_page_is_in_the_program_that_the_server_sends_for_it() {
+        let id = "ten_01937b1c8f2e7c3d9a4b5c6d7e8f9012";
+        let details = ["/notices", "/invoices", "/credit", "/more"].map(str::to_owned).into_iter();
+        for path in details.chain([format!("/panels/{id}")]) {
+            assert_ne!(Place::of(&path), Place::Nowhere, "{path}");
+            assert_eq!(Program::of(&path), Program::Details, "{path}");
+        }
+        let dashboard = ["/", "/sign-in", "/sign-up", "/pay/pay_1"].map(str::to_owned).into_iter();
+        for path in dashboard.chain([format!("/panels/{id}/pay")]) {
+            assert_ne!(Place::of(&path), Place::Nowhere, "{path}");
+            assert_eq!(Program::of(&path), Program::Dashboard, "{path}");
+        }
+    }
+
+    // Harm prevented: without a network the service worker opens the program that has not the page.
+    #[test]
+    fn the_service_worker_tells_the_programs_apart_by_the_same_table() {
+        let worker = include_str!("../static/sw.js");
+        let table = format!("const DETAILS = {:?};", shared::pages::DETAILS);
+        assert!(worker.contains(&table), "sw.js does not say {table}");
     }
 
     // Harm prevented: the customer's program opens an address of the operator's, and shows that it does not exist.

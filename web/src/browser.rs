@@ -41,15 +41,33 @@ pub(crate) fn is_online() -> bool {
 
 /// Whether an element with this id is on the screen or nearly so. What cannot be found is taken for visible.
 pub(crate) fn is_near_view(id: &str) -> bool {
-    const MARGIN: f64 = 300.0;
+    is_within(id, 300.0)
+}
+
+/// Whether an element with this id is on the screen, or at most `margin` pixels above or below it. What cannot be found is
+/// taken for visible.
+pub(crate) fn is_within(id: &str, margin: f64) -> bool {
     let height = window().inner_height().ok().and_then(|height| height.as_f64());
     match (document().get_element_by_id(id), height) {
         (Some(element), Some(height)) => {
             let place = element.get_bounding_client_rect();
-            place.bottom() > -MARGIN && place.top() < height + MARGIN
+            place.bottom() > -margin && place.top() < height + margin
         }
         _ => true,
     }
+}
+
+/// Whether the keyboard is inside an element with this id.
+pub(crate) fn holds_focus(id: &str) -> bool {
+    document().query_selector(&format!("#{id} :focus")).is_ok_and(|found| found.is_some())
+}
+
+/// Keeps an element as high as it is now, whatever becomes of what is in it; or lets it go.
+pub(crate) fn hold_height(id: &str, hold: bool) {
+    let found = document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok());
+    let Some(element) = found else { return };
+    let height = if hold { format!("{}px", element.offset_height()) } else { String::new() };
+    let _ = element.style().set_property("min-height", &height);
 }
 
 /// A readable cookie.
@@ -67,6 +85,13 @@ pub(crate) fn stored(key: &str) -> Option<String> {
 pub(crate) fn store(key: &str, value: &str) {
     if let Ok(Some(storage)) = window().local_storage() {
         let _ = storage.set_item(key, value);
+    }
+}
+
+/// Forgets what was stored on this device.
+pub(crate) fn forget(key: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.remove_item(key);
     }
 }
 
@@ -124,6 +149,13 @@ pub(crate) fn close(tab: Option<Tab>) {
 /// Whether a question stands open on the page.
 pub(crate) fn is_asked() -> bool {
     document().query_selector("dialog[open]").is_ok_and(|found| found.is_some())
+}
+
+/// Takes away what stands on the page while the program loads; the program's own is shown from then on.
+pub(crate) fn drop_shell() {
+    if let Some(shell) = document().get_element_by_id("shell") {
+        shell.remove();
+    }
 }
 
 /// Moves the keyboard to an element, if it is there.

@@ -271,10 +271,11 @@ impl Client {
         let _ = call.send(token.as_deref()).await;
     }
 
-    /// `GET /tenants`.
-    pub(crate) async fn tenants(self, cursor: Option<&str>) -> Result<TenantPage, Failure> {
+    /// `GET /tenants`: a page, and the text that it was read from.
+    pub(crate) async fn tenants(self, cursor: Option<&str>) -> Result<(TenantPage, String), Failure> {
         let after = cursor.map(|cursor| format!("&cursor={}", escaped(cursor))).unwrap_or_default();
-        self.authorised(Call::get(format!("/tenants?limit=100{after}"))).await?.read()
+        let text = self.shown(format!("/tenants?limit=100{after}")).await?;
+        Ok((json::read(&text).ok_or(Failure::Unreadable)?, text))
     }
 
     /// `GET /tenants/{id}/status`, conditional when an ETag is held.

@@ -86,7 +86,8 @@ mod desk;
 mod shown;
 
 pub use shown::{
-    Copies, Cycle, Cycles, Document, Documents, Explained, Jobs, KeptCopy, Order, Sentence, Usage, UsageDay,
+    Copies, Cycle, Cycles, Document, Documents, Explained, Jobs, KeptCopy, Order, Sentence, SpentMonth, SpentMonths, Usage,
+    UsageDay,
 };
 
 id! {

@@ -120,6 +120,20 @@ mod tests {
         assert_eq!(Lang::from_tag("bnx"), Lang::En);
     }
 
+    // Harm prevented: the shell says one thing, and the program, a second later, another.
+    #[test]
+    fn the_shells_speak_in_the_programs_words() {
+        let shells = [include_str!("../../index.html"), include_str!("../../details.html")];
+        let texts = [Lang::nav_panels, Lang::nav_usage, Lang::nav_invoices, Lang::nav_more];
+        for lang in [Lang::En, Lang::Bn] {
+            let said = |text: &str| format!("<span lang=\"{}\">{text}</span>", lang.tag());
+            for shell in shells {
+                texts.iter().for_each(|text| assert!(shell.contains(&said(text(lang))), "{}", text(lang)));
+            }
+            assert!(shells[0].contains(&said(lang.panels_lead())));
+        }
+    }
+
     #[test]
     fn arguments_land_in_both_languages() {
         assert_eq!(Lang::En.hours_used("142", "360"), "142 of 360 hours used");

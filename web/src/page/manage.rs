@@ -64,24 +64,29 @@ fn in_head(action: Action) -> bool {
     on_card(action) && action != Action::Manage
 }
 
-/// Stopping, with its question. Starting is a button of the card.
+/// Stopping and getting the money back, each with its question. Starting is a button of the card.
 fn control(panel: &Panel, done: Callback<()>) -> Part {
-    let status = panel.shown();
-    let path = format!("/tenants/{}/stop", panel.id);
+    let (status, id) = (panel.shown(), panel.id);
+    let may = move |action| Memo::new(move |_| status.get().actions.contains(&action));
+    let (stop, refund) = (may(Action::Stop), may(Action::Refund));
     let section = move || {
-        let path = path.clone();
-        let ask = Ask {
-            act: Lang::action_stop,
-            effect: Lang::stop_effect,
-            testid: "action-stop".to_owned(),
-            class: "button",
-            blanks: Vec::new(),
-            make: Arc::new(move |_| Ok(Request { path: path.clone(), body: None, keyed: false, tag: None })),
+        let ask = |act, effect, verb: &str, keyed| {
+            let path = format!("/tenants/{id}/{verb}");
+            let make = Arc::new(move |_: &[String]| Ok(Request { path: path.clone(), body: None, keyed, tag: None }));
+            let ask = Ask { act, effect, testid: format!("action-{verb}"), class: "button", blanks: Vec::new(), make };
+            ask.warn(told(status, |_, status| status.name.clone()), None, done)
         };
-        let button = ask.warn(told(status, |_, status| status.name.clone()), None, done);
-        titled(Lang::control_title, vec![para("", t(Lang::control_running)), button].into_any())
+        let mut said = Vec::new();
+        if stop.get() {
+            said.push(para("", t(Lang::control_running)));
+            said.push(ask(Lang::action_stop, Lang::stop_effect, "stop", false));
+        }
+        if refund.get() {
+            said.push(ask(Lang::action_refund, Lang::refund_effect, "refund", true));
+        }
+        titled(if stop.get() { Lang::control_title } else { Lang::action_refund }, said.into_any())
     };
-    when(move || status.get().actions.contains(&Action::Stop), section)
+    when(move || stop.get() || refund.get(), section)
 }
 
 fn history(panel: &Panel) -> AnyView {

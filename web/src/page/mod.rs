@@ -4,6 +4,7 @@ pub(crate) mod credit;
 pub(crate) mod invoice;
 pub(crate) mod invoices;
 pub(crate) mod manage;
+pub(crate) mod more;
 pub(crate) mod not_found;
 pub(crate) mod notices;
 pub(crate) mod panels;

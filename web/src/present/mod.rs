@@ -15,6 +15,7 @@ pub mod order;
 pub mod problem;
 pub mod servers;
 pub mod story;
+pub mod totals;
 pub mod usage;
 
 #[cfg(test)]

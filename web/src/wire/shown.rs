@@ -99,6 +99,20 @@ pub struct Sentence {
     pub bn: String,
 }
 
+/// What was invoiced, month by month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpentMonths {
+    /// The oldest first; the last is the present one.
+    pub months: Vec<SpentMonth>,
+}
+
+/// What was invoiced in a month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpentMonth {
+    /// The sum, with VAT.
+    pub spent: Money,
+}
+
 /// Usage by civil day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Usage {
@@ -168,6 +182,8 @@ object! {
     Cycles { items }
     Explained { steps }
     Sentence { en, bn }
+    SpentMonths { months }
+    SpentMonth { spent }
     Usage { days }
     UsageDay { day, seconds, up_seconds, unknown_seconds, billable_seconds }
 }
