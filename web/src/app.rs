@@ -153,6 +153,8 @@ fn frame() -> impl IntoView {
     let place = Memo::new(move |_| Place::of(&way.path()));
     let page = part(move || match place.get() {
         Place::Panels => guarded(page::panels::page),
+        Place::NewPanel => guarded(page::new_panel::page),
+        Place::Usage => guarded(page::usage::page),
         Place::Notices => guarded(page::notices::page),
         Place::Invoices => guarded(page::invoices::page),
         Place::Invoice(id) => guarded(move || page::invoice::page(id)),

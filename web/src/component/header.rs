@@ -50,6 +50,17 @@ fn navigation() -> AnyView {
             <a href="/" aria-current=here("/")>
                 {t(Lang::nav_panels)}
             </a>
+            {when(
+                move || !session.is_operator(),
+                move || {
+                    view! {
+                        <a href="/usage" aria-current=here("/usage") data-testid="nav-usage">
+                            {t(Lang::nav_usage)}
+                        </a>
+                    }
+                    .into_any()
+                },
+            )}
             <a href="/invoices" aria-current=here("/invoices") data-testid="nav-invoices">
                 {t(Lang::nav_invoices)}
             </a>

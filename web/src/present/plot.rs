@@ -10,7 +10,7 @@ use crate::i18n::Lang;
 pub const WHOLE: i64 = 10_000;
 
 /// A chart, drawn and in words, in one language.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Picture {
     /// What it shows, in one sentence.
     pub caption: String,
