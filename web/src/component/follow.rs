@@ -42,12 +42,7 @@ pub(crate) fn follow<T: Wire + Send + Sync + 'static>(
     followed(path, turned, Arc::new(take), Box::new(draw))
 }
 
-fn followed(
-    path: Signal<String>,
-    turned: Signal<u32>,
-    take: Take,
-    draw: Box<dyn Fn() -> AnyView + Send>,
-) -> AnyView {
+fn followed(path: Signal<String>, turned: Signal<u32>, take: Take, draw: Box<dyn Fn() -> AnyView + Send>) -> AnyView {
     let (client, panels) = (client(), panels());
     let phase = RwSignal::new(Phase::Waiting);
     let shown = StoredValue::new(String::new());

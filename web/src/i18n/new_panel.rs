@@ -28,7 +28,7 @@ texts! {
     address_unasked: "It could not be checked now. It is checked again when you order.", "এখন দেখা যায়নি। অর্ডারের সময় আবার দেখা হবে।";
     address_others: "These are free:", "এগুলো খালি:";
 
-    new_plan_lead: "All prices are with VAT. You can change the plan later.", "সব দাম ভ্যাটসহ। প্ল্যান পরেও বদলানো যায়।";
+    new_plan_lead: "Prices include any VAT. You can change the plan later.", "ভ্যাট থাকলে তা দামের মধ্যেই ধরা। প্ল্যান পরেও বদলানো যায়।";
     new_plan_need: "Choose a plan.", "একটি প্ল্যান বেছে নিন।";
     new_plan_none: "No plan is sold now. Write to us.", "এখন কোনো প্ল্যান বিক্রি হচ্ছে না। আমাদের লিখুন।";
 

@@ -1,7 +1,7 @@
 //! Texts about plans: what one means, changing to another, renewing early, cancelling.
 
 texts! {
-    plan_per_cycle(days): "with VAT, for {days} days", "ভ্যাটসহ, {days} দিনের জন্য";
+    plan_per_cycle(days): "for {days} days", "{days} দিনের জন্য";
     vat_none: "No VAT is charged.", "কোনো ভ্যাট নেই।";
     vat_added(rate): "The price contains VAT of {rate} on top of the plan's price.", "মূল্যে প্ল্যানের দামের ওপর {rate} ভ্যাট ধরা আছে।";
     vat_contained(rate): "The plan's price contains VAT of {rate}.", "প্ল্যানের দামেই {rate} ভ্যাট ধরা আছে।";

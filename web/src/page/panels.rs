@@ -15,6 +15,7 @@ use crate::present::buttons::on_card;
 use crate::present::forecast::strip;
 use crate::present::meter::Meter;
 use crate::present::order::{matches, needs_attention};
+use crate::present::plans::may_order;
 use crate::session::session;
 use crate::store::house::house;
 use crate::store::panels::{Panel, Panels, Phase, panels};
@@ -36,7 +37,11 @@ pub(crate) fn page() -> AnyView {
         Phase::Failed(failure) => load_failed(failure, load),
         Phase::Ready => ready(panels).into_any(),
     });
-    vec![heading(t(Lang::panels_title), false), shown.into_any()].into_any()
+    let session = session();
+    let may = move || session.me().is_some_and(|me| may_order(me.role));
+    let new = when(may, || link("button", "new-panel", to("/new"), t(Lang::new_panel), None));
+    let head = holder("div", "row-head", vec![heading(t(Lang::panels_title), false), new.into_any()]);
+    vec![head, shown.into_any()].into_any()
 }
 
 fn ready(panels: Panels) -> impl IntoView {

@@ -11,8 +11,8 @@ use crate::format::calendar::date_time;
 use crate::format::whole;
 use crate::i18n::Lang;
 use crate::page::not_found;
-use crate::present::across::{RANGES, multiples, panels_table, path, picture, spending, totals};
 use crate::prefs::prefs;
+use crate::present::across::{RANGES, multiples, panels_table, path, picture, spending, totals};
 use crate::session::session;
 use crate::wire::{Across, Months};
 use leptos::prelude::*;
@@ -29,13 +29,12 @@ pub(crate) fn page() -> AnyView {
     let range = RwSignal::new(FIRST);
     // The server's last day; other ranges are counted back from it.
     let to = RwSignal::new(None::<String>);
-    let asked = move |file: &'static str| Memo::new(move |_| path(file, range.get(), to.get().as_deref()));
-    let (report, csv) = (asked("/usage"), asked("/usage.csv"));
+    let csv = Memo::new(move |_| path("/usage.csv", range.get(), to.get().as_deref()));
+    let report = Memo::new(move |_| path("/usage", range.get(), to.get().filter(|_| range.get() != FIRST).as_deref()));
     let chosen = chips(Lang::across_range, &RANGES, |lang, days| lang.across_days(&whole(lang, days.into())), range);
     let keep = part(move || keep(csv.get(), format!("usage-{}.csv", range.get()), t(Lang::usage_csv), None));
     let bar = holder("div", "range", vec![chosen, holder("div", "buttons", vec![keep.into_any()])]);
-    let first = Signal::derive(move || if to.get().is_none() { "/usage".to_owned() } else { report.get() });
-    let shown = follow(first, still(), move |report: Signal<Arc<Across>>| {
+    let shown = follow(report.into(), still(), move |report: Signal<Arc<Across>>| {
         to.set(Some(report.with_untracked(|report| report.to.clone())));
         usage(report)
     });

@@ -1,7 +1,9 @@
 //! Usage across the panels of an account, and what was spent month by month.
 
 use super::markup::Markup;
-use super::plot::{Picture, WHOLE, column, ground, key_item, rectangle, rules, share, table_end, table_head, table_row};
+use super::plot::{
+    Picture, WHOLE, column, ground, key_item, rectangle, rules, share, table_end, table_head, table_row,
+};
 use crate::format::calendar::{day, days_after, month, short_day};
 use crate::format::{money, whole};
 use crate::i18n::Lang;

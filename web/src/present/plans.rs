@@ -9,6 +9,7 @@ use crate::format::{bytes, money, whole};
 use crate::i18n::Lang;
 use crate::wire::{Offer, Order, Plan, PlanChange, Plans, Shadow, Version};
 use shared::api::auth::Role;
+use shared::api::invoices::UnitPrice;
 use shared::api::plans::{ChangeEffect, Share};
 use shared::billing::order::{renewal_lines, totals, unit};
 use shared::billing::rating::{Charge, PriceModel, Tier};
@@ -19,7 +20,6 @@ use shared::money::Money;
 use shared::time::{DAY, HOUR};
 use shared::wording::amounts::{duration, rate};
 use shared::wording::invoice::{measured, quantity, unit_price};
-use shared::api::invoices::UnitPrice;
 
 /// Whether somebody may order panels and plans. The server says so too; this keeps buttons away that it would refuse.
 #[must_use]
@@ -126,7 +126,9 @@ pub fn charged(lang: Lang, charge: &Charge) -> String {
     let tiers = |tiers: &[Tier], per| tiers.iter().map(|one| tier(one, per)).collect::<Vec<_>>().join(", ");
     let price = match &charge.price {
         PriceModel::PerUnit { price, per } => priced(*price, *per),
-        PriceModel::Package { price, size } => lang.charge_package(&money(lang, *price), &quantity(*size, unit, lang.into())),
+        PriceModel::Package { price, size } => {
+            lang.charge_package(&money(lang, *price), &quantity(*size, unit, lang.into()))
+        }
         PriceModel::Graduated { per, tiers: steps } => tiers(steps, *per),
         PriceModel::Volume { per, tiers: steps } => lang.charge_volume(&tiers(steps, *per)),
     };
@@ -273,7 +275,10 @@ mod tests {
         let per_user = PriceModel::PerUnit { price: taka(5_000), per: 1 };
         let users = Charge { meter: Meter::Users, aggregation: Aggregation::Peak, included: 5, price: per_user };
         let said = charged(Lang::En, &users).replace('\u{a0}', " ");
-        assert!(said.contains("Users (highest number)") && said.contains("5 users") && said.contains("৳ 50.00"), "{said}");
+        assert!(
+            said.contains("Users (highest number)") && said.contains("5 users") && said.contains("৳ 50.00"),
+            "{said}"
+        );
         let tiers = vec![Tier { up_to: Some(10), price: taka(400) }, Tier { up_to: None, price: taka(300) }];
         let tiered = Charge { price: PriceModel::Graduated { per: 1, tiers }, ..users };
         let said = charged(Lang::En, &tiered).replace('\u{a0}', " ");

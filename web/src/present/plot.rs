@@ -86,7 +86,11 @@ pub fn ground(out: &mut Markup) {
 
 /// What a shape stands for, with a sample of it. `hatched` lays stripes over the sample.
 pub fn key_item(out: &mut Markup, class: &str, hatched: bool, name: &str) {
-    out.within("<li><svg width=\"12\" height=\"12\" aria-hidden=\"true\"><rect class=\"", class, "\" width=\"12\" height=\"12\"/>");
+    out.within(
+        "<li><svg width=\"12\" height=\"12\" aria-hidden=\"true\"><rect class=\"",
+        class,
+        "\" width=\"12\" height=\"12\"/>",
+    );
     if hatched {
         out.tags("<rect class=\"hatch\" width=\"12\" height=\"12\"/>");
     }

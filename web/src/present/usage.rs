@@ -1,7 +1,9 @@
 //! Usage by civil day as columns: what was counted, what was free, what nobody knows, and the days without figures.
 
 use super::markup::Markup;
-use super::plot::{Picture, column, ground, key_item, rectangle, rules, share, table_end, table_head, table_row, WHOLE};
+use super::plot::{
+    Picture, WHOLE, column, ground, key_item, rectangle, rules, share, table_end, table_head, table_row,
+};
 use crate::format::calendar::{day, short_day};
 use crate::format::whole;
 use crate::i18n::Lang;
@@ -238,6 +240,9 @@ mod tests {
         assert!(capped.caption.starts_with("From 21 Nov 2026 to 22 Nov 2026: 7\u{a0}h counted"), "{}", capped.caption);
         assert_eq!(capped.table.matches("<tr>").count(), 3);
         assert!(!capped.inside.contains("style="));
-        assert_eq!(capped.values[0].replace('\u{a0}', " "), "21 Nov 2026: 6 h counted, 6 h up but free, 6 h unknown and free");
+        assert_eq!(
+            capped.values[0].replace('\u{a0}', " "),
+            "21 Nov 2026: 6 h counted, 6 h up but free, 6 h unknown and free"
+        );
     }
 }

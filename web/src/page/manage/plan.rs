@@ -147,9 +147,7 @@ fn upgrade(id: TenantId, plan: String, price: Signal<String>) -> AnyView {
 fn with_next_cycle(panel: &Panel, plan: &str, done: Callback<()>) -> AnyView {
     let path = format!("/tenants/{}/plan-change", panel.id);
     let body = object(&[("plan_id", plan), ("when", "next_cycle")]);
-    let make = move |_: &[String]| {
-        Ok(Request { path: path.clone(), body: Some(body.clone()), keyed: true, tag: None })
-    };
+    let make = move |_: &[String]| Ok(Request { path: path.clone(), body: Some(body.clone()), keyed: true, tag: None });
     let ask = Ask {
         act: Lang::change_next,
         effect: Lang::change_next_effect,
@@ -171,9 +169,7 @@ pub(super) fn early(panel: &Panel) -> AnyView {
             _ => None,
         });
         let (days, hours) = base?;
-        let adds = move |lang: Lang| {
-            lang.early_adds(&whole(lang, i64::from(days)), &whole(lang, i64::from(hours)))
-        };
+        let adds = move |lang: Lang| lang.early_adds(&whole(lang, i64::from(days)), &whole(lang, i64::from(hours)));
         let due = next.gross;
         let words = say(move |lang| lang.action_priced(lang.action_renew_early(), &money(lang, due)));
         let pay = link("button", "early-pay", to(format!("/panels/{id}/pay")), words, None);

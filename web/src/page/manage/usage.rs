@@ -66,12 +66,13 @@ fn climb(panel: &Panel, known: RwSignal<Option<Signal<Arc<Usage>>>>) -> Part {
     let status = panel.shown();
     let there = Memo::new(move |_| {
         let days = known.get()?;
-        let drawn = days.with(|report| cumulative::Climb::of(&status.get(), &report.days).is_some());
+        // Gone for a moment while the days are drawn anew.
+        let drawn = days.try_with(|report| cumulative::Climb::of(&status.get(), &report.days).is_some())?;
         drawn.then_some(days)
     });
     part(move || {
         let Some(days) = there.get() else { return ().into_any() };
-        let picture = move |lang| days.with(|report| cumulative::picture(lang, &status.get(), &report.days));
+        let picture = move |lang| days.try_with(|report| cumulative::picture(lang, &status.get(), &report.days))?;
         let chart = Chart { id: "usage-climb", name: Lang::climb_name, height: "160" };
         titled(Lang::climb_title, chart.draw(move |lang| picture(lang).unwrap_or_default()))
     })

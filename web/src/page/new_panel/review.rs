@@ -79,8 +79,7 @@ fn change(step: Step) -> AnyView {
 }
 
 fn act(wizard: Wizard, terms: &Offer) -> AnyView {
-    let now =
-        Now { busy: RwSignal::new(false), failed: RwSignal::new(None), ordered: RwSignal::new(None) };
+    let now = Now { busy: RwSignal::new(false), failed: RwSignal::new(None), ordered: RwSignal::new(None) };
     let (offline, session) = (panels().offline, session());
     let off = move || now.busy.get() || offline.get();
     let days = i64::from(terms.trial_days);
