@@ -152,7 +152,7 @@ pub(crate) fn table(summary: Signal<String>, table: Signal<String>) -> AnyView {
     view! {
         <details>
             <summary>{summary}</summary>
-            <div class="scroll" role="region" tabindex="0" aria-label=t(Lang::chart_table) inner_html=table></div>
+            <div class="scroll" role="group" tabindex="0" aria-label=t(Lang::chart_table) inner_html=table></div>
         </details>
     }
     .into_any()

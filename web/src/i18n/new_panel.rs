@@ -6,7 +6,6 @@ texts! {
     new_step_name: "Name and address", "নাম ও ঠিকানা";
     new_step_plan: "Plan", "প্ল্যান";
     new_step_review: "Review", "যাচাই";
-    new_step_of(number, of): "Step {number} of {of}", "ধাপ {of}-এর {number}";
     new_not_charged: "Nothing is charged until you have seen the sum and paid it.", "মোট দেখে পেমেন্ট না করা পর্যন্ত কোনো টাকা কাটা হয় না।";
     new_draft_kept: "What you fill in stays in this tab.", "যা লিখবেন তা এই ট্যাবে থাকবে।";
     new_not_yours: "Your role may look, but not order. Ask the owner of the account.", "আপনার ভূমিকায় শুধু দেখা যায়, অর্ডার করা যায় না। অ্যাকাউন্টের মালিককে বলুন।";
@@ -37,7 +36,6 @@ texts! {
     new_ordering: "Ordering…", "অর্ডার হচ্ছে…";
     new_after: "You see the sum once more before you pay. The panel is set up by itself once the payment is confirmed; its card shows how far it is.", "পেমেন্টের আগে মোট আরও একবার দেখবেন। পেমেন্ট নিশ্চিত হলে প্যানেল নিজে থেকে তৈরি হবে; কতদূর হলো কার্ডে দেখা যাবে।";
     new_trial_after: "A trial costs nothing, and your account has one for each plan. Nothing is charged when it is over.", "পরীক্ষামূলক সময়ে কোনো খরচ নেই, প্রতি প্ল্যানে অ্যাকাউন্ট একবার পায়। শেষ হলেও কোনো টাকা কাটা হয় না।";
-    new_change: "Change", "বদলান";
     new_change_what(what): "Change: {what}", "বদলান: {what}";
     new_too_many: "As many panels as an account may have wait for their first payment. Pay for one of them, or discard one. Nothing was charged.", "প্রথম পেমেন্টের অপেক্ষায় যতগুলো প্যানেল থাকতে পারে ততগুলোই আছে। একটির পেমেন্ট করুন বা একটি বাদ দিন। কোনো টাকা কাটা হয়নি।";
     new_ordered: "The panel is ordered, but its trial could not begin. Nothing was charged.", "প্যানেলের অর্ডার হয়েছে, তবে পরীক্ষামূলক সময় শুরু করা যায়নি। কোনো টাকা কাটা হয়নি।";

@@ -4,7 +4,6 @@
 //! money.
 
 use super::markup::Markup;
-use crate::i18n::Lang;
 
 /// The whole width or height.
 pub const WHOLE: i64 = 10_000;
@@ -118,12 +117,6 @@ pub fn table_row(out: &mut Markup, title: &str, figures: &[String]) {
 /// The end of a table.
 pub fn table_end(out: &mut Markup) {
     out.tags("</tbody></table>");
-}
-
-/// A value in words: `22 Nov 2026: 12 h counted`.
-#[must_use]
-pub fn reading(lang: Lang, place: &str, value: &str) -> String {
-    lang.chart_reading(place, value)
 }
 
 /// Where a key leads from the place `at` of `count`, of which `across` stand in a row; `None` if it is no key of a chart.

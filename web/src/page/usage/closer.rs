@@ -71,7 +71,7 @@ fn cycles(id: &str) -> AnyView {
         let shown = view! {
             <div
                 class="scroll"
-                role="region"
+                role="group"
                 tabindex="0"
                 aria-label=t(Lang::compare_title)
                 data-testid="compared"
