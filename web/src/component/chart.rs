@@ -42,7 +42,7 @@ impl Chart {
         let count = Memo::new(move |_| picture.with(|picture| picture.values.len()));
         let here = Memo::new(move |_| at.get().unwrap_or(usize::MAX).min(count.get().saturating_sub(1)));
         let value = Signal::derive(move || picture.with(|now| now.values.get(here.get()).cloned().unwrap_or_default()));
-        let markup = move |of: fn(&Picture) -> String| Signal::derive(move || picture.with(of));
+        let markup = move |of: fn(&Picture) -> String| Signal::derive(move || picture.with(|now| of(now)));
         let plot = plot(id, name, height, picture, at, here);
         view! {
             <figure class="usage" data-testid=id>

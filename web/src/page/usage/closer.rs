@@ -10,7 +10,7 @@ use crate::page::new_panel::PLANS;
 use crate::prefs::prefs;
 use crate::present::compare;
 use crate::present::plans::shadow;
-use crate::wire::{Across, Cycle, Cycles, Plans, Shadow};
+use crate::wire::{Across, Cycle, Cycles, PanelPart, Plans, Shadow};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -23,9 +23,9 @@ const DAYS: u8 = 90;
 pub(super) fn section(report: Signal<Arc<Across>>) -> AnyView {
     let first = report.with_untracked(|report| report.panels.first().map(|panel| panel.tenant_id.to_string()));
     let chosen = RwSignal::new(first.unwrap_or_default());
-    let names = move |_| {
-        let name = |panel: &crate::wire::PanelPart| (panel.tenant_id.to_string(), panel.name.clone());
-        report.with(|report| report.panels.iter().map(name).collect())
+    let names = move |_: Lang| {
+        let name = |panel: &PanelPart| (panel.tenant_id.to_string(), panel.name.clone());
+        report.with(|report| report.panels.iter().map(name).collect::<Vec<_>>())
     };
     let panel = choice("closer-panel", Lang::closer_panel, names, chosen);
     let shown = part(move || {
@@ -53,9 +53,9 @@ fn cycles(id: &str) -> AnyView {
         let other = RwSignal::new(newest.number.to_string());
         let items = Arc::new(items);
         let names = |items: Arc<Vec<Cycle>>| {
-            move |lang| {
+            move |lang: Lang| {
                 let name = |cycle: &Cycle| (cycle.number.to_string(), compare::name(lang, cycle));
-                items.iter().map(name).collect()
+                items.iter().map(name).collect::<Vec<_>>()
             }
         };
         let first = choice("compare-one", Lang::compare_one, names(items.clone()), one);
@@ -89,7 +89,7 @@ fn other_plans(id: String) -> AnyView {
         let Plans { items } = json::read(text)?;
         let Some(first) = items.first() else { return Some(para("", t(Lang::new_plan_none))) };
         let chosen = RwSignal::new(first.id.to_string());
-        let names = move |_| items.iter().map(|plan| (plan.id.to_string(), plan.name.clone())).collect::<Vec<_>>();
+        let names = move |_: Lang| items.iter().map(|plan| (plan.id.to_string(), plan.name.clone())).collect::<Vec<_>>();
         let plan = choice("shadow-plan", Lang::shadow_plan, names, chosen);
         let id = id.clone();
         let shown = part(move || {
