@@ -7,6 +7,10 @@ use shared::ids::{InvoiceId, PaymentId, ReconciliationId, TenantId};
 pub enum Place {
     /// `/`
     Panels,
+    /// `/new`
+    NewPanel,
+    /// `/usage`
+    Usage,
     /// `/notices`
     Notices,
     /// `/invoices`
@@ -39,6 +43,8 @@ impl Place {
         let of_tenant = |id: &str, place: fn(TenantId) -> Self| id.parse().map_or(Self::Nowhere, place);
         match parts.as_slice() {
             [] => Self::Panels,
+            ["new"] => Self::NewPanel,
+            ["usage"] => Self::Usage,
             ["notices"] => Self::Notices,
             ["invoices"] => Self::Invoices,
             ["invoices", id] => id.parse().map_or(Self::Nowhere, Self::Invoice),
@@ -166,6 +172,7 @@ mod tests {
         assert_eq!(Place::of("/pay/pay_1"), Place::Payment("pay_1".to_owned()));
         assert_eq!(Place::of("/invoices"), Place::Invoices);
         assert_eq!(Place::of("/credit"), Place::Credit);
+        assert_eq!((Place::of("/new"), Place::of("/usage/")), (Place::NewPanel, Place::Usage));
         let invoice = "inv_01937b1c8f2e7c3d9a4b5c6d7e8f9012";
         assert_eq!(Place::of(&format!("/invoices/{invoice}")), Place::Invoice(invoice.parse().unwrap()));
         for lost in ["/panels/7", "/invoices/7", "/invoices/x/y", "/panels", "/sign-in/x", "/docs", "/api/v1/about"] {

@@ -95,6 +95,18 @@ pub(crate) fn forget(key: &str) {
     }
 }
 
+/// What was kept in this tab.
+pub(crate) fn kept_here(key: &str) -> Option<String> {
+    window().session_storage().ok()??.get_item(key).ok()?
+}
+
+/// Keeps something in this tab, if the browser lets us; nothing is kept of an empty text.
+pub(crate) fn keep_here(key: &str, value: &str) {
+    if let Ok(Some(storage)) = window().session_storage() {
+        let _ = if value.is_empty() { storage.remove_item(key) } else { storage.set_item(key, value) };
+    }
+}
+
 /// Whether the device asks for dark colours.
 pub(crate) fn prefers_dark() -> bool {
     window().match_media("(prefers-color-scheme: dark)").ok().flatten().is_some_and(|query| query.matches())

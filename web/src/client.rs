@@ -14,12 +14,14 @@ use shared::api::about::About;
 use shared::api::auth::{Session as Granted, SignIn, SignUp};
 use shared::api::history::NoticePage;
 use shared::api::live::LiveTicket;
-use shared::api::payments::{Checkout, PaymentView};
+use shared::api::payments::PaymentView;
 use shared::api::problem::{ErrorCode, Problem};
 use shared::api::tenants::{OpenedPanel, TenantPage, TenantStatus};
 use shared::ids::TenantId;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+
+mod orders;
 
 /// How long an answer may take.
 const PATIENCE_MS: u32 = 15_000;
@@ -307,12 +309,6 @@ impl Client {
     pub(crate) async fn suspend(self, id: TenantId, message: &str) -> Result<TenantStatus, Failure> {
         let body = json::object(&[("message", message)]);
         self.authorised(Call::post(format!("/tenants/{id}/suspend")).json(body)).await?.read()
-    }
-
-    /// `POST /tenants/{id}/checkout`. The same `key` asks for the same payment again.
-    pub(crate) async fn checkout(self, id: TenantId, key: String) -> Result<Checkout, Failure> {
-        let call = Call::post(format!("/tenants/{id}/checkout")).with("Idempotency-Key", key);
-        self.authorised(call).await?.read()
     }
 
     /// `GET /notices`.

@@ -4,6 +4,7 @@
 
 use crate::browser;
 use leptos::prelude::*;
+use crate::present::plans::may_order;
 use shared::api::auth::{Me, Role, Session as Granted};
 use shared::ids::{AccountId, UserId};
 
@@ -70,7 +71,7 @@ impl Session {
 
     /// Whether they may order a panel, and pay for it.
     pub(crate) fn may_order(self) -> bool {
-        self.me().is_some_and(|me| matches!(me.role, Role::Owner | Role::Billing))
+        self.me().is_some_and(|me| may_order(me.role))
     }
 
     /// The account that they act for; an operator has none.

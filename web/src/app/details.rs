@@ -16,6 +16,8 @@ pub fn start() {
 fn page(place: Place) -> AnyView {
     match place {
         Place::Manage(id) => guarded(move || page::manage::page(id)),
+        Place::NewPanel => guarded(page::new_panel::page),
+        Place::Usage => guarded(page::usage::page),
         Place::Invoices => guarded(page::invoices::page),
         Place::Invoice(id) => guarded(move || page::invoice::page(id)),
         Place::Credit => guarded(page::credit::page),

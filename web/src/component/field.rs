@@ -10,6 +10,8 @@ use leptos::prelude::*;
 pub(crate) enum Kind {
     /// Plain words.
     Text,
+    /// Small letters without spaces.
+    Address,
     /// An e-mail address.
     Email,
     /// A password, hidden until asked otherwise.
@@ -45,7 +47,7 @@ pub(crate) fn field(Field { id, kind, autocomplete, label, hint, value, error }:
     let input_type = Signal::derive(move || match kind {
         Kind::Email => "email".to_owned(),
         Kind::Password if !shown.get() => "password".to_owned(),
-        Kind::Text | Kind::Password => "text".to_owned(),
+        Kind::Text | Kind::Address | Kind::Password => "text".to_owned(),
     });
     let wrong = Signal::derive(move || error.get().is_some());
     view! {

@@ -38,12 +38,15 @@ macro_rules! texts {
 mod billing;
 mod books;
 mod card;
+mod charts;
 mod chrome;
 mod credit;
 mod desk;
 mod history;
 mod jobs;
 mod manage;
+mod new_panel;
+mod plans;
 mod problems;
 mod sign;
 

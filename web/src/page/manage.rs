@@ -1,4 +1,4 @@
-//! One panel: its card, the facts of its cycle, its copies, stop and start, deleting it, and what happened.
+//! One panel: its card, its usage, the facts of its cycle, its plan, its copies, stop and start, the ways out, and what happened.
 
 use crate::component::ask::{Ask, Request, turning};
 use crate::component::card::card;
@@ -23,7 +23,10 @@ use std::sync::Arc;
 
 mod cycle;
 mod cycles;
+mod ending;
 mod hosting;
+mod plan;
+mod usage;
 
 /// The page.
 pub(crate) fn page(id: TenantId) -> AnyView {
@@ -36,12 +39,14 @@ fn ready(panel: &Panel) -> AnyView {
     let done = hosting::done(panel, turn);
     let (control, operator) = (control(panel, done), operator(panel.id));
     let (copies, jobs, danger) = hosting::sections(panel, asked, done);
-    let (facts, (usage, cycles)) = (cycle::facts(panel), cycles::sections(panel));
+    let plans = plan::fetch();
+    let (facts, cycles, (climb, usage)) = (cycle::facts(panel), cycles::section(panel), usage::sections(panel, plans));
+    let (plan, early, ending) = (plan::section(panel, plans, done), plan::early(panel), ending::sections(panel, done));
     let (history, notices) = (history(panel), panel_notices(panel.id));
     let back = link("", "back", to("/"), t(Lang::back_to_panels), None);
     let card = card(panel.clone(), in_head, false);
-    let left = vec![card, usage, copies, control.into_any(), danger.into_any(), operator.into_any()];
-    let right = vec![facts, cycles, jobs, history, notices];
+    let left = vec![card, usage, copies, control.into_any(), ending, danger.into_any(), operator.into_any()];
+    let right = vec![early, climb, facts, plan, cycles, jobs, history, notices];
     let columns = vec![holder("div", "", left), holder("div", "", right)];
     vec![holder("p", "back", vec![back]), heading(name, false), holder("div", "columns", columns)].into_any()
 }

@@ -117,6 +117,8 @@ pub fn field_words(lang: Lang, fault: &FieldError) -> String {
         "/name" => lang.name_length().to_owned(),
         "/email" => lang.bad_email().to_owned(),
         "/password" => lang.password_length().to_owned(),
+        "/subdomain" => lang.address_refused().to_owned(),
+        "/plan_id" => lang.plan_gone().to_owned(),
         "/message" => lang.suspend_length().to_owned(),
         _ => lang.field_wrong(&fault.detail),
     }

@@ -8,7 +8,7 @@ use crate::i18n::Lang;
 use crate::json;
 use crate::present::totals::Totals;
 use crate::session::session;
-use crate::wire::SpentMonths;
+use crate::wire::Months;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::money::Money;
@@ -21,7 +21,7 @@ pub(super) fn sums(totals: Memo<Totals>) -> AnyView {
         let client = client();
         spawn_local(async move {
             let Ok(text) = client.shown(format!("/accounts/{account}/spending")).await else { return };
-            let months = json::read::<SpentMonths>(&text).map(|spending| spending.months);
+            let months = json::read::<Months>(&text).map(|spending| spending.months);
             let _ = spent.try_set(months.and_then(|mut months| months.pop()).map(|month| month.spent));
         });
     }
