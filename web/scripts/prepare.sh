@@ -15,7 +15,7 @@ fi
 next=$(mktemp -d)
 trap 'rm -rf "$next"' EXIT
 mkdir "$next/fonts"
-cat style/tokens.css style/base.css style/frame.css style/card.css style/page.css style/books.css >"$next/dashboard.css"
+cat style/tokens.css style/base.css style/frame.css style/card.css style/page.css style/books.css style/account.css >"$next/dashboard.css"
 cat "$next/dashboard.css" style/desk.css >"$next/operator.css"
 cp scripts/boot.js "$next/boot.js"
 for font in style/fonts/*.woff2; do

@@ -163,6 +163,10 @@ fn frame() -> impl IntoView {
         Place::SignIn if house.is_settled() => page::sign_in::page(),
         Place::SignIn => loading(1, Callback::new(|()| ())),
         Place::SignUp => page::sign_up::page(),
+        Place::Forgot => page::forgot::page(),
+        Place::Reset => page::reset::page(),
+        Place::Join => page::join::page(),
+        Place::Account(section) => guarded(move || page::account::page(section)),
         Place::Nowhere => page::not_found::page(),
     });
     view! {

@@ -83,8 +83,10 @@ fn uuid(from: &Reader<'_>, prefix: &str) -> Uuid {
 }
 
 mod desk;
+mod people;
 mod shown;
 
+pub use people::Account;
 pub use shown::{
     Copies, Cycle, Cycles, Document, Documents, Explained, Jobs, KeptCopy, Order, Sentence, Usage, UsageDay,
 };

@@ -44,6 +44,7 @@ fn navigation() -> AnyView {
         count => lang.nav_notices_unread(&whole(lang, count)),
     });
     let here = move |of: &'static str| Signal::derive(move || (way.path() == of).then_some("page"));
+    let below = Signal::derive(move || way.path().starts_with("/account").then_some("page"));
     let count = say(move |lang| whole(lang, unread()));
     view! {
         <nav aria-label=t(Lang::nav_label)>
@@ -60,6 +61,9 @@ fn navigation() -> AnyView {
                     move || { unread() > 0 },
                     move || view! { <span class="count" aria-hidden="true">{count}</span> }.into_any(),
                 )}
+            </a>
+            <a href="/account" aria-current=below data-testid="nav-account">
+                {t(Lang::nav_account)}
             </a>
             {when(
                 move || session.is_operator(),

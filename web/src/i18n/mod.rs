@@ -35,6 +35,7 @@ macro_rules! texts {
     };
 }
 
+mod account;
 mod billing;
 mod books;
 mod card;
@@ -45,6 +46,7 @@ mod history;
 mod jobs;
 mod manage;
 mod problems;
+mod security;
 mod sign;
 
 /// The language that a page is drawn in.

@@ -116,7 +116,10 @@ pub fn field_words(lang: Lang, fault: &FieldError) -> String {
     match fault.pointer.as_str() {
         "/name" => lang.name_length().to_owned(),
         "/email" => lang.bad_email().to_owned(),
-        "/password" => lang.password_length().to_owned(),
+        "/password" | "/new" => lang.password_length().to_owned(),
+        "/address" => lang.address_length().to_owned(),
+        "/bin" => lang.bin_digits().to_owned(),
+        "/zone" => lang.zone_unknown().to_owned(),
         "/message" => lang.suspend_length().to_owned(),
         _ => lang.field_wrong(&fault.detail),
     }

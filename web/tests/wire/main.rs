@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod hosting;
+mod people;
 
 use serde::Serialize;
 use shared::api::about::{About, Demo, DemoSignIn};
