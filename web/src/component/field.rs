@@ -45,6 +45,7 @@ pub(crate) struct Field {
 pub(crate) fn field(Field { id, kind, autocomplete, label, hint, value, error }: Field) -> AnyView {
     let shown = RwSignal::new(kind != Kind::Password);
     let capitals = RwSignal::new(false);
+    let is_fixed = kind == Kind::Fixed;
     let input_type = Signal::derive(move || match kind {
         Kind::Email | Kind::Fixed => "email",
         Kind::Password if !shown.get() => "password",
@@ -61,7 +62,7 @@ pub(crate) fn field(Field { id, kind, autocomplete, label, hint, value, error }:
                     name=id
                     type=input_type
                     inputmode=(kind == Kind::Code).then_some("numeric")
-                    readonly=(kind == Kind::Fixed)
+                    readonly=is_fixed
                     autocomplete=autocomplete
                     autocapitalize=if kind == Kind::Text { "words" } else { "none" }
                     spellcheck="false"

@@ -41,7 +41,7 @@ pub(crate) fn choice(
     view! {
         <fieldset class="field">
             <legend>{t(legend)}</legend>
-            <div class="ticks">{sides.map(side).collect_view()}</div>
+            <div class="ticks">{sides.into_iter().map(side).collect_view()}</div>
         </fieldset>
     }
     .into_any()

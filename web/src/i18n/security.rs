@@ -50,9 +50,9 @@ texts! {
     factor_begin: "Set up", "চালু করুন";
     factor_next: "Next", "পরবর্তী";
     factor_password_hint: "To be sure that it is you.", "আপনিই কি না তা নিশ্চিত হতে।";
-    factor_step_password: "Step 1 of 3: your password.", "ধাপ ১/৩: আপনার পাসওয়ার্ড।";
-    factor_ready: "Step 2 of 3: scan the picture with an app for codes", "ধাপ ২/৩: কোডের অ্যাপ দিয়ে ছবিটি স্ক্যান করুন";
-    factor_step_scan: "Step 2 of 3: scan the picture with an app for codes, or type the key into it. Then enter the code that it shows.", "ধাপ ২/৩: কোডের অ্যাপ দিয়ে ছবিটি স্ক্যান করুন, অথবা অ্যাপে চাবিটি লিখুন। তারপর অ্যাপে দেখানো কোডটি দিন।";
+    factor_step_password: "Step 1 of 2: your password.", "ধাপ ১/২: আপনার পাসওয়ার্ড।";
+    factor_ready: "Step 2 of 2: scan the picture with an app for codes", "ধাপ ২/২: কোডের অ্যাপ দিয়ে ছবিটি স্ক্যান করুন";
+    factor_step_scan: "Step 2 of 2: scan the picture with an app for codes, or type the key into it. Then enter the code that it shows.", "ধাপ ২/২: কোডের অ্যাপ দিয়ে ছবিটি স্ক্যান করুন, অথবা অ্যাপে চাবিটি লিখুন। তারপর অ্যাপে দেখানো কোডটি দিন।";
     factor_qr: "QR code for your app. The key below says the same.", "আপনার অ্যাপের জন্য কিউআর কোড। নিচের চাবিতেও একই তথ্য।";
     factor_secret: "Key, for typing", "চাবি, লেখার জন্য";
     factor_confirm: "Turn on", "চালু করুন";
@@ -64,7 +64,7 @@ texts! {
     codes_renew: "New recovery codes", "নতুন পুনরুদ্ধার কোড";
     codes_renew_effect: "The codes that you have are of no use any more then.", "এরপর আগের কোডগুলো আর কাজ করবে না।";
     codes_new: "New recovery codes", "নতুন পুনরুদ্ধার কোড";
-    codes_lead: "Step 3 of 3: keep these recovery codes. Each signs you in once if your phone is lost. They are shown only now.", "ধাপ ৩/৩: এই পুনরুদ্ধার কোডগুলো রেখে দিন। ফোন হারালে প্রতিটি দিয়ে একবার সাইন ইন করা যায়। শুধু এখনই দেখানো হচ্ছে।";
+    codes_lead: "Keep these recovery codes. Each signs you in once if your phone is lost. They are shown only now.", "এই পুনরুদ্ধার কোডগুলো রেখে দিন। ফোন হারালে প্রতিটি দিয়ে একবার সাইন ইন করা যায়। শুধু এখনই দেখানো হচ্ছে।";
     codes_download: "Download", "ডাউনলোড";
     codes_print: "Print", "প্রিন্ট";
     codes_kept: "I kept them", "আমি রেখেছি";

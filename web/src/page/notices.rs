@@ -29,10 +29,10 @@ pub(crate) fn page() -> AnyView {
     let load = Callback::new(move |()| spawn_local(inbox.refresh()));
     load.run(());
     let failed = RwSignal::new(None::<Failure>);
-    let mark = Callback::new(move |id| {
+    let mark = Callback::new(move |id: Option<NoticeId>| {
         failed.set(None);
         // The button that was pressed is gone with the mark: the keyboard goes on from the notice.
-        let place = id.map_or(HEADING.to_owned(), |id: NoticeId| id.to_string());
+        let place = id.map_or(HEADING.to_owned(), |id| id.to_string());
         request_animation_frame(move || browser::focus(&place));
         spawn_local(async move {
             let outcome = inbox.mark_read(id).await;
@@ -102,7 +102,7 @@ fn row(item: NoticeView, mark: Mark) -> AnyView {
     let new = (!read).then(|| words("span", "badge blue", t(Lang::notice_new)));
     let time = say(move |lang| time_of_day(lang, at));
     view! {
-        <li class="notice" class:unread=!read id=id.to_string() tabindex="-1" data-testid="notice">
+        <li class="notice" id=id.to_string() tabindex="-1" data-testid="notice">
             <p class="row-head">
                 <strong>{name}</strong>
                 {new}

@@ -63,8 +63,8 @@ pub const fn may_edit(role: Role) -> bool {
 /// Whether there is no other owner: then the page says why nothing is offered. The server decides in the end.
 #[must_use]
 pub fn is_last_owner(all: &Members, member: &MemberView) -> bool {
-    let others = all.members.iter().filter(|other| other.user_id != member.user_id);
-    member.role == Role::Owner && !others.into_iter().any(|other| other.role == Role::Owner)
+    let mut others = all.members.iter().filter(|other| other.user_id != member.user_id);
+    member.role == Role::Owner && !others.any(|other| other.role == Role::Owner)
 }
 
 /// A member: name, role, address, since when.
@@ -219,10 +219,12 @@ pub fn choices_body(choices: &NoticeChoices) -> String {
 #[must_use]
 pub fn moved(quiet: &QuietHours, from: Option<u8>, to: Option<u8>) -> QuietHours {
     let (from_hour, to_hour) = (from.unwrap_or(quiet.from_hour), to.unwrap_or(quiet.to_hour));
-    match from_hour == to_hour {
-        true if to.is_some() => QuietHours { from_hour: (to_hour + 23) % 24, to_hour },
-        true => QuietHours { from_hour, to_hour: (from_hour + 1) % 24 },
-        false => QuietHours { from_hour, to_hour },
+    if from_hour != to_hour {
+        QuietHours { from_hour, to_hour }
+    } else if to.is_some() {
+        QuietHours { from_hour: (to_hour + 23) % 24, to_hour }
+    } else {
+        QuietHours { from_hour, to_hour: (from_hour + 1) % 24 }
     }
 }
 

@@ -128,7 +128,7 @@ fn lines(faults: Faults, value: RwSignal<String>) -> AnyView {
 fn zones(faults: Faults, value: RwSignal<String>) -> AnyView {
     let error = faults.of("zone");
     let wrong = Signal::derive(move || error.get().is_some());
-    let names = ZONES.map(|name| view! { <option value=name></option> }).collect_view();
+    let names = ZONES.into_iter().map(|name| view! { <option value=name></option> }).collect_view();
     view! {
         <div class="field" class:wrong=wrong>
             <label for="zone">{t(Lang::details_zone)}</label>

@@ -139,7 +139,7 @@ fn roles(id: String, label: Signal<String>, chosen: RwSignal<Role>, off: Signal<
                 disabled=off
                 on:change:target=move |event| chosen.set(role_of(&event.target().value()))
             >
-                {ROLES.map(option).collect_view()}
+                {ROLES.into_iter().map(option).collect_view()}
             </select>
         </div>
     }

@@ -1,5 +1,6 @@
 //! The second factor: setting it up in three steps, new recovery codes, removing it.
 
+use super::Words;
 use super::form::{Form, SECRETS};
 use crate::browser;
 use crate::component::ask::turning;
@@ -105,7 +106,7 @@ fn password(form: Form, value: RwSignal<String>) -> AnyView {
     })
 }
 
-fn code(form: Form, kind: Kind, hint: fn(Lang) -> &'static str, value: RwSignal<String>) -> AnyView {
+fn code(form: Form, kind: Kind, hint: Words, value: RwSignal<String>) -> AnyView {
     field(Field {
         id: "code",
         kind,
@@ -224,7 +225,7 @@ fn proof(removes: bool, step: RwSignal<Step>, done: Callback<()>) -> AnyView {
             form.post("/me/second-factor/recovery-codes", body, SECRETS, Lang::codes_new, taken);
         }
     };
-    let (lead, class, act): (fn(Lang) -> &'static str, _, fn(Lang) -> &'static str) = if removes {
+    let (lead, class, act): (Words, _, Words) = if removes {
         (Lang::factor_remove_effect, "button danger", Lang::factor_remove)
     } else {
         (Lang::codes_renew_effect, "button primary", Lang::codes_renew)
