@@ -72,7 +72,9 @@ pub(crate) fn field(Field { id, kind, autocomplete, label, hint, value, error }:
                     prop:value=value
                     on:input:target=move |event| value.set(event.target().value())
                     on:keyup=move |event| capitals.set(kind == Kind::Password && browser::has_capitals(&event))
-                    on:blur=move |_| capitals.set(false)
+                    on:blur=move |_| {
+                        let _ = capitals.try_set(false);
+                    }
                 />
                 {(kind == Kind::Password).then(|| reveal(shown))}
             </div>

@@ -7,6 +7,8 @@ use crate::component::heading::heading;
 use crate::component::shape::{Button, holder, link, para, to};
 use crate::i18n::Lang;
 use crate::page::sign_form::{Faults, empty, submit, summary};
+use crate::prefs::prefs;
+use crate::store::voice::voice;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -23,7 +25,7 @@ pub(crate) fn page() -> AnyView {
 }
 
 fn ask(email: RwSignal<String>, sent: RwSignal<Option<String>>) -> AnyView {
-    let client = client();
+    let (client, voice, prefs) = (client(), voice(), prefs());
     let (busy, faults) = (RwSignal::new(false), Faults::new());
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -37,6 +39,7 @@ fn ask(email: RwSignal<String>, sent: RwSignal<Option<String>>) -> AnyView {
             let _ = busy.try_set(false);
             match outcome {
                 Ok(()) => {
+                    voice.answer(prefs.lang_now().forgot_sent(&address));
                     let _ = sent.try_set(Some(address));
                 }
                 Err(failure) => faults.refuse(failure),
@@ -65,5 +68,5 @@ fn on_its_way(address: String, sent: RwSignal<Option<String>>) -> AnyView {
     let told = say(move |lang| lang.forgot_sent(&address));
     let again = Button::new(t(Lang::forgot_again), move || sent.set(None)).testid("forgot-again").draw();
     let inner = vec![para("", told), para("small", t(Lang::forgot_sent_hint)), again];
-    view! { <section class="box" role="status" data-testid="forgot-sent">{inner}</section> }.into_any()
+    view! { <section class="box" data-testid="forgot-sent">{inner}</section> }.into_any()
 }

@@ -36,8 +36,9 @@ fn ready(profile: Profile) -> AnyView {
     Effect::new(move |_| name.set(kept.shown().with(|(name, _)| name.clone())));
     let empty = RwSignal::new(false);
     let save = move || {
-        let typed = name.get_untracked().trim().to_owned();
-        empty.set(typed.is_empty());
+        // A field that is taken away with its page loses the keyboard too: then nothing of the page is there any more.
+        let Some(typed) = name.try_get_untracked().map(|typed| typed.trim().to_owned()) else { return };
+        let _ = empty.try_set(typed.is_empty());
         if !typed.is_empty() && kept.shown().with_untracked(|(name, _)| *name != typed) {
             kept.save(|(name, _)| *name = typed);
         }
