@@ -70,6 +70,7 @@ texts! {
     invite: "Send invitation", "আমন্ত্রণ পাঠান";
     invited: "Invitation sent", "আমন্ত্রণ পাঠানো হয়েছে";
     invite_taken: "Somebody signs in with this address already. Ask them for another address.", "এই ঠিকানায় কেউ ইতিমধ্যে সাইন ইন করেন। তাঁর অন্য একটি ঠিকানা চান।";
+    invite_too_many: "Too many invitations are open. Withdraw some that nobody follows, or go on tomorrow.", "অনেক আমন্ত্রণ অপেক্ষমাণ। যেগুলো কেউ মানছেন না সেগুলো প্রত্যাহার করুন, অথবা আগামীকাল চালিয়ে যান।";
     invitations_title: "Open invitations", "অপেক্ষমাণ আমন্ত্রণ";
     invitations_none: "None. Who is invited stands here until they join.", "নেই। যাঁদের আমন্ত্রণ জানানো হয়, যোগ না দেওয়া পর্যন্ত তাঁরা এখানে থাকেন।";
     invited_at(sent, ends): "Sent {sent}; the link is good until {ends}", "পাঠানো হয়েছে {sent}; লিংকের মেয়াদ {ends} পর্যন্ত";

@@ -58,6 +58,7 @@ texts! {
     factor_confirm: "Turn on", "চালু করুন";
     factor_is_on: "The second factor is on", "দ্বিতীয় ধাপ চালু হয়েছে";
     factor_is_off: "The second factor is off", "দ্বিতীয় ধাপ বন্ধ হয়েছে";
+    factor_changed: "This was changed meanwhile, elsewhere. Reload the page.", "এর মধ্যে অন্য কোথাও এটি বদলেছে। পাতাটি আবার লোড করুন।";
     factor_remove: "Turn off", "বন্ধ করুন";
     factor_remove_effect: "From then on your password alone opens the account.", "এরপর শুধু পাসওয়ার্ডেই অ্যাকাউন্ট খুলবে।";
     codes_left(count): "Recovery codes left: {count}", "পুনরুদ্ধার কোড বাকি: {count}";

@@ -112,6 +112,12 @@ fn problem_words(lang: Lang, problem: &Problem) -> String {
 /// A field's fault in words; unknown rules are told as the server words them.
 #[must_use]
 pub fn field_words(lang: Lang, fault: &FieldError) -> String {
+    // A secret is refused for its form when it is new, and for not being the one otherwise.
+    match (fault.pointer.as_str(), fault.code.as_str()) {
+        ("/password" | "/current", "wrong") => return lang.wrong_password().to_owned(),
+        ("/code", _) => return lang.err_second_factor().to_owned(),
+        _ => (),
+    }
     // Each of these fields has one rule.
     match fault.pointer.as_str() {
         "/name" => lang.name_length().to_owned(),
@@ -137,6 +143,7 @@ mod tests {
             detail: "must rhyme".to_owned(),
         };
         assert_eq!(field_words(Lang::En, &fault("/password", "length")), Lang::En.password_length());
+        assert_eq!(field_words(Lang::En, &fault("/password", "wrong")), Lang::En.wrong_password());
         assert_eq!(field_words(Lang::Bn, &fault("/email", "format")), Lang::Bn.bad_email());
         assert_eq!(field_words(Lang::En, &fault("/poem", "unrhymed")), "This is not accepted: must rhyme");
     }

@@ -21,6 +21,7 @@ pub(super) type Meant = &'static [(ErrorCode, &'static str, Words)];
 pub(super) const SECRETS: Meant = &[
     (ErrorCode::WrongCredentials, "password", Lang::wrong_password),
     (ErrorCode::SecondFactorNeeded, "code", Lang::err_second_factor),
+    (ErrorCode::WrongState, "password", Lang::factor_changed),
 ];
 
 /// A form under way.

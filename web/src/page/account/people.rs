@@ -25,7 +25,8 @@ use shared::api::people::{InvitationView, MemberView, Members};
 use shared::api::problem::ErrorCode;
 use std::sync::Arc;
 
-const INVITING: Meant = &[(ErrorCode::EmailTaken, "email", Lang::invite_taken)];
+const INVITING: Meant =
+    &[(ErrorCode::EmailTaken, "email", Lang::invite_taken), (ErrorCode::WrongState, "email", Lang::invite_too_many)];
 
 /// The section.
 pub(super) fn page() -> AnyView {

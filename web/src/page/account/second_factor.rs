@@ -1,7 +1,7 @@
 //! The second factor: setting it up in three steps, new recovery codes, removing it.
 
 use super::Words;
-use super::form::{Form, SECRETS};
+use super::form::{Form, Meant, SECRETS};
 use crate::browser;
 use crate::component::ask::turning;
 use crate::component::copy::{copied, copy_button};
@@ -17,9 +17,15 @@ use crate::present::people::typed_code;
 use crate::present::problem::Failure;
 use leptos::prelude::*;
 use shared::api::people::{NewSecondFactor, Profile, RecoveryCodes};
+use shared::api::problem::ErrorCode;
 
 /// The file in which recovery codes are kept.
 const FILE: &str = "hourglass-recovery-codes.txt";
+
+const CONFIRMING: Meant = &[
+    (ErrorCode::SecondFactorNeeded, "code", Lang::err_second_factor),
+    (ErrorCode::WrongState, "code", Lang::factor_changed),
+];
 
 /// Where somebody is in it.
 #[derive(Clone)]
@@ -153,7 +159,9 @@ fn scan(new: &NewSecondFactor, step: RwSignal<Step>) -> AnyView {
             return;
         }
         let body = object(&[("code", &shown)]);
-        form.post("/me/second-factor/confirm", body, SECRETS, Lang::factor_is_on, move |text| took(text, form, step));
+        form.post("/me/second-factor/confirm", body, CONFIRMING, Lang::factor_is_on, move |text| {
+            took(text, form, step)
+        });
     };
     view! {
         {para("small", t(Lang::factor_step_scan))}
