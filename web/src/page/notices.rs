@@ -89,7 +89,7 @@ fn row(item: NoticeView, mark: Mark) -> AnyView {
     let offline = panels().offline;
     let of_panel = name.clone();
     let spoken = say(move |lang| lang.action_of(act(lang), &of_panel));
-    let mut acts = vec![link("", format!("notice-{id}"), to(path), t(act), Some(spoken))];
+    let mut acts = vec![link("button", format!("notice-{id}"), to(path), t(act), Some(spoken))];
     if !read {
         let told = name.clone();
         let spoken = say(move |lang| {

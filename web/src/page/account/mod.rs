@@ -54,7 +54,9 @@ fn tabs(me: &Me, here: Section) -> AnyView {
         .into_iter()
         .filter(|section| me.account_id.is_some() || matches!(section, Section::Profile | Section::Security));
     let tab = |section| {
-        let (href, words) = named(section);
+        let (href, title) = named(section);
+        // Short, so that four stand in one row on a phone.
+        let words = if section == Section::Choices { Lang::nav_notices } else { title };
         view! { <a href=href aria-current=(section == here).then_some("page")>{t(words)}</a> }
     };
     view! {
