@@ -56,7 +56,7 @@ fn tabs(me: &Me, here: Section) -> AnyView {
     let tab = |section| {
         let (href, title) = named(section);
         // Short, so that four stand in one row on a phone.
-        let words = if section == Section::Choices { Lang::nav_notices } else { title };
+        let words: Words = if section == Section::Choices { Lang::nav_notices } else { title };
         view! { <a href=href aria-current=(section == here).then_some("page")>{t(words)}</a> }
     };
     view! {
