@@ -31,8 +31,29 @@ pub enum Place {
     SignIn,
     /// `/sign-up`
     SignUp,
+    /// `/forgot`: asks for a letter with a link.
+    Forgot,
+    /// `/reset`: where that link leads, with a token in the query.
+    Reset,
+    /// `/join`: where the link of an invitation leads, in the same way.
+    Join,
+    /// `/account` and what lies below it.
+    Account(Section),
     /// All else.
     Nowhere,
+}
+
+/// A part of the account's pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// `/account`: who one is, and who pays.
+    Profile,
+    /// `/account/people`
+    People,
+    /// `/account/security`
+    Security,
+    /// `/account/notices`: what one wants to be told.
+    Choices,
 }
 
 impl Place {
@@ -55,6 +76,13 @@ impl Place {
             ["pay", id] => Self::Payment((*id).to_owned()),
             ["sign-in"] => Self::SignIn,
             ["sign-up"] => Self::SignUp,
+            ["forgot"] => Self::Forgot,
+            ["reset"] => Self::Reset,
+            ["join"] => Self::Join,
+            ["account"] => Self::Account(Section::Profile),
+            ["account", "people"] => Self::Account(Section::People),
+            ["account", "security"] => Self::Account(Section::Security),
+            ["account", "notices"] => Self::Account(Section::Choices),
             _ => Self::Nowhere,
         }
     }
@@ -116,7 +144,7 @@ pub fn safe_next(asked: Option<&str>) -> &str {
             && !path.starts_with("//")
             && !path.contains('\\')
             && !path.chars().any(char::is_control)
-            && !path.starts_with("/sign-")
+            && !["/sign-", "/forgot", "/reset", "/join"].iter().any(|door| path.starts_with(door))
     };
     asked.filter(inside).unwrap_or("/")
 }
@@ -173,9 +201,21 @@ mod tests {
         assert_eq!(Place::of("/invoices"), Place::Invoices);
         assert_eq!(Place::of("/credit"), Place::Credit);
         assert_eq!((Place::of("/new"), Place::of("/usage/")), (Place::NewPanel, Place::Usage));
+        assert_eq!(Place::of("/reset"), Place::Reset);
+        assert_eq!(Place::of("/account/people"), Place::Account(Section::People));
         let invoice = "inv_01937b1c8f2e7c3d9a4b5c6d7e8f9012";
         assert_eq!(Place::of(&format!("/invoices/{invoice}")), Place::Invoice(invoice.parse().unwrap()));
-        for lost in ["/panels/7", "/invoices/7", "/invoices/x/y", "/panels", "/sign-in/x", "/docs", "/api/v1/about"] {
+        for lost in [
+            "/panels/7",
+            "/invoices/7",
+            "/invoices/x/y",
+            "/panels",
+            "/sign-in/x",
+            "/join/x",
+            "/account/x",
+            "/docs",
+            "/api/v1/about",
+        ] {
             assert_eq!(Place::of(lost), Place::Nowhere, "{lost}");
         }
     }
@@ -238,6 +278,7 @@ mod tests {
             "panels",
             "/\t/evil",
             "/sign-in",
+            "/reset?token=a",
             "javascript:x",
         ] {
             assert_eq!(safe_next(Some(bad)), "/", "{bad} was accepted");

@@ -191,6 +191,44 @@ pub(crate) fn keep(file: &web_sys::Blob, name: &str) {
     let _ = web_sys::Url::revoke_object_url(&address);
 }
 
+/// Whether capitals are locked, as a key event tells. What a browser fills in comes as events that know nothing of keys.
+pub(crate) fn has_capitals(event: &JsValue) -> bool {
+    let asked = Reflect::get(event, &"getModifierState".into()).ok().and_then(|it| it.dyn_into::<Function>().ok());
+    asked.and_then(|ask| ask.call1(event, &"CapsLock".into()).ok()).is_some_and(|locked| locked.is_truthy())
+}
+
+/// Puts a text on the clipboard. `false` where the browser does not let pages do that.
+pub(crate) async fn copy(text: &str) -> bool {
+    let board = Reflect::get(&window().navigator(), &"clipboard".into()).unwrap_or(JsValue::UNDEFINED);
+    let write = Reflect::get(&board, &"writeText".into()).ok().and_then(|found| found.dyn_into::<Function>().ok());
+    let Some(promise) = write.and_then(|write| write.call1(&board, &text.into()).ok()) else { return false };
+    JsFuture::from(Promise::resolve(&promise)).await.is_ok()
+}
+
+/// Marks all of an input, so that a person can copy it.
+pub(crate) fn select(id: &str) {
+    let found = document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlInputElement>().ok());
+    if let Some(input) = found {
+        input.select();
+    }
+}
+
+/// A text as a file to keep.
+pub(crate) fn text_file(text: &str) -> Option<web_sys::Blob> {
+    web_sys::Blob::new_with_str_sequence(&js_sys::Array::of1(&text.into())).ok()
+}
+
+/// A picture that was sent as the text of an SVG document, for an `img`: nothing in it can act there.
+pub(crate) fn picture(svg: &str) -> String {
+    let encoded = window().btoa(svg).unwrap_or_default();
+    format!("data:image/svg+xml;base64,{encoded}")
+}
+
+/// Asks the browser to print the page.
+pub(crate) fn print() {
+    let _ = window().print();
+}
+
 /// A fresh `Idempotency-Key`. `crypto.randomUUID` exists in secure contexts only, so random bytes are asked for instead.
 pub(crate) fn fresh_key() -> String {
     let mut bytes = [0; 16];

@@ -22,6 +22,9 @@ fn page(place: Place) -> AnyView {
         Place::SignIn if house().is_settled() => page::sign_in::page(),
         Place::SignIn => loading(1, Callback::new(|()| ())),
         Place::SignUp => page::sign_up::page(),
+        Place::Forgot => page::forgot::page(),
+        Place::Reset => page::reset::page(),
+        Place::Join => page::join::page(),
         _ => page::not_found::page(),
     }
 }

@@ -22,6 +22,7 @@ fn page(place: Place) -> AnyView {
         Place::Invoice(id) => guarded(move || page::invoice::page(id)),
         Place::Credit => guarded(page::credit::page),
         Place::Notices => guarded(page::notices::page),
+        Place::Account(section) => guarded(move || page::account::page(section)),
         Place::More => guarded(page::more::page),
         _ => page::not_found::page(),
     }

@@ -161,6 +161,16 @@ fn iso(Civil { year, month, day, .. }: Civil) -> String {
 #[must_use]
 pub fn time_of_day(lang: Lang, at: Timestamp) -> String {
     let Civil { hour, minute, .. } = Civil::of(at);
+    on_the_clock(lang, hour, minute)
+}
+
+/// An hour of any day, 0 to 23, as [`time_of_day`] writes it.
+#[must_use]
+pub fn hour_of_day(lang: Lang, hour: u8) -> String {
+    on_the_clock(lang, hour.into(), 0)
+}
+
+fn on_the_clock(lang: Lang, hour: i64, minute: i64) -> String {
     let twelve = if hour % 12 == 0 { 12 } else { hour % 12 };
     match lang {
         Lang::En => format!("{twelve}:{minute:02}\u{a0}{}", if hour < 12 { "am" } else { "pm" }),

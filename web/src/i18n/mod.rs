@@ -35,6 +35,7 @@ macro_rules! texts {
     };
 }
 
+mod account;
 mod billing;
 mod books;
 mod card;
@@ -48,6 +49,7 @@ mod manage;
 mod new_panel;
 mod plans;
 mod problems;
+mod security;
 mod sign;
 
 /// The language that a page is drawn in.

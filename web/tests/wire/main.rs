@@ -5,6 +5,7 @@
 mod figures;
 mod hosting;
 mod plans;
+mod people;
 
 use serde::Serialize;
 use shared::api::about::{About, Demo, DemoSignIn};

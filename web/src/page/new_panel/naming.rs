@@ -102,7 +102,7 @@ pub(super) fn step(wizard: Wizard) -> AnyView {
     let subdomain = Field {
         id: "subdomain",
         // As one types an address: no capitals by themselves.
-        kind: Kind::Address,
+        kind: Kind::Plain,
         autocomplete: "off",
         label: Lang::new_address,
         hint: Lang::new_address_hint,
