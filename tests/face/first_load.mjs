@@ -47,7 +47,7 @@ for (const [who, path, ready] of [["owner", "/", '[data-testid="panel-card"]'], 
             if (!ours) faults.push(`${path} ${lang} asks another origin: ${url}`);
             const text = /\.(js|css|wasm)$|\/$/.test(new URL(url).pathname);
             if (ours && text && packed !== "br") faults.push(`${path} ${lang}: ${name} is not sent as brotli`);
-            if (name.endsWith(".wasm")) weights.set(url, Math.max(bytes, weights.get(url) ?? 0));
+            if (before && name.endsWith(".wasm")) weights.set(url, Math.max(bytes, weights.get(url) ?? 0));
         }
         const first = calls.filter(({ before }) => before).reduce((sum, { bytes }) => sum + bytes, 0);
         console.log(`  ${String(first).padStart(7)}  before the first content, of ${FIRST_MAX}`);
