@@ -29,7 +29,7 @@ const ACTS = [
         }
         return control.click();
     } },
-    { name: "open a panel from its card", path: "/", press: (page) => page.locator('[data-testid="panel-card"] .name').first().click({ noWaitAfter: true }) },
+    { name: "open a panel from its card", path: "/", press: (page) => page.locator('[data-testid="panel-card"] [data-testid="name"]').first().click({ noWaitAfter: true }) },
     { name: "ask about stopping", path: `/panels/${active.id}`, press: (page) => page.locator('[data-testid="action-stop"]').click() },
     { name: "leave the question", path: `/panels/${active.id}`, ready: (page) => page.locator('[data-testid="action-stop"]').click().then(() => page.locator('dialog[open] [data-testid="cancel"]').waitFor()), press: (page) => page.locator('dialog[open] [data-testid="cancel"]').click() },
     { name: "mark a notice read", path: "/notices", from: '[data-testid^="read"], [data-testid^="mark-read"]', press: (page, from) => page.locator(from).first().click() },
