@@ -75,7 +75,7 @@ async function walk(browser, lang) {
                 absent.add(row.page);
                 continue;
             }
-            await row.act?.(page);
+            await row.act?.(page, world, row);
             if (row.act) await rest(page, row);
             await examine(page, row, lang);
         } catch (fault) {

@@ -62,7 +62,7 @@ async function walk(browser, lang) {
                 absent.add(row.page);
                 continue;
             }
-            await row.act?.(page);
+            await row.act?.(page, world, row);
             for (const { width } of SHEETS) {
                 await widen(page, width);
                 for (const theme of THEMES) {

@@ -4,7 +4,7 @@
 // A state: name, and what of these it needs:
 //   from    (world) => what must be there (a panel, an invoice, …); its `id` and `who` are the path's and the page's
 //   before  (page) => what stands between page and API: answers that are held back, or refused
-//   act     (page) => what a visitor does first
+//   act     (page, world, row) => what a visitor does first
 //   after   (page) => puts back what `act` did to the window
 //   ready   what shows that the state is reached, default: the heading
 //   busy    true where waiting is the state
@@ -28,7 +28,18 @@ const online = (page) => page.context().setOffline(false);
 const panel = (kind) => (world) => world.panels[kind];
 const payment = (state) => (world) => world.payments[state];
 
-/** The dialog of an act, and the same with a slip in it. */
+/** The first step of ordering a panel, filled in; and the second, reached. */
+const named = async (page, subdomain) => {
+    await page.locator("#name").fill("Face of Hourglass");
+    await page.locator("#subdomain").fill(subdomain);
+};
+const planning = async (page) => {
+    await named(page, "face-of-hourglass");
+    await click("new-next")(page);
+    await page.locator('[data-testid="plan"]').first().waitFor();
+};
+
+/** The dialog of an act. */
 const asked = async (page, testid) => {
     await click(testid)(page);
     await page.locator("dialog[open] form").waitFor();
@@ -99,25 +110,50 @@ const customer = [
     ] },
     { name: "credit", path: "/credit", who: "owner", states: [{ name: "some" }, { name: "none", from: (world) => world.people.empty && { who: "empty" } }] },
     { name: "notices", path: "/notices", who: "owner", states: [
-        { name: "some" },
+        // First, since seeing them may mark them as read.
         { name: "unread", before: never("notices/*read*") },
+        { name: "read" },
         { name: "none yet", from: (world) => world.people.empty && { who: "empty" } },
     ] },
     { name: "new panel", path: "/new", who: "owner", states: [
         { name: "first step" },
-        { name: "nothing filled in", act: (page) => page.locator("main form [type=submit], main .buttons .primary").first().click() },
-        { ...trouble, name: "plans cannot be loaded", before: answer("plans*", 500, "internal"), ready: "h1" },
+        { name: "nothing filled in", act: click("new-next") },
+        { name: "an address that is taken", from: (world) => world.counts.owner > 0 && {}, act: async (page) => {
+            await named(page, "padma");
+            await page.locator('[data-testid="suggestion"]').first().waitFor();
+        }, sheet: true },
+        { name: "plans", act: planning, sheet: true },
+        { name: "review", act: async (page) => {
+            await planning(page);
+            await page.locator('[data-testid="plan"]').first().check();
+            await click("new-next")(page);
+            await page.locator('[data-testid="new-order"]').waitFor();
+        }, sheet: true },
+        { name: "plans cannot be loaded", before: answer("plans*", 500, "internal") },
     ] },
     { name: "usage", path: "/usage", who: "owner", states: [
         { name: "thirty days" },
         { name: "none yet", from: (world) => world.people.empty && { who: "empty" } },
-        { ...loading, before: never("usage*"), ready: "h1" },
-        { ...trouble, before: answer("usage*", 500, "internal"), ready: "h1" },
+        { name: "loading", busy: true, before: never("usage*") },
+        { name: "cannot be loaded", before: answer("usage*", 500, "internal") },
     ] },
     { name: "more", path: "/more", who: "owner", states: [{ name: "list" }] },
     { name: "account", path: "/account", who: "owner", states: [{ name: "profile" }] },
-    { name: "people", path: "/account/people", who: "owner", states: [{ name: "some" }, { name: "a viewer looks", from: (world) => world.people.viewer && { who: "viewer" } }] },
-    { name: "security", path: "/account/security", who: "owner", states: [{ name: "no second factor" }] },
+    { name: "people", path: "/account/people", who: "owner", states: [
+        { name: "some" },
+        unfilled,
+        { name: "a viewer looks", from: (world) => world.people.viewer && { who: "viewer" } },
+    ] },
+    { name: "security", path: "/account/security", who: "owner", states: [
+        { name: "no second factor" },
+        { name: "asked for the password", act: click("factor-begin") },
+        { name: "a code to scan", act: async (page, world, row) => {
+            await click("factor-begin")(page);
+            await page.locator("#password").fill(world.people[row.who].password);
+            await page.locator("form:has(#password) [type=submit]").click();
+            await page.locator("#code").waitFor();
+        }, sheet: true },
+    ] },
     { name: "notice choices", path: "/account/notices", who: "owner", states: [{ name: "as they are" }] },
     { name: "sign-in", path: "/sign-in", who: "nobody", states: [
         { name: "fresh" },
@@ -130,7 +166,11 @@ const customer = [
         } },
     ] },
     { name: "sign-up", path: "/sign-up", who: "nobody", states: [{ name: "fresh" }, unfilled] },
-    { name: "forgot", path: "/forgot", who: "nobody", states: [{ name: "fresh" }, unfilled] },
+    { name: "forgot", path: "/forgot", who: "nobody", states: [{ name: "fresh" }, unfilled, { name: "sent", act: async (page) => {
+        await page.locator("#email").fill("nobody@example.com");
+        await page.locator("main form [type=submit]").first().click();
+        await page.locator('[data-testid="forgot-sent"]').waitFor();
+    } }] },
     { name: "reset", path: "/reset?token=", who: "nobody", states: [
         { name: "a spent link", path: "/reset?token=spent" },
         { name: "a good link", from: (world) => world.links.reset && { id: world.links.reset }, path: (id) => `/reset?token=${id}`, sheet: true },

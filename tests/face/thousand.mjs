@@ -58,7 +58,7 @@ for (const width of [1280, 360]) {
         }
     }
     met.push(...(await tasks("searching")));
-    for (const filter of await page.locator('[data-testid^="filter"]').all()) {
+    for (const filter of await page.locator('[data-testid="chip"]').all()) {
         await filter.click();
         await drawn();
     }

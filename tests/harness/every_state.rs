@@ -20,12 +20,19 @@ fn hours(included_hours: u32) -> Terms {
     Terms { included_hours, ..terms() }
 }
 
+/// What a customer can choose from.
+fn sold() -> [(&'static str, Terms); 2] {
+    [("Standard", hours(360)), ("Starter", Terms { trial_days: 7, ..hours(120) })]
+}
+
 impl Stage {
     /// Brings it about; gives the people, as the scripts of the pages want them. What is under way stays so: nobody works on.
     pub async fn every_state(&self) -> Value {
         self.leaves_work();
         self.nobody().sign_up("Karim and Sons", EMPTY).await.is(201);
-        self.operator().await;
+        for (name, terms) in sold() {
+            self.plan(name, &terms).await;
+        }
         self.a_failed_panel().await;
         // What was waited for has ended their first sign-ins.
         let (owner, operator) = (&self.again(OWNER).await, &self.again(OPERATOR).await);
@@ -34,6 +41,7 @@ impl Stage {
         self.payments(owner).await;
         self.credit_note(owner, operator).await;
         self.unfinished_panels(owner).await;
+        self.archive_the_rest(operator).await;
         let person = |email: &str| json!({ "email": email, "password": PASSWORD });
         json!({ "owner": person(OWNER), "empty": person(EMPTY), "operator": person(OPERATOR) })
     }
@@ -117,6 +125,18 @@ impl Stage {
         let body = json!({ "lines": [{ "position": 1, "gross_minor": 10_000 }], "reason": "Down for a day" });
         operator.post_keyed(&format!("/api/v1/invoices/{id}/credit-notes"), "note", &body).await.is(201);
         self.work().await;
+    }
+
+    /// Each panel came with a plan of its own: nobody is offered those.
+    async fn archive_the_rest(&self, operator: &Persona) {
+        let plans = operator.get("/api/v1/plans?limit=100").await.ok(200);
+        let kept = sold().map(|(name, _)| name);
+        for plan in plans["items"].as_array().expect("plans") {
+            if !kept.contains(&plan["name"].as_str().expect("a name")) {
+                let id = plan["id"].as_str().expect("an id");
+                operator.post(&format!("/api/v1/plans/{id}/archive")).await.is(200);
+            }
+        }
     }
 
     /// Those that are on their way from one state to another.
