@@ -1,7 +1,6 @@
 //! Texts of the account's pages: profile, who pays, people, what one wants to be told.
 
 texts! {
-    nav_account: "Account", "অ্যাকাউন্ট";
     account_profile: "Profile", "প্রোফাইল";
     account_people: "People", "সদস্য";
     account_security: "Security", "নিরাপত্তা";

@@ -33,7 +33,6 @@ texts! {
     climb_allowance: "Allowance", "বরাদ্দ";
     climb_in_all: "Counted until then", "তখন পর্যন্ত গোনা";
 
-    nav_usage: "Usage", "ব্যবহার";
     across_title: "Usage", "ব্যবহার";
     across_range: "How far back", "কত দিনের";
     across_days(days): "{days} days", "{days} দিন";
