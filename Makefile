@@ -3,10 +3,10 @@
 
 SHELL := bash
 .NOTPARALLEL:
-.PHONY: help setup dashboard build demo test check unit api simulate browser mutants bench openapi deny clean cuts test-odoo
+.PHONY: help setup dashboard build demo test check unit api simulate browser mutants bench openapi deny clean cuts test-odoo contact-sheet lighthouse inp network
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: dashboard ## the whole system on this machine, with made-up customers and a fast clock; SPEED=… sets how fast
 	@source scripts/env.sh && cargo run --locked -p hourglass --features demo -- demo $(if $(SPEED),--speed $(SPEED))
@@ -33,6 +33,18 @@ cuts: setup ## the program dies among 200 payers, on both databases; TIMES=… s
 
 browser: setup ## the stories in a browser
 	@scripts/test.sh -E 'binary(browser)'
+
+contact-sheet: setup ## pictures of every page, narrow and wide, light and dark, in both languages: target/contact-sheet
+	@HOURGLASS_FACE=contact_sheet scripts/test.sh --no-capture -E 'binary(browser) & test(every_page)'
+
+inp: setup ## how soon pages answer a finger on a processor that is six times slower
+	@HOURGLASS_FACE=inp scripts/test.sh --no-capture -E 'binary(browser) & test(every_page)'
+
+network: setup ## the panels page on a slow network and on none, with pictures: target/network
+	@HOURGLASS_FACE=network scripts/test.sh --no-capture -E 'binary(browser) & test(every_page)'
+
+lighthouse: setup dashboard ## Lighthouse on the panels page in both languages, at a release build: target/lighthouse
+	@scripts/lighthouse.sh
 
 test-odoo: setup ## a real Odoo 19, which it fetches (1.6 GB, once): the contract of the host, nginx before it, the seconds of each step
 	@scripts/odoo.sh run scripts/test.sh --profile real-odoo
@@ -61,4 +73,4 @@ deny: ## licences, banned crates, sources, known holes
 	@scripts/check.sh supply_chain
 
 clean: ## what was built, here and in the cache; the tools stay
-	@source scripts/env.sh && rm -rf web/dist .demo "$$cache/target" "$$cache/target-wasm"
+	@source scripts/env.sh && rm -rf web/dist .demo target "$$cache/target" "$$cache/target-wasm"

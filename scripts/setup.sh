@@ -3,7 +3,8 @@
 #
 #   setup.sh demo   what `make demo` needs: the dashboard's compiler and its tools
 #   setup.sh test   that, and what the tests need: a browser, PostgreSQL, nginx, Caddy, nextest, cargo-deny, two SDKs
-#                   and a store that speaks S3 and a mail server for Python; nothing of it is started, and nginx and Caddy do not come up with the machine either
+#                   and a store that speaks S3 and a mail server for Python, what looks at pages for Node; nothing of it is started, and
+#                   nginx and Caddy do not come up with the machine either
 #   setup.sh mutants   what `make mutants` needs: nextest and cargo-mutants, and nothing of the dashboard
 #
 # On Debian 12 as root it asks nothing. Elsewhere it prints the exact line to run.
@@ -153,6 +154,18 @@ python_sdks() {
   "$home/bin/python" -m pip install --quiet --no-input --no-deps -r tests/sdk/requirements.txt
 }
 
+# Beside the tools and not in the checkout. No script of any package runs, and no second browser comes along.
+face() {
+  local home=$cache/face
+  cmp -s tests/face/package-lock.json "$home/package-lock.json" && [[ -e $home/complete ]] && return
+  say 'npm: axe-core, Lighthouse, playwright-core'
+  rm -rf "$home"
+  mkdir -p "$home"
+  cp tests/face/package.json tests/face/package-lock.json "$home"
+  PUPPETEER_SKIP_DOWNLOAD=1 npm ci --silent --no-audit --no-fund --ignore-scripts --prefix "$home"
+  touch "$home/complete"
+}
+
 scratch=$cache/tools-build.$$
 trap 'rm -rf "$scratch"' EXIT
 
@@ -167,7 +180,10 @@ wasm_target
 system_packages
 tools
 wasm_opt
-[[ $what != test ]] || python_sdks
+if [[ $what == test ]]; then
+  python_sdks
+  face
+fi
 # The dashboard is built offline. With Debian's compiler that takes the crates of the standard library, too.
 cargo fetch --locked
 wasm cargo fetch --locked --target "$wasm_target"

@@ -10,5 +10,6 @@ pub mod billing;
 pub mod civil;
 pub mod ids;
 pub mod money;
+pub mod pages;
 pub mod time;
 pub mod wording;

@@ -2,32 +2,25 @@
 //! what it was told and before anybody heard of that. Played with the program itself and with real databases, by the machine's
 //! clock. Whatever moment it is, the next process finishes, or takes back: nothing is half.
 
-use harness::{Keys, Moment, PASSWORD, Panel, PanelServer, Persona, Process, Stage, terms};
+use harness::{Moment, Persona, Stage};
 use hourglass_tests as harness;
-use sandbox::gateway::Action;
+use house::{Cut, House};
 use serde_json::{Value, json};
 use shared::api::jobs::{JobKind, JobStep};
-use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
-use tokio::time::{interval, timeout};
+
+mod house;
 
 harness::stories!(
     a_creation_that_is_cut_is_whole_or_nothing,
     a_suspension_that_is_cut_is_a_suspension,
     a_resumption_that_is_cut_opens_the_panel_and_is_paid_once,
     a_restoration_that_is_cut_leaves_the_one_or_the_other,
+    a_restoration_that_fails_and_is_cut_is_taken_back,
     a_removal_that_is_cut_leaves_a_copy_and_nothing_else,
 );
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_hourglass-under-test");
-/// What is not at rest by then never will be.
-const PATIENCE: Duration = Duration::from_secs(90);
-/// So often one looks again.
-const LOOK: Duration = Duration::from_millis(50);
-
-/// At which step, and the word that is said to the cluster then; `{}` is the panel's name.
-type Cut = (&'static str, &'static str);
 type Cuts = &'static [Cut];
 
 const CREATION: Cuts = &[
@@ -52,6 +45,8 @@ const RESTORATION: Cuts = &[
     ("open", "ALTER DATABASE \"{}\" ALLOW_CONNECTIONS true"),
     ("drop_old", "-old\" WITH (FORCE)"),
 ];
+/// What was begun beside the panel is taken back: its copy is spoilt while nobody is there.
+const TAKING_BACK: Cuts = &[("load", "CREATE DATABASE \"{}--"), ("load", "FROM stdin")];
 const REMOVAL: Cuts = &[
     ("close", "ALTER DATABASE \"{}\" ALLOW_CONNECTIONS false"),
     ("copy", "CREATE DATABASE \"hourglass_dump_"),
@@ -69,176 +64,6 @@ fn cuts_of(kind: JobKind, cuts: Cuts) -> Vec<Cut> {
     }
     // A promise, and no job, closes it before that.
     cuts.iter().filter(|(step, _)| *step == "close" || steps.iter().any(|name| name == step)).copied().collect()
-}
-
-/// The program, the panels' server, and the people in front of it.
-struct House {
-    stage: Arc<Stage>,
-    server: PanelServer,
-    process: Option<Process>,
-    owner: Persona,
-    operator: Persona,
-    /// Part of every name.
-    chance: String,
-    /// The databases that must be there, and whether they are open.
-    there: BTreeMap<String, bool>,
-    table: Vec<String>,
-}
-
-impl House {
-    async fn build(stage: &Arc<Stage>) -> Self {
-        stage.leaves_work(); // by the machine's clock
-        stage.owner().await;
-        stage.operator().await;
-        let process = Process::start(stage, PROGRAM, &[]);
-        let nobody = stage.nobody().at(&process.url);
-        let signed_in = async |email: &str| nobody.with(Keys::of(&nobody.sign_in(email, PASSWORD).await.is(200)));
-        let (owner, operator) = (signed_in("rahim@example.com").await, signed_in("operator@example.com").await);
-        let folder = stage.database.folder.file_name().unwrap().to_string_lossy().into_owned();
-        let chance = folder[folder.len() - 10..].to_owned();
-        let server = PanelServer::open(stage, &operator, &chance).await;
-        let (there, table) = (BTreeMap::new(), Vec::new());
-        Self { stage: Arc::clone(stage), server, process: Some(process), owner, operator, chance, there, table }
-    }
-
-    async fn order(&self, number: usize) -> Panel {
-        self.stage.panel(&self.owner, &format!("cut{number}-{}", self.chance), terms()).await
-    }
-
-    async fn pay(&self, panel: &Panel, key: &str) {
-        let payment = self.stage.checkout(&self.owner, panel, &format!("{key}-{}", panel.subdomain)).await;
-        self.stage.act(&payment, Action::Pay).await;
-    }
-
-    /// As many panels that are up as there are cuts, each for one.
-    async fn panels(&mut self, cuts: &[Cut]) -> Vec<Panel> {
-        let mut panels = Vec::new();
-        for number in 0..2 * cuts.len() {
-            let panel = self.order(number).await;
-            self.pay(&panel, "first").await;
-            self.there.insert(panel.subdomain.clone(), true);
-            panels.push(panel);
-        }
-        for panel in &panels {
-            self.comes_to(panel, "active").await;
-        }
-        self.rests().await;
-        panels
-    }
-
-    async fn status(&self, panel: &Panel) -> String {
-        self.owner.status(panel).await["panel"]["status"].as_str().unwrap().to_owned()
-    }
-
-    async fn comes_to(&self, panel: &Panel, status: &str) {
-        let arrived = async {
-            let mut look = interval(LOOK);
-            while self.status(panel).await != status {
-                look.tick().await;
-            }
-        };
-        if timeout(PATIENCE, arrived).await.is_err() {
-            panic!("never {status}: {}\n{}", self.owner.status(panel).await, self.left().await);
-        }
-    }
-
-    /// What is not done.
-    async fn left(&self) -> String {
-        // At one instant: a promise that is kept becomes a job, and a job that ends makes promises. Whoever looks for the one and then
-        // for the other may find neither.
-        let both = "SELECT id, kind AS what, CAST(step AS TEXT) AS at, COALESCE(trouble_words, '') AS trouble \
-                    FROM jobs WHERE finished_at IS NULL \
-                    UNION ALL SELECT id, effect AS what, CAST(attempts AS TEXT) AS at, COALESCE(last_error, '') AS trouble \
-                    FROM outbox WHERE delivered_at IS NULL";
-        self.stage.database.rows(both).await.iter().map(|row| format!("{row}\n")).collect()
-    }
-
-    async fn rests(&self) {
-        let rested = async {
-            let mut look = interval(LOOK);
-            while !self.left().await.is_empty() {
-                look.tick().await;
-            }
-        };
-        if timeout(PATIENCE, rested).await.is_err() {
-            panic!("it never comes to rest:\n{}{:?}", self.left().await, self.server.databases().await);
-        }
-    }
-
-    /// The process dies once the word is said that is listened for; the next one works until nothing is left to do.
-    async fn dies(&mut self) {
-        self.server.line.is_cut().await;
-        self.process.take().unwrap().kill();
-        // The minute passes for which nobody else would have taken over.
-        for due in ["jobs SET due_at = 0 WHERE finished_at IS NULL", "outbox SET due_at = 0 WHERE delivered_at IS NULL"]
-        {
-            self.stage.database.meddle(&format!("UPDATE {due}")).await;
-        }
-        let next = Process::start(&self.stage, PROGRAM, &[]);
-        self.owner = self.owner.at(&next.url);
-        self.operator = self.operator.at(&next.url);
-        self.process = Some(next);
-        self.rests().await;
-    }
-
-    /// The line falls silent when this is said of the panel.
-    fn listens_for(&self, (_, word): Cut, moment: Moment, panel: &Panel) {
-        self.server.line.cut_at(&word.replace("{}", &panel.subdomain), moment);
-    }
-
-    /// What is at the server is exactly what the panels are said to be.
-    async fn assert_whole(&self, when: &str) {
-        let found = self.server.databases().await;
-        let found: BTreeMap<_, _> = found.into_iter().map(|it| (it.name, it.open)).collect();
-        assert_eq!(found, self.there, "{when}");
-        assert_eq!(self.server.folders(), self.there.keys().cloned().collect::<Vec<_>>(), "{when}: the files");
-        let scratch = self.stage.database.folder.join("copies/on-their-way");
-        let on_their_way = std::fs::read_dir(scratch).map_or(0, Iterator::count);
-        assert_eq!(on_their_way, 0, "{when}: files on their way");
-    }
-
-    /// How the panel's last job ended, which must have its end.
-    async fn ended(&self, panel: &Panel, kind: &str) -> &'static str {
-        let job = self.owner.get(&panel.path("jobs")).await.ok(200)["items"][0].clone();
-        assert_eq!(job["kind"], kind, "{job}");
-        match job["state"].as_str() {
-            Some("done") => "finished",
-            Some("failed") => "rolled back",
-            _ => panic!("half: {job}"),
-        }
-    }
-
-    /// One payment has bought one cycle, and each is on the books once.
-    async fn assert_paid(&self, panel: &Panel, times: i64, when: &str) {
-        for (table, condition) in [("cycles", ""), ("orders", "AND settled_at IS NOT NULL"), ("invoices", "")] {
-            let many = self.stage.database.count(table, &format!("tenant_id = '{}' {condition}", panel.id)).await;
-            assert_eq!(many, times, "{when}: {table}");
-        }
-        self.stage.assert_balanced().await;
-    }
-
-    /// What a visitor gets past the gate.
-    async fn visit(&self, panel: &Panel) -> u16 {
-        let visitor = self.stage.nobody().at(self.server.odoo.url());
-        let host = format!("{}.localhost", panel.subdomain);
-        visitor.send(visitor.request(reqwest::Method::GET, "/web/login").header("host", host)).await.status
-    }
-
-    async fn gate(&self, panel: &Panel) -> u16 {
-        self.owner.get(&format!("/gate?panel={}", panel.subdomain)).await.status
-    }
-
-    fn note(&mut self, deed: &str, (step, word): (&str, &str), moment: Moment, ended: &str) {
-        let said = word.replace("\"{}", "\"PANEL").replace("{}", "PANEL");
-        self.table.push(format!("{deed:<8} | {step:<9} | {said:<44} | {moment:?}: {ended}"));
-    }
-
-    #[expect(clippy::print_stdout, reason = "a table for whoever asks for it: --no-capture")]
-    async fn close(self) {
-        println!("{}", self.table.join("\n"));
-        drop(self.process);
-        self.server.close().await;
-    }
 }
 
 /// Each word at both moments.
@@ -325,10 +150,19 @@ async fn a_resumption_that_is_cut_opens_the_panel_and_is_paid_once(stage: Arc<St
 
 // Harm prevented: the old books have made way, and the copy never came: a business has neither.
 async fn a_restoration_that_is_cut_leaves_the_one_or_the_other(stage: Arc<Stage>) {
-    let cuts = cuts_of(JobKind::Restore, RESTORATION);
+    restorations(stage, &cuts_of(JobKind::Restore, RESTORATION), "finished").await;
+}
+
+// Harm prevented: a copy turns out to be broken, the process dies while it clears up, and half a panel stays beside the true one.
+async fn a_restoration_that_fails_and_is_cut_is_taken_back(stage: Arc<Stage>) {
+    restorations(stage, TAKING_BACK, "rolled back").await;
+}
+
+/// Each panel is put back to a copy, which is sound if that is to be finished.
+async fn restorations(stage: Arc<Stage>, cuts: &[Cut], end: &str) {
     let mut house = House::build(&stage).await;
-    let panels = house.panels(&cuts).await;
-    for (panel, (cut, moment)) in panels.iter().zip(moments(&cuts)) {
+    let panels = house.panels(cuts).await;
+    for (panel, (cut, moment)) in panels.iter().zip(moments(cuts)) {
         let databases = house.server.odoo.databases().clone();
         let name = &panel.subdomain;
         databases.set_parameter(name, "story", "as it was kept").await.unwrap();
@@ -336,20 +170,32 @@ async fn a_restoration_that_is_cut_leaves_the_one_or_the_other(stage: Arc<Stage>
         house.rests().await;
         databases.set_parameter(name, "story", "as it became").await.unwrap();
         let kept = house.owner.get(&panel.path("backups")).await.ok(200)["items"][0].clone();
+        let file = stage.database.folder.join("copies").join(kept["id"].as_str().unwrap());
         let wanted = json!({ "backup_id": kept["id"], "subdomain": name });
         house.listens_for(cut, moment, panel);
         post(&house.owner, &panel.path("restore"), &wanted).await.is(202);
-        house.dies().await;
+        house
+            .dies_and(|| {
+                if end != "finished" {
+                    spoil(&file)
+                }
+            })
+            .await;
         let when = format!("restore, {cut:?}, {moment:?}");
         house.assert_whole(&when).await;
-        let ended = house.ended(panel, "restore").await;
-        let story = if ended == "finished" { "as it was kept" } else { "as it became" };
+        assert_eq!(house.ended(panel, "restore").await, end, "{when}");
+        let story = if end == "finished" { "as it was kept" } else { "as it became" };
         assert_eq!(databases.parameter(name, "story").await.unwrap().as_deref(), Some(story), "{when}");
         assert_eq!((house.status(panel).await.as_str(), house.visit(panel).await), ("active", 200), "{when}");
         house.assert_paid(panel, 1, &when).await;
-        house.note("restore", cut, moment, ended);
+        house.note("restore", cut, moment, end);
     }
     house.close().await;
+}
+
+/// Its bytes stand the other way round.
+fn spoil(file: &Path) {
+    std::fs::write(file, std::fs::read(file).unwrap().into_iter().rev().collect::<Vec<u8>>()).unwrap();
 }
 
 // Harm prevented: a panel is dropped before its last copy is whole, or is removed for its customer and stays on the disk.

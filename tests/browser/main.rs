@@ -6,6 +6,7 @@ mod attention;
 mod books;
 mod browser;
 mod credit;
+mod face;
 mod hosting;
 mod offline;
 mod outcomes;
@@ -56,4 +57,14 @@ fn an_owner_deletes_a_panel_by_typing_its_name_and_a_last_copy_stays() {
 #[test]
 fn a_panel_opens_in_a_tab_of_its_own() {
     play(Kind::Sqlite, hosting::open);
+}
+
+#[test]
+fn every_page_in_every_state_can_be_read_reached_and_used() {
+    play(Kind::Sqlite, face::every_state);
+}
+
+#[test]
+fn a_thousand_panels_scroll_and_filter_without_a_pause() {
+    play(Kind::Sqlite, face::thousand);
 }

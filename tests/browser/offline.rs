@@ -28,5 +28,19 @@ pub(crate) async fn story(stage: Arc<Stage>) {
     let glance = std::time::Duration::from_millis(100);
     let found = browser.driver.query(thirtyfour::By::XPath(caught_up)).wait(patience, glance).first().await;
     assert!(found.is_ok(), "the figures recover by themselves");
+
+    // Opened anew without a network. The service worker comes after everything that the page needs.
+    let waits = "navigator.serviceWorker.ready.then(() => arguments[arguments.length - 1]())";
+    browser.driver.execute_async(waits, Vec::new()).await.expect("a service worker");
+    browser.driver.refresh().await.expect("the page, once more");
+    browser.find("[data-testid='panel-card']:not(.stale)").await;
+    let figure = browser.text("[data-testid='panel-card'] .figure").await;
+    browser.cut_network(true).await;
+    browser.driver.refresh().await.expect("the page, from this device");
+    browser.find("[data-testid='panel-card'].stale").await;
+    assert_eq!(browser.text("[data-testid='panel-card'] .figure").await, figure, "the figures that this device kept");
+    assert!(!browser.text("[data-testid='age']").await.is_empty(), "and say how old they are");
+    browser.cut_network(false).await;
+    browser.find("[data-testid='panel-card']:not(.stale)").await;
     browser.close().await;
 }

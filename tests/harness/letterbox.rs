@@ -1,4 +1,4 @@
-//! What was written to whom, looked up in the database: a letter that is due has not left yet.
+//! What was written to whom, as the database has it: letters need not have been sent for that.
 
 use crate::stage::Stage;
 use serde_json::Value;

@@ -6,6 +6,7 @@
 mod answer;
 mod curtain;
 mod database;
+mod every_state;
 mod host;
 mod letterbox;
 mod line;
@@ -19,6 +20,7 @@ mod proxy;
 mod socket;
 mod stage;
 mod template;
+mod thousand;
 mod upstream;
 
 pub use answer::Answer;

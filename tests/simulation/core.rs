@@ -26,6 +26,7 @@ const WANTED: &[&str] = &[
     "took TrialStarted",
     "took PanelOpened",
     "took Removed",
+    "took Discarded",
     "refused RenewalSettled: QueueFull",
     "refused RenewalSettled: AlreadyBought",
     "took UpgradeSettled",
@@ -250,6 +251,7 @@ const fn took(event: &Event) -> &'static str {
         Event::PanelOpened => "took PanelOpened",
         Event::DeletionRequested => "took DeletionRequested",
         Event::Removed => "took Removed",
+        Event::Discarded => "took Discarded",
     }
 }
 

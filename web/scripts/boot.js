@@ -1,4 +1,4 @@
-// Runs before the first paint, so that neither the theme nor the language flickers. Choices are those of src/prefs.rs.
+// Runs before the first paint, so that neither theme nor language nor shell flickers. Choices are those of src/prefs.rs.
 (function () {
     var root = document.documentElement, lang = navigator.language || "en", theme = null;
     try {
@@ -6,6 +6,10 @@
         theme = localStorage.getItem("hg-theme");
     } catch (refused) {}
     if (theme) root.setAttribute("data-theme", theme);
+    // Somebody is signed in here, as far as can be known: the shell has their navigation, and on the first page their cards.
+    if (/(^|; )hg_csrf=/.test(document.cookie)) {
+        root.setAttribute("data-shell", location.pathname === "/" ? "panels" : "page");
+    }
     if (/^bn\b/.test(lang)) {
         root.lang = "bn";
         // Without this the page shifts when the face arrives.

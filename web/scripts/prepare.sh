@@ -15,14 +15,16 @@ fi
 next=$(mktemp -d)
 trap 'rm -rf "$next"' EXIT
 mkdir "$next/fonts"
-cat style/tokens.css style/base.css style/frame.css style/card.css style/page.css style/books.css >"$next/dashboard.css"
+cat style/tokens.css style/base.css style/frame.css style/card.css style/page.css style/books.css style/print.css >"$next/dashboard.css"
+cat style/details/*.css >"$next/details.css"
 cat "$next/dashboard.css" style/desk.css >"$next/operator.css"
-cp scripts/boot.js "$next/boot.js"
+cp scripts/boot.js "$next/boot-desk.js"
+cat scripts/boot.js scripts/later.js >"$next/boot.js"
 for font in style/fonts/*.woff2; do
     name=$(basename "$font" .woff2)
     hash=$(sha256sum "$font" | cut -c1-16)
     cp "$font" "$next/fonts/$name-$hash.woff2"
-    sed -i "s#/fonts/$name\.woff2#/fonts/$name-$hash.woff2#g" "$next/dashboard.css" "$next/operator.css" "$next/boot.js"
+    sed -i "s#/fonts/$name\.woff2#/fonts/$name-$hash.woff2#g" "$next"/*.css "$next"/*.js
 done
 cp style/fonts/OFL.txt "$next/fonts/OFL.txt"
 # Unchanged files keep their times, so that `trunk serve` does not see its own writing as an edit.

@@ -2,11 +2,15 @@
 
 use shared::ids::{InvoiceId, PaymentId, ReconciliationId, TenantId};
 
-/// A page of the dashboard. This is the whole map.
+/// A page of the customer's two programs; [`shared::pages`] says which of them has it. This is the whole map.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// `/`
     Panels,
+    /// `/new`
+    NewPanel,
+    /// `/usage`
+    Usage,
     /// `/notices`
     Notices,
     /// `/invoices`
@@ -15,6 +19,8 @@ pub enum Place {
     Invoice(InvoiceId),
     /// `/credit`
     Credit,
+    /// `/more`: on a phone, what has no place at the lower edge.
+    More,
     /// `/panels/{tenant}`
     Manage(TenantId),
     /// `/panels/{tenant}/pay`
@@ -25,8 +31,29 @@ pub enum Place {
     SignIn,
     /// `/sign-up`
     SignUp,
+    /// `/forgot`: asks for a letter with a link.
+    Forgot,
+    /// `/reset`: where that link leads, with a token in the query.
+    Reset,
+    /// `/join`: where the link of an invitation leads, in the same way.
+    Join,
+    /// `/account` and what lies below it.
+    Account(Section),
     /// All else.
     Nowhere,
+}
+
+/// A part of the account's pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// `/account`: who one is, and who pays.
+    Profile,
+    /// `/account/people`
+    People,
+    /// `/account/security`
+    Security,
+    /// `/account/notices`: what one wants to be told.
+    Choices,
 }
 
 impl Place {
@@ -37,15 +64,25 @@ impl Place {
         let of_tenant = |id: &str, place: fn(TenantId) -> Self| id.parse().map_or(Self::Nowhere, place);
         match parts.as_slice() {
             [] => Self::Panels,
+            ["new"] => Self::NewPanel,
+            ["usage"] => Self::Usage,
             ["notices"] => Self::Notices,
             ["invoices"] => Self::Invoices,
             ["invoices", id] => id.parse().map_or(Self::Nowhere, Self::Invoice),
             ["credit"] => Self::Credit,
+            ["more"] => Self::More,
             ["panels", id] => of_tenant(id, Self::Manage),
             ["panels", id, "pay"] => of_tenant(id, Self::Pay),
             ["pay", id] => Self::Payment((*id).to_owned()),
             ["sign-in"] => Self::SignIn,
             ["sign-up"] => Self::SignUp,
+            ["forgot"] => Self::Forgot,
+            ["reset"] => Self::Reset,
+            ["join"] => Self::Join,
+            ["account"] => Self::Account(Section::Profile),
+            ["account", "people"] => Self::Account(Section::People),
+            ["account", "security"] => Self::Account(Section::Security),
+            ["account", "notices"] => Self::Account(Section::Choices),
             _ => Self::Nowhere,
         }
     }
@@ -107,7 +144,7 @@ pub fn safe_next(asked: Option<&str>) -> &str {
             && !path.starts_with("//")
             && !path.contains('\\')
             && !path.chars().any(char::is_control)
-            && !path.starts_with("/sign-")
+            && !["/sign-", "/forgot", "/reset", "/join"].iter().any(|door| path.starts_with(door))
     };
     asked.filter(inside).unwrap_or("/")
 }
@@ -151,6 +188,7 @@ pub fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shared::pages::Program;
 
     #[test]
     fn every_path_leads_to_one_page() {
@@ -162,11 +200,48 @@ mod tests {
         assert_eq!(Place::of("/pay/pay_1"), Place::Payment("pay_1".to_owned()));
         assert_eq!(Place::of("/invoices"), Place::Invoices);
         assert_eq!(Place::of("/credit"), Place::Credit);
+        assert_eq!((Place::of("/new"), Place::of("/usage/")), (Place::NewPanel, Place::Usage));
+        assert_eq!(Place::of("/reset"), Place::Reset);
+        assert_eq!(Place::of("/account/people"), Place::Account(Section::People));
         let invoice = "inv_01937b1c8f2e7c3d9a4b5c6d7e8f9012";
         assert_eq!(Place::of(&format!("/invoices/{invoice}")), Place::Invoice(invoice.parse().unwrap()));
-        for lost in ["/panels/7", "/invoices/7", "/invoices/x/y", "/panels", "/sign-in/x", "/docs", "/api/v1/about"] {
+        for lost in [
+            "/panels/7",
+            "/invoices/7",
+            "/invoices/x/y",
+            "/panels",
+            "/sign-in/x",
+            "/join/x",
+            "/account/x",
+            "/docs",
+            "/api/v1/about",
+        ] {
             assert_eq!(Place::of(lost), Place::Nowhere, "{lost}");
         }
+    }
+
+    // Harm prevented: an address that has a page is handed to the program that does not draw it.
+    #[test]
+    fn every_page_is_in_the_program_that_the_server_sends_for_it() {
+        let id = "ten_01937b1c8f2e7c3d9a4b5c6d7e8f9012";
+        let details = ["/notices", "/invoices", "/credit", "/more"].map(str::to_owned).into_iter();
+        for path in details.chain([format!("/panels/{id}")]) {
+            assert_ne!(Place::of(&path), Place::Nowhere, "{path}");
+            assert_eq!(Program::of(&path), Program::Details, "{path}");
+        }
+        let dashboard = ["/", "/sign-in", "/sign-up", "/pay/pay_1"].map(str::to_owned).into_iter();
+        for path in dashboard.chain([format!("/panels/{id}/pay")]) {
+            assert_ne!(Place::of(&path), Place::Nowhere, "{path}");
+            assert_eq!(Program::of(&path), Program::Dashboard, "{path}");
+        }
+    }
+
+    // Harm prevented: without a network the service worker opens the program that has not the page.
+    #[test]
+    fn the_service_worker_tells_the_programs_apart_by_the_same_table() {
+        let worker = include_str!("../static/sw.js");
+        let table = format!("const DETAILS = {:?};", shared::pages::DETAILS);
+        assert!(worker.contains(&table), "sw.js does not say {table}");
     }
 
     // Harm prevented: the customer's program opens an address of the operator's, and shows that it does not exist.
@@ -203,6 +278,7 @@ mod tests {
             "panels",
             "/\t/evil",
             "/sign-in",
+            "/reset?token=a",
             "javascript:x",
         ] {
             assert_eq!(safe_next(Some(bad)), "/", "{bad} was accepted");

@@ -41,15 +41,33 @@ pub(crate) fn is_online() -> bool {
 
 /// Whether an element with this id is on the screen or nearly so. What cannot be found is taken for visible.
 pub(crate) fn is_near_view(id: &str) -> bool {
-    const MARGIN: f64 = 300.0;
+    is_within(id, 300.0)
+}
+
+/// Whether an element with this id is on the screen, or at most `margin` pixels above or below it. What cannot be found is
+/// taken for visible.
+pub(crate) fn is_within(id: &str, margin: f64) -> bool {
     let height = window().inner_height().ok().and_then(|height| height.as_f64());
     match (document().get_element_by_id(id), height) {
         (Some(element), Some(height)) => {
             let place = element.get_bounding_client_rect();
-            place.bottom() > -MARGIN && place.top() < height + MARGIN
+            place.bottom() > -margin && place.top() < height + margin
         }
         _ => true,
     }
+}
+
+/// Whether the keyboard is inside an element with this id.
+pub(crate) fn holds_focus(id: &str) -> bool {
+    document().query_selector(&format!("#{id} :focus")).is_ok_and(|found| found.is_some())
+}
+
+/// Keeps an element as high as it is now, whatever becomes of what is in it; or lets it go.
+pub(crate) fn hold_height(id: &str, hold: bool) {
+    let found = document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok());
+    let Some(element) = found else { return };
+    let height = if hold { format!("{}px", element.offset_height()) } else { String::new() };
+    let _ = element.style().set_property("min-height", &height);
 }
 
 /// A readable cookie.
@@ -67,6 +85,25 @@ pub(crate) fn stored(key: &str) -> Option<String> {
 pub(crate) fn store(key: &str, value: &str) {
     if let Ok(Some(storage)) = window().local_storage() {
         let _ = storage.set_item(key, value);
+    }
+}
+
+/// Forgets what was stored on this device.
+pub(crate) fn forget(key: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.remove_item(key);
+    }
+}
+
+/// What was kept in this tab.
+pub(crate) fn kept_here(key: &str) -> Option<String> {
+    window().session_storage().ok()??.get_item(key).ok()?
+}
+
+/// Keeps something in this tab, if the browser lets us; nothing is kept of an empty text.
+pub(crate) fn keep_here(key: &str, value: &str) {
+    if let Ok(Some(storage)) = window().session_storage() {
+        let _ = if value.is_empty() { storage.remove_item(key) } else { storage.set_item(key, value) };
     }
 }
 
@@ -126,6 +163,13 @@ pub(crate) fn is_asked() -> bool {
     document().query_selector("dialog[open]").is_ok_and(|found| found.is_some())
 }
 
+/// Takes away what stands on the page while the program loads; the program's own is shown from then on.
+pub(crate) fn drop_shell() {
+    if let Some(shell) = document().get_element_by_id("shell") {
+        shell.remove();
+    }
+}
+
 /// Moves the keyboard to an element, if it is there.
 pub(crate) fn focus(id: &str) {
     if let Some(element) =
@@ -145,6 +189,44 @@ pub(crate) fn keep(file: &web_sys::Blob, name: &str) {
         link.click();
     }
     let _ = web_sys::Url::revoke_object_url(&address);
+}
+
+/// Whether capitals are locked, as a key event tells. What a browser fills in comes as events that know nothing of keys.
+pub(crate) fn has_capitals(event: &JsValue) -> bool {
+    let asked = Reflect::get(event, &"getModifierState".into()).ok().and_then(|it| it.dyn_into::<Function>().ok());
+    asked.and_then(|ask| ask.call1(event, &"CapsLock".into()).ok()).is_some_and(|locked| locked.is_truthy())
+}
+
+/// Puts a text on the clipboard. `false` where the browser does not let pages do that.
+pub(crate) async fn copy(text: &str) -> bool {
+    let board = Reflect::get(&window().navigator(), &"clipboard".into()).unwrap_or(JsValue::UNDEFINED);
+    let write = Reflect::get(&board, &"writeText".into()).ok().and_then(|found| found.dyn_into::<Function>().ok());
+    let Some(promise) = write.and_then(|write| write.call1(&board, &text.into()).ok()) else { return false };
+    JsFuture::from(Promise::resolve(&promise)).await.is_ok()
+}
+
+/// Marks all of an input, so that a person can copy it.
+pub(crate) fn select(id: &str) {
+    let found = document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlInputElement>().ok());
+    if let Some(input) = found {
+        input.select();
+    }
+}
+
+/// A text as a file to keep.
+pub(crate) fn text_file(text: &str) -> Option<web_sys::Blob> {
+    web_sys::Blob::new_with_str_sequence(&js_sys::Array::of1(&text.into())).ok()
+}
+
+/// A picture that was sent as the text of an SVG document, for an `img`: nothing in it can act there.
+pub(crate) fn picture(svg: &str) -> String {
+    let encoded = window().btoa(svg).unwrap_or_default();
+    format!("data:image/svg+xml;base64,{encoded}")
+}
+
+/// Asks the browser to print the page.
+pub(crate) fn print() {
+    let _ = window().print();
 }
 
 /// A fresh `Idempotency-Key`. `crypto.randomUUID` exists in secure contexts only, so random bytes are asked for instead.

@@ -5,21 +5,23 @@
 
 use crate::address::escaped;
 use crate::browser;
-use crate::i18n::Lang;
 use crate::json::{self, Wire};
 use crate::present::problem::Failure;
 use crate::session::{Session, session};
 use leptos::prelude::*;
 use shared::api::about::About;
-use shared::api::auth::{Session as Granted, SignIn, SignUp};
+use shared::api::auth::Session as Granted;
 use shared::api::history::NoticePage;
 use shared::api::live::LiveTicket;
-use shared::api::payments::{Checkout, PaymentView};
+use shared::api::payments::PaymentView;
 use shared::api::problem::{ErrorCode, Problem};
 use shared::api::tenants::{OpenedPanel, TenantPage, TenantStatus};
 use shared::ids::TenantId;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+
+mod door;
+mod orders;
 
 /// How long an answer may take.
 const PATIENCE_MS: u32 = 15_000;
@@ -148,6 +150,12 @@ impl Reply {
         Err(problem.map_or(Failure::Unreadable, |problem| Failure::Refused(Box::new(problem))))
     }
 
+    /// Whether a password or a code was wrong, not the token: then a newer token would only ask the same twice.
+    fn is_about_a_secret(&self) -> bool {
+        let code = json::read::<Problem>(&self.text).map(|problem| problem.code);
+        matches!(code, Some(ErrorCode::WrongCredentials | ErrorCode::SecondFactorNeeded))
+    }
+
     fn read<T: Wire>(self) -> Result<T, Failure> {
         json::read(&self.accepted()?.text).ok_or(Failure::Unreadable)
     }
@@ -173,7 +181,7 @@ impl Client {
             None => self.refreshed().await?,
         };
         let reply = call.send(Some(&token)).await?;
-        if reply.status != 401 {
+        if reply.status != 401 || reply.is_about_a_secret() {
             return Ok(reply);
         }
         let token = match self.session.token() {
@@ -245,36 +253,11 @@ impl Client {
         Call { ahead: true, ..Call::get("/about") }.send(None).await?.read()
     }
 
-    /// `POST /auth/sign-in`.
-    pub(crate) async fn sign_in(self, who: &SignIn) -> Result<(), Failure> {
-        let who = json::object(&[("email", &who.email), ("password", &who.password)]);
-        let granted = Call::post("/auth/sign-in").json(who).send(None).await?.read()?;
-        self.session.accept(granted);
-        Ok(())
-    }
-
-    /// `POST /auth/sign-up`.
-    pub(crate) async fn sign_up(self, who: &SignUp) -> Result<(), Failure> {
-        let SignUp { name, email, password, language } = who;
-        let language = Lang::from(*language).tag();
-        let who = json::object(&[("name", name), ("email", email), ("password", password), ("language", language)]);
-        let granted = Call::post("/auth/sign-up").json(who).send(None).await?.read()?;
-        self.session.accept(granted);
-        Ok(())
-    }
-
-    /// `POST /auth/sign-out`. The tab forgets the session whatever the server says.
-    pub(crate) async fn sign_out(self) {
-        let call = Call::post("/auth/sign-out").with("X-CSRF-Token", self.session.csrf().unwrap_or_default());
-        let token = self.session.token();
-        self.session.clear();
-        let _ = call.send(token.as_deref()).await;
-    }
-
-    /// `GET /tenants`.
-    pub(crate) async fn tenants(self, cursor: Option<&str>) -> Result<TenantPage, Failure> {
+    /// `GET /tenants`: a page, and the text that it was read from.
+    pub(crate) async fn tenants(self, cursor: Option<&str>) -> Result<(TenantPage, String), Failure> {
         let after = cursor.map(|cursor| format!("&cursor={}", escaped(cursor))).unwrap_or_default();
-        self.authorised(Call::get(format!("/tenants?limit=100{after}"))).await?.read()
+        let text = self.shown(format!("/tenants?limit=100{after}")).await?;
+        Ok((json::read(&text).ok_or(Failure::Unreadable)?, text))
     }
 
     /// `GET /tenants/{id}/status`, conditional when an ETag is held.
@@ -306,12 +289,6 @@ impl Client {
     pub(crate) async fn suspend(self, id: TenantId, message: &str) -> Result<TenantStatus, Failure> {
         let body = json::object(&[("message", message)]);
         self.authorised(Call::post(format!("/tenants/{id}/suspend")).json(body)).await?.read()
-    }
-
-    /// `POST /tenants/{id}/checkout`. The same `key` asks for the same payment again.
-    pub(crate) async fn checkout(self, id: TenantId, key: String) -> Result<Checkout, Failure> {
-        let call = Call::post(format!("/tenants/{id}/checkout")).with("Idempotency-Key", key);
-        self.authorised(call).await?.read()
     }
 
     /// `GET /notices`.
@@ -357,6 +334,18 @@ impl Client {
     pub(crate) async fn told(self, path: String, body: String) -> Result<String, Failure> {
         let call = Call { patience_ms: CLOCK_PATIENCE_MS, ..Call::post(path).json(body) };
         Ok(self.authorised(call).await?.accepted()?.text)
+    }
+
+    /// `POST`: the answer's text.
+    pub(crate) async fn post(self, path: String, body: Option<String>) -> Result<String, Failure> {
+        let call = body.into_iter().fold(Call::post(path), Call::json);
+        Ok(self.authorised(call).await?.accepted()?.text)
+    }
+
+    /// `PUT` of the whole of a thing.
+    pub(crate) async fn put(self, path: String, body: String) -> Result<(), Failure> {
+        let call = Call { method: "PUT", ..Call::get(path) }.json(body);
+        self.authorised(call).await?.accepted().map(drop)
     }
 
     /// `POST /live/ticket`.

@@ -7,26 +7,51 @@
 pub mod calendar;
 
 use crate::i18n::Lang;
+use shared::api::auth::Language;
 use shared::money::{Currency, Money};
 use shared::time::{DAY, HOUR};
 use shared::wording::amounts::{self, NBSP};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether Bangla is written with Latin digits: a choice of the device, the same for every figure on the page.
+static LATIN_DIGITS: AtomicBool = AtomicBool::new(false);
+
+/// From now on, figures in Bangla have Latin digits, or their own.
+pub fn write_latin_digits(latin: bool) {
+    LATIN_DIGITS.store(latin, Ordering::Relaxed);
+}
+
+/// The language whose digits are written.
+fn script(lang: Lang) -> Language {
+    if LATIN_DIGITS.load(Ordering::Relaxed) { Language::En } else { lang.into() }
+}
+
+/// A fixed text with its digits as chosen. It holds nothing that anybody typed.
+#[must_use]
+pub fn fixed(text: &str) -> String {
+    let latin = |c: char| match c {
+        '০'..='৯' => char::from_digit(u32::from(c) - u32::from('০'), 10).unwrap_or(c),
+        other => other,
+    };
+    if LATIN_DIGITS.load(Ordering::Relaxed) { text.chars().map(latin).collect() } else { text.to_owned() }
+}
 
 /// `text` with its digits in the language's own script.
 #[must_use]
 pub fn digits(lang: Lang, text: &str) -> String {
-    amounts::digits(lang.into(), text)
+    amounts::digits(script(lang), text)
 }
 
 /// A whole number, grouped the Bangladeshi way: `1,25,000`.
 #[must_use]
 pub fn whole(lang: Lang, number: i64) -> String {
-    amounts::whole(lang.into(), number)
+    amounts::whole(script(lang), number)
 }
 
 /// An amount: minus, sign, a space that does not break, lakh grouping for taka and rupee, always two decimals.
 #[must_use]
 pub fn money(lang: Lang, amount: Money) -> String {
-    amounts::money(lang.into(), amount)
+    amounts::money(script(lang), amount)
 }
 
 /// An amount as a person types it, in either script, with or without commas.

@@ -1,4 +1,5 @@
-//! Both programs for the browser, the customer's dashboard and the operator's desk. Each takes of this library what it draws.
+//! The programs for the browser: the customer's dashboard and its details, and the operator's desk. Each takes of this library
+//! what it draws.
 //!
 //! How figures read and which words and shapes a state gets is here for every target, and tested natively: nothing of that
 //! touches the DOM. Nothing computes a price, a state or an allowance: those arrive from the server.
@@ -34,6 +35,6 @@ mod store;
 mod way;
 
 #[cfg(target_arch = "wasm32")]
-pub use app::start as start_dashboard;
+pub use app::{start_dashboard, start_details};
 #[cfg(target_arch = "wasm32")]
 pub use desk::start as start_desk;

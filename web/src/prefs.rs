@@ -1,17 +1,20 @@
-//! What a visitor chose for this device: language and theme. Applied to the root element, kept in local storage.
+//! What a visitor chose for this device: language, digits and theme. Applied to the root element, kept in local storage.
 
 use crate::browser;
+use crate::format::write_latin_digits;
 use crate::i18n::Lang;
 use leptos::prelude::*;
 use shared::api::auth::Me;
 
 const LANG_KEY: &str = "hg-lang";
+const DIGITS_KEY: &str = "hg-digits";
 const THEME_KEY: &str = "hg-theme";
 
 /// The choices in force.
 #[derive(Clone, Copy)]
 pub(crate) struct Prefs {
     lang: RwSignal<Lang>,
+    latin: RwSignal<bool>,
     dark: RwSignal<bool>,
 }
 
@@ -24,12 +27,16 @@ impl Prefs {
             Some(theme) => theme == "dark",
             None => browser::prefers_dark(),
         });
+        let latin = RwSignal::new(browser::stored(DIGITS_KEY).as_deref() == Some("latin"));
+        write_latin_digits(latin.get_untracked());
         Effect::new(move |_| browser::set_root("lang", lang.get().tag()));
-        provide_context(Self { lang, dark });
+        provide_context(Self { lang, latin, dark });
     }
 
     /// The language in force.
     pub(crate) fn lang(self) -> Lang {
+        // Other digits are other words to whatever shows figures.
+        self.latin.track();
         self.lang.get()
     }
 
@@ -40,9 +47,27 @@ impl Prefs {
 
     /// Switches to the other language, for good.
     pub(crate) fn switch_lang(self) {
-        let chosen = self.lang_now().other();
+        self.choose_lang(self.lang_now().other());
+    }
+
+    /// Takes a language, for good. The page stays where it is, and so does what was typed into it.
+    pub(crate) fn choose_lang(self, chosen: Lang) {
         browser::store(LANG_KEY, chosen.tag());
-        self.lang.set(chosen);
+        if self.lang_now() != chosen {
+            self.lang.set(chosen);
+        }
+    }
+
+    /// Whether Bangla pages show Latin digits.
+    pub(crate) fn has_latin_digits(self) -> bool {
+        self.latin.get()
+    }
+
+    /// Takes Latin digits or the language's own, for good.
+    pub(crate) fn choose_digits(self, latin: bool) {
+        browser::store(DIGITS_KEY, if latin { "latin" } else { "own" });
+        write_latin_digits(latin);
+        self.latin.set(latin);
     }
 
     /// Takes the language of a person's account, unless this device has its own choice.

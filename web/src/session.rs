@@ -4,7 +4,9 @@
 
 use crate::browser;
 use leptos::prelude::*;
+use crate::present::plans::may_order;
 use shared::api::auth::{Me, Role, Session as Granted};
+use shared::ids::{AccountId, UserId};
 
 /// Where a visitor stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +67,24 @@ impl Session {
     /// Whether resuming failed for want of a network.
     pub(crate) fn is_unreachable(self) -> bool {
         self.standing.with_untracked(|standing| *standing == Standing::Unreachable)
+    }
+
+    /// Whether they may order a panel, and pay for it.
+    pub(crate) fn may_order(self) -> bool {
+        self.me().is_some_and(|me| may_order(me.role))
+    }
+
+    /// The account that they act for; an operator has none.
+    pub(crate) fn account(self) -> Option<AccountId> {
+        self.me()?.account_id
+    }
+
+    /// Who is signed in now, if they act for an account; without subscribing.
+    pub(crate) fn customer(self) -> Option<UserId> {
+        self.standing.with_untracked(|standing| match standing {
+            Standing::In(me) => me.account_id.map(|_| me.user_id),
+            _ => None,
+        })
     }
 
     /// Whether that is one of the operator's people.

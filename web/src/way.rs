@@ -56,7 +56,7 @@ impl Way {
     /// To another page, which takes this one's place in the history; or to another program's.
     pub(crate) fn replace(self, to: &str) {
         if !(self.inside)(path(to)) {
-            return browser::leave_to(to);
+            return browser::go_in(Some(window()), to);
         }
         self.turn(to, web_sys::History::replace_state_with_url);
     }

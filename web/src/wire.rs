@@ -83,11 +83,15 @@ fn uuid(from: &Reader<'_>, prefix: &str) -> Uuid {
 }
 
 mod desk;
+mod people;
+mod plans;
 mod shown;
+mod usage;
 
-pub use shown::{
-    Copies, Cycle, Cycles, Document, Documents, Explained, Jobs, KeptCopy, Order, Sentence, Usage, UsageDay,
-};
+pub use people::Account;
+pub use plans::{Offer, Plan, PlanChange, Plans, Room, Shadow, ShadowCycle, Version};
+pub use shown::{Copies, Cycle, Cycles, Document, Documents, Explained, Jobs, KeptCopy, Order, Sentence};
+pub use usage::{Across, Hours, Month, Months, PanelPart, PartTotals, Usage, UsageDay};
 
 id! {
     AccountId AuditId BackupId InvoiceId JobId NoticeId OrderId PaymentId PlanId PlanVersionId ReceiptId RefundId TenantId

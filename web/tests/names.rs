@@ -6,6 +6,7 @@ use serde::Serialize;
 use shared::api::auth::{Language, Role};
 use shared::api::invoices::{InvoiceKind, Unit};
 use shared::api::jobs::{BackupKind, JobKind, JobState, JobStep, JobTrouble};
+use shared::api::notices::NoticeTopic;
 use shared::api::payments::{PaymentState, ReceiptState, ReceiptWhy};
 use shared::api::tenants::{Action, BillingState, EndedReason, LimitLevel, PanelStatus, SuspendReason};
 use shared::billing::rating::{Aggregation, Meter};
@@ -22,6 +23,8 @@ fn every_name_is_the_one_on_the_wire() {
     Currency::ALL.into_iter().for_each(same);
     [Role::Operator, Role::Owner, Role::Billing, Role::Viewer].into_iter().for_each(same);
     [Language::En, Language::Bn].into_iter().for_each(same);
+    use NoticeTopic::{Ended, Limits, Money, Paid, Panel, RunningLow};
+    [RunningLow, Ended, Paid, Money, Limits, Panel].into_iter().for_each(same);
     [LimitLevel::Ok, LimitLevel::Near, LimitLevel::Reached, LimitLevel::Over].into_iter().for_each(same);
     [EndedReason::HoursUsedUp, EndedReason::TimeElapsed].into_iter().for_each(same);
     [SuspendReason::Opening, SuspendReason::BillingExpired, SuspendReason::ByOperator].into_iter().for_each(same);

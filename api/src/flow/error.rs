@@ -153,6 +153,15 @@ pub enum FlowError {
     /// The panel's server did not answer.
     #[error("no answer from the panel's server: {0}")]
     HostSilent(Unknown),
+    /// As many of the account's panels as may be await their first payment.
+    #[error("too many panels await their first payment")]
+    TooManyPending,
+    /// There is something of the panel at a server.
+    #[error("there is something of the panel at a server")]
+    PanelStands,
+    /// A person has still to decide about money for the panel.
+    #[error("a person has still to decide about money for the panel")]
+    PersonDecides,
     /// Something else is being done at the panel.
     #[error("something else is being done at the panel")]
     JobUnderWay,

@@ -2,13 +2,13 @@
 
 use super::ApiError;
 use super::extract::{Body, Id, Page, SignedInAs};
+use super::table::{attached, plain};
 use crate::app::App;
 use crate::flow::reconciliation::alerts::{Wanted, alerts};
 use crate::flow::reconciliation::list::list;
 use crate::flow::reconciliation::report::report;
 use crate::flow::reconciliation::resolve::resolve;
 use crate::flow::reconciliation::run_now::run_now;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
 use actix_web::web::{Data, Json, Query};
 use actix_web::{HttpResponse, get, post};
 use serde::{Deserialize, Serialize};
@@ -113,11 +113,7 @@ pub async fn get_differences(
     let found = report(&app, &who.0, id.0).await?;
     let unwritable = |_| ApiError::new(ErrorCode::Internal, "The table could not be written.");
     let table = written(&found).map_err(unwritable)?;
-    Ok(HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"differences-{}.csv\"", id.0)))
-        .insert_header((CACHE_CONTROL, "private, no-cache"))
-        .body(table))
+    Ok(attached(&format!("differences-{}.csv", id.0), table))
 }
 
 /// A line of the table.
@@ -152,23 +148,4 @@ fn written(found: &[AlertView]) -> Result<Vec<u8>, csv::Error> {
         })?;
     }
     table.into_inner().map_err(|error| error.into_error().into())
-}
-
-/// What people wrote is text, whatever a spreadsheet would make of its first character.
-fn plain(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    // Harm prevented: a customer names a panel `=HYPERLINK(…)`, and the operator's spreadsheet runs it.
-    #[test]
-    fn a_name_is_no_formula() {
-        for name in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"] {
-            assert!(plain(name).starts_with('\''), "{name}");
-        }
-        assert_eq!(plain("Panel = one"), "Panel = one");
-    }
 }

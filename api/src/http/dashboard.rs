@@ -1,6 +1,6 @@
-//! The dashboard and the operator's desk: files that were built into this program, compressed beforehand.
+//! The dashboard, its details and the operator's desk: files that were built into this program, compressed beforehand.
 //!
-//! Names that carry a hash of their content are cached for ever; the two pages, which name them, never.
+//! Names that carry a hash of their content are cached for ever; the pages, which name them, and all other files never.
 
 use crate::http::ApiError;
 use crate::http::middleware::ContentPolicy;
@@ -10,6 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rust_embed::RustEmbed;
 use sha2::{Digest as _, Sha256};
+use shared::pages::Program;
 
 #[derive(RustEmbed)]
 #[folder = "../web/dist"]
@@ -17,8 +18,18 @@ use sha2::{Digest as _, Sha256};
 struct Files;
 
 const INDEX: &str = "index.html";
-/// The page of everything below `/operator`: a program of its own. Who may see anything there, the API decides.
+const DETAILS: &str = "details/index.html";
+/// Who may see anything at the desk, the API decides.
 const DESK: &str = "operator/index.html";
+
+/// The page that starts a program.
+const fn page_of(program: Program) -> &'static str {
+    match program {
+        Program::Dashboard => INDEX,
+        Program::Details => DETAILS,
+        Program::Operator => DESK,
+    }
+}
 
 /// Whether a dashboard was built into this program.
 #[must_use]
@@ -34,9 +45,7 @@ pub async fn get_file(request: HttpRequest) -> Result<HttpResponse, ApiError> {
     if foreign || (is_file && Files::get(path).is_none()) {
         return Err(ApiError::not_found());
     }
-    let is_desk = path == "operator" || path.starts_with("operator/");
-    let page = if is_desk { DESK } else { INDEX };
-    let name = if is_file { path } else { page };
+    let name = if is_file { path } else { page_of(Program::of(path)) };
     serve(&request, name).ok_or_else(ApiError::not_found)
 }
 
@@ -46,7 +55,7 @@ fn serve(request: &HttpRequest, name: &str) -> Option<HttpResponse> {
     let packed = if brotli { Files::get(&format!("{name}.br")) } else { None };
     let is_packed = packed.is_some();
     let file = packed.or_else(|| Files::get(name))?;
-    let kept = if name == INDEX || name == DESK { "no-cache" } else { "public, max-age=31536000, immutable" };
+    let kept = if is_named_by_content(name) { "public, max-age=31536000, immutable" } else { "no-cache" };
     let mut response = HttpResponse::Ok();
     response.insert_header((CONTENT_TYPE, mime_guess::from_path(name).first_or_octet_stream().to_string()));
     response.insert_header((CACHE_CONTROL, kept)).insert_header((VARY, "Accept-Encoding"));
@@ -56,10 +65,16 @@ fn serve(request: &HttpRequest, name: &str) -> Option<HttpResponse> {
     Some(response.body(file.data.into_owned()))
 }
 
+/// Whether a name carries a hash of what is in the file: `dashboard-f3ac58d2f0c86bbb_bg.wasm`.
+fn is_named_by_content(name: &str) -> bool {
+    let is_hash = |part: &str| (12..=16).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    name.split(['-', '_', '.']).any(is_hash)
+}
+
 /// What the pages may load and run: our own files, and the very scripts that the built pages hold inline.
 #[must_use]
 pub fn content_policy() -> ContentPolicy {
-    let pages: String = [INDEX, DESK]
+    let pages: String = [INDEX, DETAILS, DESK]
         .into_iter()
         .filter_map(Files::get)
         .map(|page| String::from_utf8_lossy(&page.data).into_owned())
@@ -67,8 +82,8 @@ pub fn content_policy() -> ContentPolicy {
     let inline: String = inline_scripts(&pages)
         .map(|script| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(script.as_bytes()))))
         .collect();
-    let rest = "img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; \
-                base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+    let rest = "img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
+                object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
     let value = |text: String| HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("default-src 'none'"));
     ContentPolicy {
         pages: value(format!(
@@ -85,4 +100,24 @@ fn inline_scripts(page: &str) -> impl Iterator<Item = &str> {
         let (content, _) = rest.split_once("</script>")?;
         (!attributes.contains("src=") && !content.is_empty()).then_some(content)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // Harm prevented: a page or the service worker is kept for a year, and its browser never hears of a new build.
+    #[test]
+    fn only_what_is_named_by_its_content_is_kept_for_ever() {
+        for name in [
+            "dashboard-f3ac58d2f0c86bbb_bg.wasm",
+            "fonts/latin-697ffbbd408344fc.woff2",
+            "details/details-3ac58d2f0c86bbb.js",
+        ] {
+            assert!(is_named_by_content(name), "{name}");
+        }
+        for name in [INDEX, DETAILS, DESK, "sw.js", "manifest.webmanifest", "icons/192.png", "fonts/OFL.txt"] {
+            assert!(!is_named_by_content(name), "{name}");
+        }
+    }
 }

@@ -185,6 +185,13 @@ impl From<FlowError> for ApiError {
                 Self::new(ErrorCode::ReferenceTaken, "Look for the payment that was recorded under it.")
             }
             FlowError::HostSilent(unknown) => silent(ErrorCode::HostUnavailable, "the panel's server", &unknown),
+            FlowError::TooManyPending => {
+                Self::new(ErrorCode::WrongState, "Pay for a panel that waits, or give one up, before ordering another.")
+            }
+            FlowError::PanelStands => Self::new(ErrorCode::WrongState, "Remove the panel instead of giving it up."),
+            FlowError::PersonDecides => {
+                Self::new(ErrorCode::WrongState, "A payment for it waits for a person to look at it.")
+            }
             FlowError::JobUnderWay => Self::new(ErrorCode::JobUnderWay, "Wait until it is over."),
             FlowError::TooManyCopies { retry_after_seconds } => {
                 Self::new(ErrorCode::TooManyCopies, "The night's copy comes by itself.").after(retry_after_seconds)

@@ -2,7 +2,8 @@
 
 use super::{
     about, accounts, alerts, auth, cycles, explain, gate, health, hosting, invoices, live, manual, members, notices,
-    openapi, payments, people, plan_change, plans, previews, refunds, returns, servers, tenants, usage,
+    openapi, ordering, payments, people, plan_change, plans, previews, refunds, reports, returns, servers, tenants,
+    usage,
 };
 use actix_web::web;
 use utoipa_actix_web::scope;
@@ -27,13 +28,12 @@ pub fn routes(at: &mut ServiceConfig) {
             .service(auth::post_sign_in) // POST /auth/sign-in
             .service(auth::post_refresh) // POST /auth/refresh
             .service(auth::post_sign_out) // POST /auth/sign-out
+            .service(auth::post_forgot) // POST /auth/forgot
+            .service(auth::post_reset) // POST /auth/reset
             .service(auth::get_me) // GET  /me
             .service(tenants::get_tenants) // GET  /tenants
             .service(tenants::get_status) // GET  /tenants/{id}/status
             .service(tenants::get_history) // GET  /tenants/{id}/history
-            .service(usage::get_usage) // GET  /tenants/{id}/usage
-            .service(usage::get_corrections) // GET  /tenants/{id}/corrections
-            .service(usage::post_corrections) // POST /tenants/{id}/corrections
             .service(cycles::get_cycles) // GET  /tenants/{id}/cycles
             .service(cycles::get_export) // GET  /tenants/{id}/cycles/{n}/export
             .service(explain::get_explain_cycle) // GET  /tenants/{id}/cycles/{n}/explain
@@ -71,18 +71,26 @@ pub fn routes(at: &mut ServiceConfig) {
             .service(invoices::post_credit_note) // POST /invoices/{id}/credit-notes
             .service(live::post_ticket) // POST /live/ticket
             .service(live::get_live) // GET  /live
-            .configure(persons)
             .configure(told)
+            .configure(persons)
+            .configure(panels)
             .configure(money)
             .configure(hosts)
             .default_service(web::route().to(super::server::other)),
     );
 }
 
+/// What people are told, and how they want to be.
+fn told(at: &mut ServiceConfig) {
+    at.service(notices::get_notices); // GET  /notices
+    at.service(notices::post_read); // POST /notices/read
+    at.service(notices::post_read_one); // POST /notices/{id}/read
+    at.service(notices::get_choices); // GET  /me/notice-choices
+    at.service(notices::put_choices); // PUT  /me/notice-choices
+}
+
 /// Oneself, and the people of an account.
 fn persons(at: &mut ServiceConfig) {
-    at.service(auth::post_forgot); // POST /auth/forgot
-    at.service(auth::post_reset); // POST /auth/reset
     at.service(people::get_profile); // GET  /me/profile
     at.service(people::put_profile); // PUT  /me/profile
     at.service(people::post_password); // POST /me/password
@@ -102,13 +110,19 @@ fn persons(at: &mut ServiceConfig) {
     at.service(members::post_revoke); // POST /invitations/{id}/revoke
 }
 
-/// What people are told, and how they want to be.
-fn told(at: &mut ServiceConfig) {
-    at.service(notices::get_notices); // GET  /notices
-    at.service(notices::post_read); // POST /notices/read
-    at.service(notices::post_read_one); // POST /notices/{id}/read
-    at.service(notices::get_choices); // GET  /me/notice-choices
-    at.service(notices::put_choices); // PUT  /me/notice-choices
+/// Ordering panels, and what they used.
+fn panels(at: &mut ServiceConfig) {
+    at.service(ordering::get_subdomain); // GET  /subdomains/{name}
+    at.service(ordering::post_tenant); // POST /tenants
+    at.service(tenants::post_discard); // POST /tenants/{id}/discard
+    at.service(usage::get_usage); // GET  /tenants/{id}/usage
+    at.service(usage::get_corrections); // GET  /tenants/{id}/corrections
+    at.service(usage::post_corrections); // POST /tenants/{id}/corrections
+    at.service(reports::get_usage_hours); // GET  /tenants/{id}/usage/hours
+    at.service(reports::get_panel_csv); // GET  /tenants/{id}/usage.csv
+    at.service(reports::get_account_usage); // GET  /usage
+    at.service(reports::get_account_csv); // GET  /usage.csv
+    at.service(reports::get_spending); // GET  /accounts/{id}/spending
 }
 
 /// Payments, and what becomes of the money.

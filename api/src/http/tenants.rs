@@ -6,7 +6,7 @@ use super::extract::{Body, Id, IdempotencyKey, Page, SignedInAs};
 use crate::app::App;
 use crate::flow::payments::checkout::{Buy, checkout};
 use crate::flow::tenants::{
-    cancel, history, keep, list, refund_unused, resume, retry, start, start_trial, status, stop, suspend,
+    cancel, discard, history, keep, list, refund_unused, resume, retry, start, start_trial, status, stop, suspend,
 };
 use crate::flow::{FlowError, auth::Caller};
 use actix_web::http::StatusCode;
@@ -18,15 +18,22 @@ use shared::api::problem::Problem;
 use shared::api::tenants::{Suspend, TenantPage, TenantStatus};
 use shared::ids::{AuditId, TenantId};
 
+/// Panels are light, and an account may have a thousand of them.
+const PANELS_MAX: u32 = 200;
+
 /// The caller's panels, oldest first; an operator's are everybody's.
 #[utoipa::path(tag = "tenants", params(
-    ("limit" = Option<u32>, Query, minimum = 1, maximum = 100, description = "At most so many; default 50"),
+    ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "At most so many; default 50"),
     ("cursor" = Option<String>, Query, description = "The next_cursor of the page before")), responses(
     (status = 200, body = TenantPage),
     (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
     (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json")))]
 #[get("/tenants")]
-pub async fn get_tenants(app: Data<App>, who: SignedInAs, page: Page<TenantId>) -> Result<Json<TenantPage>, ApiError> {
+pub async fn get_tenants(
+    app: Data<App>,
+    who: SignedInAs,
+    page: Page<TenantId, PANELS_MAX>,
+) -> Result<Json<TenantPage>, ApiError> {
     Ok(Json(list::list(&app, &who.0, page.cursor, page.limit).await?))
 }
 
@@ -141,6 +148,11 @@ hand!(
 hand!(
     /// Try again to set up a panel that failed.
     post_retry, "/tenants/{id}/retry", retry::retry
+);
+hand!(
+    /// Give up a panel that awaits its first payment: it is gone at once, and its address is free. Money that still arrives for it is
+    /// the account's credit.
+    post_discard, "/tenants/{id}/discard", discard::discard
 );
 /// Have the money back of a panel that could not be set up: what was paid and not used is sent back the way it came, and what
 /// credit had paid is credit again. The panel then awaits its first payment; it may be removed, or paid for again. Open until the

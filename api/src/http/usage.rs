@@ -4,7 +4,7 @@ use super::ApiError;
 use super::extract::{Asked, Body, Id, IdempotencyKey, SignedInAs};
 use crate::app::App;
 use crate::flow::FlowError;
-use crate::flow::tenants::usage::Days;
+use crate::flow::tenants::days::Days;
 use crate::flow::tenants::{correct, corrections, usage};
 use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_TYPE;

@@ -1,11 +1,13 @@
 //! Invoices and credit notes: numbered without gaps, kept as they were issued, never changed.
 
-use super::code::{from_json, json};
+use super::code::{from_json, json, money};
 use super::entity::{invoice, invoice_number};
+use super::spans::place_of;
 use super::{Store, StoreError, Tx};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect,
+    Statement,
 };
 use shared::api::invoices::InvoiceView;
 use shared::ids::{AccountId, InvoiceId, OrderId, TenantId};
@@ -104,6 +106,31 @@ impl Store {
         let sum: i128 = rows.iter().map(|row| i128::from(signed(row))).sum();
         let minor = i64::try_from(sum).map_err(|_| StoreError::Corrupt { table: INVOICES, what: "sum".to_owned() })?;
         Ok(Money::new(minor, currency))
+    }
+
+    /// What was invoiced to an account in each of some spans, which follow one another, less credit notes, with VAT: the
+    /// place of the span and the sum, for each currency in which anything was. One query.
+    pub async fn spent(&self, id: AccountId, spans: &[Span]) -> Result<Vec<(usize, Money)>, StoreError> {
+        let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return Ok(vec![]) };
+        let place = place_of("invoices.issued_at", spans);
+        let sql = format!(
+            "SELECT {place} AS place, invoices.currency AS currency,
+                    CAST(SUM(CASE WHEN invoices.corrects_id IS NULL THEN invoices.gross_minor
+                                  ELSE -invoices.gross_minor END) AS BIGINT) AS minor
+             FROM invoices
+             WHERE invoices.account_id = $1 AND invoices.issued_at >= $2 AND invoices.issued_at < $3
+             GROUP BY place, invoices.currency ORDER BY place, invoices.currency"
+        );
+        let values = [id.to_string().into(), first.from().unix().into(), last.to().unix().into()];
+        let backend = self.db.get_database_backend();
+        let rows = self.db.query_all_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+        let sum = |row: &QueryResult| {
+            let (place, currency): (i64, String) = (row.try_get("", "place")?, row.try_get("", "currency")?);
+            let nowhere = |_| StoreError::Corrupt { table: INVOICES, what: format!("place {place}") };
+            let place = usize::try_from(place).map_err(nowhere)?;
+            Ok((place, money(row.try_get("", "minor")?, &currency, INVOICES)?))
+        };
+        rows.iter().map(sum).collect()
     }
 
     /// The document with this id.

@@ -184,6 +184,12 @@ impl Tx {
         Ok(details(&self.db, row.into_iter().collect()).await?.pop())
     }
 
+    /// The version of this plan that is sold: the newest published one of a plan that is not archived.
+    pub async fn sold_version(&self, id: PlanId) -> Result<Option<PlanRecord>, StoreError> {
+        let row = plan::Entity::find_by_id(id.to_string()).one(&self.db).await?;
+        sold(&self.db, row).await
+    }
+
     /// The version that is sold of the plan of that name; `None` if there is no such plan, it is archived, or nothing
     /// of it is published.
     pub async fn plan_by_name(&self, name: &str) -> Result<Option<PlanRecord>, StoreError> {

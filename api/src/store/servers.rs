@@ -237,12 +237,6 @@ impl Tx {
         Ok(other.one(&self.db).await?.is_none())
     }
 
-    /// Whether new panels of some server are copies of a database of this name.
-    pub async fn is_template(&self, name: &str) -> Result<bool, StoreError> {
-        let of = server::Entity::find().filter(server::Column::Template.eq(name));
-        Ok(of.one(&self.db).await?.is_some())
-    }
-
     /// The tenants that stand at no server although they are paid for: those with one of these panels.
     pub async fn unplaced_tenants(&self, panels: &[PanelStatus]) -> Result<Vec<TenantId>, StoreError> {
         let ids: Vec<String> = tenant::Entity::find()

@@ -31,9 +31,9 @@ pub struct AccountUsage {
     pub from: CivilDay,
     /// The last day.
     pub to: CivilDay,
-    /// Every panel that was there in these days, by name.
+    /// Every panel that was there in these days, by name; of removed ones, those that were up.
     pub panels: Vec<PanelUsage>,
-    /// The instant up to which usage is accounted, of the panel that lies furthest back; `null` if there is none.
+    /// The instant up to which usage is accounted, of the running panel that lies furthest back; `null` if none runs.
     pub as_of: Option<Timestamp>,
 }
 
@@ -85,6 +85,7 @@ pub struct MonthSpent {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Spending {
-    /// The last twelve months, oldest first; the last is the present one.
+    /// The last twelve months, oldest first; the last is the present one. An account that pays in several currencies has each
+    /// month once for each of them.
     pub months: Vec<MonthSpent>,
 }

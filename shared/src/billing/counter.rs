@@ -49,6 +49,16 @@ pub struct Count {
 }
 
 impl Counter {
+    /// Everything that is counted.
+    pub const ALL: [Self; 6] = [
+        Self::UpSeconds,
+        Self::DownSeconds,
+        Self::UnknownSeconds,
+        Self::BillableSeconds,
+        Self::UsersPeak,
+        Self::StorageBytesPeak,
+    ];
+
     /// How its counts join.
     #[must_use]
     pub const fn joins(self) -> Joins {

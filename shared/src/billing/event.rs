@@ -100,4 +100,6 @@ pub enum Event {
     DeletionRequested,
     /// The host has removed the panel.
     Removed,
+    /// The customer gave the panel up before its first payment. Whoever reports this knows that no host has anything of it.
+    Discarded,
 }

@@ -1,9 +1,10 @@
 //! Usage by civil day, from the counters by the hour. For charts and tables; nothing is charged by it.
 
 use super::counter::{Count, Counter};
+use crate::api::spending::UsageHour;
 use crate::api::usage::{UsageDay, UsageTotals};
 use crate::civil::{CivilDay, Zone};
-use crate::time::Span;
+use crate::time::{Span, Timestamp};
 use std::collections::BTreeMap;
 
 /// The days of a report and their sums.
@@ -50,6 +51,43 @@ pub fn report(zone: Zone, from: CivilDay, to: CivilDay, counts: &[Count]) -> Rep
         storage_bytes_peak: days.iter().filter_map(|day| day.storage_bytes_peak).max(),
     };
     Report { days, totals }
+}
+
+/// Every hour of the days from `from` to `to`, both included, and what was counted in each.
+#[must_use]
+pub fn hours(zone: Zone, from: CivilDay, to: CivilDay, counts: &[Count]) -> Vec<UsageHour> {
+    let whole = span(zone, from, to);
+    let mut hours: BTreeMap<Timestamp, UsageHour> = BTreeMap::new();
+    let mut at = whole.from();
+    while at < whole.to() {
+        let next = zone.next_hour(at).min(whole.to());
+        hours.insert(at, empty_hour(Span::new(at, next)));
+        at = next;
+    }
+    for count in counts {
+        // By other clocks than these an hour may have begun within one of these.
+        let Some((_, hour)) = hours.range_mut(..=count.hour_at).next_back() else { continue };
+        let sum = match count.counter {
+            Counter::UpSeconds => &mut hour.up_seconds,
+            Counter::DownSeconds => &mut hour.down_seconds,
+            Counter::UnknownSeconds => &mut hour.unknown_seconds,
+            Counter::BillableSeconds => &mut hour.billable_seconds,
+            Counter::UsersPeak | Counter::StorageBytesPeak => continue,
+        };
+        *sum += count.quantity;
+    }
+    hours.into_values().collect()
+}
+
+const fn empty_hour(span: Span) -> UsageHour {
+    UsageHour {
+        starts_at: span.from(),
+        seconds: span.seconds(),
+        up_seconds: 0,
+        down_seconds: 0,
+        unknown_seconds: 0,
+        billable_seconds: 0,
+    }
 }
 
 fn empty(zone: Zone, day: CivilDay) -> UsageDay {

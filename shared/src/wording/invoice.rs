@@ -57,7 +57,9 @@ fn counted(count: i64, one: &str, many: &str) -> String {
     if count == 1 { format!("{figure} {one}") } else { format!("{figure} {many}") }
 }
 
-fn measured(meter: Meter, aggregation: Aggregation, language: Language) -> String {
+/// What is measured, and how it becomes one quantity: `Users (highest number)`.
+#[must_use]
+pub fn measured(meter: Meter, aggregation: Aggregation, language: Language) -> String {
     let (what, peak) = match (meter, language) {
         (Meter::ActiveSeconds, Language::En) => ("Hours in use", "highest number"),
         (Meter::ActiveSeconds, Language::Bn) => ("ব্যবহৃত ঘণ্টা", "সর্বোচ্চ সংখ্যা"),

@@ -83,6 +83,7 @@ pub(crate) fn happening(plans: impl Strategy<Value = Terms>) -> impl Strategy<Va
         3 => Just(Event::CancellationWithdrawn),
         1 => Just(Event::DeletionRequested),
         1 => Just(Event::Removed),
+        1 => Just(Event::Discarded),
     ];
     let paid_or_given = plans.prop_flat_map(|terms| {
         prop_oneof![

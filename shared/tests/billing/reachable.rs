@@ -36,6 +36,7 @@ fn events(order_number: u32) -> Vec<Event> {
         Event::PanelOpened,
         Event::DeletionRequested,
         Event::Removed,
+        Event::Discarded,
     ]
 }
 

@@ -357,8 +357,9 @@ fn invariant_9(found: &mut Found, taken: &Taken<'_>) {
         hold(found, 9, !lost, || format!("{span:?} is unknown, but the host said {said:?}"));
     }
     let (before, after) = (taken.before, &taken.step.tenant);
-    let said = [(PanelStatus::Deleting, Event::DeletionRequested), (PanelStatus::Deleted, Event::Removed)];
-    for (status, cause) in said {
+    // What was never paid for is given up at once; nothing else is.
+    let gone = if before.panel.status() == PanelStatus::Pending { Event::Discarded } else { Event::Removed };
+    for (status, cause) in [(PanelStatus::Deleting, Event::DeletionRequested), (PanelStatus::Deleted, gone)] {
         let became = after.panel.status() == status && before.panel.status() != status;
         hold(found, 9, !became || *taken.event == cause, || format!("{status:?} without {cause:?}"));
     }

@@ -88,7 +88,7 @@ pub(crate) fn promised(from: At, to: At) -> &'static [Promise] {
 
 /// Which moves there are at all.
 const POSSIBLE: &[(At, &[At])] = &[
-    (At::Pending, &[At::Creating, At::Deleting]),
+    (At::Pending, &[At::Creating, At::Deleting, At::Deleted]),
     (At::Creating, &[At::Active, At::Suspended, At::Failed, At::Deleting]),
     (At::Active, &[At::Stopped, At::Suspended, At::Deleting]),
     // Nothing serves before its host has opened it.

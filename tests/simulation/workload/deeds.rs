@@ -52,6 +52,8 @@ pub(crate) enum Deed {
     Delete,
     /// The host has removed it.
     Remove,
+    /// The customer gives it up before it was paid for.
+    Discard,
     /// A trial begins.
     Trial,
     /// The panel comes up, goes down or falls silent.
@@ -82,11 +84,12 @@ const ANYHOW: &[(u32, Deed)] = &[
     (1, Deed::Suspend),
     (2, Deed::Resume),
     (1, Deed::Remove),
+    (1, Deed::Discard),
     (1, Deed::Trial),
     (10, Deed::Turn),
 ];
 
-const PENDING: &[(u32, Deed)] = &[(5, Deed::Settle), (5, Deed::Trial), (1, Deed::Wait)];
+const PENDING: &[(u32, Deed)] = &[(15, Deed::Settle), (15, Deed::Trial), (3, Deed::Wait), (1, Deed::Discard)];
 const CREATING: &[(u32, Deed)] = &[(8, Deed::Ready), (1, Deed::Fail), (1, Deed::Settle)];
 const ACTIVE: &[(u32, Deed)] = &[
     (30, Deed::Look),

@@ -102,6 +102,7 @@ impl Subject {
             Deed::Resume => Event::ResumedByOperator,
             Deed::Delete => Event::DeletionRequested,
             Deed::Remove => Event::Removed,
+            Deed::Discard => Event::Discarded,
             Deed::Trial => Event::TrialStarted { terms: self.plan.clone() },
         };
         Some((event, now))

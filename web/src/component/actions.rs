@@ -3,7 +3,6 @@
 use crate::address::mail_to;
 use crate::browser;
 use crate::client::Act;
-use crate::component::ask::{Ask, Request};
 use crate::component::erased::{part, say, t, told};
 use crate::component::shape::{Button, holder, link, to};
 use crate::component::trouble::refusal;
@@ -15,7 +14,6 @@ use crate::store::panels::{Panel, panels};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::tenants::Action;
-use std::sync::Arc;
 
 /// The buttons that `shown` lets through.
 pub(crate) fn actions(panel: Panel, shown: fn(Action) -> bool) -> AnyView {
@@ -55,7 +53,6 @@ impl Drawn {
             Action::Start => self.act_button(Some(Act::Start)),
             Action::Retry => self.act_button(Some(Act::Retry)),
             Action::Resume => self.act_button(Some(Act::Resume)),
-            Action::Refund => self.refund(),
             _ => self.dead_button(None),
         }
     }
@@ -101,22 +98,6 @@ impl Drawn {
     fn dead_button(&self, why: Option<fn(Lang) -> &'static str>) -> AnyView {
         let button = Button::new(self.words(), || ()).testid(self.testid()).spoken(self.spoken());
         button.hint(why.map(t)).off(|| true).draw()
-    }
-
-    /// Money that goes back is asked about first.
-    fn refund(self) -> AnyView {
-        let (store, panel) = (panels(), self.panel.clone());
-        let path = format!("/tenants/{}/refund", panel.id);
-        let ask = Ask {
-            act: Lang::action_refund,
-            effect: Lang::refund_effect,
-            testid: self.testid(),
-            class: "button",
-            blanks: Vec::new(),
-            make: Arc::new(move |_| Ok(Request { path: path.clone(), body: None, keyed: true, tag: None })),
-        };
-        let name = told(panel.shown(), |_, status| status.name.clone());
-        ask.warn(name, None, Callback::new(move |()| store.refetch(panel.clone())))
     }
 
     /// Does something to the panel, or opens it in a tab of its own.

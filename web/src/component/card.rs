@@ -7,7 +7,7 @@ use crate::component::badge::badge;
 use crate::component::erased::{Part, part, say, told};
 use crate::component::fetched::written;
 use crate::component::meter::ruled_meter;
-use crate::component::shape::{holder, link, para, to, words};
+use crate::component::shape::{holder, link, marked, para, to, words};
 use crate::format::age;
 use crate::format::calendar::time_of_day;
 use crate::present::card::{figures, limits, state_text};
@@ -79,7 +79,7 @@ fn counted(panel: &Panel, stale: Memo<bool>) -> Part {
     let told = say(move |lang| time(lang).map(|time| lang.counted_to(&time)).unwrap_or_default());
     part(move || {
         if stale.get() {
-            view! { <p class="small age" data-testid="age">{aged}</p> }.into_any()
+            marked("p", "small age", vec![("data-testid", to("age"))], vec![words("span", "", aged)])
         } else {
             para("small counted", told)
         }

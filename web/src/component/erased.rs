@@ -3,6 +3,7 @@
 //! A view compiles every closure that it holds into an effect of its own, a kilobyte or two each. Texts, strings and parts
 //! of pages that come through here share three of them. It halves the program that a customer has to fetch.
 
+use crate::format::fixed;
 use crate::i18n::Lang;
 use crate::prefs::prefs;
 use crate::store::panels::Shown;
@@ -15,7 +16,7 @@ pub(crate) type Part = Arc<Mutex<dyn FnMut() -> AnyView + Send>>;
 
 /// A fixed text in the language of the moment.
 pub(crate) fn t(text: fn(Lang) -> &'static str) -> Signal<String> {
-    say(move |lang| text(lang).to_owned())
+    say(move |lang| fixed(text(lang)))
 }
 
 /// A text with figures or names in it.

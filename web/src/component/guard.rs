@@ -10,6 +10,7 @@ use crate::component::trouble::load_failed;
 use crate::i18n::Lang;
 use crate::present::problem::Failure;
 use crate::session::{Standing, session};
+use crate::store::panels::panels;
 use crate::way::way;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -18,6 +19,8 @@ use leptos::task::spawn_local;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Gate {
     Open,
+    /// No network, and old figures to show.
+    Old,
     Waiting,
     Unreachable,
     Shut,
@@ -29,9 +32,10 @@ pub(crate) fn guarded(page: impl Fn() -> AnyView + Send + 'static) -> AnyView {
 }
 
 fn guard(page: Box<dyn Fn() -> AnyView + Send>) -> Part {
-    let (session, client) = (session(), client());
+    let (session, client, panels) = (session(), client(), panels());
     let gate = Memo::new(move |_| match session.standing() {
         Standing::In(_) | Standing::Ended(_) => Gate::Open,
+        Standing::Resuming | Standing::Unreachable if panels.has_any() => Gate::Old,
         Standing::Resuming => Gate::Waiting,
         Standing::Unreachable => Gate::Unreachable,
         Standing::Out => Gate::Shut,
@@ -44,7 +48,7 @@ fn guard(page: Box<dyn Fn() -> AnyView + Send>) -> Part {
     });
     let retry = Callback::new(move |()| spawn_local(client.resume()));
     part(move || match gate.get() {
-        Gate::Open => page(),
+        Gate::Open | Gate::Old => page(),
         Gate::Waiting => loading(3, retry),
         Gate::Unreachable => vec![heading(t(Lang::resuming), false), load_failed(Failure::Offline, retry)].into_any(),
         Gate::Shut => ().into_any(),

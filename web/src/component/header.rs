@@ -2,8 +2,8 @@
 
 use crate::address::sign_in_to;
 use crate::client::client;
-use crate::component::erased::{say, t, when};
-use crate::component::shape::{link, words};
+use crate::component::erased::{part, say, t, when};
+use crate::component::shape::{as_value, holder, link, marked, to, words};
 use crate::format::whole;
 use crate::i18n::Lang;
 use crate::live::live;
@@ -16,10 +16,23 @@ use crate::way::way;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// The header. On a phone its navigation is a bar at the lower edge.
+/// A page, in words.
+type Entry = (&'static str, fn(Lang) -> &'static str, &'static str);
+
+const PANELS: Entry = ("/", Lang::nav_panels, "nav-panels");
+const USAGE: Entry = ("/usage", Lang::nav_usage, "nav-usage");
+const INVOICES: Entry = ("/invoices", Lang::nav_invoices, "nav-invoices");
+const OPERATOR: Entry = ("/operator", Lang::operator_title, "nav-operator");
+/// On a phone: what the header of a wide window has besides.
+const MORE: Entry = ("/more", Lang::nav_more, "nav-more");
+
+const BELL: &str = r#"<svg class="icon" viewBox="0 0 16 16"><path d="M8 1a1 1 0 0 1 1 1v.6A4.5 4.5 0 0 1 12.5 7v3L14 12v1H2v-1l1.5-2V7A4.5 4.5 0 0 1 7 2.6V2a1 1 0 0 1 1-1zM6 14h4a2 2 0 0 1-4 0z"/></svg>"#;
+
+/// The header. On a phone its navigation is a bar of four at the lower edge.
 pub(crate) fn header() -> impl IntoView {
-    let (session, house) = (session(), house());
-    let someone = move || session.me().is_some();
+    let (session, house, panels) = (session(), house(), panels());
+    // Without a network there may be nobody, and yet figures to walk among.
+    let someone = move || session.me().is_some() || panels.has_any();
     view! {
         <header class="top">
             <a href="/" class="brand">
@@ -27,9 +40,11 @@ pub(crate) fn header() -> impl IntoView {
             </a>
             {when(someone, navigation)}
             <div class="switches">
+                {when(someone, bell)}
                 {language_switch()}
                 {theme_switch()}
-                {when(someone, sign_out)}
+                {when(someone, || link("button quiet wide-only", "nav-account", to("/account"), t(Lang::nav_account), None))}
+                {when(someone, || holder("span", "wide-only", vec![sign_out()]))}
             </div>
         </header>
         {interruptions()}
@@ -37,37 +52,45 @@ pub(crate) fn header() -> impl IntoView {
 }
 
 fn navigation() -> AnyView {
-    let (inbox, way, session) = (inbox(), way(), session());
+    let session = session();
+    let entries = part(move || {
+        let second = if session.is_operator() { OPERATOR } else { USAGE };
+        [PANELS, second, INVOICES, MORE].map(entry).into_iter().collect::<Vec<_>>().into_any()
+    });
+    marked("nav", "", vec![("aria-label", as_value(t(Lang::nav_label)))], vec![entries.into_any()])
+}
+
+fn entry((path, name, testid): Entry) -> AnyView {
+    let way = way();
+    let here = Signal::derive(move || {
+        let at = way.path();
+        (at == path || path != "/" && at.starts_with(path)).then(|| "page".to_owned())
+    });
+    let class = if path == MORE.0 { "phone-only" } else { "" };
+    let said = vec![("href", to(path)), ("aria-current", here), ("data-testid", to(testid))];
+    marked("a", class, said, vec![words("span", "", t(name))])
+}
+
+/// Notices, and how many nobody has read.
+fn bell() -> AnyView {
+    let (inbox, way) = (inbox(), way());
     let unread = move || i64::try_from(inbox.unread()).unwrap_or(i64::MAX);
     let spoken = say(move |lang| match unread() {
         0 => lang.nav_notices().to_owned(),
         count => lang.nav_notices_unread(&whole(lang, count)),
     });
-    let here = move |of: &'static str| Signal::derive(move || (way.path() == of).then_some("page"));
+    let here = Signal::derive(move || (way.path() == "/notices").then(|| "page".to_owned()));
     let count = say(move |lang| whole(lang, unread()));
-    view! {
-        <nav aria-label=t(Lang::nav_label)>
-            <a href="/" aria-current=here("/")>
-                {t(Lang::nav_panels)}
-            </a>
-            <a href="/invoices" aria-current=here("/invoices") data-testid="nav-invoices">
-                {t(Lang::nav_invoices)}
-            </a>
-            <a href="/notices" aria-current=here("/notices") data-testid="nav-notices">
-                <span class="vh">{spoken}</span>
-                <span aria-hidden="true">{t(Lang::nav_notices)}</span>
-                {when(
-                    move || { unread() > 0 },
-                    move || view! { <span class="count" aria-hidden="true">{count}</span> }.into_any(),
-                )}
-            </a>
-            {when(
-                move || session.is_operator(),
-                || view! { <a href="/operator" data-testid="nav-operator">{t(Lang::operator_title)}</a> }.into_any(),
-            )}
-        </nav>
-    }
-    .into_any()
+    let said = vec![
+        ("href", to("/notices")),
+        ("aria-label", as_value(spoken)),
+        ("title", as_value(spoken)),
+        ("aria-current", here),
+        ("data-testid", to("nav-notices")),
+    ];
+    let icon = marked("span", "", vec![("html", to(BELL)), ("aria-hidden", to("true"))], vec![]);
+    let count = when(move || unread() > 0, move || words("span", "count", count));
+    marked("a", "button quiet icon-button", said, vec![icon, count.into_any()])
 }
 
 /// Switches to the other language.
@@ -128,8 +151,8 @@ pub(crate) fn sign_out() -> AnyView {
 
 /// What stands between the visitor and fresh figures: an ended sign-in, no network, a silent connection.
 pub(crate) fn interruptions() -> impl IntoView {
-    let (session, live, offline) = (session(), live(), panels().offline);
-    let way = way();
+    let (session, live, panels, way) = (session(), live(), panels(), way());
+    let offline = panels.offline;
     let here = Signal::derive(move || Some(sign_in_to(&way.address())));
     let ended = move || {
         let again = link("button primary", "sign-in-again", here, t(Lang::sign_in_again), None);
@@ -142,16 +165,12 @@ pub(crate) fn interruptions() -> impl IntoView {
     };
     view! {
         {when(move || matches!(session.standing(), Standing::Ended(_)), ended)}
-        {when(move || offline.get() && session.me().is_some(), no_network)}
+        {when(move || offline.get() && (session.me().is_some() || panels.has_any()), no_network)}
         {when(move || live.is_silent() && !offline.get(), silent)}
     }
 }
 
 fn banner(class: &'static str, testid: &'static str, role: Option<&'static str>, inner: Vec<AnyView>) -> AnyView {
-    view! {
-        <p class=class role=role data-testid=testid>
-            {inner}
-        </p>
-    }
-    .into_any()
+    let role = Signal::stored(role.map(str::to_owned));
+    marked("p", class, vec![("role", role), ("data-testid", to(testid))], inner)
 }

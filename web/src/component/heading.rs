@@ -1,4 +1,4 @@
-//! A page's `h1`: takes the keyboard after a change of page, and names the window.
+//! A page's `h1`: takes the keyboard after a change of page, names the window, and takes the shell's place.
 
 use crate::browser;
 use crate::prefs::lang;
@@ -25,6 +25,7 @@ pub(crate) fn heading(text: Signal<String>, outcome: bool) -> AnyView {
     let house = house();
     Effect::new(move |_| document().set_title(&lang().page_title(&text.get(), &house.name())));
     Effect::new(move |_| {
+        browser::drop_shell();
         if visited.0.get_value() || outcome {
             browser::focus(HEADING);
         }

@@ -1,6 +1,6 @@
 //! Waiting: nothing for 150 ms (by CSS), then skeletons of the final height, after 8 s words and a way out.
 
-use crate::browser::sleep;
+use crate::browser::{drop_shell, sleep};
 use crate::component::erased::{t, when};
 use crate::component::shape::{Button, holder, para, words};
 use crate::i18n::Lang;
@@ -20,6 +20,7 @@ pub(crate) fn loading(count: usize, retry: Callback<()>) -> AnyView {
         sleep(SLOW).await;
         // Gone by now if the answer came.
         if slow.try_set(true).is_none() {
+            drop_shell();
             voice.answer(prefs.lang_now().slow_connection().to_owned());
         }
     });

@@ -2,6 +2,7 @@
 //! content security policy can forbid them.
 
 use crate::component::erased::{Part, part, told};
+use crate::component::shape::{marked, to};
 use crate::present::card::meter_value;
 use crate::present::meter::{Meter, Tone, drawing};
 use crate::store::panels::Shown;
@@ -51,24 +52,13 @@ fn now_and_most(status: &TenantStatus) -> (Option<String>, String) {
 }
 
 /// The notch as it looks on the meter, for the legend.
-pub(crate) fn notch_sample() -> impl IntoView {
-    view! {
-        <svg class="notch-sample" viewBox="0 0 9 22" aria-hidden="true">
-            <rect class="track" x="0" y="5" width="9" height="12"></rect>
-            <rect class="notch" x="3" y="0" width="3" height="22"></rect>
-        </svg>
-    }
+pub(crate) fn notch_sample() -> AnyView {
+    const NOTCH: &str = r#"<svg class="notch-sample" viewBox="0 0 9 22" aria-hidden="true"><rect class="track" x="0" y="5" width="9" height="12"></rect><rect class="notch" x="3" y="0" width="3" height="22"></rect></svg>"#;
+    marked("span", "", vec![("html", to(NOTCH))], vec![])
 }
 
 /// The stripes, defined once for all meters of the page.
-pub(crate) fn stripes() -> impl IntoView {
-    view! {
-        <svg class="defs" width="0" height="0" aria-hidden="true" focusable="false">
-            <defs>
-                <pattern id="stripes" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-                    <rect class="stripe" width="2" height="6"></rect>
-                </pattern>
-            </defs>
-        </svg>
-    }
+pub(crate) fn stripes() -> AnyView {
+    const STRIPES: &str = r#"<svg class="defs" width="0" height="0" aria-hidden="true" focusable="false"><defs><pattern id="stripes" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="stripe" width="2" height="6"></rect></pattern></defs></svg>"#;
+    marked("div", "defs", vec![("html", to(STRIPES))], vec![])
 }

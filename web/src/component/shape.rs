@@ -10,6 +10,32 @@ pub(crate) fn holder(tag: &'static str, class: &'static str, inner: Vec<AnyView>
     html::custom(tag).class(class).child(inner).into_any()
 }
 
+/// What an element says of itself besides its class; `None` takes an attribute away.
+pub(crate) type Attributes = Vec<(&'static str, Signal<Option<String>>)>;
+
+/// An element that holds others and has attributes of its own: one shape, whatever they are. As `html` an attribute is the
+/// markup inside.
+pub(crate) fn marked(tag: &'static str, class: &'static str, attributes: Attributes, inner: Vec<AnyView>) -> AnyView {
+    html::custom(tag).class(class).directive(mark, attributes).child(inner).into_any()
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "so a directive is called")]
+fn mark(element: web_sys::Element, attributes: Attributes) {
+    for (name, value) in attributes {
+        let element = element.clone();
+        Effect::new(move |_| match value.get() {
+            Some(value) if name == "html" => element.set_inner_html(&value),
+            Some(value) => drop(element.set_attribute(name, &value)),
+            None => drop(element.remove_attribute(name)),
+        });
+    }
+}
+
+/// A text as the value of an attribute.
+pub(crate) fn as_value(text: Signal<String>) -> Signal<Option<String>> {
+    Signal::derive(move || Some(text.get()))
+}
+
 /// An element with a text in it.
 pub(crate) fn words(tag: &'static str, class: &'static str, text: Signal<String>) -> AnyView {
     html::custom(tag).class(class).child(text).into_any()
@@ -32,6 +58,7 @@ pub(crate) struct Button {
     words: Signal<String>,
     spoken: Option<Signal<String>>,
     hint: Option<Signal<String>>,
+    pressed: Option<Signal<String>>,
     off: Signal<bool>,
     submits: bool,
     click: Box<dyn Fn()>,
@@ -42,7 +69,7 @@ impl Button {
     pub(crate) fn new(words: Signal<String>, click: impl Fn() + 'static) -> Self {
         let click = Box::new(click);
         let (class, testid, off) = ("button", String::new(), Signal::stored(false));
-        Self { class, testid, words, spoken: None, hint: None, off, submits: false, click }
+        Self { class, testid, words, spoken: None, hint: None, pressed: None, off, submits: false, click }
     }
 
     /// One that sends its form.
@@ -70,6 +97,12 @@ impl Button {
         Self { hint, ..self }
     }
 
+    /// One that stays down while `pressed` says so.
+    pub(crate) fn pressed(self, pressed: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        let pressed = Signal::derive(move || if pressed() { "true" } else { "false" }.to_owned());
+        Self { pressed: Some(pressed), ..self }
+    }
+
     /// Disabled while `off` says so.
     pub(crate) fn off(self, off: impl Fn() -> bool + Send + Sync + 'static) -> Self {
         Self { off: Signal::derive(off), ..self }
@@ -77,7 +110,7 @@ impl Button {
 
     /// Draws it.
     pub(crate) fn draw(self) -> AnyView {
-        let Self { class, testid, words, spoken, hint, off, submits, click } = self;
+        let Self { class, testid, words, spoken, hint, pressed, off, submits, click } = self;
         view! {
             <button
                 type=if submits { "submit" } else { "button" }
@@ -85,6 +118,7 @@ impl Button {
                 data-testid=testid
                 aria-label=spoken
                 title=hint
+                aria-pressed=pressed
                 disabled=off
                 on:click=move |_| click()
             >

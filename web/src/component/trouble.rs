@@ -1,7 +1,7 @@
 //! What failed, in words, with the reference to quote and a way to try again.
 
 use crate::component::erased::{Part, part, say, t};
-use crate::component::shape::{Button, holder, para};
+use crate::component::shape::{Button, holder, marked, para, to};
 use crate::i18n::Lang;
 use crate::present::problem::Failure;
 use leptos::prelude::*;
@@ -14,12 +14,7 @@ pub(crate) struct Wording(pub(crate) fn(&Failure, Lang) -> String);
 pub(crate) fn refusal(failure: RwSignal<Option<Failure>>) -> Part {
     part(move || {
         let Some(failure) = failure.get() else { return ().into_any() };
-        view! {
-            <div class="refusal" role="alert">
-                {explained(failure)}
-            </div>
-        }
-        .into_any()
+        marked("div", "refusal", vec![("role", to("alert"))], explained(failure))
     })
 }
 

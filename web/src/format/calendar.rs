@@ -101,19 +101,76 @@ pub fn date(lang: Lang, at: Timestamp) -> String {
 }
 
 fn written(lang: Lang, year: i64, month: usize, day: i64) -> String {
+    digits(lang, &format!("{day} {} {year}", month_name(lang, month)))
+}
+
+/// A month, January being 0.
+fn month_name(lang: Lang, month: usize) -> &'static str {
     let name = months(lang.into()).get(month).copied().unwrap_or_default();
-    let name = match lang {
+    match lang {
         // Short, where space is dear; Bangla has no short names.
         Lang::En => name.get(..3).unwrap_or(name),
         Lang::Bn => name,
-    };
-    digits(lang, &format!("{day} {name} {year}"))
+    }
+}
+
+/// A civil date without its year, where space is dearer still: `22 Nov` / `২২ নভেম্বর`.
+#[must_use]
+pub fn short_day(lang: Lang, iso: &str) -> String {
+    match figures(iso, "0000-00-00") {
+        Some([_, month, day]) => {
+            let name = month_name(lang, usize::try_from(month - 1).unwrap_or(12));
+            digits(lang, &format!("{day} {name}"))
+        }
+        None => iso.to_owned(),
+    }
+}
+
+/// The month of a civil date: `Nov 2026` / `নভেম্বর ২০২৬`.
+#[must_use]
+pub fn month(lang: Lang, iso: &str) -> String {
+    match figures(iso, "0000-00-00") {
+        Some([year, month, _]) => {
+            let name = month_name(lang, usize::try_from(month - 1).unwrap_or(12));
+            digits(lang, &format!("{name} {year}"))
+        }
+        None => iso.to_owned(),
+    }
+}
+
+/// The civil date in Dhaka: `2026-11-22`.
+#[must_use]
+pub fn civil(at: Timestamp) -> String {
+    iso(Civil::of(at))
+}
+
+/// The civil date so many days after another, or before it; as it stands, if it is none.
+#[must_use]
+pub fn days_after(text: &str, days: i64) -> String {
+    match figures(text, "0000-00-00") {
+        Some([year, month, day]) => iso(Civil::at((days_to(year, month, day) + days) * DAY)),
+        None => text.to_owned(),
+    }
+}
+
+fn iso(Civil { year, month, day, .. }: Civil) -> String {
+    format!("{year:04}-{:02}-{day:02}", month + 1)
 }
 
 /// `9:05 pm` / `রাত ৯:০৫`.
 #[must_use]
 pub fn time_of_day(lang: Lang, at: Timestamp) -> String {
     let Civil { hour, minute, .. } = Civil::of(at);
+    on_the_clock(lang, hour, minute)
+}
+
+/// An hour of any day, 0 to 23, as [`time_of_day`] writes it.
+#[must_use]
+pub fn hour_of_day(lang: Lang, hour: u8) -> String {
+    on_the_clock(lang, hour.into(), 0)
+}
+
+fn on_the_clock(lang: Lang, hour: i64, minute: i64) -> String {
     let twelve = if hour % 12 == 0 { 12 } else { hour % 12 };
     match lang {
         Lang::En => format!("{twelve}:{minute:02}\u{a0}{}", if hour < 12 { "am" } else { "pm" }),
@@ -181,6 +238,23 @@ mod tests {
         assert_eq!(day(Lang::En, "2026-11-22"), "22 Nov 2026");
         assert_eq!(day(Lang::Bn, "2026-01-02"), "২ জানুয়ারি ২০২৬");
         assert_eq!(day(Lang::En, "soon"), "soon");
+        assert_eq!(short_day(Lang::Bn, "2026-11-22"), "২২ নভেম্বর");
+        assert_eq!(month(Lang::En, "2026-11-01"), "Nov 2026");
+    }
+
+    // Harm prevented: seven days are asked for, and the report skips one over the end of a month.
+    #[test]
+    fn days_are_counted_over_ends_of_months_and_years() {
+        for (from, days, to) in [
+            ("2026-11-22", -6, "2026-11-16"),
+            ("2026-03-01", -1, "2026-02-28"),
+            ("2028-03-01", -1, "2028-02-29"),
+            ("2026-12-31", 1, "2027-01-01"),
+            ("soon", 1, "soon"),
+        ] {
+            assert_eq!(days_after(from, days), to);
+        }
+        assert_eq!(civil(at("2026-11-22T18:00:00Z")), "2026-11-23");
     }
 
     #[test]

@@ -4,6 +4,9 @@ texts! {
     skip_to_content: "Skip to content", "মূল অংশে যান";
     nav_label: "Main", "প্রধান";
     nav_panels: "Panels", "প্যানেল";
+    nav_usage: "Usage", "ব্যবহার";
+    nav_more: "More", "আরও";
+    nav_account: "Account", "অ্যাকাউন্ট";
     nav_notices: "Notices", "বিজ্ঞপ্তি";
     nav_notices_unread(count): "Notices, {count} unread", "বিজ্ঞপ্তি, {count}টি অপঠিত";
     sign_out: "Sign out", "সাইন আউট";

@@ -35,16 +35,21 @@ macro_rules! texts {
     };
 }
 
+mod account;
 mod billing;
 mod books;
 mod card;
+mod charts;
 mod chrome;
 mod credit;
 mod desk;
 mod history;
 mod jobs;
 mod manage;
+mod new_panel;
+mod plans;
 mod problems;
+mod security;
 mod sign;
 
 /// The language that a page is drawn in.
@@ -118,6 +123,20 @@ mod tests {
         assert_eq!(Lang::from_tag("bn-BD"), Lang::Bn);
         assert_eq!(Lang::from_tag("en-GB"), Lang::En);
         assert_eq!(Lang::from_tag("bnx"), Lang::En);
+    }
+
+    // Harm prevented: the shell says one thing, and the program, a second later, another.
+    #[test]
+    fn the_shells_speak_in_the_programs_words() {
+        let shells = [include_str!("../../index.html"), include_str!("../../details.html")];
+        let texts = [Lang::nav_panels, Lang::nav_usage, Lang::nav_invoices, Lang::nav_more];
+        for lang in [Lang::En, Lang::Bn] {
+            let said = |text: &str| format!("<span lang=\"{}\">{text}</span>", lang.tag());
+            for shell in shells {
+                texts.iter().for_each(|text| assert!(shell.contains(&said(text(lang))), "{}", text(lang)));
+            }
+            assert!(shells[0].contains(&said(lang.panels_lead())));
+        }
     }
 
     #[test]

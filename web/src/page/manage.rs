@@ -1,4 +1,4 @@
-//! One panel: its card, the facts of its cycle, its copies, stop and start, deleting it, and what happened.
+//! One panel: its card, its usage, the facts of its cycle, its plan, its copies, stop and start, the ways out, and what happened.
 
 use crate::component::ask::{Ask, Request, turning};
 use crate::component::card::card;
@@ -23,7 +23,10 @@ use std::sync::Arc;
 
 mod cycle;
 mod cycles;
+mod ending;
 mod hosting;
+mod plan;
+mod usage;
 
 /// The page.
 pub(crate) fn page(id: TenantId) -> AnyView {
@@ -36,12 +39,14 @@ fn ready(panel: &Panel) -> AnyView {
     let done = hosting::done(panel, turn);
     let (control, operator) = (control(panel, done), operator(panel.id));
     let (copies, jobs, danger) = hosting::sections(panel, asked, done);
-    let (facts, (usage, cycles)) = (cycle::facts(panel), cycles::sections(panel));
+    let plans = plan::fetch();
+    let (facts, cycles, (climb, usage)) = (cycle::facts(panel), cycles::section(panel), usage::sections(panel, plans));
+    let (plan, early, ending) = (plan::section(panel, plans, done), plan::early(panel), ending::sections(panel, done));
     let (history, notices) = (history(panel), panel_notices(panel.id));
     let back = link("", "back", to("/"), t(Lang::back_to_panels), None);
     let card = card(panel.clone(), in_head, false);
-    let left = vec![card, usage, copies, control.into_any(), danger.into_any(), operator.into_any()];
-    let right = vec![facts, cycles, jobs, history, notices];
+    let left = vec![card, usage, copies, control.into_any(), ending, danger.into_any(), operator.into_any()];
+    let right = vec![early, climb, facts, plan, cycles, jobs, history, notices];
     let columns = vec![holder("div", "", left), holder("div", "", right)];
     vec![holder("p", "back", vec![back]), heading(name, false), holder("div", "columns", columns)].into_any()
 }
@@ -64,24 +69,29 @@ fn in_head(action: Action) -> bool {
     on_card(action) && action != Action::Manage
 }
 
-/// Stopping, with its question. Starting is a button of the card.
+/// Stopping and getting the money back, each with its question. Starting is a button of the card.
 fn control(panel: &Panel, done: Callback<()>) -> Part {
-    let status = panel.shown();
-    let path = format!("/tenants/{}/stop", panel.id);
+    let (status, id) = (panel.shown(), panel.id);
+    let may = move |action| Memo::new(move |_| status.get().actions.contains(&action));
+    let (stop, refund) = (may(Action::Stop), may(Action::Refund));
     let section = move || {
-        let path = path.clone();
-        let ask = Ask {
-            act: Lang::action_stop,
-            effect: Lang::stop_effect,
-            testid: "action-stop".to_owned(),
-            class: "button",
-            blanks: Vec::new(),
-            make: Arc::new(move |_| Ok(Request { path: path.clone(), body: None, keyed: false, tag: None })),
+        let ask = |act, effect, verb: &str, keyed| {
+            let path = format!("/tenants/{id}/{verb}");
+            let make = Arc::new(move |_: &[String]| Ok(Request { path: path.clone(), body: None, keyed, tag: None }));
+            let ask = Ask { act, effect, testid: format!("action-{verb}"), class: "button", blanks: Vec::new(), make };
+            ask.warn(told(status, |_, status| status.name.clone()), None, done)
         };
-        let button = ask.warn(told(status, |_, status| status.name.clone()), None, done);
-        titled(Lang::control_title, vec![para("", t(Lang::control_running)), button].into_any())
+        let mut said = Vec::new();
+        if stop.get() {
+            said.push(para("", t(Lang::control_running)));
+            said.push(ask(Lang::action_stop, Lang::stop_effect, "stop", false));
+        }
+        if refund.get() {
+            said.push(ask(Lang::action_refund, Lang::refund_effect, "refund", true));
+        }
+        titled(if stop.get() { Lang::control_title } else { Lang::action_refund }, said.into_any())
     };
-    when(move || status.get().actions.contains(&Action::Stop), section)
+    when(move || stop.get() || refund.get(), section)
 }
 
 fn history(panel: &Panel) -> AnyView {

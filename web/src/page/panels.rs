@@ -1,98 +1,121 @@
-//! All panels of the account; for an operator, of all accounts.
+//! All panels of the account, the most urgent first; for an operator, of all accounts.
 
 use crate::address::mail_to;
-use crate::component::card::card;
 use crate::component::erased::{Part, part, say, t, when};
 use crate::component::heading::heading;
 use crate::component::loading::loading;
 use crate::component::meter::notch_sample;
-use crate::component::shape::{Button, holder, link, para, titled, to};
+use crate::component::shape::{Button, holder, link, marked, para, titled, to, words};
 use crate::component::trouble::load_failed;
-use crate::format::whole;
+use crate::format::counted;
 use crate::i18n::Lang;
-use crate::prefs::lang;
-use crate::present::buttons::on_card;
+use crate::prefs::{lang, prefs};
+use crate::present::face::Face;
 use crate::present::forecast::strip;
-use crate::present::meter::Meter;
-use crate::present::order::{matches, needs_attention};
+use crate::present::order::matches;
+use crate::present::totals::Totals;
 use crate::session::session;
 use crate::store::house::house;
 use crate::store::panels::{Panel, Panels, Phase, panels};
+use crate::store::voice::voice;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Cards that are drawn before somebody asks for more.
-const DRAWN: usize = 60;
-/// From this many on a search field helps.
-const SEARCH_FROM: usize = 9;
+mod find;
+mod sums;
+mod window;
+
+/// From this many on it helps to search, and to choose a state.
+const FIND_FROM: usize = 10;
+
+/// Which panels are shown.
+#[derive(Clone, Copy)]
+struct Wanted {
+    /// Whose name or address has this in it.
+    typed: RwSignal<String>,
+    /// In this state.
+    face: RwSignal<Option<Face>>,
+}
+
+impl Wanted {
+    /// Typing and choosing filters; a status that changes meanwhile must not make a card vanish.
+    fn has(self, panel: &Panel) -> bool {
+        let status = panel.status.get_untracked();
+        let is_face = self.face.with(|face| face.is_none_or(|face| face == Face::of(&status)));
+        is_face && self.typed.with(|typed| matches(&status, typed))
+    }
+
+    fn clear(self) {
+        self.typed.set(String::new());
+        self.face.set(None);
+    }
+}
 
 /// The page.
 pub(crate) fn page() -> AnyView {
-    let panels = panels();
+    let (panels, session) = (panels(), session());
     let load = Callback::new(move |()| spawn_local(panels.load()));
     load.run(());
     let shown = part(move || match panels.phase() {
-        Phase::Loading => loading(3, load),
+        Phase::Loading => waiting(load),
         Phase::Failed(failure) => load_failed(failure, load),
-        Phase::Ready => ready(panels).into_any(),
+        Phase::Ready => ready(panels),
     });
-    vec![heading(t(Lang::panels_title), false), shown.into_any()].into_any()
+    let may_add = move || panels.has_any() && session.may_order();
+    let add = when(may_add, || link("button", "add-panel", to("/new"), t(Lang::add_panel), None));
+    let head = vec![heading(t(Lang::panels_title), false), add.into_any()];
+    vec![holder("div", "head", head), shown.into_any()].into_any()
 }
 
-fn ready(panels: Panels) -> impl IntoView {
-    let typed = RwSignal::new(String::new());
-    let drawn = RwSignal::new(DRAWN);
-    let count = move || panels.list().len();
-    let urgent = move || panels.list().iter().filter(|panel| needs_attention(&panel.status.get())).count();
-    let any_meter = move || panels.list().iter().any(|panel| Meter::of(&panel.status.get()).is_some());
-    let found = move || {
-        let typed = typed.get();
-        // Typing filters; a status that changes meanwhile must not make a card vanish.
-        let found = |panel: &Panel| matches(&panel.status.get_untracked(), &typed);
-        panels.list().into_iter().filter(found).collect::<Vec<_>>()
-    };
-    let cards = part(move || {
-        let drawn = found().into_iter().take(drawn.get());
-        drawn.map(|panel| holder("li", "", vec![card(panel, on_card, true)])).collect::<Vec<_>>().into_any()
-    });
-    let hidden = move || found().len().saturating_sub(drawn.get());
-    let more = say(move |lang| lang.show_more(&whole(lang, i64::try_from(hidden().min(DRAWN)).unwrap_or_default())));
-    let show_more = move || Button::new(more, move || drawn.update(|drawn| *drawn += DRAWN)).testid("show-more").draw();
-    view! {
-        <div class="strip">
-            <p class="lead" data-testid="strip">{say(move |lang| strip(lang, count(), urgent()))}</p>
-            {when(any_meter, || view! { <p class="legend small">{notch_sample()} <span>{t(Lang::legend_notch)}</span></p> }.into_any())}
-        </div>
-        {when(move || count() == 0, || empty().into_any())}
-        {when(move || count() >= SEARCH_FROM, move || search(typed, drawn).into_any())}
-        <ul class="cards">
-            {cards}
-        </ul>
-        {when(
-            move || count() > 0 && found().is_empty(),
-            || para("box", t(Lang::find_none)),
-        )}
-        {when(move || hidden() > 0, show_more)}
-    }
+/// What the shell showed while the program was loading, in the same words.
+fn waiting(load: Callback<()>) -> AnyView {
+    vec![para("lead first", t(Lang::panels_lead)), para("sums-strip", Signal::stored(String::new())), loading(3, load)]
+        .into_any()
 }
 
-fn search(typed: RwSignal<String>, drawn: RwSignal<usize>) -> impl IntoView {
-    view! {
-        <div class="field search">
-            <label for="find">{t(Lang::find_panel)}</label>
-            <input
-                id="find"
-                type="search"
-                autocomplete="off"
-                data-testid="find"
-                prop:value=typed
-                on:input:target=move |event| {
-                    drawn.set(DRAWN);
-                    typed.set(event.target().value());
-                }
-            />
-        </div>
-    }
+fn ready(panels: Panels) -> AnyView {
+    let wanted = Wanted { typed: RwSignal::new(String::new()), face: RwSignal::new(None) };
+    let totals = Memo::new(move |_| {
+        let mut totals = Totals::default();
+        panels.list().iter().for_each(|panel| totals.add(&panel.status.get()));
+        totals
+    });
+    let count = move || totals.with(|totals| totals.count);
+    let list = part(move || {
+        let found: Vec<Panel> = panels.list().into_iter().filter(|panel| wanted.has(panel)).collect();
+        if found.is_empty() && panels.has_any() {
+            let all = Button::new(t(Lang::find_clear), move || wanted.clear()).testid("find-clear").draw();
+            return holder("div", "box", vec![para("", t(Lang::find_none)), all]);
+        }
+        window::window(&found)
+    });
+    say_what_is_found(panels, wanted);
+    let lead = say(move |lang| totals.with(|totals| strip(lang, totals.count, totals.urgent)));
+    let lead = marked("p", "lead", vec![("data-testid", to("strip"))], vec![words("span", "", lead)]);
+    let legend = || holder("p", "legend small", vec![notch_sample(), words("span", "", t(Lang::legend_notch))]);
+    let legend = when(move || totals.with(|totals| totals.has_meter), legend);
+    vec![
+        holder("div", "strip", vec![lead, legend.into_any()]),
+        when(move || count() > 0, move || sums::sums(totals)).into_any(),
+        when(move || count() == 0, || empty().into_any()).into_any(),
+        when(move || count() >= FIND_FROM, move || find::find(wanted, totals)).into_any(),
+        list.into_any(),
+    ]
+    .into_any()
+}
+
+/// Tells those who hear the page what their typing or choosing came to.
+fn say_what_is_found(panels: Panels, wanted: Wanted) {
+    let (voice, prefs) = (voice(), prefs());
+    Effect::new(move |before: Option<()>| {
+        wanted.typed.track();
+        wanted.face.track();
+        if before.is_some() {
+            let found = untrack(|| panels.list().iter().filter(|panel| wanted.has(panel)).count());
+            let found = i64::try_from(found).unwrap_or(i64::MAX);
+            voice.answer(counted(prefs.lang_now(), found, Lang::found_one, Lang::found_many));
+        }
+    });
 }
 
 fn empty() -> Part {
@@ -100,6 +123,10 @@ fn empty() -> Part {
     part(move || {
         if session.is_operator() {
             return para("box", t(Lang::empty_operator));
+        }
+        if session.may_order() {
+            let add = link("button primary", "add-first", to("/new"), t(Lang::add_panel), None);
+            return titled(Lang::empty_first, vec![para("", t(Lang::empty_first_text)), add].into_any());
         }
         let mut inner = vec![para("", t(Lang::empty_text))];
         if let Some(address) = house.support_email() {

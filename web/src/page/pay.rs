@@ -6,7 +6,7 @@ use crate::client::client;
 use crate::component::erased::{part, say, t, told};
 use crate::component::fetched::{Extent, fetched, written};
 use crate::component::heading::heading;
-use crate::component::shape::{Button, either, holder, link, para, titled, to};
+use crate::component::shape::{Button, either, holder, link, marked, para, titled, to, words};
 use crate::component::trouble::refusal;
 use crate::format::calendar::date_time;
 use crate::format::{money, whole};
@@ -144,7 +144,7 @@ fn go(id: TenantId, status: Shown, rest: RwSignal<Option<Rest>>) -> AnyView {
             }
         });
     };
-    let words = say(move |lang| match (opening.get(), rest.get()) {
+    let said = say(move |lang| match (opening.get(), rest.get()) {
         (true, _) => lang.pay_opening().to_owned(),
         // Credit pays all of it, and the browser stays.
         (false, Some(left)) if left.minor == 0 => lang.pay_credit_go().to_owned(),
@@ -153,12 +153,12 @@ fn go(id: TenantId, status: Shown, rest: RwSignal<Option<Rest>>) -> AnyView {
     });
     let refused = part(move || {
         if failed.get() == Some(Failure::Slow) {
-            view! { <p class="refusal" role="alert">{t(Lang::pay_slow)}</p> }.into_any()
+            marked("p", "refusal", vec![("role", to("alert"))], vec![words("span", "", t(Lang::pay_slow))])
         } else {
             refusal(failed).into_any()
         }
     });
-    let button = Button::new(words, go).class("button primary wide").testid("checkout-go");
+    let button = Button::new(said, go).class("button primary wide").testid("checkout-go");
     vec![
         button.off(move || opening.get() || offline.get()).draw(),
         para("small", either(move || offline.get(), Lang::offline_reason, |_| "")),

@@ -6,7 +6,7 @@ use crate::client::client;
 use crate::component::erased::{Part, part, say, t, when};
 use crate::component::heading::heading;
 use crate::component::loading::loading;
-use crate::component::shape::{holder, link, para, to};
+use crate::component::shape::{holder, link, marked, para, to};
 use crate::i18n::Lang;
 use crate::present::problem::Failure;
 use crate::session::session;
@@ -59,12 +59,10 @@ pub(crate) fn page(id: String) -> AnyView {
         None => loading(1, Callback::new(|()| ())),
     });
     let in_trouble = move || !lost.get() && known.trouble.get().is_some();
-    view! {
-        <div class="narrow" data-testid="payment" data-state=Signal::derive(move || state().map(PaymentState::name))>
-            {heading(title, true)} {shown} {when(in_trouble, || para("refusal", t(Lang::ret_trouble)))}
-        </div>
-    }
-    .into_any()
+    let trouble = when(in_trouble, || para("refusal", t(Lang::ret_trouble)));
+    let now = Signal::derive(move || state().map(|state| state.name().to_owned()));
+    let hooks = vec![("data-testid", to("payment")), ("data-state", now)];
+    marked("div", "narrow", hooks, vec![heading(title, true), shown.into_any(), trouble.into_any()])
 }
 
 /// Asks at once, then every 2 s growing to 10 s, as long as the gateway has not spoken and the page is open.

@@ -1,18 +1,15 @@
-//! What the sign-in and the sign-up page share: the summary of faults, and where people go afterwards.
+//! What forms share: the summary of faults, the button, and where people go once they are signed in.
 
 use crate::address::safe_next;
 use crate::browser;
-use crate::component::erased::{part, t};
-use crate::component::shape::{Button, either};
+use crate::component::erased::{part, say, t};
+use crate::component::shape::{Button, either, para};
 use crate::i18n::Lang;
 use crate::prefs::lang;
 use crate::present::problem::{Failure, field_words};
 use crate::session::session;
 use crate::way::way;
 use leptos::prelude::*;
-
-/// The id of the summary, which takes the keyboard when it appears.
-const SUMMARY: &str = "summary";
 
 /// A field's fault in the language of the moment.
 pub(super) type Fault = fn(Lang) -> &'static str;
@@ -23,14 +20,33 @@ pub(super) type FieldFaults = Vec<(&'static str, Fault)>;
 /// What is wrong with a form: faults found here before asking, or the server's refusal.
 #[derive(Clone, Copy)]
 pub(crate) struct Faults {
+    /// The id of its summary, which takes the keyboard when it appears.
+    id: &'static str,
     found: RwSignal<FieldFaults>,
     refused: RwSignal<Option<Failure>>,
 }
 
 impl Faults {
-    /// None.
+    /// None, on a page with one form.
     pub(super) fn new() -> Self {
-        Self { found: RwSignal::new(Vec::new()), refused: RwSignal::new(None) }
+        Self::named("summary")
+    }
+
+    /// None, of one form among others.
+    pub(super) fn named(id: &'static str) -> Self {
+        Self { id, found: RwSignal::new(Vec::new()), refused: RwSignal::new(None) }
+    }
+
+    /// Nothing is wrong any more.
+    pub(super) fn clear(self) {
+        let _ = self.refused.try_set(None);
+        let _ = self.found.try_set(Vec::new());
+    }
+
+    /// The server said no to this field.
+    pub(super) fn refuse_field(self, field: &'static str, fault: Fault) {
+        let _ = self.found.try_set(vec![(field, fault)]);
+        self.focus();
     }
 
     /// Looks at fields that are empty; true if the form may be sent.
@@ -39,7 +55,7 @@ impl Faults {
         self.refused.set(None);
         self.found.set(empty);
         if !none {
-            focus_summary();
+            self.focus();
         }
         none
     }
@@ -47,7 +63,12 @@ impl Faults {
     /// The server said no.
     pub(super) fn refuse(self, failure: Failure) {
         let _ = self.refused.try_set(Some(failure));
-        focus_summary();
+        self.focus();
+    }
+
+    /// In the next frame: by then it is drawn, and what is not drawn cannot take the keyboard.
+    fn focus(self) {
+        request_animation_frame(move || browser::focus(self.id));
     }
 
     /// A field's fault in words.
@@ -74,19 +95,16 @@ impl Faults {
     }
 }
 
-/// In the next frame: by then it is drawn, and what is not drawn cannot take the keyboard.
-fn focus_summary() {
-    request_animation_frame(|| browser::focus(SUMMARY));
-}
-
 /// The summary above the form: what is wrong, with links to the fields.
 pub(super) fn summary(faults: Faults, fields: &'static [&'static str]) -> impl IntoView {
     let any = Signal::derive(move || faults.any());
     let shown = part(move || {
         let of_fields: Vec<_> =
             fields.iter().filter_map(|field| faults.of(field).get().map(|words| (*field, words))).collect();
-        let whole = faults.refused.get().filter(|_| of_fields.is_empty()).map(|failure| failure.words(lang()));
-        let whole = whole.map(|words| view! { <p data-testid="sign-error">{words}</p> });
+        let refused = faults.refused.get().filter(|_| of_fields.is_empty());
+        let whole = refused.as_ref().map(|failure| view! { <p data-testid="sign-error">{failure.words(lang())}</p> });
+        let id = refused.as_ref().and_then(Failure::request_id).filter(|id| !id.is_empty()).map(str::to_owned);
+        let reference = id.map(|id| para("small", say(move |lang| lang.trouble_reference(&id))));
         let links = of_fields.into_iter().map(|(field, words)| fault_link(field, words)).collect_view();
         if !any.get() {
             return ().into_any();
@@ -94,12 +112,13 @@ pub(super) fn summary(faults: Faults, fields: &'static [&'static str]) -> impl I
         view! {
             <p><strong>{t(Lang::summary_title)}</strong></p>
             {whole}
+            {reference}
             <ul>{links}</ul>
         }
         .into_any()
     });
     view! {
-        <div id=SUMMARY tabindex="-1" class:refusal=any role="alert">
+        <div id=faults.id tabindex="-1" class="summary" class:refusal=any role="alert">
             {shown}
         </div>
     }

@@ -1,67 +1,74 @@
-//! Signing in; in a demonstration also by choosing one of its made-up people.
+//! Signing in, with a second factor if there is one; in a demonstration also by choosing one of its made-up people.
 
+use crate::browser;
 use crate::client::client;
-use crate::component::erased::{Part, part, t};
+use crate::component::erased::{Part, part, t, when};
 use crate::component::field::{Field, Kind, field};
 use crate::component::heading::heading;
+use crate::component::shape::{Button, either, link, para, to};
 use crate::i18n::Lang;
 use crate::page::sign_form::{Faults, empty, leave_once_signed_in, sibling, submit, summary};
+use crate::present::people::typed_code;
 use crate::store::house::house;
+use crate::way::way;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::about::DemoSignIn;
 use shared::api::auth;
+use shared::api::problem::ErrorCode;
 
 /// The page.
 pub(crate) fn page() -> AnyView {
     leave_once_signed_in();
     let client = client();
-    let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let typed = Typed {
+        email: RwSignal::new(String::new()),
+        password: RwSignal::new(String::new()),
+        code: RwSignal::new(String::new()),
+        asked: RwSignal::new(false),
+        recovery: RwSignal::new(false),
+    };
     let (busy, faults) = (RwSignal::new(false), Faults::new());
     let enter = move |who: auth::SignIn| {
         busy.set(true);
         spawn_local(async move {
             let outcome = client.sign_in(&who).await;
             let _ = busy.try_set(false);
-            if let Err(failure) = outcome {
-                faults.refuse(failure);
+            let Err(failure) = outcome else { return };
+            // What was right is not refused: a code is wanted beside it.
+            match failure.code() {
+                Some(ErrorCode::SecondFactorNeeded) if who.code.is_none() => {
+                    typed.take(who);
+                    faults.clear();
+                    request_animation_frame(|| browser::focus("code"));
+                }
+                Some(ErrorCode::SecondFactorNeeded) => faults.refuse_field("code", Lang::err_second_factor),
+                _ => faults.refuse(failure),
             }
         });
     };
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let who = auth::SignIn { email: email.get_untracked().trim().to_owned(), password: password.get_untracked(), code: None };
-        let empty = empty(&[("email", &who.email, Lang::need_email), ("password", &who.password, Lang::need_password)]);
-        if faults.none_among(empty) && !busy.get_untracked() {
+        let who = typed.who();
+        let code = who.code.clone().unwrap_or("-".to_owned());
+        let left = empty(&[
+            ("email", &who.email, Lang::need_email),
+            ("password", &who.password, Lang::need_password),
+            ("code", &code, Lang::need_code),
+        ]);
+        if faults.none_among(left) && !busy.get_untracked() {
             enter(who);
         }
     };
+    let changed = way().query("reset").is_some().then(|| para("box", t(Lang::reset_done)));
     view! {
         <div class="narrow sign">
-            {heading(t(Lang::sign_in_title), false)}
-            <p class="lead">{t(Lang::sign_in_lead)}</p>
+            {heading(t(Lang::sign_in_title), false)} {para("lead", t(Lang::sign_in_lead))} {changed}
             {demo(Callback::new(enter), busy)}
             <form class="box" novalidate on:submit=send>
-                {summary(faults, &["email", "password"])}
-                {field(Field {
-                    id: "email",
-                    kind: Kind::Email,
-                    autocomplete: "username",
-                    label: Lang::field_email,
-                    hint: Lang::hint_email,
-                    value: email,
-                    error: faults.of("email"),
-                })}
-                {field(Field {
-                    id: "password",
-                    kind: Kind::Password,
-                    autocomplete: "current-password",
-                    label: Lang::field_password,
-                    hint: Lang::hint_password,
-                    value: password,
-                    error: faults.of("password"),
-                })}
+                {summary(faults, &["email", "password", "code"])} {fields(faults, typed)} {code(faults, typed)}
                 {submit("sign-in", busy, Lang::signing_in, Lang::sign_in_button)}
+                <p class="below">{link("", "forgot-password", to("/forgot"), t(Lang::forgot_link), None)}</p>
             </form>
             <p>
                 {t(Lang::no_account)} " "
@@ -70,6 +77,83 @@ pub(crate) fn page() -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What is filled in.
+#[derive(Clone, Copy)]
+struct Typed {
+    email: RwSignal<String>,
+    password: RwSignal<String>,
+    code: RwSignal<String>,
+    /// Whether a code is asked for.
+    asked: RwSignal<bool>,
+    /// Whether it is one of those that were kept.
+    recovery: RwSignal<bool>,
+}
+
+impl Typed {
+    fn who(self) -> auth::SignIn {
+        auth::SignIn {
+            email: self.email.get_untracked().trim().to_owned(),
+            password: self.password.get_untracked(),
+            code: self.asked.get_untracked().then(|| typed_code(&self.code.get_untracked())),
+        }
+    }
+
+    /// Who came so far stands in the fields, and the code is asked for.
+    fn take(self, who: auth::SignIn) {
+        let _ = self.email.try_set(who.email);
+        let _ = self.password.try_set(who.password);
+        let _ = self.asked.try_set(true);
+    }
+}
+
+fn fields(faults: Faults, typed: Typed) -> Vec<AnyView> {
+    let fields = [
+        Field {
+            id: "email",
+            kind: Kind::Email,
+            autocomplete: "username",
+            label: Lang::field_email,
+            hint: Lang::hint_email,
+            value: typed.email,
+            error: faults.of("email"),
+        },
+        Field {
+            id: "password",
+            kind: Kind::Password,
+            autocomplete: "current-password",
+            label: Lang::field_password,
+            hint: Lang::hint_password,
+            value: typed.password,
+            error: faults.of("password"),
+        },
+    ];
+    fields.into_iter().map(field).collect()
+}
+
+/// The second factor, once the server asks for it: what an app shows, or a code that was kept.
+fn code(faults: Faults, typed: Typed) -> Part {
+    let draw = move || {
+        let recovery = typed.recovery.get();
+        let code = field(Field {
+            id: "code",
+            kind: if recovery { Kind::Plain } else { Kind::Code },
+            autocomplete: "one-time-code",
+            label: if recovery { Lang::field_recovery_code } else { Lang::field_code },
+            hint: if recovery { Lang::hint_recovery_code } else { Lang::hint_code },
+            value: typed.code,
+            error: faults.of("code"),
+        });
+        let other = either(move || typed.recovery.get(), Lang::use_app_code, Lang::use_recovery_code);
+        let switch = Button::new(other, move || {
+            typed.code.set(String::new());
+            typed.recovery.update(|recovery| *recovery = !*recovery);
+            request_animation_frame(|| browser::focus("code"));
+        });
+        vec![code, switch.class("button quiet").testid("other-code").draw()].into_any()
+    };
+    when(move || typed.asked.get(), move || part(draw).into_any())
 }
 
 /// The made-up people of a demonstration, one tap each.

@@ -67,6 +67,7 @@ pub fn sentences(lang: Lang, steps: &[Sentence]) -> String {
 mod tests {
     use super::*;
     use crate::present::sample::now;
+    use shared::money::{Currency, Money};
     use shared::time::{DAY, HOUR};
 
     fn cycle() -> Cycle {
@@ -80,6 +81,7 @@ mod tests {
             allowance_seconds: 360 * HOUR,
             used_seconds: 90 * HOUR + 60,
             overage_seconds: 0,
+            paid_net: Money::new(250_000, Currency::Bdt),
             has_export: false,
         }
     }

@@ -112,11 +112,22 @@ fn problem_words(lang: Lang, problem: &Problem) -> String {
 /// A field's fault in words; unknown rules are told as the server words them.
 #[must_use]
 pub fn field_words(lang: Lang, fault: &FieldError) -> String {
+    // A secret is refused for its form when it is new, and for not being the one otherwise.
+    match (fault.pointer.as_str(), fault.code.as_str()) {
+        ("/password" | "/current", "wrong") => return lang.wrong_password().to_owned(),
+        ("/code", _) => return lang.err_second_factor().to_owned(),
+        _ => (),
+    }
     // Each of these fields has one rule.
     match fault.pointer.as_str() {
         "/name" => lang.name_length().to_owned(),
         "/email" => lang.bad_email().to_owned(),
-        "/password" => lang.password_length().to_owned(),
+        "/password" | "/new" => lang.password_length().to_owned(),
+        "/address" => lang.address_length().to_owned(),
+        "/bin" => lang.bin_digits().to_owned(),
+        "/zone" => lang.zone_unknown().to_owned(),
+        "/subdomain" => lang.address_refused().to_owned(),
+        "/plan_id" => lang.plan_gone().to_owned(),
         "/message" => lang.suspend_length().to_owned(),
         _ => lang.field_wrong(&fault.detail),
     }
@@ -134,6 +145,7 @@ mod tests {
             detail: "must rhyme".to_owned(),
         };
         assert_eq!(field_words(Lang::En, &fault("/password", "length")), Lang::En.password_length());
+        assert_eq!(field_words(Lang::En, &fault("/password", "wrong")), Lang::En.wrong_password());
         assert_eq!(field_words(Lang::Bn, &fault("/email", "format")), Lang::Bn.bad_email());
         assert_eq!(field_words(Lang::En, &fault("/poem", "unrhymed")), "This is not accepted: must rhyme");
     }

@@ -4,6 +4,7 @@ use crate::client::Client;
 use crate::present::problem::Failure;
 use leptos::prelude::*;
 use shared::api::history::NoticeView;
+use shared::ids::NoticeId;
 
 /// The account's notices.
 #[derive(Clone, Copy)]
@@ -11,14 +12,12 @@ pub(crate) struct Inbox {
     client: Client,
     held: RwSignal<Option<Vec<NoticeView>>>,
     trouble: RwSignal<Option<Failure>>,
-    /// Read on the server since they were fetched; they keep their mark until the page is left.
-    all_read: RwSignal<bool>,
 }
 
 impl Inbox {
     /// Nothing fetched yet.
     pub(crate) fn new(client: Client) -> Self {
-        Self { client, held: RwSignal::new(None), trouble: RwSignal::new(None), all_read: RwSignal::new(false) }
+        Self { client, held: RwSignal::new(None), trouble: RwSignal::new(None) }
     }
 
     /// The notices, once fetched.
@@ -33,23 +32,16 @@ impl Inbox {
 
     /// How many nobody has read.
     pub(crate) fn unread(self) -> usize {
-        if self.all_read.get() {
-            return 0;
-        }
         self.held.with(|held| held.as_ref().map_or(0, |all| all.iter().filter(|notice| !notice.read).count()))
-    }
-
-    /// The same, without subscribing.
-    pub(crate) fn unread_now(self) -> usize {
-        untrack(|| self.unread())
     }
 
     /// Fetches them.
     pub(crate) async fn refresh(self) {
         match self.client.notices().await {
             Ok(page) => {
-                self.trouble.set(None);
-                self.all_read.set(false);
+                if self.trouble.with_untracked(Option::is_some) {
+                    self.trouble.set(None);
+                }
                 if self.held.with_untracked(|held| held.as_ref() != Some(&page.items)) {
                     self.held.set(Some(page.items));
                 }
@@ -58,17 +50,34 @@ impl Inbox {
         }
     }
 
-    /// Tells the server that they were seen.
-    pub(crate) async fn mark_read(self) {
-        if self.client.read_notices().await.is_ok() {
-            self.all_read.set(true);
+    /// One was read, or all of them without an id: shown at once, and taken back if the server does not take it.
+    pub(crate) async fn mark_read(self, id: Option<NoticeId>) -> Result<(), Failure> {
+        let marked = |notice: &NoticeView| !notice.read && id.is_none_or(|id| notice.id == id);
+        let ids: Vec<NoticeId> = self.held.with_untracked(|held| {
+            held.iter().flatten().filter(|notice| marked(notice)).map(|notice| notice.id).collect()
+        });
+        self.put_mark(&ids, true);
+        let outcome = match id {
+            Some(id) => self.client.decide(format!("/notices/{id}/read"), None, None).await,
+            None => self.client.read_notices().await,
+        };
+        if outcome.is_err() {
+            self.put_mark(&ids, false);
         }
+        outcome
+    }
+
+    fn put_mark(self, ids: &[NoticeId], read: bool) {
+        self.held.update(|held| {
+            for notice in held.iter_mut().flatten().filter(|notice| ids.contains(&notice.id)) {
+                notice.read = read;
+            }
+        });
     }
 
     /// Forgets everything: somebody signed out.
     pub(crate) fn clear(self) {
         self.held.set(None);
-        self.all_read.set(false);
     }
 }
 

@@ -2,5 +2,7 @@
 
 pub(crate) mod house;
 pub(crate) mod inbox;
+pub(crate) mod panel;
 pub(crate) mod panels;
+pub(crate) mod saved;
 pub(crate) mod voice;

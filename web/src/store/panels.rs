@@ -7,85 +7,24 @@ use crate::browser;
 use crate::client::{Act, Client, Fresh};
 use crate::prefs::Prefs;
 use crate::present::card::state_text;
-use crate::present::face::{Face, asks_again_seconds};
+use crate::present::face::Face;
 use crate::present::order::urgency;
 use crate::present::problem::Failure;
+use crate::session::{Session, session};
+use crate::store::panel::wait_ms;
+pub(crate) use crate::store::panel::{Panel, Shown};
+use crate::store::saved;
 use crate::store::voice::Voice;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::tenants::TenantStatus;
-use shared::ids::TenantId;
+use shared::ids::{TenantId, UserId};
 use std::sync::Arc;
 
 /// Requests for statuses that may run at a time.
 const AT_ONCE: usize = 6;
 /// Pages of a hundred that are loaded by themselves.
 const PAGES: usize = 20;
-
-/// A status as components read it.
-pub(crate) type Shown = Signal<Arc<TenantStatus>>;
-
-/// What is remembered about one panel besides its status.
-#[derive(Default)]
-struct Pulse {
-    etag: Option<String>,
-    next_ms: f64,
-    asking: bool,
-    /// A hint came while an answer was on its way: that answer may be older than the change.
-    again: bool,
-    watchers: usize,
-}
-
-/// One panel.
-#[derive(Clone)]
-pub(crate) struct Panel {
-    /// Which.
-    pub(crate) id: TenantId,
-    /// Its last known status.
-    pub(crate) status: ArcRwSignal<Arc<TenantStatus>>,
-    /// When that was fetched, by the browser's clock.
-    pub(crate) seen_ms: ArcRwSignal<f64>,
-    /// Why the last request failed, if it did.
-    pub(crate) trouble: ArcRwSignal<Option<Failure>>,
-    pulse: ArcStoredValue<Pulse>,
-}
-
-impl Panel {
-    fn new(status: TenantStatus) -> Self {
-        let now = browser::now_ms();
-        let pulse = Pulse { next_ms: now + wait_ms(&status), ..Pulse::default() };
-        Self {
-            id: status.tenant_id,
-            status: ArcRwSignal::new(Arc::new(status)),
-            seen_ms: ArcRwSignal::new(now),
-            trouble: ArcRwSignal::new(None),
-            pulse: ArcStoredValue::new(pulse),
-        }
-    }
-
-    /// Keeps the panel fresh as long as the caller's owner lives.
-    pub(crate) fn watch(&self) {
-        self.pulse.update_value(|pulse| pulse.watchers += 1);
-        let pulse = self.pulse.clone();
-        on_cleanup(move || pulse.update_value(|pulse| pulse.watchers = pulse.watchers.saturating_sub(1)));
-    }
-
-    /// Its status, to be read as long as the caller's owner lives.
-    pub(crate) fn shown(&self) -> Shown {
-        self.status.clone().into()
-    }
-
-    /// The id of the element that draws it.
-    pub(crate) fn element_id(&self) -> String {
-        format!("panel-{}", self.id)
-    }
-}
-
-/// How long until a status is asked for again, spread a little so that cards do not march in step.
-fn wait_ms(status: &TenantStatus) -> f64 {
-    let exactly = asks_again_seconds(status) * 1_000;
-    f64::from(browser::between(exactly - exactly / 20, exactly + exactly / 20))
-}
 
 /// How far the list is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,6 +41,7 @@ pub(crate) enum Phase {
 #[derive(Clone, Copy)]
 pub(crate) struct Panels {
     client: Client,
+    session: Session,
     voice: Voice,
     prefs: Prefs,
     list: RwSignal<Vec<Panel>>,
@@ -117,6 +57,7 @@ impl Panels {
     pub(crate) fn new(client: Client, voice: Voice, prefs: Prefs) -> Self {
         Self {
             client,
+            session: session(),
             voice,
             prefs,
             list: RwSignal::new(Vec::new()),
@@ -144,11 +85,12 @@ impl Panels {
     /// Fetches the whole list and sorts it anew.
     pub(crate) async fn load(self) {
         let mut cursor: Option<String> = None;
-        let mut loaded = Vec::new();
+        let (mut loaded, mut pages) = (Vec::new(), Vec::new());
         for _ in 0..PAGES {
             match self.client.tenants(cursor.as_deref()).await {
-                Ok(page) => {
+                Ok((page, text)) => {
                     loaded.extend(page.items);
+                    pages.push(text);
                     cursor = page.next_cursor;
                 }
                 Err(failure) => return self.loading_failed(failure),
@@ -158,6 +100,10 @@ impl Panels {
             }
         }
         self.set_offline(false);
+        // Operators see everybody's: that is nothing to keep on a device.
+        if let Some(me) = self.session.customer() {
+            saved::save(me, browser::now_ms(), &pages);
+        }
         loaded.sort_by_cached_key(urgency);
         let held = self.list.get_untracked();
         let list = loaded.into_iter().map(|status| match held.iter().find(|panel| panel.id == status.tenant_id) {
@@ -179,12 +125,43 @@ impl Panels {
 
     fn loading_failed(self, failure: Failure) {
         self.set_offline(failure == Failure::Offline);
+        if matches!(failure, Failure::Offline | Failure::Slow) && self.session.customer().is_some() {
+            self.recall();
+        }
         // What is held stays, and its cards say that it is old.
         if self.list.with_untracked(Vec::is_empty) {
             self.phase.set(Phase::Failed(failure));
         } else {
             self.list.with_untracked(|list| list.iter().for_each(|panel| panel.trouble.set(Some(failure.clone()))));
         }
+    }
+
+    /// Without any figures: takes those that this device kept, as old as they are. Says whose they were.
+    pub(crate) fn recall(self) -> Option<UserId> {
+        if self.has_any_now() {
+            return None;
+        }
+        let kept = saved::recall()?;
+        let mut statuses = kept.panels;
+        statuses.sort_by_cached_key(urgency);
+        let old = |status| {
+            let panel = Panel::new(status);
+            panel.seen_ms.set(kept.seen_ms);
+            panel.trouble.set(Some(Failure::Offline));
+            panel
+        };
+        self.list.set(statuses.into_iter().map(old).collect());
+        self.phase.set(Phase::Ready);
+        Some(kept.user_id)
+    }
+
+    /// Whether there are figures, fresh or old.
+    pub(crate) fn has_any(self) -> bool {
+        self.list.with(|list| !list.is_empty())
+    }
+
+    fn has_any_now(self) -> bool {
+        self.list.with_untracked(|list| !list.is_empty())
     }
 
     /// One panel: as held, else fetched.
@@ -364,6 +341,7 @@ impl Panels {
 
     /// Forgets everything: somebody signed out.
     pub(crate) fn clear(self) {
+        saved::forget();
         self.list.set(Vec::new());
         self.phase.set(Phase::Loading);
     }

@@ -72,6 +72,8 @@ pub struct Cycle {
     pub used_seconds: i64,
     /// What was used beyond.
     pub overage_seconds: i64,
+    /// What was paid for it, without VAT.
+    pub paid_net: Money,
     /// Whether there is a proof to keep.
     pub has_export: bool,
 }
@@ -97,28 +99,6 @@ pub struct Sentence {
     pub en: String,
     /// In Bangla.
     pub bn: String,
-}
-
-/// Usage by civil day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Usage {
-    /// Every day, the oldest first.
-    pub days: Vec<UsageDay>,
-}
-
-/// One civil day, in seconds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UsageDay {
-    /// The date: `2026-11-22`.
-    pub day: String,
-    /// How long it lasts.
-    pub seconds: i64,
-    /// How long the panel was up.
-    pub up_seconds: i64,
-    /// Of how much nobody can say.
-    pub unknown_seconds: i64,
-    /// How much was charged.
-    pub billable_seconds: i64,
 }
 
 /// A kept copy of a panel.
@@ -163,11 +143,9 @@ object! {
     Order { lines, net, tax, gross, credit, due }
     Cycle {
         number, is_trial, starts_at, ends_at, ended_at, ended_reason, allowance_seconds, used_seconds, overage_seconds,
-        has_export
+        paid_net, has_export
     }
     Cycles { items }
     Explained { steps }
     Sentence { en, bn }
-    Usage { days }
-    UsageDay { day, seconds, up_seconds, unknown_seconds, billable_seconds }
 }

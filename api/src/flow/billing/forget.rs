@@ -14,7 +14,7 @@ const JOBS_KEPT_DAYS: i64 = 90;
 const LETTERS_KEPT_DAYS: i64 = 30;
 
 /// Forgets old changes, jobs, letters and links; and a day after they were over, idempotency keys, refresh tokens, tickets, failed
-/// sign-ins, and who asked for a new password.
+/// sign-ins and who asked for a new password.
 pub async fn forget(app: &App) -> Result<(), FlowError> {
     let latest = app.store.latest_change().await?;
     let tx = app.store.begin().await?;
@@ -23,10 +23,10 @@ pub async fn forget(app: &App) -> Result<(), FlowError> {
     tx.forget_idempotent(yesterday).await?;
     tx.forget_expired(yesterday).await?;
     tx.forget_failures(yesterday).await?;
-    tx.forget_reset_requests(yesterday).await?;
     let long_ago = app.wall.now().plus(-LETTERS_KEPT_DAYS * DAY);
     tx.forget_letters(long_ago).await?;
     tx.forget_links(long_ago).await?;
+    tx.forget_reset_requests(yesterday).await?;
     tx.forget_jobs(app.wall.now().plus(-JOBS_KEPT_DAYS * DAY)).await?;
     Ok(tx.commit().await?)
 }

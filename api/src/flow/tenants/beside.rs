@@ -49,6 +49,14 @@ fn may_try(record: &TenantRecord) -> bool {
     record.state.panel.status() == PanelStatus::Pending && record.plan.terms.trial_days > 0
 }
 
+impl BesideOne {
+    /// What stands beside a tenant that was just ordered: nothing yet, but perhaps its account's `trials`.
+    pub(super) fn of_new(record: &TenantRecord, trials: &HashSet<(AccountId, PlanId)>) -> Self {
+        let trial_open = may_try(record) && !trials.contains(&(record.account_id, record.plan.id));
+        Self { unread: 0, trial_open, unbilled: vec![], job: None }
+    }
+}
+
 impl Beside {
     /// What stands beside one of them.
     pub(super) fn of(&self, record: &TenantRecord) -> BesideOne {

@@ -1,5 +1,6 @@
 //! Stories about panels: looking at them, and moving them by hand.
 
+mod address;
 mod beside;
 pub mod cancel;
 pub mod change_plan;
@@ -10,7 +11,9 @@ mod counted;
 pub mod create_plan;
 pub mod create_tenant;
 pub mod cycles;
+pub mod days;
 pub mod delete;
+pub mod discard;
 pub mod explain_cycle;
 pub mod explain_line;
 pub mod explain_tenant;
@@ -22,6 +25,7 @@ pub mod move_plan;
 mod move_to;
 pub mod open;
 mod operate;
+pub mod order_panel;
 mod owned;
 pub mod plan_change;
 pub mod refund_unused;
@@ -31,8 +35,10 @@ pub mod start;
 pub mod start_trial;
 pub mod status;
 pub mod stop;
+pub mod subdomain;
 pub mod suspend;
 pub mod usage;
+pub mod usage_hours;
 mod view;
 
 pub(super) use move_to::move_to;

@@ -44,6 +44,7 @@ impl Turn {
             Event::PanelOpened => self.opened(),
             Event::DeletionRequested => self.request_deletion(),
             Event::Removed => self.removed(),
+            Event::Discarded => self.discard(),
         }
     }
 
@@ -366,6 +367,15 @@ impl Turn {
         }
         self.catch_up();
         self.move_panel(Panel::Deleted, Why::Removed);
+        Ok(())
+    }
+
+    /// Nothing is paid, and nothing stands anywhere: there is nothing to take away, and nobody to be told.
+    fn discard(&mut self) -> Result<(), Refusal> {
+        if self.step.tenant.panel != Panel::Pending {
+            return self.refuse();
+        }
+        self.move_panel(Panel::Deleted, Why::ByCustomer);
         Ok(())
     }
 

@@ -142,6 +142,7 @@ fn place(event: &Event) -> usize {
         Event::DeletionRequested => 17,
         Event::Removed => 18,
         Event::UnusedRefunded { .. } => 19,
+        Event::Discarded => 20,
     }
 }
 

@@ -6,7 +6,7 @@ use shared::api::history::NoticeKind;
 use shared::billing::effect::Effect::{self, ClosePanel, Notify, OpenPanel, RemovePanel};
 use shared::billing::event::Event;
 
-pub(super) fn by_customer() -> [Grid; 2] {
+pub(super) fn by_customer() -> [Grid; 3] {
     let stopped = then('t', Some(Row::Stopped), None, &[ClosePanel]);
     [
         // s and t: stopped; s was active, so its last minute is recorded.
@@ -33,6 +33,22 @@ pub(super) fn by_customer() -> [Grid; 2] {
     creating  . | x x x | x x x | x | x
     active    . | x x x | x x x | x | .
     stopped   . | o o o | o o o | o | .
+    opening   . | x x x | x x x | x | .
+    unpaid    . | . . . | x x x | x | x
+    operator  . | x x x | x x x | x | x
+    failed    . | x x x | x x x | x | x
+    deleting  x | x x x | x x x | x | x
+    deleted   x | x x x | x x x | x | x",
+        },
+        // g: gone at once, and the world is not told: there was nothing.
+        Grid {
+            event: Event::Discarded,
+            legend: vec![then('g', Some(Row::Deleted), None, &[])],
+            cells: "
+    pending   g | . . . | . . . | . | .
+    creating  . | x x x | x x x | x | x
+    active    . | x x x | x x x | x | .
+    stopped   . | x x x | x x x | x | .
     opening   . | x x x | x x x | x | .
     unpaid    . | . . . | x x x | x | x
     operator  . | x x x | x x x | x | x

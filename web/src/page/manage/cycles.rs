@@ -1,4 +1,4 @@
-//! The panel's last cycles, each with the way from its figures back to what was seen, and the usage of the last days.
+//! The panel's last cycles, each with the way from its figures back to what was seen.
 
 use crate::component::erased::{part, say, t};
 use crate::component::fetched::{Extent, fetched, still, written};
@@ -8,30 +8,23 @@ use crate::format::whole;
 use crate::i18n::Lang;
 use crate::json;
 use crate::present::cycles::{facts, sentences};
-use crate::present::usage::chart;
 use crate::store::panels::Panel;
-use crate::wire::{Cycle, Cycles, Explained, Usage};
+use crate::wire::{Cycle, Cycles, Explained};
 use leptos::prelude::*;
 use shared::ids::TenantId;
-use shared::time::HOUR;
 
-/// Both sections: usage, cycles.
-pub(super) fn sections(panel: &Panel) -> (AnyView, AnyView) {
-    let (id, status) = (panel.id, panel.shown());
-    // Fetched again when a cycle began or ended, and usage with every hour that was counted.
-    let turned = Memo::new(move |_| {
+/// A number that turns when a cycle began or ended.
+pub(super) fn turned(panel: &Panel) -> Memo<u32> {
+    let status = panel.shown();
+    Memo::new(move |_| {
         let status = status.get();
         status.billing.cycle.as_ref().map_or(0, |cycle| cycle.number * 2 + u32::from(cycle.ended_reason.is_some()))
-    });
-    let hours = Memo::new(move |_| {
-        let status = status.get();
-        let used = status.billing.cycle.as_ref().map_or(0, |cycle| cycle.used_seconds / HOUR);
-        turned.get().wrapping_mul(100_000).wrapping_add(u32::try_from(used).unwrap_or_default())
-    });
-    let usage = |text: &str| {
-        let usage: Usage = json::read(text)?;
-        Some(written("", move |lang| chart(lang, &usage.days)))
-    };
+    })
+}
+
+/// The section.
+pub(super) fn section(panel: &Panel) -> AnyView {
+    let (id, turned) = (panel.id, turned(panel));
     let cycles = move |text: &str| {
         let Cycles { items } = json::read(text)?;
         if items.is_empty() {
@@ -39,9 +32,8 @@ pub(super) fn sections(panel: &Panel) -> (AnyView, AnyView) {
         }
         Some(holder("ul", "rows", items.into_iter().map(|cycle| row(id, cycle)).collect()))
     };
-    let usage = fetched(format!("/tenants/{id}/usage"), hours.into(), Extent::Inside, Box::new(usage));
     let cycles = fetched(format!("/tenants/{id}/cycles?limit=6"), turned.into(), Extent::Inside, Box::new(cycles));
-    (titled(Lang::usage_title, usage), titled(Lang::cycles_title, cycles))
+    titled(Lang::cycles_title, cycles)
 }
 
 fn row(id: TenantId, cycle: Cycle) -> AnyView {

@@ -1,19 +1,17 @@
-//! The root: stores, heartbeat, the frame of every page, and the page of every place.
+//! The root of the customer's two programs: stores, heartbeat, and the frame of every page. Which page stands in it, the
+//! program says.
 
 use crate::address::Place;
 use crate::browser;
 use crate::client::{self, client};
 use crate::component::clock_bar::clock_bar;
 use crate::component::erased::{part, say, t, when};
-use crate::component::guard::guarded;
 use crate::component::header::header;
 use crate::component::heading::Visited;
-use crate::component::loading::loading;
 use crate::component::meter::stripes;
 use crate::component::shape::{link, para, to};
 use crate::i18n::Lang;
 use crate::live::{Live, live};
-use crate::page;
 use crate::prefs::{Prefs, prefs};
 use crate::session::{Standing, session};
 use crate::store::house::{House, house};
@@ -25,6 +23,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::ids::UserId;
+use shared::pages::Program;
 use std::time::Duration;
 
 /// How often `/about` is asked again in a demonstration, whose clock others may move.
@@ -36,16 +35,23 @@ const ABOUT_PATIENCE: Duration = Duration::from_secs(2);
 /// How often what could not be loaded at all is tried again by itself.
 const RECOVER_EVERY: Duration = Duration::from_secs(15);
 
-/// Mounts the dashboard in place of the shell that `index.html` shows while this program loads.
-pub fn start() {
-    if let Some(shell) = document().get_element_by_id("shell") {
-        shell.remove();
-    }
-    leptos::mount::mount_to_body(app);
+mod dashboard;
+mod details;
+
+pub use dashboard::start as start_dashboard;
+pub use details::start as start_details;
+
+/// The page of a place.
+type Page = fn(Place) -> AnyView;
+
+/// Mounts `program` beside the shell that its page shows while it loads; the first heading takes that away. A place that is not
+/// its own is nowhere.
+fn start(program: Program, page: Page) {
+    leptos::mount::mount_to_body(move || app(program, page));
 }
 
-fn app() -> impl IntoView {
-    provide();
+fn app(program: Program, page: Page) -> impl IntoView {
+    provide(program);
     heartbeat();
     follow_session();
     let house = house();
@@ -55,12 +61,15 @@ fn app() -> impl IntoView {
         house.settle();
     });
     spawn_local(client().resume());
-    frame()
+    frame(page)
 }
 
-fn provide() {
+fn provide(program: Program) {
     Prefs::provide();
-    Way::provide(|path| Place::of(path) != Place::Nowhere);
+    Way::provide(match program {
+        Program::Details => |path| Program::of(path) == Program::Details && Place::of(path) != Place::Nowhere,
+        _ => |path| Program::of(path) == Program::Dashboard && Place::of(path) != Place::Nowhere,
+    });
     client::provide();
     let voice = Voice::new();
     provide_context(voice);
@@ -144,27 +153,16 @@ fn follow_session() {
             live.stop();
             Some(me.user_id)
         }
-        Standing::Resuming | Standing::Unreachable => before.flatten(),
+        // Without a network, what this device saw last is shown with its age.
+        Standing::Unreachable => before.flatten().or_else(|| panels.recall()),
+        Standing::Resuming => before.flatten(),
     });
 }
 
-fn frame() -> impl IntoView {
+fn frame(page: Page) -> impl IntoView {
     let (way, house, voice, session) = (way(), house(), voice(), session());
     let place = Memo::new(move |_| Place::of(&way.path()));
-    let page = part(move || match place.get() {
-        Place::Panels => guarded(page::panels::page),
-        Place::Notices => guarded(page::notices::page),
-        Place::Invoices => guarded(page::invoices::page),
-        Place::Invoice(id) => guarded(move || page::invoice::page(id)),
-        Place::Credit => guarded(page::credit::page),
-        Place::Manage(id) => guarded(move || page::manage::page(id)),
-        Place::Pay(id) => guarded(move || page::pay::page(id)),
-        Place::Payment(id) => page::payment::page(id),
-        Place::SignIn if house.is_settled() => page::sign_in::page(),
-        Place::SignIn => loading(1, Callback::new(|()| ())),
-        Place::SignUp => page::sign_up::page(),
-        Place::Nowhere => page::not_found::page(),
-    });
+    let page = part(move || page(place.get()));
     view! {
         <a class="skip" href="#main">
             {t(Lang::skip_to_content)}

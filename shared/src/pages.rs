@@ -1,0 +1,58 @@
+//! Which of the three programs for the browser draws the page at an address. The server, the service worker and the programs
+//! themselves agree by this table.
+//!
+//! It does not know which pages there are: an address that leads nowhere belongs to some program too, which says so.
+
+/// A program for the browser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Program {
+    /// What a customer needs first and quickly: the panels, the way in, paying.
+    Dashboard,
+    /// What is read and set at leisure: one panel, usage, invoices, the account.
+    Details,
+    /// The operator's desk.
+    Operator,
+}
+
+/// How the addresses of the details begin. A panel's `/pay` is the exception: paying is the dashboard's.
+pub const DETAILS: [&str; 8] = ["account", "credit", "invoices", "more", "new", "notices", "panels", "usage"];
+
+impl Program {
+    /// The program whose page is at `path`, which has no query.
+    #[must_use]
+    pub fn of(path: &str) -> Self {
+        let mut parts = path.split('/').filter(|part| !part.is_empty());
+        match (parts.next(), parts.next(), parts.next()) {
+            (Some("operator"), ..) => Self::Operator,
+            (Some("panels"), Some(_), Some("pay")) => Self::Dashboard,
+            (Some(first), ..) if DETAILS.contains(&first) => Self::Details,
+            _ => Self::Dashboard,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // Harm prevented: a customer who is about to pay waits for the large program, or finds that the page does not exist.
+    #[test]
+    fn paying_and_the_way_in_come_with_the_quick_program() {
+        for path in
+            ["/", "/sign-in", "/sign-up", "/forgot", "/reset", "/join", "/pay/x", "/panels/ten_1/pay", "/panels/a/pay/"]
+        {
+            assert_eq!(Program::of(path), Program::Dashboard, "{path}");
+        }
+        for path in
+            ["/panels/ten_1", "/panels/", "/usage", "/invoices/x", "/account/members", "/new", "/more", "/notices"]
+        {
+            assert_eq!(Program::of(path), Program::Details, "{path}");
+        }
+        for path in ["/operator", "/operator/panels/x/pay"] {
+            assert_eq!(Program::of(path), Program::Operator, "{path}");
+        }
+        for path in ["/newer", "/accounts", "/operators", "/x/usage"] {
+            assert_eq!(Program::of(path), Program::Dashboard, "{path}");
+        }
+    }
+}

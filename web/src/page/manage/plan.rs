@@ -1,0 +1,184 @@
+//! The panel's plan: which other ones are sold, what a change to one of them comes to before anything is confirmed, and what
+//! renewing early adds.
+
+use crate::browser;
+use crate::client::client;
+use crate::component::ask::{Ask, Request};
+use crate::component::erased::{Part, part, say, t, told, when};
+use crate::component::fetched::{Extent, fetched, still, written};
+use crate::component::shape::{Button, either, holder, link, para, titled, to, words};
+use crate::component::trouble::refusal;
+use crate::format::{money, whole};
+use crate::i18n::Lang;
+use crate::json::{self, object};
+use crate::page::new_panel::PLANS;
+use crate::present::invoices::order;
+use crate::present::plans::{change, change_order, offer, sold};
+use crate::present::problem::Failure;
+use crate::session::session;
+use crate::store::panels::{Panel, panels};
+use crate::wire::{Order, Plan, PlanChange, Plans};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::api::invoices::LineWhat;
+use shared::api::plans::ChangeEffect;
+use shared::api::problem::ErrorCode;
+use shared::api::tenants::{Action, PanelStatus};
+use shared::ids::TenantId;
+use std::sync::Arc;
+
+/// The plans, once they are fetched.
+pub(super) type Sold = RwSignal<Option<Plans>>;
+
+/// Fetches the plans, for the chart's cap and for what one may change to. Without them the page only says less.
+pub(super) fn fetch() -> Sold {
+    let (client, sold) = (client(), RwSignal::new(None));
+    spawn_local(async move {
+        if let Ok(text) = client.shown(PLANS.to_owned()).await {
+            let _ = sold.try_set(json::read(&text));
+        }
+    });
+    sold
+}
+
+/// The section.
+pub(super) fn section(panel: &Panel, plans: Sold, done: Callback<()>) -> AnyView {
+    let (status, session) = (panel.shown(), session());
+    let mine = told(status, |lang, status| lang.change_current(&status.plan.name));
+    let plan = Memo::new(move |_| status.get().plan.id);
+    let there = move || !matches!(status.get().panel.status, PanelStatus::Deleting | PanelStatus::Deleted);
+    let may = Memo::new(move |_| there() && session.may_order());
+    let panel = panel.clone();
+    let others = part(move || {
+        let Some(Plans { items }) = plans.get().filter(|_| may.get()) else { return ().into_any() };
+        let others: Vec<Plan> = items.into_iter().filter(|other| other.id != plan.get()).collect();
+        if others.is_empty() {
+            return para("small", t(Lang::change_none));
+        }
+        let others = others.into_iter().map(|other| card(&panel, other, done)).collect();
+        vec![words("h3", "", t(Lang::change_others)), holder("ul", "rows", others)].into_any()
+    });
+    titled(Lang::change_title, vec![para("", mine), others.into_any()].into_any())
+}
+
+fn card(panel: &Panel, other: Plan, done: Callback<()>) -> AnyView {
+    let Some(terms) = sold(&other).map(|version| version.terms.clone()) else { return ().into_any() };
+    let open = RwSignal::new(false);
+    let expanded = Signal::derive(move || if open.get() { "true" } else { "false" });
+    let (name, id) = (other.name.clone(), other.id.to_string());
+    let spoken = say(move |lang| lang.change_see_of(&name));
+    let (panel, plan) = (panel.clone(), id.clone());
+    let seen = part(move || if open.get() { comes_to(&panel, &plan, done) } else { ().into_any() });
+    let see = view! {
+        <button
+            type="button"
+            class="button"
+            data-testid=format!("see-{id}")
+            aria-expanded=expanded
+            aria-label=spoken
+            on:click=move |_| open.update(|open| *open = !*open)
+        >
+            {t(Lang::change_see)}
+        </button>
+    };
+    let head = words("h4", "", Signal::stored(other.name));
+    let facts = written("plan", move |lang| offer(lang, &terms));
+    holder("li", "", vec![head, facts, holder("div", "buttons", vec![see.into_any()]), seen.into_any()])
+}
+
+/// What the change comes to now, and the ways to confirm it.
+fn comes_to(panel: &Panel, plan: &str, done: Callback<()>) -> AnyView {
+    let path = format!("/tenants/{}/plan-change?plan_id={plan}", panel.id);
+    let (panel, plan) = (panel.clone(), plan.to_owned());
+    let draw = move |text: &str| {
+        let view: PlanChange = json::read(text)?;
+        let mut parts = Vec::new();
+        let (bill, now, due) = (change_order(&view), view.effect == ChangeEffect::UpgradeNow, view.amount_due);
+        parts.push(written("", move |lang| change(lang, &view)));
+        if let Some(bill) = bill {
+            parts.push(written("order", move |lang| order(lang, &bill)));
+        }
+        if now {
+            let price = say(move |lang| lang.action_priced(lang.change_now_go(), &money(lang, due)));
+            parts.push(upgrade(panel.id, plan.clone(), price));
+        }
+        parts.push(with_next_cycle(&panel, &plan, done));
+        Some(holder("div", "change", parts))
+    };
+    fetched(path, still(), Extent::Inside, Box::new(draw))
+}
+
+/// Opens the payment of an upgrade.
+fn upgrade(id: TenantId, plan: String, price: Signal<String>) -> AnyView {
+    let (client, offline) = (client(), panels().offline);
+    let (opening, failed) = (RwSignal::new(false), RwSignal::new(None::<Failure>));
+    // The same key while the same click is retried: the server then continues the payment that it may have opened.
+    let key = StoredValue::new(browser::fresh_key());
+    let go = move || {
+        opening.set(true);
+        failed.set(None);
+        let change = object(&[("plan_id", &plan), ("when", "now")]);
+        spawn_local(async move {
+            match client.upgrade(id, change, key.get_value()).await {
+                // The button stays as it is until the browser has left.
+                Ok(checkout) => browser::leave_to(&checkout.redirect_url),
+                Err(failure) => {
+                    let running = failure.code() == Some(ErrorCode::IdempotencyInFlight);
+                    if !running && !matches!(failure, Failure::Slow | Failure::Offline) {
+                        let _ = key.try_update_value(|key| *key = browser::fresh_key());
+                    }
+                    let _ = failed.try_set(Some(failure));
+                    let _ = opening.try_set(false);
+                }
+            }
+        });
+    };
+    let said = say(move |lang| if opening.get() { lang.pay_opening().to_owned() } else { price.get() });
+    let button = Button::new(said, go).class("button primary").testid("upgrade-go");
+    vec![
+        button.off(move || opening.get() || offline.get()).draw(),
+        para("small", either(move || offline.get(), Lang::offline_reason, |_| "")),
+        refusal(failed).into_any(),
+    ]
+    .into_any()
+}
+
+/// Puts the next order on the other plan.
+fn with_next_cycle(panel: &Panel, plan: &str, done: Callback<()>) -> AnyView {
+    let path = format!("/tenants/{}/plan-change", panel.id);
+    let body = object(&[("plan_id", plan), ("when", "next_cycle")]);
+    let make = move |_: &[String]| Ok(Request { path: path.clone(), body: Some(body.clone()), keyed: true, tag: None });
+    let ask = Ask {
+        act: Lang::change_next,
+        effect: Lang::change_next_effect,
+        testid: format!("next-{plan}"),
+        class: "button",
+        blanks: Vec::new(),
+        make: Arc::new(make),
+    };
+    ask.draw(done)
+}
+
+/// What renewing early would add, while it is offered.
+pub(super) fn early(panel: &Panel) -> AnyView {
+    let (id, status) = (panel.id, panel.shown());
+    let draw = move |text: &str| {
+        let next: Order = json::read(text)?;
+        let base = next.lines.iter().find_map(|line| match line.what {
+            LineWhat::BasePrice { cycle_days, included_hours, .. } => Some((cycle_days, included_hours)),
+            _ => None,
+        });
+        let (days, hours) = base?;
+        let adds = move |lang: Lang| lang.early_adds(&whole(lang, i64::from(days)), &whole(lang, i64::from(hours)));
+        let due = next.gross;
+        let words = say(move |lang| lang.action_priced(lang.action_renew_early(), &money(lang, due)));
+        let pay = link("button", "early-pay", to(format!("/panels/{id}/pay")), words, None);
+        Some(vec![para("", say(adds)), holder("div", "buttons", vec![pay])].into_any())
+    };
+    let section = move || {
+        let inner = fetched(format!("/tenants/{id}/next-order"), still(), Extent::Inside, Box::new(draw));
+        titled(Lang::early_title, inner)
+    };
+    let offered: Part = when(move || status.get().actions.contains(&Action::RenewEarly), section);
+    offered.into_any()
+}

@@ -1,0 +1,74 @@
+//! Notices on a page of their own: grouped by day, each with the page where one can do something about it.
+
+use crate::format::calendar::date;
+use crate::i18n::Lang;
+use shared::api::history::{NoticeKind, NoticeView};
+
+/// Where a notice leads, and what the link says.
+#[must_use]
+pub fn leads(notice: &NoticeView) -> (String, fn(Lang) -> &'static str) {
+    let panel = || format!("/panels/{}", notice.tenant_id);
+    match notice.kind {
+        NoticeKind::GraceBegan | NoticeKind::Expired => (format!("{}/pay", panel()), Lang::notice_pay),
+        NoticeKind::PaymentCredited | NoticeKind::CreditNoteIssued => ("/credit".to_owned(), Lang::notice_credit),
+        NoticeKind::DaysLeft
+        | NoticeKind::HoursLeft
+        | NoticeKind::UsedPercent
+        | NoticeKind::UsersPercent
+        | NoticeKind::StoragePercent
+        | NoticeKind::Renewed
+        | NoticeKind::Upgraded
+        | NoticeKind::Resumed
+        | NoticeKind::SuspendedByOperator
+        | NoticeKind::PaymentHeld
+        | NoticeKind::Refunded
+        | NoticeKind::CreationFailed
+        | NoticeKind::Restored
+        | NoticeKind::RestoreFailed
+        | NoticeKind::Removed => (panel(), Lang::notice_panel),
+    }
+}
+
+/// Stretches of notices of one day, in the order given.
+#[must_use]
+pub fn by_day(items: &[NoticeView]) -> Vec<&[NoticeView]> {
+    let day = |notice: &NoticeView| date(Lang::En, notice.at);
+    items.chunk_by(|one, next| day(one) == day(next)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn notice(kind: NoticeKind, at: &str) -> NoticeView {
+        let (id, tenant_id) = (uuid::Uuid::from_bytes([1; 16]), uuid::Uuid::from_bytes([2; 16]));
+        NoticeView {
+            id: shared::ids::NoticeId::new(id),
+            tenant_id: shared::ids::TenantId::new(tenant_id),
+            tenant_name: "t".to_owned(),
+            kind,
+            value: None,
+            at: at.parse().unwrap(),
+            read: false,
+        }
+    }
+
+    // Harm prevented: what happened at one in the morning stands under the day before, because that is still UTC's.
+    #[test]
+    fn a_day_is_one_of_bangladesh() {
+        let instants = ["2026-11-22T20:00:00Z", "2026-11-22T18:00:00Z", "2026-11-22T17:59:59Z"];
+        let items = instants.map(|at| notice(NoticeKind::Renewed, at));
+        let lengths: Vec<usize> = by_day(&items).iter().map(|day| day.len()).collect();
+        assert_eq!(lengths, [2, 1]);
+        assert!(by_day(&[]).is_empty());
+    }
+
+    // Harm prevented: a panel is closed, and its notice leads to a page on which nobody can pay.
+    #[test]
+    fn what_waits_for_money_leads_to_paying() {
+        let path = |kind| leads(&notice(kind, "2026-11-22T20:00:00Z")).0;
+        assert!(path(NoticeKind::Expired).ends_with("/pay"));
+        assert!(path(NoticeKind::Renewed).starts_with("/panels/ten_"));
+        assert_eq!(path(NoticeKind::CreditNoteIssued), "/credit");
+    }
+}

@@ -1,0 +1,333 @@
+//! Plans in words: what one means in hours and money, what a change to it comes to, what it would have cost.
+//!
+//! Every sum is made by the functions that charge; here they are only written.
+
+use super::cycles::ended;
+use super::markup::Markup;
+use crate::format::calendar::date_time;
+use crate::format::{bytes, money, whole};
+use crate::i18n::Lang;
+use crate::wire::{Offer, Order, Plan, PlanChange, Plans, Shadow, Version};
+use shared::api::auth::Role;
+use shared::api::invoices::UnitPrice;
+use shared::api::plans::{ChangeEffect, Share};
+use shared::billing::order::{renewal_lines, totals, unit};
+use shared::billing::rating::{Charge, PriceModel, Tier};
+use shared::billing::terms::{OnExhaustion, Terms};
+use shared::billing::vat::Vat;
+use shared::ids::{PlanId, PlanVersionId};
+use shared::money::Money;
+use shared::time::{DAY, HOUR};
+use shared::wording::amounts::{duration, rate};
+use shared::wording::invoice::{measured, quantity, unit_price};
+
+/// Whether somebody may order panels and plans. The server says so too; this keeps buttons away that it would refuse.
+#[must_use]
+pub const fn may_order(role: Role) -> bool {
+    matches!(role, Role::Owner | Role::Billing)
+}
+
+/// The version of a plan that is sold.
+#[must_use]
+pub fn sold(plan: &Plan) -> Option<&Version> {
+    plan.versions.last()
+}
+
+/// The plan with this id, as it is sold.
+#[must_use]
+pub fn find<'a>(plans: &'a Plans, id: &str) -> Option<(&'a Plan, &'a Offer)> {
+    let id: PlanId = id.parse().ok()?;
+    let plan = plans.items.iter().find(|plan| plan.id == id)?;
+    Some((plan, &sold(plan)?.terms))
+}
+
+/// How many hours of a cycle day count at the most on a version; `None` if it has no cap, or is not among these.
+#[must_use]
+pub fn cap_of(plans: &Plans, version: PlanVersionId) -> Option<u32> {
+    let mut versions = plans.items.iter().flat_map(|plan| &plan.versions);
+    versions.find(|known| known.id == version)?.terms.daily_cap_hours
+}
+
+/// What the first cycle of a plan will cost, line by line.
+#[must_use]
+pub fn first_order(plan: &str, offer: &Offer) -> Option<Order> {
+    // The price of a cycle rests on these terms alone.
+    let Offer { price, cycle_days, included_hours, vat, .. } = *offer;
+    let terms = Terms { cycle_days, included_hours, vat, ..Terms::standard(price) };
+    let lines = renewal_lines(plan, &terms, 1, &[]).ok()?;
+    let sums = totals(&lines, price.currency).ok()?;
+    let zero = Money::zero(price.currency);
+    Some(Order { lines, net: sums.net, tax: sums.tax, gross: sums.gross, credit: zero, due: sums.gross })
+}
+
+/// What the price of a cycle is with VAT.
+fn gross(offer: &Offer) -> Money {
+    offer.vat.split(offer.price).map_or(offer.price, |taxed| taxed.gross)
+}
+
+/// How the prices relate to VAT.
+#[must_use]
+pub fn vat(lang: Lang, vat: Vat) -> String {
+    match vat {
+        Vat::None => lang.vat_none().to_owned(),
+        Vat::Exclusive { basis_points } => lang.vat_added(&rate(lang.into(), basis_points)),
+        Vat::Inclusive { basis_points } => lang.vat_contained(&rate(lang.into(), basis_points)),
+    }
+}
+
+/// What a plan means: price, hours, about how much an hour, what the panel may hold, what comes on top.
+#[must_use]
+pub fn offer(lang: Lang, offer: &Offer) -> String {
+    let days = whole(lang, i64::from(offer.cycle_days));
+    let hours = whole(lang, i64::from(offer.included_hours));
+    let mut out = Markup::default();
+    out.within("<p class=\"price\"><strong>", &money(lang, gross(offer)), "</strong> ");
+    out.within("<span class=\"small\">", &lang.plan_per_cycle(&days), "</span></p><p class=\"small\">");
+    out.put(&vat(lang, offer.vat)).tags("</p><dl class=\"facts\">");
+    out.fact(lang.plan_hours(), &lang.plan_hours_in(&hours, &days));
+    let a_day = i64::from(offer.included_hours) * HOUR / i64::from(offer.cycle_days.max(1));
+    out.fact(lang.plan_means(), &lang.plan_a_day(&duration(lang.into(), a_day / 60 * 60)));
+    if let Ok(an_hour) = gross(offer).prorate(1, i64::from(offer.included_hours.max(1))) {
+        out.fact(lang.plan_an_hour(), &lang.plan_about(&money(lang, an_hour)));
+    }
+    let cap = offer.daily_cap_hours.map(|cap| lang.plan_cap(&whole(lang, i64::from(cap))));
+    out.fact(lang.plan_day(), &cap.unwrap_or_else(|| lang.plan_no_cap().to_owned()));
+    let after = match offer.on_exhaustion {
+        OnExhaustion::Suspend => lang.plan_then_closed().to_owned(),
+        OnExhaustion::Overage { price_per_hour } => lang.plan_then_charged(&money(lang, price_per_hour)),
+    };
+    out.fact(lang.plan_then(), &after);
+    let no_limit = || lang.plan_no_limit().to_owned();
+    out.fact(lang.users_label(), &offer.limits.users.map_or_else(no_limit, |users| whole(lang, users)));
+    out.fact(lang.storage_label(), &offer.limits.storage_bytes.map_or_else(no_limit, |most| bytes(lang, most)));
+    if offer.trial_days > 0 {
+        out.fact(lang.plan_trial(), &lang.plan_trial_days(&whole(lang, i64::from(offer.trial_days))));
+    }
+    out.tags("</dl>");
+    if !offer.charges.is_empty() {
+        out.within("<p class=\"small\">", lang.plan_charges(), "</p><ul class=\"small\">");
+        for charge in &offer.charges {
+            out.within("<li>", &charged(lang, charge), "</li>");
+        }
+        out.tags("</ul>");
+    }
+    out.done()
+}
+
+/// A charge: what is measured, how much of it costs nothing, what the rest costs.
+#[must_use]
+pub fn charged(lang: Lang, charge: &Charge) -> String {
+    let unit = unit(charge.meter);
+    let priced = |price: Money, per: i64| unit_price(&UnitPrice { price, per }, unit, lang.into());
+    let tier = |tier: &Tier, per| match tier.up_to {
+        Some(end) => lang.charge_tier(&quantity(end, unit, lang.into()), &priced(tier.price, per)),
+        None => lang.charge_rest(&priced(tier.price, per)),
+    };
+    let tiers = |tiers: &[Tier], per| tiers.iter().map(|one| tier(one, per)).collect::<Vec<_>>().join(", ");
+    let price = match &charge.price {
+        PriceModel::PerUnit { price, per } => priced(*price, *per),
+        PriceModel::Package { price, size } => {
+            lang.charge_package(&money(lang, *price), &quantity(*size, unit, lang.into()))
+        }
+        PriceModel::Graduated { per, tiers: steps } => tiers(steps, *per),
+        PriceModel::Volume { per, tiers: steps } => lang.charge_volume(&tiers(steps, *per)),
+    };
+    let what = measured(charge.meter, charge.aggregation, lang.into());
+    lang.charge_line(&what, &quantity(charge.included, unit, lang.into()), &price)
+}
+
+/// What a change of plan comes to, above its lines.
+#[must_use]
+pub fn change(lang: Lang, change: &PlanChange) -> String {
+    let mut out = Markup::default();
+    match change.effect {
+        ChangeEffect::UpgradeNow => {
+            out.within("<p><strong>", &lang.change_now(&money(lang, change.amount_due)), "</strong></p>");
+            if let Some(Share { left_seconds, of_seconds }) = change.share {
+                out.within("<p>", &lang.change_share(&written(lang, left_seconds), &written(lang, of_seconds)), "</p>");
+            }
+            let added = written(lang, change.allowance_added_seconds);
+            out.within("<p>", &lang.change_adds(&added), "</p>");
+            out.within("<p class=\"small\">", lang.change_or_later(), "</p>");
+        }
+        ChangeEffect::WithNextCycle => {
+            out.within("<p>", lang.change_later(), "</p>");
+        }
+    }
+    out.done()
+}
+
+/// Days where they are whole, else hours and minutes.
+fn written(lang: Lang, seconds: i64) -> String {
+    if seconds >= DAY && seconds % DAY == 0 {
+        lang.span_days(&whole(lang, seconds / DAY))
+    } else {
+        duration(lang.into(), seconds / 60 * 60)
+    }
+}
+
+/// What is to be paid for a change, as an order is drawn; `None` if nothing is.
+#[must_use]
+pub fn change_order(change: &PlanChange) -> Option<Order> {
+    if change.lines.is_empty() {
+        return None;
+    }
+    let currency = change.amount_due.currency;
+    let sums = totals(&change.lines, currency).ok()?;
+    let lines = change.lines.clone();
+    let credit = Money::zero(currency);
+    Some(Order { lines, net: sums.net, tax: sums.tax, gross: sums.gross, credit, due: change.amount_due })
+}
+
+/// What another plan would have cost: the two sums, and its cycles.
+#[must_use]
+pub fn shadow(lang: Lang, shadow: &Shadow) -> String {
+    let (from, to) = (date_time(lang, shadow.from), date_time(lang, shadow.to));
+    let mut out = Markup::default();
+    out.within("<p>", &lang.shadow_span(&from, &to), "</p><dl class=\"facts\">")
+        .fact(&lang.shadow_would(&shadow.plan), &money(lang, shadow.gross))
+        .fact(lang.shadow_was(), &money(lang, shadow.invoiced));
+    if let Ok(more) = shadow.gross.checked_sub(shadow.invoiced) {
+        out.fact(lang.shadow_difference(), &money(lang, more));
+    }
+    out.within("</dl><p class=\"small\">", lang.shadow_note(), "</p><ul class=\"rows\">");
+    for cycle in &shadow.cycles {
+        let dates = lang.cycles_dates(&date_time(lang, cycle.starts_at), &date_time(lang, cycle.ended_at));
+        out.within("<li><p>", &dates, "</p><p class=\"small\">");
+        out.put(&lang.shadow_used(&duration(lang.into(), cycle.used_seconds)));
+        if cycle.overage_seconds > 0 {
+            out.tags(" ").put(&lang.cycles_beyond(&duration(lang.into(), cycle.overage_seconds)));
+        }
+        if let Some(reason) = cycle.ended_reason {
+            out.tags(" · ").put(&lang.cycles_over(ended(lang, reason)));
+        }
+        out.tags("</p></li>");
+    }
+    out.tags("</ul>");
+    out.done()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::present::sample::now;
+    use crate::wire::{Room, ShadowCycle};
+    use shared::api::tenants::EndedReason;
+    use shared::billing::rating::{Aggregation, Meter};
+    use shared::money::Currency;
+
+    fn taka(minor: i64) -> Money {
+        Money::new(minor, Currency::Bdt)
+    }
+
+    fn standard() -> Offer {
+        Offer {
+            price: taka(360_000),
+            cycle_days: 30,
+            included_hours: 360,
+            daily_cap_hours: Some(12),
+            trial_days: 7,
+            on_exhaustion: OnExhaustion::Suspend,
+            vat: Vat::Exclusive { basis_points: 1_500 },
+            limits: Room { users: Some(10), storage_bytes: None },
+            charges: vec![],
+        }
+    }
+
+    // Harm prevented: the wizard promises one price, and the checkout asks for another.
+    #[test]
+    fn the_first_order_is_the_one_that_will_be_charged() {
+        let offer = standard();
+        let terms = Terms {
+            grace_hours: 24,
+            trial_days: 7,
+            limits: shared::billing::terms::Limits { users: Some(10), ..Default::default() },
+            vat: offer.vat,
+            ..Terms::standard(offer.price)
+        };
+        let order = first_order("Standard", &offer).unwrap();
+        assert_eq!(order.lines, renewal_lines("Standard", &terms, 1, &[]).unwrap());
+        assert_eq!((order.net, order.tax, order.gross), (taka(360_000), taka(54_000), taka(414_000)));
+    }
+
+    #[test]
+    fn a_plan_says_what_it_means_in_hours_and_in_money() {
+        let said = offer(Lang::En, &standard()).replace('\u{a0}', " ");
+        for part in [
+            "<strong>৳ 4,140.00</strong>",
+            "15%",
+            "360 hours in 30 days",
+            "12 h a day",
+            "about ৳ 11.50",
+            "at most 12 h",
+            "<dd>10</dd>",
+            "no limit",
+            "7 days",
+        ] {
+            assert!(said.contains(part), "{part} is missing in {said}");
+        }
+        assert!(offer(Lang::Bn, &standard()).contains("৳\u{a0}১১.৫০"));
+    }
+
+    // Harm prevented: what comes on top of the price is first read on the invoice.
+    #[test]
+    fn charges_beyond_the_price_are_said_beforehand() {
+        let per_user = PriceModel::PerUnit { price: taka(5_000), per: 1 };
+        let users = Charge { meter: Meter::Users, aggregation: Aggregation::Peak, included: 5, price: per_user };
+        let said = charged(Lang::En, &users).replace('\u{a0}', " ");
+        assert!(
+            said.contains("Users (highest number)") && said.contains("5 users") && said.contains("৳ 50.00"),
+            "{said}"
+        );
+        let tiers = vec![Tier { up_to: Some(10), price: taka(400) }, Tier { up_to: None, price: taka(300) }];
+        let tiered = Charge { price: PriceModel::Graduated { per: 1, tiers }, ..users };
+        let said = charged(Lang::En, &tiered).replace('\u{a0}', " ");
+        assert!(said.contains("10 users") && said.contains("৳ 4.00") && said.contains("৳ 3.00"), "{said}");
+    }
+
+    // Harm prevented: an upgrade is confirmed without its price, or a later change looks as if it cost something now.
+    #[test]
+    fn a_change_says_its_price_and_when_it_comes() {
+        let view = PlanChange {
+            effect: ChangeEffect::UpgradeNow,
+            lines: first_order("Large", &standard()).unwrap().lines,
+            amount_due: taka(414_000),
+            allowance_added_seconds: 90 * HOUR,
+            share: Some(Share { left_seconds: 15 * DAY, of_seconds: 30 * DAY }),
+        };
+        let said = change(Lang::En, &view).replace('\u{a0}', " ");
+        assert!(said.contains("৳ 4,140.00") && said.contains("90 h") && said.contains("15 days of 30 days"), "{said}");
+        assert_eq!(change_order(&view).unwrap().gross, taka(414_000));
+        let later = PlanChange { effect: ChangeEffect::WithNextCycle, lines: vec![], amount_due: taka(0), ..view };
+        assert!(change(Lang::En, &later).contains("Nothing is due now") && change_order(&later).is_none());
+    }
+
+    #[test]
+    fn what_would_have_been_stands_beside_what_was() {
+        let cycle = ShadowCycle {
+            starts_at: now().plus(-30 * DAY),
+            ended_at: now().plus(-DAY),
+            ended_reason: Some(EndedReason::HoursUsedUp),
+            used_seconds: 360 * HOUR,
+            overage_seconds: 0,
+        };
+        let bill = Shadow {
+            plan: "Small".to_owned(),
+            from: now().plus(-30 * DAY),
+            to: now(),
+            cycles: vec![cycle],
+            gross: taka(200_000),
+            invoiced: taka(360_000),
+        };
+        let said = shadow(Lang::En, &bill).replace('\u{a0}', " ");
+        for part in ["Small", "৳ 2,000.00", "৳ 3,600.00", "-৳ 1,600.00", "360 h", "the hours were used up"] {
+            assert!(said.contains(part), "{part} is missing in {said}");
+        }
+    }
+
+    #[test]
+    fn only_who_pays_orders() {
+        assert!(may_order(Role::Owner) && may_order(Role::Billing));
+        assert!(!may_order(Role::Viewer) && !may_order(Role::Operator));
+    }
+}

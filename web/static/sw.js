@@ -1,0 +1,55 @@
+// Opens the dashboard without a network. It keeps the two pages and the files that they name, as they were built together; a
+// page comes from here only if the network gives none. What the API answers never passes through here: figures that are shown
+// offline are those that the program itself has kept, with their age.
+const KEPT = "hourglass-BUILD";
+// The beginnings of addresses whose page is the details'; shared/src/pages.rs has the table.
+const DETAILS = ["account", "credit", "invoices", "more", "new", "notices", "panels", "usage"];
+const NAMED = /\/[\w/-]+-[0-9a-f]{12,16}[._][\w.]+/g;
+const PAGES = ["/", "/more"];
+
+function pageOf(path) {
+    const [first, , third] = path.split("/").filter(Boolean);
+    if (["api", "docs", "metrics", "operator"].includes(first)) return null;
+    return DETAILS.includes(first) && third !== "pay" ? "/more" : "/";
+}
+
+async function keep(address) {
+    const cache = await caches.open(KEPT);
+    const answer = await fetch(address, { cache: "no-cache" });
+    if (!answer.ok) throw new Error(address);
+    const names = (await answer.clone().text()).match(NAMED) || [];
+    await cache.addAll([...new Set(names)]);
+    await cache.put(address, answer);
+}
+
+async function page(event, address) {
+    try {
+        return (await event.preloadResponse) || (await fetch(event.request));
+    } catch (unreachable) {
+        return (await caches.match(address)) || Response.error();
+    }
+}
+
+async function file(request) {
+    return (await caches.match(request)) || fetch(request);
+}
+
+addEventListener("install", (event) => {
+    skipWaiting();
+    event.waitUntil(Promise.all(PAGES.map(keep)));
+});
+
+addEventListener("activate", (event) => {
+    const others = caches.keys().then((names) => names.filter((name) => name !== KEPT).map((name) => caches.delete(name)));
+    event.waitUntil(Promise.all([others, registration.navigationPreload && registration.navigationPreload.enable()]));
+});
+
+addEventListener("fetch", (event) => {
+    const { request } = event;
+    const { origin, pathname } = new URL(request.url);
+    if (request.method !== "GET" || origin !== location.origin) return;
+    const address = pageOf(pathname);
+    if (!address) return;
+    if (request.mode === "navigate") event.respondWith(page(event, address));
+    else if (pathname.search(NAMED) === 0) event.respondWith(file(request));
+});
