@@ -1,9 +1,12 @@
-//! One-time links in letters. The token in a link's address is made when the letter is written out, and is kept nowhere.
+//! A one-time link for a letter. The token in a link's address is made when the letter is written out, and is kept nowhere.
 
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::store::{LinkPurpose, LinkRecord, Tx};
 use shared::ids::{InvitationId, LinkId, UserId};
+
+pub use super::look_link::look_link;
+pub use super::take_link::take_link;
 
 /// What a new link leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,24 +34,4 @@ pub async fn new_link(app: &App, tx: &Tx, to: LinkTo, good_for_seconds: i64) -> 
     let expires_at = now.plus(good_for_seconds);
     tx.insert_link(&LinkRecord { id, purpose, user_id, invitation_id, expires_at, used_at: None }).await?;
     Ok(id)
-}
-
-/// The link behind a token, if it is good for this. Uses nothing up.
-pub async fn look_link(app: &App, token: &str, purpose: LinkPurpose) -> Result<LinkRecord, FlowError> {
-    let id = app.signer.read_link(token).ok_or(FlowError::LinkSpent)?;
-    let link = app.store.link(id).await?;
-    good(app, link, purpose)
-}
-
-/// The link behind a token, if it is good for this, and good no longer once this transaction commits.
-pub async fn take_link(app: &App, tx: &Tx, token: &str, purpose: LinkPurpose) -> Result<LinkRecord, FlowError> {
-    let id = app.signer.read_link(token).ok_or(FlowError::LinkSpent)?;
-    let link = good(app, tx.link(id).await?, purpose)?;
-    tx.use_link(id, app.wall.now()).await?;
-    Ok(link)
-}
-
-fn good(app: &App, link: Option<LinkRecord>, purpose: LinkPurpose) -> Result<LinkRecord, FlowError> {
-    let now = app.wall.now();
-    link.filter(|link| link.purpose == purpose && link.is_good(now)).ok_or(FlowError::LinkSpent)
 }

@@ -2,6 +2,9 @@
 
 pub mod due_letters;
 pub mod link;
+mod look_link;
+mod needs_post;
 pub mod send_letter;
+mod take_link;
 pub mod write;
 mod written_out;

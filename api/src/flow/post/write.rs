@@ -8,6 +8,8 @@ use shared::ids::{AccountId, LetterId, LinkId, UserId};
 use shared::time::Timestamp;
 use shared::wording::letter::Letter;
 
+pub use super::needs_post::needs_post;
+
 /// Who is written to.
 #[derive(Debug, Clone)]
 pub struct Reader {
@@ -30,11 +32,6 @@ impl From<&UserRecord> for Reader {
             language: user.language,
         }
     }
-}
-
-/// Refuses what would take a letter where none can be sent. Asked before anything is changed.
-pub fn needs_post(app: &App) -> Result<(), FlowError> {
-    if app.post.is_some() { Ok(()) } else { Err(FlowError::NoPost) }
 }
 
 /// Writes a letter that is due at once. Where none can be sent none is written: it would leave months late.
