@@ -84,7 +84,7 @@ for (const of of SHEETS) {
 }
 await browser.close();
 for (const line of failed) console.log(`FAULT: ${line}`);
-if (missing.length) console.log(`not there to look at: ${missing.join(", ")}`);
+if (missing.length) console.log(`not there to look at: ${missing.map(({ name }) => name).join(", ")}`);
 if (absent.size) console.log(`pages that are not there yet: ${[...absent].join(", ")}`);
 console.log(`${shown.length} states: ${join(folder, "index.html")}, sheet-360.png, sheet-1280.png`);
 process.exitCode = failed.length > 0 ? 1 : 0;
