@@ -5,8 +5,9 @@
 //   HOURGLASS_FACE_STRICT=1           a state that the world lacks is a fault, too
 
 import { axe, focus, overflow, spaced, targets } from "./checks.mjs";
-import { NOWHERE, AWAITED, table } from "./pages.mjs";
-import { dress, go, open, rest, widen, window } from "./window.mjs";
+import { AWAITED, table } from "./pages.mjs";
+import { visit } from "./visit.mjs";
+import { dress, open, widen } from "./window.mjs";
 import { world as look } from "./world.mjs";
 
 const WIDE = 1280;
@@ -20,7 +21,6 @@ const world = await look();
 const { rows, missing } = table(world, { only: process.argv[2] });
 const faults = new Map();
 const notes = new Map();
-const absent = new Set();
 let looks = 0;
 
 /** Keeps words of one state under the words, so that what is wrong everywhere is said once. */
@@ -54,55 +54,21 @@ async function examine(page, row, lang) {
     }
 }
 
-/** One language, each person in a window of their own. */
-async function walk(browser, lang) {
-    const windows = new Map();
-    const of = async (who) => {
-        if (!windows.has(who)) windows.set(who, await window(browser, world, who, lang));
-        return windows.get(who);
-    };
-    const lost = await of("nobody");
-    await go(lost, world, NOWHERE);
-    const nowhere = await lost.locator("h1").first().textContent();
-    for (const row of rows) {
-        if (absent.has(row.page)) continue;
-        const page = await of(row.who);
-        try {
-            await widen(page, WIDE);
-            await row.before?.(page);
-            await go(page, world, row.path, row);
-            if (AWAITED.has(row.page) && (await page.locator("h1").first().textContent()) === nowhere) {
-                absent.add(row.page);
-                continue;
-            }
-            await row.act?.(page, world, row);
-            if (row.act) await rest(page, row);
-            await examine(page, row, lang);
-        } catch (fault) {
-            keep(faults, `${row.name} ${lang}`, [`is not reached: ${fault.message.split("\n")[0]}`]);
-        } finally {
-            await row.after?.(page);
-            await page.unrouteAll({ behavior: "ignoreErrors" });
-            keep(faults, `${row.name} ${lang}`, page.faults.splice(0));
-            // What was held back is never answered: the next page begins without it.
-            page.calls.clear();
-        }
-    }
-    for (const page of windows.values()) await page.context().close();
-}
-
 function say(title, words) {
     for (const [word, where] of words) console.log(`${title} ${word}\n    ${where.slice(0, 4).join("; ")}${where.length > 4 ? `; and ${where.length - 4} more` : ""}`);
 }
 
 const browser = await open();
-await Promise.all(["en", "bn"].map((lang) => walk(browser, lang)));
+const [absent] = await Promise.all(["en", "bn"].map((lang) => visit(browser, world, rows, lang, {
+    look: (page, row) => examine(page, row, lang),
+    amiss: (row, words) => keep(faults, `${row.name} ${lang}`, words),
+})));
 await browser.close();
 say("note:", notes);
-if (missing.length) console.log(`not there to look at: ${missing.join(", ")}`);
+if (missing.length) console.log(`not there to look at: ${missing.map(({ name }) => name).join(", ")}`);
 if (absent.size) console.log(`pages that are not there yet: ${[...absent].join(", ")}`);
 say("FAULT:", faults);
-const lacking = strict ? missing.filter((name) => !AWAITED.has(name.split(":")[0])) : [];
+const lacking = strict ? missing.filter(({ page, optional }) => !optional && !AWAITED.has(page)).map(({ name }) => name) : [];
 if (lacking.length) console.log(`FAULT: the world lacks ${lacking.join(", ")}`);
 console.log(`${rows.length} states, ${looks} times axe, ${faults.size} faults, ${notes.size} notes, ${Math.round((Date.now() - begun) / 1000)} s`);
 process.exitCode = faults.size + lacking.length > 0 ? 1 : 0;

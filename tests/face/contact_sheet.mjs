@@ -7,8 +7,9 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { checkout } from "./modules.mjs";
-import { AWAITED, NOWHERE, table } from "./pages.mjs";
-import { dress, go, open, rest, widen, window } from "./window.mjs";
+import { table } from "./pages.mjs";
+import { visit } from "./visit.mjs";
+import { dress, open, rest, widen } from "./window.mjs";
 import { world as look } from "./world.mjs";
 
 const folder = join(checkout, "target/contact-sheet");
@@ -26,7 +27,6 @@ const { rows, missing } = table(world, { only: process.argv[2] });
 const wanted = rows.filter(({ onSheet }) => onSheet || process.env.HOURGLASS_FACE_ALL === "1");
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-const absent = new Set();
 const failed = [];
 const slug = (name) => name.replace(/[^a-z0-9]+/gi, "-");
 const shot = (row, width, theme, lang) => `${slug(row.name)}-${width}-${theme}-${lang}.png`;
@@ -43,54 +43,24 @@ async function tall(page, width, row) {
     }
 }
 
-async function walk(browser, lang) {
-    const windows = new Map();
-    const of = async (who) => {
-        if (!windows.has(who)) windows.set(who, await window(browser, world, who, lang));
-        return windows.get(who);
-    };
-    const lost = await of("nobody");
-    await go(lost, world, NOWHERE);
-    const nowhere = await lost.locator("h1").first().textContent();
-    for (const row of wanted) {
-        if (absent.has(row.page)) continue;
-        const page = await of(row.who);
-        try {
-            await row.before?.(page);
-            await go(page, world, row.path, row);
-            if (AWAITED.has(row.page) && (await page.locator("h1").first().textContent()) === nowhere) {
-                absent.add(row.page);
-                continue;
-            }
-            await row.act?.(page, world, row);
-            for (const { width } of SHEETS) {
-                await widen(page, width);
-                for (const theme of THEMES) {
-                    await dress(page, theme, lang);
-                    await rest(page, row);
-                    await tall(page, width, row);
-                    await page.screenshot({ path: join(folder, shot(row, width, theme, lang)), animations: "disabled" });
-                }
-            }
-        } catch (fault) {
-            failed.push(`${row.name} ${lang}: ${fault.message.split("\n")[0]}`);
-        } finally {
-            await row.after?.(page);
-            await page.unrouteAll({ behavior: "ignoreErrors" });
-            page.calls.clear();
+/** All pictures of a state in one language. */
+async function picture(page, row, lang) {
+    for (const { width } of SHEETS) {
+        for (const theme of THEMES) {
+            await dress(page, theme, lang);
+            await tall(page, width, row);
+            await page.screenshot({ path: join(folder, shot(row, width, theme, lang)), animations: "disabled" });
         }
     }
-    for (const page of windows.values()) await page.context().close();
 }
 
 /** The sheet of one width, or of both. */
-function sheet(sheets) {
-    const shown = wanted.filter(({ page }) => !absent.has(page));
-    const picture = (row, width, small, theme, lang) => {
+function sheet(sheets, shown) {
+    const linked = (row, width, small, theme, lang) => {
         const name = shot(row, width, theme, lang);
         return `<a href="${name}"><img src="${name}" width="${small}" alt="${row.name}, ${width}, ${theme}, ${lang}"></a>`;
     };
-    const box = (row, { width, small }) => `<figure><figcaption>${row.name} · ${width}</figcaption><div>${LANGS.flatMap((lang) => THEMES.map((theme) => picture(row, width, small, theme, lang))).join("")}</div></figure>`;
+    const box = (row, { width, small }) => `<figure><figcaption>${row.name} · ${width}</figcaption><div>${LANGS.flatMap((lang) => THEMES.map((theme) => linked(row, width, small, theme, lang))).join("")}</div></figure>`;
     const part = (of) => `<section style="grid-template-columns:repeat(${of.across},max-content)">${shown.map((row) => box(row, of)).join("")}</section>`;
     return `<!doctype html><meta charset="utf-8"><title>Contact sheet</title><style>
         body{margin:12px;background:#888;font:12px system-ui;width:max-content}section{display:grid;gap:16px;align-items:start}
@@ -99,18 +69,22 @@ function sheet(sheets) {
 }
 
 const browser = await open();
-await Promise.all(LANGS.map((lang) => walk(browser, lang)));
-writeFileSync(join(folder, "index.html"), sheet(SHEETS));
+const [absent] = await Promise.all(LANGS.map((lang) => visit(browser, world, wanted, lang, {
+    look: (page, row) => picture(page, row, lang),
+    amiss: (row, words) => failed.push(...words.map((word) => `${row.name} ${lang}: ${word}`)),
+})));
+const shown = wanted.filter(({ page }) => !absent.has(page));
+writeFileSync(join(folder, "index.html"), sheet(SHEETS, shown));
 for (const of of SHEETS) {
     const file = join(folder, `sheet-${of.width}.html`);
-    writeFileSync(file, sheet([of]));
+    writeFileSync(file, sheet([of], shown));
     const page = await browser.newPage({ viewport: { width: of.across * (of.small + 4) * 4 + (of.across - 1) * 16 + 24, height: 900 } });
     await page.goto(pathToFileURL(file).href, { waitUntil: "load" });
     await page.screenshot({ path: join(folder, `sheet-${of.width}.png`), fullPage: true });
 }
 await browser.close();
 for (const line of failed) console.log(`FAULT: ${line}`);
-if (missing.length) console.log(`not there to look at: ${missing.join(", ")}`);
+if (missing.length) console.log(`not there to look at: ${missing.map(({ name }) => name).join(", ")}`);
 if (absent.size) console.log(`pages that are not there yet: ${[...absent].join(", ")}`);
-console.log(`${wanted.length} states: ${join(folder, "index.html")}, sheet-360.png, sheet-1280.png`);
+console.log(`${shown.length} states: ${join(folder, "index.html")}, sheet-360.png, sheet-1280.png`);
 process.exitCode = failed.length > 0 ? 1 : 0;

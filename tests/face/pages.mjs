@@ -7,6 +7,7 @@
 //   act     (page, world, row) => what a visitor does first
 //   after   (page) => puts back what `act` did to the window
 //   ready   what shows that the state is reached, default: the heading
+//   optional  true where a world may do without it
 //   busy    true where waiting is the state
 //   sheet   true for a state that is on the contact sheet; a page's first state always is
 
@@ -53,7 +54,7 @@ const managed = ["pending", "creating", "active", "low", "nearly_out", "trial", 
     .map((kind) => ({ name: kind, from: panel(kind), ready: '[data-testid="panel-card"]', sheet: ["active", "expired"].includes(kind) }));
 
 const paid = ["settled", "failed", "cancelled", "open", "held", "mismatch", "credited", "expired", "refunded"]
-    .map((state) => ({ name: state, from: payment(state), ready: `[data-testid="payment"][data-state="${state}"]`, sheet: ["settled", "failed", "open"].includes(state) }));
+    .map((state) => ({ name: state, optional: state === "refunded", from: payment(state), ready: `[data-testid="payment"][data-state="${state}"]`, sheet: ["settled", "failed", "open"].includes(state) }));
 
 /** Sends an empty form: every field says what is missing, and the summary has the keyboard. */
 const unfilled = { name: "nothing filled in", act: (page) => page.locator("main form [type=submit]").first().click(), ready: "main form" };
@@ -61,7 +62,7 @@ const unfilled = { name: "nothing filled in", act: (page) => page.locator("main 
 const customer = [
     { name: "panels", path: "/", who: "owner", states: [
         { name: "all there is", ready: '[data-testid="panel-card"]' },
-        { name: "of another owner", who: "other", from: (world) => world.people.other && { who: "other" }, ready: '[data-testid="panel-card"]', sheet: true },
+        { name: "of another owner", optional: true, from: (world) => world.people.other && { who: "other" }, ready: '[data-testid="panel-card"]', sheet: true },
         { name: "none yet", from: (world) => world.people.empty && { who: "empty" }, sheet: true },
         { name: "nothing found", from: (world) => world.counts.owner > 9 && { who: "owner" }, act: (page) => page.locator('[data-testid="find"]').fill("zzzz") },
         { ...loading, before: never("tenants*"), sheet: true },
@@ -198,7 +199,7 @@ export function table(world, { only } = {}) {
             const name = `${page.name}: ${state.name}`;
             if (only && !name.includes(only)) return;
             const found = state.from ? state.from(world) : {};
-            if (!found) return missing.push(name);
+            if (!found) return missing.push({ name, page: page.name, optional: state.optional === true });
             const path = state.path ?? page.path;
             const who = found.who ?? state.who ?? page.who;
             rows.push({ ...state, name, page: page.name, path: typeof path === "function" ? path(found.id) : path, who, onSheet: at === 0 || state.sheet === true });
