@@ -42,6 +42,6 @@ pub async fn discard(app: &App, caller: &Caller, id: TenantId) -> Result<TenantS
     // Not a name that anybody can ask for: the old one is free again.
     tx.free_subdomain(id, &format!("{}.removed", id.uuid().as_simple())).await?;
     publish(app, tx).await?;
-    let beside = beside(app, std::slice::from_ref(&record)).await?;
+    let beside = beside(app, caller, std::slice::from_ref(&record)).await?;
     Ok(view(app, caller, &record, &beside.of(&record), app.clock.now()))
 }
