@@ -23,8 +23,8 @@ harness::stories!(
     a_figure_that_was_changed_is_noticed,
 );
 
-const PANELS: usize = 5;
-const DEEDS: usize = 40;
+const PANELS: usize = 4;
+const DEEDS: usize = 24;
 /// Longer than any of these histories.
 const DAYS: &str = "from=2026-01-05&to=2026-02-04";
 

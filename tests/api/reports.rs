@@ -211,17 +211,17 @@ async fn what_was_spent_is_invoices_less_credit_notes(stage: Arc<Stage>) {
     let now = spending(owner, &account).await;
     assert_eq!((now.len(), now[11].1), (12, 208_000));
     assert_eq!(spending(operator, &account).await, now);
-    // What was invoiced in another currency is not added to it.
+    // What was credited in another currency is not taken off it.
     let columns = "fiscal_year, account_id, tenant_id, issued_at, document";
     let abroad = format!(
-        "INSERT INTO invoices (id, series, sequence, number, gross_minor, currency, {columns}) \
-         SELECT 'inv_01937b1c8f2e7c3d9a4b5c6d7e8f9012', 'EU', 1, 'EU-1', 900, 'EUR', {columns} FROM invoices \
+        "INSERT INTO invoices (id, corrects_id, series, sequence, number, gross_minor, currency, {columns}) \
+         SELECT 'inv_01937b1c8f2e7c3d9a4b5c6d7e8f9012', id, 'EU', 1, 'EU-1', 900, 'EUR', {columns} FROM invoices \
          WHERE account_id = '{account}' AND corrects_id IS NULL ORDER BY id LIMIT 1"
     );
     stage.database.meddle(&abroad).await;
     let now = spending(owner, &account).await;
     assert_eq!(now.len(), 24);
-    assert_eq!((now[22].1 + now[23].1, now[22].0.as_str(), now[23].0.as_str()), (208_900, "2026-01-01", "2026-01-01"));
+    assert_eq!((now[22].1 + now[23].1, now[22].0.as_str(), now[23].0.as_str()), (207_100, "2026-01-01", "2026-01-01"));
     stage.assert_balanced().await;
 }
 

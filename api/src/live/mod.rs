@@ -89,7 +89,10 @@ impl Live {
             let about: Vec<_> = fresh.map(|change| change.tenant_id).collect();
             if !about.is_empty() {
                 let entries = store.gate_entries(Some(&about)).await?;
-                self.gate.write().unwrap_or_else(PoisonError::into_inner).extend(entries);
+                let mut gate = self.gate.write().unwrap_or_else(PoisonError::into_inner);
+                // A removed panel has lost its name: what stood there is not behind it any more.
+                gate.retain(|_, door| !about.contains(&door.tenant_id));
+                gate.extend(entries);
             }
         }
         for change in changes {

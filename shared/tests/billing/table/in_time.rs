@@ -1,7 +1,7 @@
 //! The grids for an instant at which no cycle and no grace ends: the event alone decides.
 
 use super::money::{cancelling, correcting, giving_back, refunding, upgrading};
-use super::people::{by_customer, by_host, by_operator};
+use super::people::{by_customer, by_host, by_operator, giving_up};
 use super::{Grid, Then, cells, check, new_order, place, seen, then};
 use crate::tenants::{Column, NOTHING, Row, start, tenant_in, terms};
 use shared::api::history::NoticeKind;
@@ -193,8 +193,9 @@ fn every_event_in_every_state_does_what_the_table_says() {
     grids.extend(by_operator());
     grids.extend(by_host());
     grids.push(giving_back());
+    grids.push(giving_up());
     let places: Vec<usize> = grids.iter().map(|grid| place(&grid.event)).collect();
-    assert_eq!(places, (0..20).collect::<Vec<_>>(), "every event has one grid");
+    assert_eq!(places, (0..21).collect::<Vec<_>>(), "every event has one grid");
     for grid in &grids {
         check(grid, |row, column| tenant_in(row, column, &plan(), start()), start());
     }

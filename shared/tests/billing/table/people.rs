@@ -6,7 +6,7 @@ use shared::api::history::NoticeKind;
 use shared::billing::effect::Effect::{self, ClosePanel, Notify, OpenPanel, RemovePanel};
 use shared::billing::event::Event;
 
-pub(super) fn by_customer() -> [Grid; 3] {
+pub(super) fn by_customer() -> [Grid; 2] {
     let stopped = then('t', Some(Row::Stopped), None, &[ClosePanel]);
     [
         // s and t: stopped; s was active, so its last minute is recorded.
@@ -33,22 +33,6 @@ pub(super) fn by_customer() -> [Grid; 3] {
     creating  . | x x x | x x x | x | x
     active    . | x x x | x x x | x | .
     stopped   . | o o o | o o o | o | .
-    opening   . | x x x | x x x | x | .
-    unpaid    . | . . . | x x x | x | x
-    operator  . | x x x | x x x | x | x
-    failed    . | x x x | x x x | x | x
-    deleting  x | x x x | x x x | x | x
-    deleted   x | x x x | x x x | x | x",
-        },
-        // g: gone at once, and the world is not told: there was nothing.
-        Grid {
-            event: Event::Discarded,
-            legend: vec![then('g', Some(Row::Deleted), None, &[])],
-            cells: "
-    pending   g | . . . | . . . | . | .
-    creating  . | x x x | x x x | x | x
-    active    . | x x x | x x x | x | .
-    stopped   . | x x x | x x x | x | .
     opening   . | x x x | x x x | x | .
     unpaid    . | . . . | x x x | x | x
     operator  . | x x x | x x x | x | x
@@ -156,4 +140,23 @@ pub(super) fn by_host() -> [Grid; 3] {
     deleted   x | x x x | x x x | x | x",
         },
     ]
+}
+
+/// g: gone at once, and the world is not told: there was nothing.
+pub(super) fn giving_up() -> Grid {
+    Grid {
+        event: Event::Discarded,
+        legend: vec![then('g', Some(Row::Deleted), None, &[])],
+        cells: "
+    pending   g | . . . | . . . | . | .
+    creating  . | x x x | x x x | x | x
+    active    . | x x x | x x x | x | .
+    stopped   . | x x x | x x x | x | .
+    opening   . | x x x | x x x | x | .
+    unpaid    . | . . . | x x x | x | x
+    operator  . | x x x | x x x | x | x
+    failed    . | x x x | x x x | x | x
+    deleting  x | x x x | x x x | x | x
+    deleted   x | x x x | x x x | x | x",
+    }
 }
