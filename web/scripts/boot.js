@@ -2,7 +2,7 @@
 (function () {
     var root = document.documentElement, lang = navigator.language || "en", theme = null;
     try {
-        lang = localStorage.getItem("hg-lang") || lang;
+        lang = localStorage.getItem("hg-lang") || localStorage.getItem("hg-lang-account") || lang;
         theme = localStorage.getItem("hg-theme");
     } catch (refused) {}
     if (theme) root.setAttribute("data-theme", theme);

@@ -256,7 +256,7 @@ impl Client {
     /// `GET /tenants`: a page, and the text that it was read from.
     pub(crate) async fn tenants(self, cursor: Option<&str>) -> Result<(TenantPage, String), Failure> {
         let after = cursor.map(|cursor| format!("&cursor={}", escaped(cursor))).unwrap_or_default();
-        let text = self.shown(format!("/tenants?limit=100{after}")).await?;
+        let text = self.shown(format!("/tenants?limit=200{after}")).await?;
         Ok((json::read(&text).ok_or(Failure::Unreadable)?, text))
     }
 

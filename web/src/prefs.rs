@@ -8,6 +8,8 @@ use shared::api::auth::Me;
 
 const LANG_KEY: &str = "hg-lang";
 const DIGITS_KEY: &str = "hg-digits";
+/// The language of the account that was signed in last: the shell speaks it before anybody is known to be signed in.
+const ACCOUNT_KEY: &str = "hg-lang-account";
 const THEME_KEY: &str = "hg-theme";
 
 /// The choices in force.
@@ -22,7 +24,8 @@ impl Prefs {
     /// Reads what was chosen before, else what the browser prefers, and keeps the root element in step.
     pub(crate) fn provide() {
         let asked = || window().navigator().language().unwrap_or_default();
-        let lang = RwSignal::new(Lang::from_tag(&browser::stored(LANG_KEY).unwrap_or_else(asked)));
+        let known = browser::stored(LANG_KEY).or_else(|| browser::stored(ACCOUNT_KEY));
+        let lang = RwSignal::new(Lang::from_tag(&known.unwrap_or_else(asked)));
         let dark = RwSignal::new(match browser::stored(THEME_KEY).as_deref() {
             Some(theme) => theme == "dark",
             None => browser::prefers_dark(),
@@ -72,8 +75,10 @@ impl Prefs {
 
     /// Takes the language of a person's account, unless this device has its own choice.
     pub(crate) fn adopt(self, me: &Me) {
-        if browser::stored(LANG_KEY).is_none() {
-            self.lang.set(me.language.into());
+        let theirs = Lang::from(me.language);
+        browser::store(ACCOUNT_KEY, theirs.tag());
+        if browser::stored(LANG_KEY).is_none() && self.lang_now() != theirs {
+            self.lang.set(theirs);
         }
     }
 

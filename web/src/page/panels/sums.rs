@@ -12,6 +12,7 @@ use crate::wire::Months;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::money::Money;
+use shared::wording::amounts::NBSP;
 
 /// The strip. What was spent is left out as long as nobody can say.
 pub(super) fn sums(totals: Memo<Totals>) -> AnyView {
@@ -30,7 +31,7 @@ pub(super) fn sums(totals: Memo<Totals>) -> AnyView {
     };
     let panels = sum(Lang::totals_panels, number(|totals| totals.count));
     let due = sum(Lang::totals_due, number(|totals| totals.due));
-    let month = say(move |lang| spent.get().map(|spent| money(lang, spent)).unwrap_or_default());
+    let month = say(move |lang| spent.get().map_or_else(|| NBSP.to_string(), |spent| money(lang, spent)));
     // Its place is kept from the beginning: nothing may move when it comes.
     let known = Signal::derive(move || spent.get().map(|_| "known".to_owned()));
     let spent = vec![words("dt", "small", t(Lang::totals_spent)), words("dd", "", month)];
