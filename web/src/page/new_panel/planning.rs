@@ -26,12 +26,12 @@ pub(super) fn step(wizard: Wizard) -> AnyView {
         if let [only] = items.as_slice() {
             wizard.plan.set(only.id.to_string());
         }
-        Some(form(wizard, items))
+        Some(form(wizard, &items))
     };
     fetched(PLANS.to_owned(), still(), Extent::Box, Box::new(draw))
 }
 
-fn form(wizard: Wizard, plans: Vec<Plan>) -> AnyView {
+fn form(wizard: Wizard, plans: &[Plan]) -> AnyView {
     let way = way();
     let missing = RwSignal::new(false);
     let send = move |event: leptos::ev::SubmitEvent| {
@@ -49,7 +49,7 @@ fn form(wizard: Wizard, plans: Vec<Plan>) -> AnyView {
             ().into_any()
         }
     });
-    let cards: Vec<AnyView> = plans.into_iter().map(|plan| card(wizard, plan)).collect();
+    let cards: Vec<AnyView> = plans.iter().map(|plan| card(wizard, plan)).collect();
     view! {
         <form novalidate on:submit=send>
             <fieldset class="plans">
@@ -69,9 +69,9 @@ pub(super) fn onward(back: Step, go: Button) -> AnyView {
     holder("div", "buttons", vec![back, go.draw()])
 }
 
-fn card(wizard: Wizard, plan: Plan) -> AnyView {
+fn card(wizard: Wizard, plan: &Plan) -> AnyView {
     let id = plan.id.to_string();
-    let Some(terms) = sold(&plan).map(|version| version.terms.clone()) else { return ().into_any() };
+    let Some(terms) = sold(plan).map(|version| version.terms.clone()) else { return ().into_any() };
     let name = plan.name.clone();
     let (mine, chosen) = (id.clone(), wizard.plan);
     let checked = Signal::derive(move || chosen.with(|chosen| *chosen == mine));
