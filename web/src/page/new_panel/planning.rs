@@ -26,12 +26,12 @@ pub(super) fn step(wizard: Wizard) -> AnyView {
         if let [only] = items.as_slice() {
             wizard.plan.set(only.id.to_string());
         }
-        Some(form(wizard, items))
+        Some(form(wizard, &items))
     };
     fetched(PLANS.to_owned(), still(), Extent::Box, Box::new(draw))
 }
 
-fn form(wizard: Wizard, plans: Vec<Plan>) -> AnyView {
+fn form(wizard: Wizard, plans: &[Plan]) -> AnyView {
     let way = way();
     let missing = RwSignal::new(false);
     let send = move |event: leptos::ev::SubmitEvent| {

@@ -89,7 +89,8 @@ fn other_plans(id: String) -> AnyView {
         let Plans { items } = json::read(text)?;
         let Some(first) = items.first() else { return Some(para("", t(Lang::new_plan_none))) };
         let chosen = RwSignal::new(first.id.to_string());
-        let names = move |_: Lang| items.iter().map(|plan| (plan.id.to_string(), plan.name.clone())).collect::<Vec<_>>();
+        let names =
+            move |_: Lang| items.iter().map(|plan| (plan.id.to_string(), plan.name.clone())).collect::<Vec<_>>();
         let plan = choice("shadow-plan", Lang::shadow_plan, names, chosen);
         let id = id.clone();
         let shown = part(move || {
