@@ -160,7 +160,7 @@ fn scan(new: &NewSecondFactor, step: RwSignal<Step>) -> AnyView {
         }
         let body = object(&[("code", &shown)]);
         form.post("/me/second-factor/confirm", body, CONFIRMING, Lang::factor_is_on, move |text| {
-            took(text, form, step)
+            took(text, form, step);
         });
     };
     view! {
