@@ -1,4 +1,4 @@
-//! Which of the three programs for the browser draws the page at an address. The server, the service worker and the programs
+//! Which of the four programs for the browser draws the page at an address. The server, the service worker and the programs
 //! themselves agree by this table.
 //!
 //! It does not know which pages there are: an address that leads nowhere belongs to some program too, which says so.
@@ -8,14 +8,18 @@
 pub enum Program {
     /// What a customer needs first and quickly: the panels, the way in, paying.
     Dashboard,
-    /// What is read and set at leisure: one panel, usage, invoices, the account.
+    /// A panel: a new one, or everything about one.
     Details,
+    /// What is read and set at leisure: usage, invoices, notices, people.
+    Account,
     /// The operator's desk.
     Operator,
 }
 
 /// How the addresses of the details begin. A panel's `/pay` is the exception: paying is the dashboard's.
-pub const DETAILS: [&str; 8] = ["account", "credit", "invoices", "more", "new", "notices", "panels", "usage"];
+pub const DETAILS: [&str; 2] = ["new", "panels"];
+/// How the addresses of the account's program begin.
+pub const ACCOUNT: [&str; 6] = ["account", "credit", "invoices", "more", "notices", "usage"];
 
 impl Program {
     /// The program whose page is at `path`, which has no query.
@@ -26,6 +30,7 @@ impl Program {
             (Some("operator"), ..) => Self::Operator,
             (Some("panels"), Some(_), Some("pay")) => Self::Dashboard,
             (Some(first), ..) if DETAILS.contains(&first) => Self::Details,
+            (Some(first), ..) if ACCOUNT.contains(&first) => Self::Account,
             _ => Self::Dashboard,
         }
     }
@@ -43,10 +48,11 @@ mod tests {
         {
             assert_eq!(Program::of(path), Program::Dashboard, "{path}");
         }
-        for path in
-            ["/panels/ten_1", "/panels/", "/usage", "/invoices/x", "/account/members", "/new", "/more", "/notices"]
-        {
+        for path in ["/panels/ten_1", "/panels/", "/new"] {
             assert_eq!(Program::of(path), Program::Details, "{path}");
+        }
+        for path in ["/usage", "/invoices/x", "/account/members", "/more", "/notices"] {
+            assert_eq!(Program::of(path), Program::Account, "{path}");
         }
         for path in ["/operator", "/operator/panels/x/pay"] {
             assert_eq!(Program::of(path), Program::Operator, "{path}");

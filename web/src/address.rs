@@ -2,7 +2,7 @@
 
 use shared::ids::{InvoiceId, PaymentId, ReconciliationId, TenantId};
 
-/// A page of the customer's two programs; [`shared::pages`] says which of them has it. This is the whole map.
+/// A page of the customer's three programs; [`shared::pages`] says which of them has it. This is the whole map.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// `/`
@@ -224,15 +224,16 @@ mod tests {
     #[test]
     fn every_page_is_in_the_program_that_the_server_sends_for_it() {
         let id = "ten_01937b1c8f2e7c3d9a4b5c6d7e8f9012";
-        let details = ["/notices", "/invoices", "/credit", "/more"].map(str::to_owned).into_iter();
-        for path in details.chain([format!("/panels/{id}")]) {
-            assert_ne!(Place::of(&path), Place::Nowhere, "{path}");
-            assert_eq!(Program::of(&path), Program::Details, "{path}");
-        }
-        let dashboard = ["/", "/sign-in", "/sign-up", "/pay/pay_1"].map(str::to_owned).into_iter();
-        for path in dashboard.chain([format!("/panels/{id}/pay")]) {
-            assert_ne!(Place::of(&path), Place::Nowhere, "{path}");
-            assert_eq!(Program::of(&path), Program::Dashboard, "{path}");
+        let (panel, pay) = (format!("/panels/{id}"), format!("/panels/{id}/pay"));
+        let dashboard = ["/", "/sign-in", "/sign-up", "/forgot", "/reset", "/join", "/pay/pay_1", &pay];
+        let account = ["/usage", "/notices", "/invoices", "/credit", "/more", "/account", "/account/people"];
+        let programs: [(Program, &[&str]); 3] =
+            [(Program::Dashboard, &dashboard), (Program::Details, &["/new", &panel]), (Program::Account, &account)];
+        for (program, path) in
+            programs.iter().flat_map(|(program, paths)| paths.iter().map(move |path| (program, path)))
+        {
+            assert_ne!(Place::of(path), Place::Nowhere, "{path}");
+            assert_eq!(Program::of(path), *program, "{path}");
         }
     }
 
@@ -240,7 +241,8 @@ mod tests {
     #[test]
     fn the_service_worker_tells_the_programs_apart_by_the_same_table() {
         let worker = include_str!("../static/sw.js");
-        let table = format!("const DETAILS = {:?};", shared::pages::DETAILS);
+        let table =
+            format!("const DETAILS = {:?};\nconst ACCOUNT = {:?};", shared::pages::DETAILS, shared::pages::ACCOUNT);
         assert!(worker.contains(&table), "sw.js does not say {table}");
     }
 

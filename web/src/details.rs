@@ -1,5 +1,5 @@
-//! What the customer reads and sets at leisure, compiled to WASM: a program of its own, so that nobody waits for it to see
-//! their panels. On any other target it is empty.
+//! A new panel, and everything about one, compiled to WASM: a program of its own, so that nobody waits for it to see their
+//! panels. On any other target it is empty.
 
 fn main() {
     #[cfg(target_arch = "wasm32")]

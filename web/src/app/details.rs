@@ -1,4 +1,4 @@
-//! The details: what is read and set at leisure. A program of its own, so that nobody waits for it to see their panels.
+//! The details: a new panel, and everything about one. A program of its own, so that nobody waits for it to see their panels.
 
 use super::start as start_program;
 use crate::address::Place;
@@ -15,15 +15,8 @@ pub fn start() {
 #[allow(clippy::needless_pass_by_value, reason = "every program's takes it so, and some addresses hold a text")]
 fn page(place: Place) -> AnyView {
     match place {
-        Place::Manage(id) => guarded(move || page::manage::page(id)),
         Place::NewPanel => guarded(page::new_panel::page),
-        Place::Usage => guarded(page::usage::page),
-        Place::Invoices => guarded(page::invoices::page),
-        Place::Invoice(id) => guarded(move || page::invoice::page(id)),
-        Place::Credit => guarded(page::credit::page),
-        Place::Notices => guarded(page::notices::page),
-        Place::Account(section) => guarded(move || page::account::page(section)),
-        Place::More => guarded(page::more::page),
+        Place::Manage(id) => guarded(move || page::manage::page(id)),
         _ => page::not_found::page(),
     }
 }

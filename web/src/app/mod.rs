@@ -1,4 +1,4 @@
-//! The root of the customer's two programs: stores, heartbeat, and the frame of every page. Which page stands in it, the
+//! The root of the customer's three programs: stores, heartbeat, and the frame of every page. Which page stands in it, the
 //! program says.
 
 use crate::address::Place;
@@ -35,9 +35,11 @@ const ABOUT_PATIENCE: Duration = Duration::from_secs(2);
 /// How often what could not be loaded at all is tried again by itself.
 const RECOVER_EVERY: Duration = Duration::from_secs(15);
 
+mod account;
 mod dashboard;
 mod details;
 
+pub use account::start as start_account;
 pub use dashboard::start as start_dashboard;
 pub use details::start as start_details;
 
@@ -68,6 +70,7 @@ fn provide(program: Program) {
     Prefs::provide();
     Way::provide(match program {
         Program::Details => |path| Program::of(path) == Program::Details && Place::of(path) != Place::Nowhere,
+        Program::Account => |path| Program::of(path) == Program::Account && Place::of(path) != Place::Nowhere,
         _ => |path| Program::of(path) == Program::Dashboard && Place::of(path) != Place::Nowhere,
     });
     client::provide();
