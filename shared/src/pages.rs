@@ -1,4 +1,4 @@
-//! Which of the four programs for the browser draws the page at an address. The server, the service worker and the programs
+//! Which of the five programs for the browser draws the page at an address. The server, the service worker and the programs
 //! themselves agree by this table.
 //!
 //! It does not know which pages there are: an address that leads nowhere belongs to some program too, which says so.
@@ -8,18 +8,22 @@
 pub enum Program {
     /// What a customer needs first and quickly: the panels, the way in, paying.
     Dashboard,
-    /// A panel: a new one, or everything about one.
+    /// Everything about one panel.
     Details,
-    /// What is read and set at leisure: usage, invoices, notices, people.
+    /// What is read and set at leisure: invoices, notices, people.
     Account,
+    /// Figures to choose by: usage across panels, and the plan of a new one.
+    Figures,
     /// The operator's desk.
     Operator,
 }
 
 /// How the addresses of the details begin. A panel's `/pay` is the exception: paying is the dashboard's.
-pub const DETAILS: [&str; 2] = ["new", "panels"];
+pub const DETAILS: [&str; 1] = ["panels"];
 /// How the addresses of the account's program begin.
-pub const ACCOUNT: [&str; 6] = ["account", "credit", "invoices", "more", "notices", "usage"];
+pub const ACCOUNT: [&str; 5] = ["account", "credit", "invoices", "more", "notices"];
+/// How the addresses of the figures' program begin.
+pub const FIGURES: [&str; 2] = ["new", "usage"];
 
 impl Program {
     /// The program whose page is at `path`, which has no query.
@@ -31,6 +35,7 @@ impl Program {
             (Some("panels"), Some(_), Some("pay")) => Self::Dashboard,
             (Some(first), ..) if DETAILS.contains(&first) => Self::Details,
             (Some(first), ..) if ACCOUNT.contains(&first) => Self::Account,
+            (Some(first), ..) if FIGURES.contains(&first) => Self::Figures,
             _ => Self::Dashboard,
         }
     }
@@ -48,10 +53,13 @@ mod tests {
         {
             assert_eq!(Program::of(path), Program::Dashboard, "{path}");
         }
-        for path in ["/panels/ten_1", "/panels/", "/new"] {
+        for path in ["/panels/ten_1", "/panels/"] {
             assert_eq!(Program::of(path), Program::Details, "{path}");
         }
-        for path in ["/usage", "/invoices/x", "/account/members", "/more", "/notices"] {
+        for path in ["/usage", "/new"] {
+            assert_eq!(Program::of(path), Program::Figures, "{path}");
+        }
+        for path in ["/invoices/x", "/account/members", "/more", "/notices"] {
             assert_eq!(Program::of(path), Program::Account, "{path}");
         }
         for path in ["/operator", "/operator/panels/x/pay"] {

@@ -1,6 +1,6 @@
 //! What people say of themselves, and the passwords that they change or forget. The letters are written and stay where they are.
 
-use harness::{Answer, Keys, PASSWORD, Persona, Stage};
+use harness::{Answer, PASSWORD, Persona, Stage};
 use hourglass_tests as harness;
 use serde_json::{Value, json};
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Trunk's post_build hook: names the hashed font in index.html's preload, lets the program wait until the shell is painted, and
-# lays a brotli-11 twin beside every asset, so that the server compresses nothing at run time. The details and the account take style sheet
-# and script from where the dashboard has them: under the same name they are in the browser already.
+# lays a brotli-11 twin beside every asset, so that the server compresses nothing at run time. The customer's other programs take style
+# sheets and script from where the first has them: under the same name they are in the browser already.
 set -eu
 font=$(basename "$TRUNK_SOURCE_DIR"/generated/fonts/latin-*.woff2)
 cd "$TRUNK_STAGING_DIR"
@@ -12,10 +12,13 @@ sed -i -E -e 's#<link rel="(modulepreload|preload)" href="[^"]*(\.js|_bg\.wasm)"
     -e "s#^import init, \* as bindings from '(.*)\.js';#$paint\nconst file = fetch('\1_bg.wasm');\nconst { default: init, ...bindings } = await import('\1.js');#" \
     -e "s#^const wasm = await init\(.*#const wasm = await init({ module_or_path: file });#" index.html
 grep -q 'module_or_path: file' index.html || { echo "trunk starts programs in another way now" >&2; exit 1; }
-if grep -q '"/\(details\|account\)/dashboard-' index.html; then
-    sed -i -e 's#"/\(details\|account\)/\(dashboard\|boot\)-#"/\2-#g' -e 's#"/account/details-#"/details/details-#g' index.html
-    rm dashboard-*.css boot-*.js
-    ! grep -q '"/account/' index.html || rm -f details-*.css
-fi
+own=$(sed -n 's#.*"/\([a-z]*\)/dashboard-[0-9a-f]*\.css".*#\1#p' index.html)
+case $own in
+    details | account | figures)
+        sed -i -e "s#\"/$own/\(dashboard\|boot\)-#\"/\1-#g" -e "s#\"/$own/\(details-[0-9a-f]*\.css\)#\"/details/\1#" index.html
+        rm dashboard-*.css boot-*.js
+        [ "$own" = details ] || rm details-*.css
+        ;;
+esac
 find . -type f \( -name '*.html' -o -name '*.js' -o -name '*.css' -o -name '*.wasm' -o -name '*.txt' -o -name '*.svg' \
     -o -name '*.webmanifest' \) -exec brotli --quality=11 --force --keep {} +

@@ -6,7 +6,7 @@ addEventListener("TrunkApplicationStarted", function () {
         if (navigator.connection && navigator.connection.saveData) return;
         // Fetches them itself. Only a secure origin has one.
         if (navigator.serviceWorker) return navigator.serviceWorker.register("/sw.js").catch(function () {});
-        ["/", "/new", "/more"].forEach(function (page) {
+        ["/", "/panels/-", "/more", "/new"].forEach(function (page) {
             fetch(page).then(function (answer) { return answer.text(); }).then(ahead, function () {});
         });
         function ahead(page) {

@@ -2,7 +2,7 @@
 
 use shared::ids::{InvoiceId, PaymentId, ReconciliationId, TenantId};
 
-/// A page of the customer's three programs; [`shared::pages`] says which of them has it. This is the whole map.
+/// A page of the customer's four programs; [`shared::pages`] says which of them has it. This is the whole map.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// `/`
@@ -188,7 +188,7 @@ pub fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::pages::Program;
+    use shared::pages::{self, Program};
 
     #[test]
     fn every_path_leads_to_one_page() {
@@ -226,9 +226,13 @@ mod tests {
         let id = "ten_01937b1c8f2e7c3d9a4b5c6d7e8f9012";
         let (panel, pay) = (format!("/panels/{id}"), format!("/panels/{id}/pay"));
         let dashboard = ["/", "/sign-in", "/sign-up", "/forgot", "/reset", "/join", "/pay/pay_1", &pay];
-        let account = ["/usage", "/notices", "/invoices", "/credit", "/more", "/account", "/account/people"];
-        let programs: [(Program, &[&str]); 3] =
-            [(Program::Dashboard, &dashboard), (Program::Details, &["/new", &panel]), (Program::Account, &account)];
+        let account = ["/notices", "/invoices", "/credit", "/more", "/account", "/account/people"];
+        let programs: [(Program, &[&str]); 4] = [
+            (Program::Dashboard, &dashboard),
+            (Program::Details, &[&panel]),
+            (Program::Account, &account),
+            (Program::Figures, &["/new", "/usage"]),
+        ];
         for (program, path) in
             programs.iter().flat_map(|(program, paths)| paths.iter().map(move |path| (program, path)))
         {
@@ -241,8 +245,9 @@ mod tests {
     #[test]
     fn the_service_worker_tells_the_programs_apart_by_the_same_table() {
         let worker = include_str!("../static/sw.js");
-        let table =
-            format!("const DETAILS = {:?};\nconst ACCOUNT = {:?};", shared::pages::DETAILS, shared::pages::ACCOUNT);
+        let line = |name: &str, firsts: &[&str]| format!("const {name} = {firsts:?};\n");
+        let (details, account) = (line("DETAILS", &pages::DETAILS), line("ACCOUNT", &pages::ACCOUNT));
+        let table = details + &account + &line("FIGURES", &pages::FIGURES);
         assert!(worker.contains(&table), "sw.js does not say {table}");
     }
 

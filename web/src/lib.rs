@@ -1,4 +1,5 @@
-//! The programs for the browser: the customer's dashboard, its details and the account, and the operator's desk. Each takes of this library
+//! The programs for the browser: the customer's dashboard, the details of a panel, the account and
+//! the figures, and the operator's desk. Each takes of this library
 //! what it draws.
 //!
 //! How figures read and which words and shapes a state gets is here for every target, and tested natively: nothing of that
@@ -35,6 +36,6 @@ mod store;
 mod way;
 
 #[cfg(target_arch = "wasm32")]
-pub use app::{start_account, start_dashboard, start_details};
+pub use app::{start_account, start_dashboard, start_details, start_figures};
 #[cfg(target_arch = "wasm32")]
 pub use desk::start as start_desk;

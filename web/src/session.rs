@@ -3,8 +3,8 @@
 //! This module asks nobody anything: `client` refreshes the token and reports here.
 
 use crate::browser;
-use leptos::prelude::*;
 use crate::present::plans::may_order;
+use leptos::prelude::*;
 use shared::api::auth::{Me, Role, Session as Granted};
 use shared::ids::{AccountId, UserId};
 

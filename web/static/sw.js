@@ -1,18 +1,20 @@
-// Opens the dashboard without a network. It keeps the three pages and the files that they name, as they were built together; a
+// Opens the dashboard without a network. It keeps the customer's four pages and the files that they name, as they were built together; a
 // page comes from here only if the network gives none. What the API answers never passes through here: figures that are shown
 // offline are those that the program itself has kept, with their age.
 const KEPT = "hourglass-BUILD";
 // The beginnings of addresses whose page is another program's; shared/src/pages.rs has the table.
-const DETAILS = ["new", "panels"];
-const ACCOUNT = ["account", "credit", "invoices", "more", "notices", "usage"];
+const DETAILS = ["panels"];
+const ACCOUNT = ["account", "credit", "invoices", "more", "notices"];
+const FIGURES = ["new", "usage"];
 const NAMED = /\/[\w/-]+-[0-9a-f]{12,16}[._][\w.]+/g;
-const PAGES = ["/", "/new", "/more"];
+const PAGES = ["/", "/panels/-", "/more", "/new"];
 
 function pageOf(path) {
     const [first, , third] = path.split("/").filter(Boolean);
     if (["api", "docs", "metrics", "operator"].includes(first)) return null;
     if (ACCOUNT.includes(first)) return "/more";
-    return DETAILS.includes(first) && third !== "pay" ? "/new" : "/";
+    if (FIGURES.includes(first)) return "/new";
+    return DETAILS.includes(first) && third !== "pay" ? "/panels/-" : "/";
 }
 
 async function keep(address) {

@@ -1,4 +1,4 @@
-//! The dashboard, its details, the account and the operator's desk: files that were built into this program, compressed beforehand.
+//! The dashboard, the customer's other programs and the operator's desk: files that were built into this program, compressed beforehand.
 //!
 //! Names that carry a hash of their content are cached for ever; the pages, which name them, and all other files never.
 
@@ -20,6 +20,7 @@ struct Files;
 const INDEX: &str = "index.html";
 const DETAILS: &str = "details/index.html";
 const ACCOUNT: &str = "account/index.html";
+const FIGURES: &str = "figures/index.html";
 /// Who may see anything at the desk, the API decides.
 const DESK: &str = "operator/index.html";
 
@@ -29,6 +30,7 @@ const fn page_of(program: Program) -> &'static str {
         Program::Dashboard => INDEX,
         Program::Details => DETAILS,
         Program::Account => ACCOUNT,
+        Program::Figures => FIGURES,
         Program::Operator => DESK,
     }
 }
@@ -76,7 +78,7 @@ fn is_named_by_content(name: &str) -> bool {
 /// What the pages may load and run: our own files, and the very scripts that the built pages hold inline.
 #[must_use]
 pub fn content_policy() -> ContentPolicy {
-    let pages: String = [INDEX, DETAILS, ACCOUNT, DESK]
+    let pages: String = [INDEX, DETAILS, ACCOUNT, FIGURES, DESK]
         .into_iter()
         .filter_map(Files::get)
         .map(|page| String::from_utf8_lossy(&page.data).into_owned())
@@ -118,7 +120,9 @@ mod tests {
         ] {
             assert!(is_named_by_content(name), "{name}");
         }
-        for name in [INDEX, DETAILS, ACCOUNT, DESK, "sw.js", "manifest.webmanifest", "icons/192.png", "fonts/OFL.txt"] {
+        for name in
+            [INDEX, DETAILS, ACCOUNT, FIGURES, DESK, "sw.js", "manifest.webmanifest", "icons/192.png", "fonts/OFL.txt"]
+        {
             assert!(!is_named_by_content(name), "{name}");
         }
     }

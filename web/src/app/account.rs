@@ -15,7 +15,6 @@ pub fn start() {
 #[allow(clippy::needless_pass_by_value, reason = "every program's takes it so, and some addresses hold a text")]
 fn page(place: Place) -> AnyView {
     match place {
-        Place::Usage => guarded(page::usage::page),
         Place::Invoices => guarded(page::invoices::page),
         Place::Invoice(id) => guarded(move || page::invoice::page(id)),
         Place::Credit => guarded(page::credit::page),

@@ -1,4 +1,4 @@
-//! The details: a new panel, and everything about one. A program of its own, so that nobody waits for it to see their panels.
+//! The details: everything about one panel. A program of its own, so that nobody waits for it to see their panels.
 
 use super::start as start_program;
 use crate::address::Place;
@@ -15,7 +15,6 @@ pub fn start() {
 #[allow(clippy::needless_pass_by_value, reason = "every program's takes it so, and some addresses hold a text")]
 fn page(place: Place) -> AnyView {
     match place {
-        Place::NewPanel => guarded(page::new_panel::page),
         Place::Manage(id) => guarded(move || page::manage::page(id)),
         _ => page::not_found::page(),
     }

@@ -1,4 +1,4 @@
-//! The root of the customer's three programs: stores, heartbeat, and the frame of every page. Which page stands in it, the
+//! The root of the customer's four programs: stores, heartbeat, and the frame of every page. Which page stands in it, the
 //! program says.
 
 use crate::address::Place;
@@ -38,10 +38,12 @@ const RECOVER_EVERY: Duration = Duration::from_secs(15);
 mod account;
 mod dashboard;
 mod details;
+mod figures;
 
 pub use account::start as start_account;
 pub use dashboard::start as start_dashboard;
 pub use details::start as start_details;
+pub use figures::start as start_figures;
 
 /// The page of a place.
 type Page = fn(Place) -> AnyView;
@@ -71,6 +73,7 @@ fn provide(program: Program) {
     Way::provide(match program {
         Program::Details => |path| Program::of(path) == Program::Details && Place::of(path) != Place::Nowhere,
         Program::Account => |path| Program::of(path) == Program::Account && Place::of(path) != Place::Nowhere,
+        Program::Figures => |path| Program::of(path) == Program::Figures && Place::of(path) != Place::Nowhere,
         _ => |path| Program::of(path) == Program::Dashboard && Place::of(path) != Place::Nowhere,
     });
     client::provide();

@@ -4,8 +4,8 @@
 
 mod figures;
 mod hosting;
-mod plans;
 mod people;
+mod plans;
 
 use serde::Serialize;
 use shared::api::about::{About, Demo, DemoSignIn};
