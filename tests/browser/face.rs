@@ -16,10 +16,10 @@ const MANY: usize = 1_000;
 // Harm prevented: somebody cannot read a page, reach a button, or see where the keyboard is; or the page asks strangers for
 // something before it shows anything.
 pub(crate) async fn every_state(stage: Arc<Stage>) {
-    let people = stage.every_state().await;
+    let [people, more] = stage.every_state().await;
     let named = std::env::var("HOURGLASS_FACE").ok().filter(|named| !named.is_empty());
     for script in named.as_deref().unwrap_or(ALWAYS).split_whitespace() {
-        look(&stage, &people, script).await;
+        look(&stage, &people, &more, script).await;
     }
 }
 
@@ -28,17 +28,18 @@ pub(crate) async fn thousand(stage: Arc<Stage>) {
     stage.leaves_work();
     stage.many_panels(stage.owner().await, MANY).await;
     let people = json!({ "owner": { "email": "rahim@example.com", "password": PASSWORD } });
-    look(&stage, &people, "thousand").await;
+    look(&stage, &people, &json!({}), "thousand").await;
 }
 
 /// Runs a script; what it says stands in the output of the test.
-async fn look(stage: &Stage, people: &Value, script: &str) {
+async fn look(stage: &Stage, people: &Value, more: &Value, script: &str) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("face").join(format!("{script}.mjs"));
     let mut command = Command::new("node");
     command
         .arg(file)
         .env("HOURGLASS_FACE_URL", &stage.url)
         .env("HOURGLASS_FACE_PEOPLE", people.to_string())
+        .env("HOURGLASS_FACE_MORE", more.to_string())
         .env("HOURGLASS_FACE_STRICT", "1")
         // No proxy stands between a test and its own machine.
         .env("NO_PROXY", "*");

@@ -11,8 +11,6 @@
 //   busy    true where waiting is the state
 //   sheet   true for a state that is on the contact sheet; a page's first state always is
 
-/** Pages that are looked at once they are there. A name that is there already does not belong here. */
-export const AWAITED = new Set(["new panel", "usage", "more", "forgot", "reset", "join", "account", "people", "security", "notice choices"]);
 
 const api = (path) => `**/api/v1/${path}`;
 const answer = (path, status, code) => (page) => page.route(api(path), (call) => call.fulfill({
@@ -186,9 +184,6 @@ const customer = [
 const desk = ["", "/payments", "/refunds", "/manual-payments", "/servers", "/reconciliations"].map((path) => ({
     name: `desk${path}`, path: `/operator${path}`, who: "operator", states: [{ name: "as it is", from: (world) => world.people.operator && { who: "operator" } }],
 }));
-
-/** Where nothing is: by its heading an awaited page is known not to be there yet. */
-export const NOWHERE = "/no/such/page";
 
 /** Every state of every page, one row each: `{page, state, path, who, first, …}`; what the world lacks is in `missing`. */
 export function table(world, { only } = {}) {

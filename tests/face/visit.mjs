@@ -1,30 +1,13 @@
 // Goes through the rows of the table in one language, each person in a window of their own, and shows each state to `look`.
 // Knows what it takes to reach a state and to leave it; judges nothing.
 
-import { AWAITED, NOWHERE } from "./pages.mjs";
 import { go, rest, widen, window } from "./window.mjs";
 
 const WIDE = 1280;
 
-/** Those of the awaited pages that are not there: they have the heading of an address that leads nowhere. */
-async function unbuilt(of, world, rows) {
-    const heading = async (who, path) => {
-        const page = await of(who);
-        await go(page, world, path);
-        return page.locator("h1").first().textContent();
-    };
-    const nowhere = await heading("nobody", NOWHERE);
-    const absent = new Set();
-    for (const name of AWAITED) {
-        const row = rows.find(({ page }) => page === name);
-        if (row && (await heading(row.who, row.path)) === nowhere) absent.add(name);
-    }
-    return absent;
-}
-
 /**
  * Shows each row: `look(page, row)` at the state, `amiss(row, words)` what went wrong on the way there and what the page itself
- * cried out. Gives the names of pages that are not there yet.
+ * cried out.
  */
 export async function visit(browser, world, rows, lang, { look, amiss }) {
     const windows = new Map();
@@ -32,8 +15,7 @@ export async function visit(browser, world, rows, lang, { look, amiss }) {
         if (!windows.has(who)) windows.set(who, await window(browser, world, who, lang));
         return windows.get(who);
     };
-    const absent = await unbuilt(of, world, rows);
-    for (const row of rows.filter(({ page }) => !absent.has(page))) {
+    for (const row of rows) {
         const page = await of(row.who);
         try {
             await widen(page, WIDE);
@@ -53,5 +35,4 @@ export async function visit(browser, world, rows, lang, { look, amiss }) {
         }
     }
     for (const page of windows.values()) await page.context().close();
-    return absent;
 }

@@ -12,6 +12,8 @@ use shared::time::HOUR;
 
 const OWNER: &str = "rahim@example.com";
 const EMPTY: &str = "karim@example.com";
+const VIEWER: &str = "nadia@example.com";
+const ASKED: &str = "salma@example.com";
 const OPERATOR: &str = "operator@example.com";
 /// So long the panels run: what uses 42 hours is then low, what uses 31 is nearly out.
 const RUN_HOURS: i64 = 30;
@@ -26,8 +28,8 @@ fn sold() -> [(&'static str, Terms); 2] {
 }
 
 impl Stage {
-    /// Brings it about; gives the people, as the scripts of the pages want them. What is under way stays so: nobody works on.
-    pub async fn every_state(&self) -> Value {
+    /// Brings it about; gives the people, and the links of letters, as the scripts of the pages want them. What is under way stays so: nobody works on.
+    pub async fn every_state(&self) -> [Value; 2] {
         self.leaves_work();
         self.nobody().sign_up("Karim and Sons", EMPTY).await.is(201);
         for (name, terms) in sold() {
@@ -43,7 +45,23 @@ impl Stage {
         self.unfinished_panels(owner).await;
         self.archive_the_rest(operator).await;
         let person = |email: &str| json!({ "email": email, "password": PASSWORD });
-        json!({ "owner": person(OWNER), "empty": person(EMPTY), "operator": person(OPERATOR) })
+        let links = self.links(owner).await;
+        let people = json!({
+            "owner": person(OWNER), "empty": person(EMPTY), "viewer": person(VIEWER), "operator": person(OPERATOR),
+        });
+        [people, json!({ "links": links })]
+    }
+
+    /// Somebody has joined to look, somebody else was asked to, and somebody has forgotten a password.
+    async fn links(&self, owner: &Persona) -> Value {
+        for email in [VIEWER, ASKED] {
+            owner.post_json("/api/v1/invitations", &json!({ "email": email, "role": "viewer" })).await.is(201);
+        }
+        let join = |token: String| json!({ "token": token, "name": "Nadia", "password": PASSWORD, "language": "bn" });
+        let (nobody, token) = (self.nobody(), self.link_to(VIEWER).await);
+        nobody.post_json("/api/v1/invitations/join", &join(token)).await.is(201);
+        nobody.post_json("/api/v1/auth/forgot", &json!({ "email": EMPTY })).await.is(202);
+        json!({ "join": self.link_to(ASKED).await, "reset": self.link_to(EMPTY).await })
     }
 
     /// One that its host never brought up.
