@@ -156,12 +156,12 @@ pub(crate) fn interruptions() -> impl IntoView {
     let here = Signal::derive(move || Some(sign_in_to(&way.address())));
     let ended = move || {
         let again = link("button primary", "sign-in-again", here, t(Lang::sign_in_again), None);
-        banner("banner", "session-ended", Some("alert"), vec![words("span", "", t(Lang::session_ended)), again])
+        banner("banner", "session-ended", "alert", vec![words("span", "", t(Lang::session_ended)), again])
     };
-    let no_network = || banner("banner", "offline", None, vec![words("span", "", t(Lang::offline_banner))]);
+    let no_network = || banner("banner", "offline", "status", vec![words("span", "", t(Lang::offline_banner))]);
     let silent = || {
         let said = vec![words("span", "badge grey", t(Lang::not_live)), words("span", "", t(Lang::not_live_hint))];
-        banner("banner quiet", "not-live", None, said)
+        banner("banner quiet", "not-live", "status", said)
     };
     view! {
         {when(move || matches!(session.standing(), Standing::Ended(_)), ended)}
@@ -170,7 +170,6 @@ pub(crate) fn interruptions() -> impl IntoView {
     }
 }
 
-fn banner(class: &'static str, testid: &'static str, role: Option<&'static str>, inner: Vec<AnyView>) -> AnyView {
-    let role = Signal::stored(role.map(str::to_owned));
-    marked("p", class, vec![("role", role), ("data-testid", to(testid))], inner)
+fn banner(class: &'static str, testid: &'static str, role: &'static str, inner: Vec<AnyView>) -> AnyView {
+    marked("p", class, vec![("role", to(role)), ("data-testid", to(testid))], inner)
 }

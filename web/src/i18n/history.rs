@@ -25,6 +25,7 @@ texts! {
     refund_cancelled: "Money could not be sent back. It is where it was before.", "টাকা ফেরত পাঠানো যায়নি। টাকা আগের জায়গাতেই আছে।";
     copy_wanted: "A copy was asked for.", "একটি কপি চাওয়া হয়েছে।";
     restore_asked: "Restoring a copy was asked for.", "একটি কপি ফেরানোর অনুরোধ করা হয়েছে।";
+    was_ordered: "The panel was ordered.", "প্যানেলটি অর্ডার করা হয়েছে।";
     was_adopted: "A database that was there already became this panel.", "আগে থেকে থাকা একটি ডেটাবেস এই প্যানেল হয়েছে।";
     was_placed: "The panel was entered at its server.", "প্যানেলটি তার সার্ভারে নথিভুক্ত হয়েছে।";
     manual_recorded: "A payment past the gateway was recorded. Another person has to approve it.", "গেটওয়ের বাইরের একটি পেমেন্ট লিপিবদ্ধ হয়েছে। আরেকজনকে অনুমোদন করতে হবে।";

@@ -27,6 +27,12 @@ pub fn urgency(status: &TenantStatus) -> (u8, i64) {
     (rank, soonest)
 }
 
+/// Whether it is on the list: what was given up before anything was paid for it is not.
+#[must_use]
+pub fn is_listed(status: &TenantStatus) -> bool {
+    Face::of(status) != Face::Deleted || status.billing.cycle.is_some()
+}
+
 /// Whether somebody has to do something about it.
 #[must_use]
 pub fn needs_attention(status: &TenantStatus) -> bool {

@@ -33,6 +33,7 @@ pub fn sentence(lang: Lang, row: &AuditView) -> String {
         ("usage_corrected", ..) => lang.usage_corrected().to_owned(),
         ("copy_requested", ..) => lang.copy_wanted().to_owned(),
         ("restore_requested", ..) => lang.restore_asked().to_owned(),
+        ("panel_ordered", ..) => lang.was_ordered().to_owned(),
         ("adopted", ..) => lang.was_adopted().to_owned(),
         ("panel_placed", ..) => lang.was_placed().to_owned(),
         ("cancelled", ..) => lang.was_cancelled().to_owned(),

@@ -8,7 +8,7 @@ use crate::client::{Act, Client, Fresh};
 use crate::prefs::Prefs;
 use crate::present::card::state_text;
 use crate::present::face::Face;
-use crate::present::order::urgency;
+use crate::present::order::{is_listed, urgency};
 use crate::present::problem::Failure;
 use crate::session::{Session, session};
 use crate::store::panel::wait_ms;
@@ -104,6 +104,7 @@ impl Panels {
         if let Some(me) = self.session.customer() {
             saved::save(me, browser::now_ms(), &pages);
         }
+        loaded.retain(is_listed);
         loaded.sort_by_cached_key(urgency);
         let held = self.list.get_untracked();
         let list = loaded.into_iter().map(|status| match held.iter().find(|panel| panel.id == status.tenant_id) {
@@ -143,6 +144,7 @@ impl Panels {
         }
         let kept = saved::recall()?;
         let mut statuses = kept.panels;
+        statuses.retain(is_listed);
         statuses.sort_by_cached_key(urgency);
         let old = |status| {
             let panel = Panel::new(status);

@@ -82,7 +82,7 @@ mod tests {
         let html = html(&letter(), Language::En);
         assert!(!html.contains("<img") && !html.contains("<b>") && html.contains("&lt;img"), "{html}");
         assert_eq!(html.matches("href=").count(), 1);
-        assert!(!html.contains("src="), "{html}");
+        assert!(!html.contains("src=\""), "{html}");
         assert!(html.contains("<html lang=\"en\">") && html.contains("Why<br>Help"));
     }
 
