@@ -19,12 +19,11 @@ use std::sync::Arc;
 harness::stories!(
     the_first_histories_have_one_figure,
     the_second_histories_have_one_figure,
-    the_third_histories_have_one_figure,
     a_figure_that_was_changed_is_noticed,
 );
 
-const PANELS: usize = 4;
-const DEEDS: usize = 24;
+const PANELS: usize = 5;
+const DEEDS: usize = 40;
 /// Longer than any of these histories.
 const DAYS: &str = "from=2026-01-05&to=2026-02-04";
 
@@ -98,11 +97,6 @@ async fn the_first_histories_have_one_figure(stage: Arc<Stage>) {
 // Harm prevented: the same, in other histories.
 async fn the_second_histories_have_one_figure(stage: Arc<Stage>) {
     histories(&stage, 2).await;
-}
-
-// Harm prevented: the same, in other histories.
-async fn the_third_histories_have_one_figure(stage: Arc<Stage>) {
-    histories(&stage, 3).await;
 }
 
 async fn histories(stage: &Stage, seed: u8) {
