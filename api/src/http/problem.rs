@@ -151,15 +151,14 @@ impl From<FlowError> for ApiError {
             FlowError::LockedOut { retry_after_seconds } => {
                 Self::new(ErrorCode::LockedOut, "Wait before trying again.").after(retry_after_seconds)
             }
-            FlowError::SecondFactorNeeded => {
-                Self::new(ErrorCode::SecondFactorNeeded, "Sign in again with the code that your phone shows now.")
-            }
-            FlowError::HasSecondFactor => Self::new(ErrorCode::WrongState, "Remove the second factor that you have."),
-            FlowError::NoSecondFactor => Self::new(ErrorCode::WrongState, "Begin with a second factor first."),
-            FlowError::LastOwner => Self::new(ErrorCode::LastOwner, "Make somebody else an owner first."),
-            FlowError::TooManyInvitations => {
-                Self::new(ErrorCode::WrongState, "Revoke invitations that nobody follows, or go on tomorrow.")
-            }
+            FlowError::SecondFactorNeeded
+            | FlowError::HasSecondFactor
+            | FlowError::NoSecondFactor
+            | FlowError::LastOwner
+            | FlowError::TooManyInvitations
+            | FlowError::TooManyPending
+            | FlowError::PanelStands
+            | FlowError::PersonDecides => not_now(&error),
             FlowError::LinkSpent => Self::new(ErrorCode::LinkSpent, "Ask for another letter."),
             FlowError::NoPost => Self::new(ErrorCode::Unavailable, "No mail can be sent from here: write to support."),
             FlowError::SessionEnded => Self::new(ErrorCode::SessionEnded, "Sign in again."),
@@ -185,13 +184,6 @@ impl From<FlowError> for ApiError {
                 Self::new(ErrorCode::ReferenceTaken, "Look for the payment that was recorded under it.")
             }
             FlowError::HostSilent(unknown) => silent(ErrorCode::HostUnavailable, "the panel's server", &unknown),
-            FlowError::TooManyPending => {
-                Self::new(ErrorCode::WrongState, "Pay for a panel that waits, or give one up, before ordering another.")
-            }
-            FlowError::PanelStands => Self::new(ErrorCode::WrongState, "Remove the panel instead of giving it up."),
-            FlowError::PersonDecides => {
-                Self::new(ErrorCode::WrongState, "A payment for it waits for a person to look at it.")
-            }
             FlowError::JobUnderWay => Self::new(ErrorCode::JobUnderWay, "Wait until it is over."),
             FlowError::TooManyCopies { retry_after_seconds } => {
                 Self::new(ErrorCode::TooManyCopies, "The night's copy comes by itself.").after(retry_after_seconds)
@@ -227,6 +219,28 @@ impl From<FlowError> for ApiError {
             }
         }
     }
+}
+
+/// What people and panels cannot do as they stand, and what has to come first.
+fn not_now(error: &FlowError) -> ApiError {
+    let (code, first) = match error {
+        FlowError::SecondFactorNeeded => {
+            (ErrorCode::SecondFactorNeeded, "Sign in again with the code that your phone shows now.")
+        }
+        FlowError::HasSecondFactor => (ErrorCode::WrongState, "Remove the second factor that you have."),
+        FlowError::NoSecondFactor => (ErrorCode::WrongState, "Begin with a second factor first."),
+        FlowError::LastOwner => (ErrorCode::LastOwner, "Make somebody else an owner first."),
+        FlowError::TooManyInvitations => {
+            (ErrorCode::WrongState, "Revoke invitations that nobody follows, or go on tomorrow.")
+        }
+        FlowError::TooManyPending => {
+            (ErrorCode::WrongState, "Pay for a panel that waits, or give one up, before ordering another.")
+        }
+        FlowError::PanelStands => (ErrorCode::WrongState, "Remove the panel instead of giving it up."),
+        FlowError::PersonDecides => (ErrorCode::WrongState, "A payment for it waits for a person to look at it."),
+        _ => (ErrorCode::WrongState, "Look at how it stands now."),
+    };
+    ApiError::new(code, first)
 }
 
 /// Something outside did not answer: what was asked is not known to be done.

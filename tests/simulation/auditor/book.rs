@@ -186,11 +186,13 @@ impl Book {
         then
     }
 
-    /// What the running cycle would have used if the panel had not been up in this stretch.
+    /// What the running cycle would have used if the panel had not been up in this stretch; `None` if it would be over: what was
+    /// free on a day that was full is then charged, and with a paid cycle waiting that ends it.
     pub(crate) fn without(&self, from: i64, to: i64) -> Option<i64> {
         let mut then = self.clone();
         then.correct(from, to);
-        then.running().map(|it| it.used + it.overage)
+        let same = self.running()?.number;
+        then.running().filter(|it| it.number == same).map(|it| it.used + it.overage)
     }
 
     /// Everything that was charged, in seconds.
