@@ -158,6 +158,14 @@ impl From<FlowError> for ApiError {
             | FlowError::TooManyInvitations
             | FlowError::TooManyPending
             | FlowError::PanelStands
+            | FlowError::CycleRunning
+            | FlowError::Unsealed
+            | FlowError::SecondPersonNeeded
+            | FlowError::NotByHand
+            | FlowError::ReferenceTaken
+            | FlowError::ReconciliationRunning
+            | FlowError::StillDiffers
+            | FlowError::JobUnderWay
             | FlowError::PersonDecides => not_now(&error),
             FlowError::LinkSpent => Self::new(ErrorCode::LinkSpent, "Ask for another letter."),
             FlowError::NoPost => Self::new(ErrorCode::Unavailable, "No mail can be sent from here: write to support."),
@@ -170,26 +178,14 @@ impl From<FlowError> for ApiError {
             FlowError::TrialUsed => Self::new(ErrorCode::TrialUsed, "Pay for the first cycle instead."),
             FlowError::Plan(why) => Self::new(plan_refusal(why), format!("{why}.")),
             FlowError::NotChangeable(why) => Self::new(ErrorCode::WrongState, format!("{why}.")),
-            FlowError::CycleRunning => Self::new(ErrorCode::CycleRunning, "Export it once it is over."),
-            FlowError::Unsealed => Self::new(ErrorCode::Unsealed, "It began before cycles were sealed."),
             FlowError::NotRefundable(why) => Self::new(ErrorCode::NotRefundable, format!("{why}.")),
             FlowError::NotHeld | FlowError::AlreadyDecided => {
                 Self::new(ErrorCode::AlreadyDecided, "Look at how it stands now.")
             }
-            FlowError::SecondPersonNeeded => {
-                Self::new(ErrorCode::SecondPersonNeeded, "Whoever began this may not end it.")
-            }
-            FlowError::NotByHand => Self::new(ErrorCode::WrongState, "It is not paid out by hand."),
-            FlowError::ReferenceTaken => {
-                Self::new(ErrorCode::ReferenceTaken, "Look for the payment that was recorded under it.")
-            }
             FlowError::HostSilent(unknown) => silent(ErrorCode::HostUnavailable, "the panel's server", &unknown),
-            FlowError::JobUnderWay => Self::new(ErrorCode::JobUnderWay, "Wait until it is over."),
             FlowError::TooManyCopies { retry_after_seconds } => {
                 Self::new(ErrorCode::TooManyCopies, "The night's copy comes by itself.").after(retry_after_seconds)
             }
-            FlowError::ReconciliationRunning => Self::new(ErrorCode::ReconciliationRunning, "Wait until it is done."),
-            FlowError::StillDiffers => Self::new(ErrorCode::StillDiffers, "The gateway says what it said before."),
             FlowError::GatewayRefused(words) => {
                 tracing::warn!(%words, "the gateway refused to open a session");
                 Self::new(ErrorCode::GatewayRefused, "The payment gateway refused. Nothing was charged.")
@@ -198,15 +194,8 @@ impl From<FlowError> for ApiError {
             FlowError::NoticeRejected(why) => Self::new(ErrorCode::NoticeRejected, rejected(&why)),
             FlowError::InFlight => Self::new(ErrorCode::IdempotencyInFlight, "Wait for its answer.").after(1),
             FlowError::KeyMismatch => Self::new(ErrorCode::IdempotencyMismatch, "Use a new key for a new request."),
-            FlowError::Store(StoreError::Overdrawn) => {
-                Self::new(ErrorCode::NotRefundable, "The credit was used meanwhile.")
-            }
-            FlowError::Store(error) if error.is_unavailable() => {
-                tracing::error!(%error, "the database cannot be reached");
-                Self::new(ErrorCode::Unavailable, "Nothing is lost: try again shortly.").after(5)
-            }
+            FlowError::Store(error) => in_the_memory(&error),
             FlowError::Replayed(_)
-            | FlowError::Store(_)
             | FlowError::Money(_)
             | FlowError::Journal(_)
             | FlowError::Print(_)
@@ -238,9 +227,30 @@ fn not_now(error: &FlowError) -> ApiError {
         }
         FlowError::PanelStands => (ErrorCode::WrongState, "Remove the panel instead of giving it up."),
         FlowError::PersonDecides => (ErrorCode::WrongState, "A payment for it waits for a person to look at it."),
+        FlowError::CycleRunning => (ErrorCode::CycleRunning, "Export it once it is over."),
+        FlowError::Unsealed => (ErrorCode::Unsealed, "It began before cycles were sealed."),
+        FlowError::SecondPersonNeeded => (ErrorCode::SecondPersonNeeded, "Whoever began this may not end it."),
+        FlowError::NotByHand => (ErrorCode::WrongState, "It is not paid out by hand."),
+        FlowError::ReferenceTaken => (ErrorCode::ReferenceTaken, "Look for the payment that was recorded under it."),
+        FlowError::ReconciliationRunning => (ErrorCode::ReconciliationRunning, "Wait until it is done."),
+        FlowError::StillDiffers => (ErrorCode::StillDiffers, "The gateway says what it said before."),
+        FlowError::JobUnderWay => (ErrorCode::JobUnderWay, "Wait until it is over."),
         _ => (ErrorCode::WrongState, "Look at how it stands now."),
     };
     ApiError::new(code, first)
+}
+
+/// The memory did not do what it was asked.
+fn in_the_memory(error: &StoreError) -> ApiError {
+    if matches!(error, StoreError::Overdrawn) {
+        return ApiError::new(ErrorCode::NotRefundable, "The credit was used meanwhile.");
+    }
+    if error.is_unavailable() {
+        tracing::error!(%error, "the database cannot be reached");
+        return ApiError::new(ErrorCode::Unavailable, "Nothing is lost: try again shortly.").after(5);
+    }
+    tracing::error!(%error, "the memory failed");
+    ApiError::new(ErrorCode::Internal, "The request_id finds this in the server's log.")
 }
 
 /// Something outside did not answer: what was asked is not known to be done.
