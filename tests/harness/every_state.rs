@@ -8,6 +8,7 @@ use crate::stage::Stage;
 use reqwest::Method;
 use sandbox::gateway::{Action, Faults};
 use serde_json::{Value, json};
+use shared::money::{Currency, Money};
 use shared::time::HOUR;
 
 const OWNER: &str = "rahim@example.com";
@@ -111,7 +112,9 @@ impl Stage {
 
     /// One payment of each outcome.
     async fn payments(&self, owner: &Persona) {
-        let panel = self.panel(owner, "bangshi", terms()).await;
+        // So cheap that the credit which comes of it leaves something to pay.
+        let cheap = Terms { price: Money::new(1_000, Currency::Bdt), ..terms() };
+        let panel = self.panel(owner, "bangshi", cheap).await;
         for (key, action) in [("no", Action::Decline), ("back", Action::Cancel), ("late", Action::Expire)] {
             let payment = self.checkout(owner, &panel, key).await;
             self.act(&payment, action).await;
@@ -129,7 +132,7 @@ impl Stage {
             ("kushiyara", Faults { charged_amount: Some("10.00".to_owned()), ..Faults::default() }),
         ] {
             let panel = self.panel(owner, subdomain, terms()).await;
-            let payment = self.checkout(owner, &panel, "odd").await;
+            let payment = self.checkout(owner, &panel, &format!("odd-{subdomain}")).await;
             self.gateway.set_faults(faults);
             self.act(&payment, Action::Pay).await;
             self.gateway.set_faults(Faults::default());

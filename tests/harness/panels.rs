@@ -99,7 +99,8 @@ impl Stage {
     /// The payer acts on the gateway's page; gives what their browser posts on its way back.
     pub async fn act(&self, payment_id: &str, action: Action) -> Return {
         let tran_id = self.tran_id(payment_id).await;
-        self.gateway.act(&tran_id, action).await.expect("an open page at the gateway")
+        let back = self.gateway.act(&tran_id, action).await;
+        back.unwrap_or_else(|| panic!("{tran_id} has no open page at the gateway"))
     }
 
     /// Opens a payment and pays; the gateway reports, and the worker does what follows. Gives the payment's id.
