@@ -143,7 +143,7 @@ impl Stage {
     async fn credit_note(&self, owner: &Persona, operator: &Persona) {
         let invoices = owner.get("/api/v1/invoices").await.ok(200);
         let id = invoices["items"][0]["invoice_id"].as_str().expect("an invoice").to_owned();
-        let body = json!({ "lines": [{ "position": 1, "gross_minor": 10_000 }], "reason": "Down for a day" });
+        let body = json!({ "lines": [{ "position": 1, "gross_minor": 500 }], "reason": "Down for a day" });
         operator.post_keyed(&format!("/api/v1/invoices/{id}/credit-notes"), "note", &body).await.is(201);
         self.work().await;
     }
