@@ -17,6 +17,8 @@ harness::stories!(
     two_owners_who_make_less_of_each_other_leave_one,
     two_owners_who_leave_at_once_leave_one,
     whoever_is_removed_is_signed_in_no_more,
+    what_an_owner_asked_for_ends_with_them,
+    nobody_joins_on_the_word_of_who_is_no_owner,
     another_role_counts_from_the_next_renewal,
 );
 
@@ -291,6 +293,40 @@ async fn whoever_is_removed_is_signed_in_no_more(stage: Arc<Stage>) {
     remove(&again, &id_of(&again)).await.is(204);
     again.refresh(again.keys()).await.refused(401, "session_ended");
     stage.nobody().sign_up("Nadia's own", ASKED).await.is(201);
+}
+
+// Harm prevented: an owner who is let go has asked themselves back in, as an owner, before anybody looks.
+async fn what_an_owner_asked_for_ends_with_them(stage: Arc<Stage>) {
+    stage.leaves_work();
+    let owner = stage.owner().await;
+    let second = joined(&stage, owner, "second@example.com", "owner").await;
+    let third = joined(&stage, owner, "third@example.com", "owner").await;
+    invite(&second, "of-second@example.com", "owner").await.is(201);
+    invite(&third, "of-third@example.com", "owner").await.is(201);
+    let kept = invite(owner, ASKED, "viewer").await.ok(201);
+    remove(owner, &id_of(&second)).await.is(204);
+    change(owner, &id_of(&third), "billing").await.is(200);
+    for address in ["of-second@example.com", "of-third@example.com"] {
+        let token = stage.link_to(address).await;
+        look(&stage, &token).await.refused(410, "link_spent");
+        join(&stage.nobody(), &token).await.refused(410, "link_spent");
+    }
+    assert_eq!(members(owner).await["invitations"], json!([kept]), "what the others asked for stays");
+    join(&stage.nobody(), &stage.link_to(ASKED).await).await.is(201);
+    assert_eq!(stage.database.count("audit_log", "what = 'invitation_revoked'").await, 2);
+    assert_eq!(owners(&stage).await, 1);
+}
+
+// Harm prevented: an invitation that was overlooked lets somebody in whom no owner asks.
+async fn nobody_joins_on_the_word_of_who_is_no_owner(stage: Arc<Stage>) {
+    stage.leaves_work();
+    let owner = stage.owner().await;
+    invite(owner, ASKED, "owner").await.is(201);
+    let token = stage.link_to(ASKED).await;
+    stage.database.meddle("UPDATE users SET role = 'viewer' WHERE email = 'rahim@example.com'").await;
+    join(&stage.nobody(), &token).await.refused(410, "link_spent");
+    stage.database.meddle("UPDATE users SET role = 'owner' WHERE email = 'rahim@example.com'").await;
+    join(&stage.nobody(), &token).await.is(201);
 }
 
 // Harm prevented: somebody who may no longer pay goes on paying for as long as their page is open.

@@ -83,6 +83,16 @@ impl Tx {
         for_update(query).one(&self.db).await?.map(record).transpose()
     }
 
+    /// An account's open invitations that this person sent last, locked until this transaction ends.
+    pub async fn open_invitations_by(
+        &self,
+        account_id: AccountId,
+        invited_by: UserId,
+    ) -> Result<Vec<InvitationRecord>, StoreError> {
+        let query = open(account_id).filter(invitation::Column::InvitedBy.eq(invited_by.to_string()));
+        for_update(query).all(&self.db).await?.into_iter().map(record).collect()
+    }
+
     /// How many invitations of an account are open, or were sent after `since` and led to nobody.
     pub async fn invitations_since(&self, account_id: AccountId, since: Timestamp) -> Result<u64, StoreError> {
         let lately = Condition::all()

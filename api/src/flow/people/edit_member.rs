@@ -2,6 +2,7 @@
 
 use super::house::{House, of_account, view, word};
 use super::on_record::by;
+use super::revoke::revoke_all_of;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
@@ -10,7 +11,7 @@ use shared::api::auth::Role;
 use shared::api::people::MemberView;
 use shared::ids::UserId;
 
-/// Gives a member another role. The last owner stays one.
+/// Gives a member another role. The last owner stays one; what an owner asked for who is none any more is revoked.
 pub async fn edit_member(app: &App, caller: &Caller, id: UserId, role: Role) -> Result<MemberView, FlowError> {
     let tx = app.store.begin().await?;
     let house = House::lock(&tx, caller).await?;
@@ -26,6 +27,9 @@ pub async fn edit_member(app: &App, caller: &Caller, id: UserId, role: Role) -> 
     house.is_owned()?;
     if role != member.user.role {
         tx.set_role(id, role).await?;
+        if role != Role::Owner {
+            revoke_all_of(app, &tx, &house, id, app.wall.now()).await?;
+        }
         let row = NewAudit {
             from: Some(word(member.user.role).to_owned()),
             to: Some(word(role).to_owned()),

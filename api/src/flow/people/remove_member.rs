@@ -1,7 +1,9 @@
-//! A member leaves an account, or an owner removes them. Their sign-ins end; what they did stays under their name.
+//! A member leaves an account, or an owner removes them. Their sign-ins and the invitations that they sent end; what they did
+//! stays under their name.
 
 use super::house::{House, word};
 use super::on_record::by;
+use super::revoke::revoke_all_of;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
@@ -22,6 +24,7 @@ pub async fn remove_member(app: &App, caller: &Caller, id: UserId) -> Result<(),
     tx.remove_user(id, now).await?;
     tx.end_sessions_of(id, None, now, "member_removed").await?;
     tx.spend_links_of_user(id, now).await?;
+    revoke_all_of(app, &tx, &house, id, now).await?;
     let row = NewAudit {
         from: Some(word(member.user.role).to_owned()),
         why: Some(id.to_string()),
