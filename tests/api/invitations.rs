@@ -13,6 +13,8 @@ harness::stories!(
     an_invitation_ends_when_it_is_revoked_or_old,
     of_two_who_join_by_one_link_one_does,
     an_account_is_no_way_to_write_to_strangers,
+    an_address_gets_one_letter_in_two_minutes_whoever_asks,
+    what_came_to_nothing_counts_as_well,
     the_last_owner_stays_one,
     two_owners_who_make_less_of_each_other_leave_one,
     two_owners_who_leave_at_once_leave_one,
@@ -180,6 +182,8 @@ async fn an_invitation_ends_when_it_is_revoked_or_old(stage: Arc<Stage>) {
     join(&stage.nobody(), &token).await.refused(410, "link_spent");
     assert_eq!(members(owner).await["invitations"], json!([]));
     assert_eq!(stage.database.count("audit_log", "what = 'invitation_revoked'").await, 1);
+    invite(owner, ASKED, "viewer").await.refused(429, "rate_limited");
+    stage.wait(120);
     let anew = invite(owner, ASKED, "viewer").await.ok(201);
     assert_ne!(anew["invitation_id"], asked["invitation_id"]);
     let token = stage.link_to(ASKED).await;
@@ -220,11 +224,46 @@ async fn an_account_is_no_way_to_write_to_strangers(stage: Arc<Stage>) {
     invite(owner, ASKED, "viewer").await.refused(409, "wrong_state");
     owner.post(&format!("/api/v1/invitations/{}/revoke", last["invitation_id"].as_str().unwrap())).await.is(204);
     invite(owner, ASKED, "viewer").await.refused(409, "wrong_state");
-    invite(owner, "asked-0@example.com", "billing").await.is(201);
+    stage.wait(120);
+    invite(owner, "asked-0@example.com", "billing").await.refused(409, "wrong_state");
     stage.wait(86_400);
     let owner = stage.again("rahim@example.com").await;
     invite(&owner, ASKED, "viewer").await.is(201);
     invite(&owner, "more@example.com", "viewer").await.refused(409, "wrong_state");
+}
+
+// Harm prevented: asking and revoking in turn, from many accounts, fills somebody's mailbox.
+async fn an_address_gets_one_letter_in_two_minutes_whoever_asks(stage: Arc<Stage>) {
+    stage.leaves_work();
+    let (owner, stranger) = (stage.owner().await, stage.stranger().await);
+    let asked = invite(owner, ASKED, "viewer").await.ok(201);
+    owner.post(&format!("/api/v1/invitations/{}/revoke", asked["invitation_id"].as_str().unwrap())).await.is(204);
+    for who in [owner, stranger] {
+        let refused = invite(who, ASKED, "viewer").await.refused(429, "rate_limited");
+        assert_eq!(refused["retry_after_seconds"], 120);
+    }
+    assert_eq!(members(stranger).await["invitations"], json!([]));
+    assert_eq!(stage.letters_to(ASKED).await.len(), 1);
+    stage.wait(120);
+    invite(stranger, ASKED, "viewer").await.is(201);
+    invite(owner, ASKED, "viewer").await.refused(429, "rate_limited");
+    assert_eq!(stage.letters_to(ASKED).await.len(), 2);
+}
+
+// Harm prevented: an account that costs nothing finds out who signs in here, one address after the other, or the day begins anew
+// with each that is renewed.
+async fn what_came_to_nothing_counts_as_well(stage: Arc<Stage>) {
+    stage.leaves_work();
+    let owner = stage.owner().await;
+    stage.stranger().await;
+    for _ in 0..25 {
+        invite(owner, "mallory@example.com", "viewer").await.refused(409, "email_taken");
+        invite(owner, ASKED, "viewer").await.is(201);
+    }
+    invite(owner, "mallory@example.com", "viewer").await.refused(409, "wrong_state");
+    invite(owner, ASKED, "viewer").await.refused(409, "wrong_state");
+    assert_eq!(stage.letters_to(ASKED).await.len(), 1);
+    assert_eq!(members(owner).await["invitations"].as_array().unwrap().len(), 1);
 }
 
 // Harm prevented: an account belongs to nobody, and no one can pay, cancel or let anybody in.
@@ -288,6 +327,7 @@ async fn whoever_is_removed_is_signed_in_no_more(stage: Arc<Stage>) {
     assert_eq!(members(owner).await["members"].as_array().unwrap().len(), 1);
     assert_eq!(stage.database.count("audit_log", "what = 'member_removed' AND from_state = 'billing'").await, 1);
     // The address is anybody's to use, and a member may leave by themselves.
+    stage.wait(120);
     let again = joined(&stage, owner, ASKED, "viewer").await;
     assert_ne!(id_of(&again), id_of(&member));
     remove(&again, &id_of(&again)).await.is(204);
