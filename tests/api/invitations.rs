@@ -21,6 +21,7 @@ harness::stories!(
     whoever_is_removed_is_signed_in_no_more,
     what_an_owner_asked_for_ends_with_them,
     nobody_joins_on_the_word_of_who_is_no_owner,
+    owners_hear_who_owns_the_account_with_them,
     another_role_counts_from_the_next_renewal,
 );
 
@@ -367,6 +368,27 @@ async fn nobody_joins_on_the_word_of_who_is_no_owner(stage: Arc<Stage>) {
     join(&stage.nobody(), &token).await.refused(410, "link_spent");
     stage.database.meddle("UPDATE users SET role = 'owner' WHERE email = 'rahim@example.com'").await;
     join(&stage.nobody(), &token).await.is(201);
+}
+
+// Harm prevented: whoever found one owner's page open makes themselves an owner, removes the others, and nobody hears of it in time.
+async fn owners_hear_who_owns_the_account_with_them(stage: Arc<Stage>) {
+    stage.leaves_work();
+    let owner = stage.owner().await;
+    let second = joined(&stage, owner, "second@example.com", "owner").await;
+    assert_eq!(stage.letters_to("rahim@example.com").await, ["owner_added"]);
+    invite(&second, ASKED, "owner").await.is(201);
+    invite(&second, "viewer@example.com", "viewer").await.is(201);
+    assert_eq!(stage.letters_to("rahim@example.com").await, ["owner_added", "owner_invited"]);
+    let third = joined(&stage, owner, "third@example.com", "billing").await;
+    assert_eq!(stage.letters_to("rahim@example.com").await.len(), 2, "who pays or looks is no news");
+    change(&second, &id_of(&third), "owner").await.is(200);
+    remove(&second, &id_of(owner)).await.is(204);
+    let told = ["owner_added", "owner_invited", "owner_added", "owner_removed"];
+    assert_eq!(stage.letters_to("rahim@example.com").await, told, "whoever is removed hears it as well");
+    assert_eq!(stage.letters_to("third@example.com").await, ["invitation", "owner_removed"]);
+    change(&second, &id_of(&third), "viewer").await.is(200);
+    assert_eq!(stage.letters_to("third@example.com").await, ["invitation", "owner_removed", "owner_removed"]);
+    assert_eq!(stage.letters_to("second@example.com").await, ["invitation"], "nobody hears of what they did themselves");
 }
 
 // Harm prevented: somebody who may no longer pay goes on paying for as long as their page is open.

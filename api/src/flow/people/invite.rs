@@ -2,14 +2,16 @@
 
 use super::house::{House, of_account, word};
 use super::on_record::by;
+use super::tell_owners::{name_of, named, tell_owners};
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::{Caller, fields};
 use crate::flow::post::link::{LinkTo, new_link};
 use crate::flow::post::write::{Reader, needs_post, write};
 use crate::store::{InvitationRecord, NewAudit, Tx};
+use shared::api::auth::Role;
 use shared::api::people::{InvitationView, Invite};
-use shared::ids::{AccountId, InvitationId};
+use shared::ids::InvitationId;
 use shared::time::{DAY, Timestamp};
 use shared::wording::letter::Letter;
 
@@ -48,6 +50,11 @@ pub async fn invite(app: &App, caller: &Caller, request: &Invite) -> Result<Invi
         closed: false,
     };
     let (invitation, send) = kept(&tx, new, now).await?;
+    if role == Role::Owner {
+        let (account_name, by) = (name_of(&tx, house.account_id).await?, named(&house.me));
+        let letter = Letter::OwnerInvited { account_name, person: invitation.email.clone(), by };
+        tell_owners(app, &tx, &house.owners_but(house.me.id), &letter).await?;
+    }
     if send {
         let link = new_link(app, &tx, LinkTo::Join(invitation.id), GOOD_SECONDS).await?;
         let letter = Letter::Invitation {
@@ -91,10 +98,6 @@ async fn kept(tx: &Tx, new: InvitationRecord, now: Timestamp) -> Result<(Invitat
     let renewed = InvitationRecord { id: open.id, sent_at, expires_at, ..new };
     tx.renew_invitation(&renewed).await?;
     Ok((renewed, send))
-}
-
-async fn name_of(tx: &Tx, account_id: AccountId) -> Result<String, FlowError> {
-    Ok(tx.account(account_id).await?.ok_or(FlowError::NotFound)?.name)
 }
 
 pub(super) fn view(invitation: InvitationRecord) -> InvitationView {

@@ -2,6 +2,7 @@
 
 use super::house::word;
 use super::on_record::by;
+use super::tell_owners::{name_of, named, tell_owners};
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::begin_session::begin_session;
@@ -11,6 +12,7 @@ use crate::store::{LinkPurpose, NewAudit, UserRecord};
 use shared::api::auth::Role;
 use shared::api::people::Join;
 use shared::ids::UserId;
+use shared::wording::letter::Letter;
 
 /// Uses the link up, keeps the person with the role that they were invited to, and signs them in at `browser`. Refused if who invited
 /// them owns the account no more.
@@ -48,6 +50,10 @@ pub async fn join(app: &App, request: &Join, browser: &str) -> Result<SignedIn, 
         return Err(FlowError::EmailTaken);
     }
     tx.close_invitation(invitation.id, now, Some(user.id)).await?;
+    if user.role == Role::Owner {
+        let letter = Letter::OwnerAdded { account_name: name_of(&tx, account_id).await?, person: named(&user) };
+        tell_owners(app, &tx, &owners, &letter).await?;
+    }
     let row = NewAudit {
         to: Some(word(user.role).to_owned()),
         why: Some(invitation.id.to_string()),

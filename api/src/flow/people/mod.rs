@@ -25,3 +25,4 @@ pub mod reset;
 pub mod revoke;
 pub(in crate::flow) mod second_factor;
 pub mod sign_ins;
+mod tell_owners;
