@@ -17,6 +17,7 @@ harness::stories!(
     removing_it_takes_the_password_and_a_code,
     an_operator_has_one_as_well,
     a_reset_password_does_not_take_it_away,
+    a_reset_password_forgives_no_guesses_at_codes,
 );
 
 const EMAIL: &str = "rahim@example.com";
@@ -236,4 +237,25 @@ async fn a_reset_password_does_not_take_it_away(stage: Arc<Stage>) {
     nobody.sign_in(EMAIL, "another battery, stapled").await.refused(401, "second_factor_needed");
     let code = factor.next_code(&stage);
     sign_in(&nobody, EMAIL, "another battery, stapled", &code).await.is(200);
+}
+
+// Harm prevented: whoever reads somebody's mail resets the password after every five guesses, and never has to wait.
+async fn a_reset_password_forgives_no_guesses_at_codes(stage: Arc<Stage>) {
+    let factor = Factor::of(&stage, stage.owner().await).await;
+    let (nobody, new) = (stage.nobody(), "another battery, stapled");
+    for _ in 0..5 {
+        sign_in(&nobody, EMAIL, PASSWORD, &factor.wrong_code(&stage)).await.refused(401, "second_factor_needed");
+    }
+    nobody.post_json("/api/v1/auth/forgot", &json!({ "email": EMAIL })).await.is(202);
+    let reset = json!({ "token": stage.link_to(EMAIL).await, "password": new });
+    nobody.post_json("/api/v1/auth/reset", &reset).await.is(204);
+    let code = factor.code(&stage);
+    let locked = sign_in(&nobody, EMAIL, new, &code).await.refused(429, "locked_out");
+    assert_eq!(locked["retry_after_seconds"], 30);
+    stage.wait(30);
+    sign_in(&nobody, EMAIL, new, &factor.wrong_code(&stage)).await.refused(401, "second_factor_needed");
+    let locked = sign_in(&nobody, EMAIL, new, &factor.code(&stage)).await.refused(429, "locked_out");
+    assert_eq!(locked["retry_after_seconds"], 60, "the sixth guess is the sixth");
+    stage.wait(60);
+    sign_in(&nobody, EMAIL, new, &factor.code(&stage)).await.is(200);
 }
