@@ -110,9 +110,18 @@ async fn forgetting_tells_nobody_who_signs_in(stage: Arc<Stage>) {
     stage.wait(119);
     forgot(&nobody, EMAIL).await.is(202);
     assert_eq!(stage.letters_to(EMAIL).await.len(), 1);
+    let token = stage.link_to(EMAIL).await;
+    // Two minutes have passed, but the link is young.
     stage.wait(1);
+    let known = forgot(&nobody, EMAIL).await.is(202);
+    let unknown = forgot(&nobody, "karim@example.com").await.is(202);
+    assert_eq!((&known.body, names(&known)), (&unknown.body, names(&unknown)));
+    assert_eq!(stage.letters_to(EMAIL).await.len(), 1, "no other while the link is young");
+    assert_eq!(stage.link_to(EMAIL).await, token);
+    assert_eq!(stage.database.count("links", "used_at IS NULL").await, 1, "and it is good still");
+    stage.wait(780);
     forgot(&nobody, EMAIL).await.is(202);
-    assert_eq!(stage.letters_to(EMAIL).await.len(), 2);
+    assert_eq!(stage.letters_to(EMAIL).await.len(), 2, "after a quarter of an hour");
     assert_eq!(at_fault(&forgot(&nobody, "rahim").await.refused(422, "invalid")), "/email");
     let token = stage.link_to(EMAIL).await;
     let kept = stage.database.dump(&["letters", "links"]).await;
@@ -151,7 +160,10 @@ async fn a_link_is_good_for_an_hour_and_until_the_next(stage: Arc<Stage>) {
     reset(&nobody, &first, NEW).await.refused(410, "link_spent");
     forgot(&nobody, EMAIL).await.is(202);
     let second = stage.link_to(EMAIL).await;
-    stage.wait(120);
+    stage.wait(899);
+    forgot(&nobody, EMAIL).await.is(202);
+    assert_eq!(stage.link_to(EMAIL).await, second);
+    stage.wait(121);
     forgot(&nobody, EMAIL).await.is(202);
     let third = stage.link_to(EMAIL).await;
     reset(&nobody, &second, NEW).await.refused(410, "link_spent");
