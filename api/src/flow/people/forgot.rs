@@ -18,8 +18,7 @@ const GOOD_SECONDS: i64 = HOUR;
 const PAUSE_SECONDS: i64 = 120;
 /// While there is a good link that is younger than this no other is sent: whoever asks again and again does not spend the link that its
 /// reader is about to follow, and does not fill a mailbox.
-const FRESH_SECONDS: i64 = 15 * MINUTE;
-const MINUTE: i64 = 60;
+const FRESH_SECONDS: i64 = 900;
 
 /// Writes to whoever signs in with this address, unless that was done a moment ago, or what was written then is still of use.
 pub async fn forgot(app: &App, email: &str) -> Result<(), FlowError> {

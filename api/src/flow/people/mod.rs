@@ -19,6 +19,7 @@ mod on_record;
 mod present;
 pub mod profile;
 mod prove;
+pub mod remove_lost_factor;
 pub mod remove_member;
 pub mod remove_second_factor;
 pub mod reset;
