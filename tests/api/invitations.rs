@@ -1,6 +1,7 @@
 //! Who belongs to an account: asked, joined, made more or less of, and gone. The letters are written and stay where they are.
 
 use harness::{Answer, Keys, PASSWORD, Persona, Stage, terms};
+use hourglass::flow::billing::forget::forget;
 use hourglass_tests as harness;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -22,6 +23,7 @@ harness::stories!(
     what_an_owner_asked_for_ends_with_them,
     nobody_joins_on_the_word_of_who_is_no_owner,
     owners_hear_who_owns_the_account_with_them,
+    who_was_asked_and_signed_in_is_forgotten,
     another_role_counts_from_the_next_renewal,
 );
 
@@ -389,6 +391,27 @@ async fn owners_hear_who_owns_the_account_with_them(stage: Arc<Stage>) {
     change(&second, &id_of(&third), "viewer").await.is(200);
     assert_eq!(stage.letters_to("third@example.com").await, ["invitation", "owner_removed", "owner_removed"]);
     assert_eq!(stage.letters_to("second@example.com").await, ["invitation"], "nobody hears of what they did themselves");
+}
+
+// Harm prevented: addresses of people who never joined, and of the browsers of who left, are kept for ever.
+async fn who_was_asked_and_signed_in_is_forgotten(stage: Arc<Stage>) {
+    stage.leaves_work();
+    let owner = stage.owner().await;
+    let member = joined(&stage, owner, ASKED, "viewer").await;
+    remove(owner, &id_of(&member)).await.is(204);
+    invite(owner, "never@example.com", "viewer").await.is(201);
+    let count = async |table: &str| stage.database.count(table, "1 = 1").await;
+    stage.wait(30 * 86_400);
+    forget(&stage.app).await.unwrap();
+    assert_eq!((count("invitations").await, count("sessions").await), (2, 2), "not yet");
+    assert_eq!((count("invitation_tries").await, count("invitation_letters").await), (0, 0));
+    stage.wait(1);
+    forget(&stage.app).await.unwrap();
+    assert_eq!((count("invitations").await, count("sessions").await), (1, 1), "who joined, and left");
+    assert_eq!(stage.database.count("invitations", "email = 'never@example.com'").await, 1);
+    stage.wait(7 * 86_400);
+    forget(&stage.app).await.unwrap();
+    assert_eq!((count("invitations").await, count("sessions").await), (0, 1), "a sign-in that goes on stays");
 }
 
 // Harm prevented: somebody who may no longer pay goes on paying for as long as their page is open.

@@ -140,6 +140,13 @@ impl Tx {
         Ok(done == 1)
     }
 
+    /// Forgets invitations that were closed, or ceased to be good, before `before`.
+    pub async fn forget_invitations(&self, before: Timestamp) -> Result<(), StoreError> {
+        let old = invitation::Column::ClosedAt.lt(before.unix()).or(invitation::Column::ExpiresAt.lt(before.unix()));
+        invitation::Entity::delete_many().filter(old).exec(&self.db).await?;
+        Ok(())
+    }
+
     /// Forgets how often was asked, and when letters were sent, before `before`.
     pub async fn forget_invitation_tries(&self, before: Timestamp) -> Result<(), StoreError> {
         let old = invitation_try::Column::TriedAt.lt(before.unix());
