@@ -390,7 +390,11 @@ async fn owners_hear_who_owns_the_account_with_them(stage: Arc<Stage>) {
     assert_eq!(stage.letters_to("third@example.com").await, ["invitation", "owner_removed"]);
     change(&second, &id_of(&third), "viewer").await.is(200);
     assert_eq!(stage.letters_to("third@example.com").await, ["invitation", "owner_removed", "owner_removed"]);
-    assert_eq!(stage.letters_to("second@example.com").await, ["invitation"], "nobody hears of what they did themselves");
+    assert_eq!(
+        stage.letters_to("second@example.com").await,
+        ["invitation"],
+        "nobody hears of what they did themselves"
+    );
 }
 
 // Harm prevented: addresses of people who never joined, and of the browsers of who left, are kept for ever.

@@ -108,12 +108,7 @@ impl Tx {
     }
 
     /// Notes that an account asks somebody at `now`, under an id of its own.
-    pub async fn note_invitation_try(
-        &self,
-        id: Uuid,
-        account_id: AccountId,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
+    pub async fn note_invitation_try(&self, id: Uuid, account_id: AccountId, now: Timestamp) -> Result<(), StoreError> {
         let row = invitation_try::ActiveModel {
             id: Set(id.to_string()),
             account_id: Set(account_id.to_string()),
@@ -134,7 +129,9 @@ impl Tx {
         let new = invitation_letter::ActiveModel { email: Set(email.to_owned()), sent_at: Set(now.unix()) };
         let again = OnConflict::column(invitation_letter::Column::Email)
             .update_column(invitation_letter::Column::SentAt)
-            .action_and_where(Expr::col((invitation_letter::Entity, invitation_letter::Column::SentAt)).lte(since.unix()))
+            .action_and_where(
+                Expr::col((invitation_letter::Entity, invitation_letter::Column::SentAt)).lte(since.unix()),
+            )
             .to_owned();
         let done = invitation_letter::Entity::insert(new).on_conflict(again).exec_without_returning(&self.db).await?;
         Ok(done == 1)

@@ -8,12 +8,7 @@ use shared::ids::AccountId;
 use shared::wording::letter::Letter;
 
 /// Writes the same letter to each of them.
-pub(super) async fn tell_owners(
-    app: &App,
-    tx: &Tx,
-    owners: &[&UserRecord],
-    letter: &Letter,
-) -> Result<(), FlowError> {
+pub(super) async fn tell_owners(app: &App, tx: &Tx, owners: &[&UserRecord], letter: &Letter) -> Result<(), FlowError> {
     for owner in owners {
         write(app, tx, &Reader::from(*owner), letter.clone(), None).await?;
     }

@@ -34,7 +34,11 @@ fn about_owners(account_name: &str, person: &str) -> [Letter; 3] {
 fn every_letter() -> Vec<Letter> {
     let people =
         [Letter::ResetPassword, invitation(), Letter::PasswordChanged, Letter::SecondFactorOn, Letter::SecondFactorOff];
-    people.into_iter().chain(about_owners("Rahim Traders", "Nadia (nadia@example.com)")).chain(NoticeKind::ALL.map(|kind| notice(kind, "Shop"))).collect()
+    people
+        .into_iter()
+        .chain(about_owners("Rahim Traders", "Nadia (nadia@example.com)"))
+        .chain(NoticeKind::ALL.map(|kind| notice(kind, "Shop")))
+        .collect()
 }
 
 fn frame() -> Frame<'static> {
@@ -105,7 +109,10 @@ fn owners_are_told_who_and_where() {
             let written = letter(language, &of, &frame());
             let said = &written.paragraphs[0];
             assert!(said.contains("“Rahim Traders”") && said.contains("Nadia (nadia@example.com)"), "{said}");
-            assert_eq!(said.contains("Rahim।") || said.contains("by Rahim.") || said.contains("Rahim asks."), !matches!(of, Letter::OwnerAdded { .. }));
+            assert_eq!(
+                said.contains("Rahim।") || said.contains("by Rahim.") || said.contains("Rahim asks."),
+                !matches!(of, Letter::OwnerAdded { .. })
+            );
             assert_eq!(written.button.map(|it| it.url).as_deref(), Some("https://pay.example.com/account/members"));
         }
     }
