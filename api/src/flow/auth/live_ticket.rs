@@ -12,6 +12,8 @@ const GOOD_SECONDS: i64 = 60;
 pub async fn live_ticket(app: &App, caller: &Caller) -> Result<LiveTicket, FlowError> {
     let ticket = printable(&app.ids.secret());
     let tx = app.store.begin().await?;
+    // People are locked before their sign-ins, always.
+    tx.locked_user(caller.user_id).await?.ok_or(FlowError::SessionEnded)?;
     if let Some(id) = caller.session_id {
         tx.session(id).await?.filter(|session| !session.ended).ok_or(FlowError::SessionEnded)?;
     }
