@@ -6,6 +6,7 @@ use hourglass::compose::{StartError, compose, open_store};
 use hourglass::config::{AdminCommand, Cli, Command, Half, ServeArgs};
 use hourglass::flow::FlowError;
 use hourglass::flow::auth::create_operator::{NewOperator, create_operator};
+use hourglass::flow::people::remove_lost_factor::remove_lost_factor;
 use hourglass::flow::tenants::create_plan::{NewPlan, create_plan};
 use hourglass::flow::tenants::create_tenant::{PanelOrder, create_tenant};
 use hourglass::http;
@@ -90,6 +91,11 @@ async fn admin(command: AdminCommand) -> Result<(), StartError> {
             let store = open_store(&database).await?;
             let new = NewOperator { name: &name, email: &email, password: &password };
             let id = create_operator(&store, &ids, &clock, new).await?;
+            Ok(writeln!(std::io::stdout(), "{id}")?)
+        }
+        AdminCommand::RemoveSecondFactor { database, email, mail } => {
+            let store = open_store(&database).await?;
+            let id = remove_lost_factor(&store, &ids, &clock, &email, mail.smtp_url.is_some()).await?;
             Ok(writeln!(std::io::stdout(), "{id}")?)
         }
         AdminCommand::CreatePlan { database, plan } => {

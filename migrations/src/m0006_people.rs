@@ -1,5 +1,5 @@
-//! People: a second factor and its recovery codes, what browsers they are signed in with, who was asked to join an account, and
-//! who asked for a new password when.
+//! People: a second factor and its recovery codes, what browsers they are signed in with, who was asked to join an account and how
+//! often, and who asked for a new password when.
 
 use sea_orm_migration::prelude::{ConnectionTrait, DbErr, DeriveMigrationName, MigrationTrait, SchemaManager};
 
@@ -53,6 +53,16 @@ const STATEMENTS: &[&str] = &[
         joined_by TEXT REFERENCES users (id),
         CHECK (joined_by IS NULL OR closed_at IS NOT NULL))",
     "CREATE UNIQUE INDEX invitations_open ON invitations (account_id, email) WHERE closed_at IS NULL",
+    // Each time somebody was asked, whatever became of it: an account asks so often in a day.
+    "CREATE TABLE invitation_tries (
+        id TEXT PRIMARY KEY,
+        account_id TEXT NOT NULL REFERENCES accounts (id),
+        tried_at BIGINT NOT NULL)",
+    "CREATE INDEX invitation_tries_account ON invitation_tries (account_id, tried_at)",
+    // By address, whichever account asked: the next letter waits a while.
+    "CREATE TABLE invitation_letters (
+        email TEXT PRIMARY KEY,
+        sent_at BIGINT NOT NULL)",
     // By address, whether anybody has it or not: the next letter waits a while.
     "CREATE TABLE reset_requests (
         email TEXT PRIMARY KEY,

@@ -9,6 +9,7 @@ harness::stories!(
     a_ticket_opens_one_connection,
     a_change_is_hinted_to_whom_it_concerns,
     a_page_of_another_site_does_not_get_in,
+    whoever_may_look_no_more_hears_no_more,
 );
 
 async fn ticket(persona: &Persona) -> String {
@@ -77,4 +78,22 @@ async fn a_page_of_another_site_does_not_get_in(stage: Arc<Stage>) {
     }
     let socket = Socket::open(owner, &good, Some(&stage.url)).await.unwrap_or_else(|refused| panic!("{refused:?}"));
     socket.close().await;
+}
+
+// Harm prevented: somebody who was let go hears of the shop's affairs for as long as they leave the page open.
+async fn whoever_may_look_no_more_hears_no_more(stage: Arc<Stage>) {
+    let owner = stage.owner().await;
+    let panel = stage.active_panel(owner, "rahim", terms()).await;
+    let elsewhere = stage.again("rahim@example.com").await;
+    let mut left_open = opened(&elsewhere).await;
+    owner.post(&panel.path("stop")).await.is(200);
+    assert_eq!(left_open.hint().await["tenant_id"], json!(panel.id));
+    owner.post("/api/v1/me/sign-ins/end-others").await.is(204);
+    elsewhere.post("/api/v1/live/ticket").await.refused(401, "session_ended");
+    stage.wait(510);
+    owner.post(&panel.path("start")).await.is(200);
+    left_open.end().await;
+    // Who may look comes back with another ticket.
+    opened(owner).await.close().await;
+    stage.work().await;
 }

@@ -19,6 +19,7 @@ mod hints;
 mod host_cuts;
 mod hosting;
 mod hosting_owners;
+mod invitation_limits;
 mod invitations;
 mod invoices;
 mod jobs;

@@ -15,6 +15,7 @@ harness::stories!(
     of_two_who_use_one_link_at_once_one_wins,
     a_password_that_changed_spends_its_links,
     whoever_asks_without_end_is_made_to_wait,
+    whoever_shows_passwords_without_end_is_made_to_wait,
 );
 
 const EMAIL: &str = "rahim@example.com";
@@ -85,6 +86,8 @@ async fn whoever_finds_a_page_open_does_not_guess_the_password(stage: Arc<Stage>
         assert_eq!(at_fault(&change(owner, "a guess", NEW).await.refused(422, "invalid")), "/current");
     }
     assert_eq!(change(owner, PASSWORD, NEW).await.refused(429, "locked_out")["retry_after_seconds"], 30);
+    // Whoever waits is told so before anything else is looked at.
+    change(owner, PASSWORD, "short").await.refused(429, "locked_out");
     stage.nobody().sign_in(EMAIL, PASSWORD).await.refused(429, "locked_out");
     stage.wait(30);
     change(owner, PASSWORD, NEW).await.is(204);
@@ -107,9 +110,18 @@ async fn forgetting_tells_nobody_who_signs_in(stage: Arc<Stage>) {
     stage.wait(119);
     forgot(&nobody, EMAIL).await.is(202);
     assert_eq!(stage.letters_to(EMAIL).await.len(), 1);
+    let token = stage.link_to(EMAIL).await;
+    // Two minutes have passed, but the link is young.
     stage.wait(1);
+    let known = forgot(&nobody, EMAIL).await.is(202);
+    let unknown = forgot(&nobody, "karim@example.com").await.is(202);
+    assert_eq!((&known.body, names(&known)), (&unknown.body, names(&unknown)));
+    assert_eq!(stage.letters_to(EMAIL).await.len(), 1, "no other while the link is young");
+    assert_eq!(stage.link_to(EMAIL).await, token);
+    assert_eq!(stage.database.count("links", "used_at IS NULL").await, 1, "and it is good still");
+    stage.wait(780);
     forgot(&nobody, EMAIL).await.is(202);
-    assert_eq!(stage.letters_to(EMAIL).await.len(), 2);
+    assert_eq!(stage.letters_to(EMAIL).await.len(), 2, "after a quarter of an hour");
     assert_eq!(at_fault(&forgot(&nobody, "rahim").await.refused(422, "invalid")), "/email");
     let token = stage.link_to(EMAIL).await;
     let kept = stage.database.dump(&["letters", "links"]).await;
@@ -148,7 +160,10 @@ async fn a_link_is_good_for_an_hour_and_until_the_next(stage: Arc<Stage>) {
     reset(&nobody, &first, NEW).await.refused(410, "link_spent");
     forgot(&nobody, EMAIL).await.is(202);
     let second = stage.link_to(EMAIL).await;
-    stage.wait(120);
+    stage.wait(899);
+    forgot(&nobody, EMAIL).await.is(202);
+    assert_eq!(stage.link_to(EMAIL).await, second);
+    stage.wait(121);
     forgot(&nobody, EMAIL).await.is(202);
     let third = stage.link_to(EMAIL).await;
     reset(&nobody, &second, NEW).await.refused(410, "link_spent");
@@ -207,5 +222,26 @@ async fn whoever_asks_without_end_is_made_to_wait(stage: Arc<Stage>) {
             nobody.post_json(path, &body).await.is(status);
         }
         nobody.post_json(path, &body).await.refused(429, "rate_limited");
+    }
+}
+
+// Harm prevented: a page that was left open keeps the server busy with hashing passwords, or writes to strangers without end.
+async fn whoever_shows_passwords_without_end_is_made_to_wait(stage: Arc<Stage>) {
+    let keys = stage.owner().await.keys().clone();
+    let code = json!({ "password": PASSWORD, "code": "123456" });
+    let tries = [
+        ("/api/v1/me/password", json!({ "current": PASSWORD, "new": "short" }), 422),
+        ("/api/v1/me/second-factor", json!({ "password": PASSWORD }), 200),
+        ("/api/v1/me/second-factor/remove", code.clone(), 409),
+        ("/api/v1/me/second-factor/recovery-codes", code, 409),
+        ("/api/v1/invitations", json!({ "email": "no address", "role": "viewer" }), 422),
+    ];
+    for (path, body, status) in tries {
+        let (_, nobody) = stage.another(|settings| settings.sign_ins_per_minute = 2).await;
+        let owner = nobody.with(keys.clone());
+        for _ in 0..2 {
+            owner.post_json(path, &body).await.is(status);
+        }
+        owner.post_json(path, &body).await.refused(429, "rate_limited");
     }
 }

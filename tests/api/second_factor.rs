@@ -1,6 +1,9 @@
 //! The second factor: what signing in asks for once somebody has one.
 
 use harness::{Answer, PASSWORD, Persona, Stage};
+use hourglass::adapter::system::SystemIds;
+use hourglass::flow::FlowError;
+use hourglass::flow::people::remove_lost_factor::remove_lost_factor;
 use hourglass::keys::totp;
 use hourglass::port::clock::Clock as _;
 use hourglass_tests as harness;
@@ -17,6 +20,8 @@ harness::stories!(
     removing_it_takes_the_password_and_a_code,
     an_operator_has_one_as_well,
     a_reset_password_does_not_take_it_away,
+    a_reset_password_forgives_no_guesses_at_codes,
+    a_factor_that_was_lost_is_removed_at_the_command_line,
 );
 
 const EMAIL: &str = "rahim@example.com";
@@ -236,4 +241,48 @@ async fn a_reset_password_does_not_take_it_away(stage: Arc<Stage>) {
     nobody.sign_in(EMAIL, "another battery, stapled").await.refused(401, "second_factor_needed");
     let code = factor.next_code(&stage);
     sign_in(&nobody, EMAIL, "another battery, stapled", &code).await.is(200);
+}
+
+// Harm prevented: whoever reads somebody's mail resets the password after every five guesses, and never has to wait.
+async fn a_reset_password_forgives_no_guesses_at_codes(stage: Arc<Stage>) {
+    let factor = Factor::of(&stage, stage.owner().await).await;
+    let (nobody, new) = (stage.nobody(), "another battery, stapled");
+    for _ in 0..5 {
+        sign_in(&nobody, EMAIL, PASSWORD, &factor.wrong_code(&stage)).await.refused(401, "second_factor_needed");
+    }
+    nobody.post_json("/api/v1/auth/forgot", &json!({ "email": EMAIL })).await.is(202);
+    let reset = json!({ "token": stage.link_to(EMAIL).await, "password": new });
+    nobody.post_json("/api/v1/auth/reset", &reset).await.is(204);
+    let code = factor.code(&stage);
+    let locked = sign_in(&nobody, EMAIL, new, &code).await.refused(429, "locked_out");
+    assert_eq!(locked["retry_after_seconds"], 30);
+    stage.wait(30);
+    sign_in(&nobody, EMAIL, new, &factor.wrong_code(&stage)).await.refused(401, "second_factor_needed");
+    let locked = sign_in(&nobody, EMAIL, new, &factor.code(&stage)).await.refused(429, "locked_out");
+    assert_eq!(locked["retry_after_seconds"], 60, "the sixth guess is the sixth");
+    stage.wait(60);
+    sign_in(&nobody, EMAIL, new, &factor.code(&stage)).await.is(200);
+}
+
+// Harm prevented: somebody who lost their phone and their codes never gets in again; or is not told that somebody else asked.
+async fn a_factor_that_was_lost_is_removed_at_the_command_line(stage: Arc<Stage>) {
+    let factor = Factor::of(&stage, stage.owner().await).await;
+    let remove = async |email: &str, can_write: bool| {
+        remove_lost_factor(&stage.app.store, &SystemIds::default(), &*stage.wall, email, can_write).await
+    };
+    assert!(matches!(remove("karim@example.com", true).await, Err(FlowError::NotFound)));
+    let nobody = stage.nobody();
+    nobody.sign_in(EMAIL, PASSWORD).await.refused(401, "second_factor_needed");
+    let id = remove(" Rahim@Example.com", true).await.unwrap();
+    nobody.sign_in(EMAIL, PASSWORD).await.is(200);
+    assert_eq!(stage.database.count("recovery_codes", "1 = 1").await, 0);
+    assert_eq!(stage.letters_to(EMAIL).await, ["second_factor_on", "second_factor_off"]);
+    let row = format!("what = 'second_factor_off' AND actor = 'operator' AND account_id IS NOT NULL AND why = '{id}'");
+    assert_eq!(stage.database.count("audit_log", &row).await, 1);
+    assert!(matches!(remove(EMAIL, true).await, Err(FlowError::NoSecondFactor)));
+    // Where no mail is sent none is written.
+    let again = Factor::of(&stage, stage.owner().await).await;
+    assert_ne!(again.secret, factor.secret);
+    remove(EMAIL, false).await.unwrap();
+    assert_eq!(stage.letters_to(EMAIL).await, ["second_factor_on", "second_factor_off", "second_factor_on"]);
 }

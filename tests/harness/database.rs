@@ -31,6 +31,8 @@ pub const EVERYTHING: &[&str] = &[
     "refresh_tokens",
     "recovery_codes",
     "invitations",
+    "invitation_tries",
+    "invitation_letters",
     "reset_requests",
     "live_tickets",
     "idempotency_keys",

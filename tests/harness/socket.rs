@@ -43,9 +43,23 @@ impl Socket {
         }
     }
 
+    /// Waits until the server ends it.
+    pub async fn end(mut self) {
+        let end = async { while self.frame().await.is_some() {} };
+        timeout(PATIENCE, end).await.expect("an end in time");
+    }
+
     async fn message(&mut self) -> Value {
+        self.frame().await.expect("no end of it yet")
+    }
+
+    /// What is said next; `None` if the server ends it.
+    async fn frame(&mut self) -> Option<Value> {
         let mut head = [0_u8; 2];
         self.0.read_exact(&mut head).await.expect("the head of a frame");
+        if head[0] == 0x88 {
+            return None;
+        }
         assert_eq!(head[0], 0x81, "one whole text frame");
         let length = match head[1] {
             126 => {
@@ -57,7 +71,7 @@ impl Socket {
         };
         let mut text = vec![0_u8; length];
         self.0.read_exact(&mut text).await.expect("the text of a frame");
-        serde_json::from_slice(&text).expect("JSON")
+        Some(serde_json::from_slice(&text).expect("JSON"))
     }
 
     /// Goes away, as a browser does.

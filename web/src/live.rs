@@ -106,7 +106,7 @@ impl Live {
         });
         socket.set_onmessage(Some(heard.as_ref().unchecked_ref()));
         socket.set_onclose(Some(closed.as_ref().unchecked_ref()));
-        // As few sockets are opened in a page's life as there are interruptions; their closures may stay.
+        // The server ends each after nine minutes: few are opened in a page's life, and their closures may stay.
         heard.forget();
         closed.forget();
         self.drop_socket();

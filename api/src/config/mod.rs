@@ -68,6 +68,18 @@ pub enum AdminCommand {
         #[arg(long, env = "HOURGLASS_OPERATOR_PASSWORD", hide_env_values = true, hide = true)]
         password: Option<String>,
     },
+    /// Take the second factor away from somebody who lost it and every recovery code. Make sure first that it is they who ask.
+    RemoveSecondFactor {
+        /// Where things are kept.
+        #[command(flatten)]
+        database: DatabaseArgs,
+        /// What they sign in with.
+        #[arg(long)]
+        email: String,
+        /// Where letters leave: if that is set, they are written to.
+        #[command(flatten)]
+        mail: MailArgs,
+    },
     /// Put a plan on sale.
     CreatePlan {
         /// Where things are kept.

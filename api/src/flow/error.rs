@@ -51,6 +51,12 @@ pub enum FlowError {
     /// As many were invited as may be.
     #[error("too many invitations")]
     TooManyInvitations,
+    /// The address was written to a moment ago.
+    #[error("the address was written to a moment ago; wait {retry_after_seconds} s")]
+    JustAsked {
+        /// How long to wait at most.
+        retry_after_seconds: u32,
+    },
     /// The link of a letter was used, is too old, or was never given.
     #[error("the link is no longer good")]
     LinkSpent,

@@ -77,11 +77,13 @@ pub async fn post_sign_out(app: Data<App>, cookie: RefreshCookie) -> Result<Http
 }
 
 /// Ask for a letter with a link to choose a new password. The answer is the same whether anybody signs in with the address; an
-/// address gets at most one letter in two minutes.
+/// address gets at most one letter in two minutes, and none while it has a link that is good and younger than fifteen.
 #[utoipa::path(tag = "auth", security(()), request_body = ForgotPassword, responses(
     (status = 202, description = "If somebody signs in with the address, a letter is on its way"),
     (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json"),
-    (status = 429, body = Problem, description = "rate_limited", content_type = "application/problem+json")))]
+    (status = 429, body = Problem, description = "rate_limited", content_type = "application/problem+json"),
+    (status = 503, body = Problem, description = "unavailable: no mail can be sent from here",
+        content_type = "application/problem+json")))]
 #[post("/auth/forgot")]
 pub async fn post_forgot(
     app: Data<App>,

@@ -19,12 +19,15 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 use tokio::time::interval;
 
-const HEARTBEAT: Duration = Duration::from_secs(30);
+const HEARTBEAT_SECONDS: u64 = 30;
+/// So long hints are sent, by the wall clock; then the page shows another ticket. With the minute for which a ticket is good, and the
+/// heartbeat at which the end is seen, that is ten minutes: nobody looks on for longer once they may not.
+const LONGEST_SECONDS: i64 = 510;
 
 /// Get a ticket for the WebSocket: good once, for a minute.
 #[utoipa::path(tag = "live", responses(
     (status = 201, body = LiveTicket),
-    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json")))]
+    (status = 401, body = Problem, description = "unauthenticated or session_ended", content_type = "application/problem+json")))]
 #[post("/live/ticket")]
 pub async fn post_ticket(app: Data<App>, who: SignedInAs) -> Result<HttpResponse, ApiError> {
     let ticket: LiveTicket = live_ticket(&app, &who.0).await?;
@@ -37,7 +40,8 @@ pub struct Shown {
     ticket: String,
 }
 
-/// The WebSocket. Sends a `Hint` as JSON text for every change of the caller's panels, and a heartbeat every 30 s.
+/// The WebSocket. Sends a `Hint` as JSON text for every change of the caller's panels, and a heartbeat every 30 s. Ends after nine minutes
+/// at most: come back with another ticket.
 #[utoipa::path(tag = "live", security(()), params(("ticket" = String, Query, description = "From POST /live/ticket")),
     responses(
     (status = 101, description = "Hints follow"),
@@ -56,7 +60,8 @@ pub async fn get_live(
     let changes = app.live.watch();
     let upgrade = |_| ApiError::new(ErrorCode::Invalid, "This address speaks WebSocket.");
     let (response, session, messages) = actix_ws::handle(&request, body).map_err(upgrade)?;
-    rt::spawn(converse(session, messages, changes, app.live.closing(), caller));
+    let closing = app.live.closing();
+    rt::spawn(converse(app, session, messages, changes, closing, caller));
     Ok(response)
 }
 
@@ -68,15 +73,17 @@ fn is_same_origin(app: &App, request: &HttpRequest) -> bool {
     own || origin == app.settings.public_url.origin().ascii_serialization()
 }
 
-/// Sends hints until either side goes away.
+/// Sends hints until either side goes away, or the time is over.
 async fn converse(
+    app: Data<App>,
     mut session: Session,
     mut messages: MessageStream,
     mut changes: Receiver<Change>,
     mut closing: watch::Receiver<bool>,
     caller: Caller,
 ) {
-    let mut heartbeat = interval(HEARTBEAT);
+    let until = app.wall.now().plus(LONGEST_SECONDS);
+    let mut heartbeat = interval(Duration::from_secs(HEARTBEAT_SECONDS));
     loop {
         let hint = tokio::select! {
             change = changes.recv() => match change {
@@ -96,6 +103,9 @@ async fn converse(
                 Some(Ok(_)) => continue,
             },
         };
+        if app.wall.now() >= until {
+            break;
+        }
         let Ok(text) = serde_json::to_string(&hint) else { continue };
         if session.text(text).await.is_err() {
             return;

@@ -58,16 +58,24 @@ pub async fn post_remove_member(app: Data<App>, who: SignedInAs, id: Id<UserId>)
 }
 
 /// Owners: ask somebody to join, by a letter with a link that is good for a week. Asking again before they have sends another, but
-/// not within two minutes.
+/// an address gets none within two minutes of the last, and an account asks at most fifty times a day.
 #[utoipa::path(tag = "people", request_body = Invite, responses(
     (status = 201, body = InvitationView),
     (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
     (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
-    (status = 409, body = Problem, description = "email_taken: they sign in here already; or wrong_state: too many are open",
+    (status = 409, body = Problem, description = "email_taken: they sign in here already; or wrong_state: too many are open, or were asked today",
         content_type = "application/problem+json"),
-    (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json")))]
+    (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json"),
+    (status = 429, body = Problem, description = "rate_limited", content_type = "application/problem+json"),
+    (status = 503, body = Problem, description = "unavailable: no mail can be sent from here",
+        content_type = "application/problem+json")))]
 #[post("/invitations")]
-pub async fn post_invitation(app: Data<App>, who: SignedInAs, body: Body<Invite>) -> Result<HttpResponse, ApiError> {
+pub async fn post_invitation(
+    app: Data<App>,
+    _limit: SignInLimit,
+    who: SignedInAs,
+    body: Body<Invite>,
+) -> Result<HttpResponse, ApiError> {
     Ok(HttpResponse::Created().json(invite(&app, &who.0, &body.0).await?))
 }
 

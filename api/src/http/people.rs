@@ -2,6 +2,7 @@
 
 use super::ApiError;
 use super::extract::{Body, Id, SignedInAs};
+use super::middleware::rate_limit::SignInLimit;
 use crate::app::App;
 use crate::flow::people::{
     begin_second_factor::begin_second_factor, change_password::change_password,
@@ -43,10 +44,11 @@ pub async fn put_profile(app: Data<App>, who: SignedInAs, body: Body<EditProfile
     (status = 204, description = "The new password is the password"),
     (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
     (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json"),
-    (status = 429, body = Problem, description = "locked_out", content_type = "application/problem+json")))]
+    (status = 429, body = Problem, description = "locked_out or rate_limited", content_type = "application/problem+json")))]
 #[post("/me/password")]
 pub async fn post_password(
     app: Data<App>,
+    _limit: SignInLimit,
     who: SignedInAs,
     body: Body<ChangePassword>,
 ) -> Result<HttpResponse, ApiError> {
@@ -61,10 +63,11 @@ pub async fn post_password(
     (status = 409, body = Problem, description = "wrong_state: there is one already",
         content_type = "application/problem+json"),
     (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json"),
-    (status = 429, body = Problem, description = "locked_out", content_type = "application/problem+json")))]
+    (status = 429, body = Problem, description = "locked_out or rate_limited", content_type = "application/problem+json")))]
 #[post("/me/second-factor")]
 pub async fn post_second_factor(
     app: Data<App>,
+    _limit: SignInLimit,
     who: SignedInAs,
     body: Body<Confirm>,
 ) -> Result<Json<NewSecondFactor>, ApiError> {
@@ -94,10 +97,11 @@ pub async fn post_confirm(
     (status = 409, body = Problem, description = "wrong_state: there is none",
         content_type = "application/problem+json"),
     (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json"),
-    (status = 429, body = Problem, description = "locked_out", content_type = "application/problem+json")))]
+    (status = 429, body = Problem, description = "locked_out or rate_limited", content_type = "application/problem+json")))]
 #[post("/me/second-factor/remove")]
 pub async fn post_remove_factor(
     app: Data<App>,
+    _limit: SignInLimit,
     who: SignedInAs,
     body: Body<RemoveSecondFactor>,
 ) -> Result<HttpResponse, ApiError> {
@@ -112,10 +116,11 @@ pub async fn post_remove_factor(
     (status = 409, body = Problem, description = "wrong_state: there is no second factor",
         content_type = "application/problem+json"),
     (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json"),
-    (status = 429, body = Problem, description = "locked_out", content_type = "application/problem+json")))]
+    (status = 429, body = Problem, description = "locked_out or rate_limited", content_type = "application/problem+json")))]
 #[post("/me/second-factor/recovery-codes")]
 pub async fn post_recovery_codes(
     app: Data<App>,
+    _limit: SignInLimit,
     who: SignedInAs,
     body: Body<RemoveSecondFactor>,
 ) -> Result<Json<RecoveryCodes>, ApiError> {

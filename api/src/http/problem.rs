@@ -167,6 +167,9 @@ impl From<FlowError> for ApiError {
             | FlowError::StillDiffers
             | FlowError::JobUnderWay
             | FlowError::PersonDecides => not_now(&error),
+            FlowError::JustAsked { retry_after_seconds } => {
+                Self::new(ErrorCode::RateLimited, "A letter went to that address a moment ago.").after(retry_after_seconds)
+            }
             FlowError::LinkSpent => Self::new(ErrorCode::LinkSpent, "Ask for another letter."),
             FlowError::NoPost => Self::new(ErrorCode::Unavailable, "No mail can be sent from here: write to support."),
             FlowError::SessionEnded => Self::new(ErrorCode::SessionEnded, "Sign in again."),

@@ -1,14 +1,15 @@
-//! Who was asked to join an account, and who asked for a new password when.
+//! Who was asked to join an account and how often, and who asked for a new password when.
 
 use super::code::{parse, variant, word};
-use super::entity::{invitation, reset_request};
+use super::entity::{invitation, invitation_letter, invitation_try, reset_request};
 use super::{Store, StoreError, Tx, for_update};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
-use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Select};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Select};
 use shared::api::auth::Role;
 use shared::ids::{AccountId, InvitationId, UserId};
 use shared::time::Timestamp;
+use uuid::Uuid;
 
 const INVITATIONS: &str = "invitations";
 
@@ -83,14 +84,73 @@ impl Tx {
         for_update(query).one(&self.db).await?.map(record).transpose()
     }
 
-    /// How many invitations of an account are open, or were sent after `since` and led to nobody.
-    pub async fn invitations_since(&self, account_id: AccountId, since: Timestamp) -> Result<u64, StoreError> {
-        let lately = Condition::all()
-            .add(invitation::Column::SentAt.gt(since.unix()))
-            .add(invitation::Column::JoinedBy.is_null());
-        let counted = Condition::any().add(invitation::Column::ClosedAt.is_null()).add(lately);
-        let of_account = invitation::Column::AccountId.eq(account_id.to_string());
-        Ok(invitation::Entity::find().filter(of_account).filter(counted).count(&self.db).await?)
+    /// An account's open invitations that this person sent last, locked until this transaction ends.
+    pub async fn open_invitations_by(
+        &self,
+        account_id: AccountId,
+        invited_by: UserId,
+    ) -> Result<Vec<InvitationRecord>, StoreError> {
+        let query = open(account_id).filter(invitation::Column::InvitedBy.eq(invited_by.to_string()));
+        for_update(query).all(&self.db).await?.into_iter().map(record).collect()
+    }
+
+    /// How many invitations of an account are open.
+    pub async fn count_open_invitations(&self, account_id: AccountId) -> Result<u64, StoreError> {
+        Ok(open(account_id).count(&self.db).await?)
+    }
+
+    /// How often an account asked anybody after `since`, whatever became of it.
+    pub async fn invitation_tries_since(&self, account_id: AccountId, since: Timestamp) -> Result<u64, StoreError> {
+        let tries = invitation_try::Entity::find()
+            .filter(invitation_try::Column::AccountId.eq(account_id.to_string()))
+            .filter(invitation_try::Column::TriedAt.gt(since.unix()));
+        Ok(tries.count(&self.db).await?)
+    }
+
+    /// Notes that an account asks somebody at `now`, under an id of its own.
+    pub async fn note_invitation_try(&self, id: Uuid, account_id: AccountId, now: Timestamp) -> Result<(), StoreError> {
+        let row = invitation_try::ActiveModel {
+            id: Set(id.to_string()),
+            account_id: Set(account_id.to_string()),
+            tried_at: Set(now.unix()),
+        };
+        row.insert(&self.db).await?;
+        Ok(())
+    }
+
+    /// Notes that an invitation is sent to this address at `now`. `false` if one was after `since` already, whoever asked; nothing is
+    /// noted then.
+    pub async fn note_invitation_letter(
+        &self,
+        email: &str,
+        now: Timestamp,
+        since: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let new = invitation_letter::ActiveModel { email: Set(email.to_owned()), sent_at: Set(now.unix()) };
+        let again = OnConflict::column(invitation_letter::Column::Email)
+            .update_column(invitation_letter::Column::SentAt)
+            .action_and_where(
+                Expr::col((invitation_letter::Entity, invitation_letter::Column::SentAt)).lte(since.unix()),
+            )
+            .to_owned();
+        let done = invitation_letter::Entity::insert(new).on_conflict(again).exec_without_returning(&self.db).await?;
+        Ok(done == 1)
+    }
+
+    /// Forgets invitations that were closed, or ceased to be good, before `before`.
+    pub async fn forget_invitations(&self, before: Timestamp) -> Result<(), StoreError> {
+        let old = invitation::Column::ClosedAt.lt(before.unix()).or(invitation::Column::ExpiresAt.lt(before.unix()));
+        invitation::Entity::delete_many().filter(old).exec(&self.db).await?;
+        Ok(())
+    }
+
+    /// Forgets how often was asked, and when letters were sent, before `before`.
+    pub async fn forget_invitation_tries(&self, before: Timestamp) -> Result<(), StoreError> {
+        let old = invitation_try::Column::TriedAt.lt(before.unix());
+        invitation_try::Entity::delete_many().filter(old).exec(&self.db).await?;
+        let old = invitation_letter::Column::SentAt.lt(before.unix());
+        invitation_letter::Entity::delete_many().filter(old).exec(&self.db).await?;
+        Ok(())
     }
 
     /// Keeps an invitation from now on.

@@ -87,6 +87,15 @@ impl Tx {
         row.as_ref().map(record).transpose()
     }
 
+    /// Whether a person has a link to their password that was not used and expires after `expires_after`.
+    pub async fn has_link_until(&self, id: UserId, expires_after: Timestamp) -> Result<bool, StoreError> {
+        let unused = link::Entity::find()
+            .filter(link::Column::UserId.eq(id.to_string()))
+            .filter(link::Column::UsedAt.is_null())
+            .filter(link::Column::ExpiresAt.gt(expires_after.unix()));
+        Ok(unused.one(&self.db).await?.is_some())
+    }
+
     /// Takes back a link that this transaction has kept, with the letters that carry it.
     pub async fn take_link_back(&self, id: LinkId) -> Result<(), StoreError> {
         link::Entity::delete_by_id(id.to_string()).exec(&self.db).await?;

@@ -4,7 +4,7 @@ use super::code::parse;
 use super::entity::{live_ticket, refresh_token, session};
 use super::{Store, StoreError, Tx, for_update};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::ids::{SessionId, UserId};
 use shared::time::Timestamp;
@@ -144,6 +144,20 @@ impl Tx {
         refresh_token::Entity::delete_many().filter(old).exec(&self.db).await?;
         let old = live_ticket::Column::ExpiresAt.lt(before.unix());
         live_ticket::Entity::delete_many().filter(old).exec(&self.db).await?;
+        Ok(())
+    }
+
+    /// Forgets sign-ins that ended before `before`, and what continued them.
+    pub async fn forget_sessions(&self, before: Timestamp) -> Result<(), StoreError> {
+        let ended = Query::select()
+            .column(session::Column::Id)
+            .from(session::Entity)
+            .and_where(session::Column::EndedAt.lt(before.unix()))
+            .to_owned();
+        let theirs = refresh_token::Column::SessionId.in_subquery(ended);
+        refresh_token::Entity::delete_many().filter(theirs).exec(&self.db).await?;
+        let old = session::Column::EndedAt.lt(before.unix());
+        session::Entity::delete_many().filter(old).exec(&self.db).await?;
         Ok(())
     }
 

@@ -36,6 +36,31 @@ pub enum Letter {
     SecondFactorOn,
     /// It does no longer.
     SecondFactorOff,
+    /// Somebody is asked to become an owner of the reader's account.
+    OwnerInvited {
+        /// The account's name.
+        account_name: String,
+        /// Who is asked: an address.
+        person: String,
+        /// Who asks: a name and an address.
+        by: String,
+    },
+    /// Somebody is an owner of the reader's account now.
+    OwnerAdded {
+        /// The account's name.
+        account_name: String,
+        /// Who: a name and an address.
+        person: String,
+    },
+    /// Somebody is no owner of the account any more. The reader may be the one.
+    OwnerRemoved {
+        /// The account's name.
+        account_name: String,
+        /// Who: a name and an address.
+        person: String,
+        /// Whose doing it was: a name and an address.
+        by: String,
+    },
     /// What the account should know about a panel.
     Notice {
         /// What it is.
@@ -63,6 +88,9 @@ impl Letter {
             Self::PasswordChanged => "password_changed",
             Self::SecondFactorOn => "second_factor_on",
             Self::SecondFactorOff => "second_factor_off",
+            Self::OwnerInvited { .. } => "owner_invited",
+            Self::OwnerAdded { .. } => "owner_added",
+            Self::OwnerRemoved { .. } => "owner_removed",
             Self::Notice { .. } => "notice",
         }
     }

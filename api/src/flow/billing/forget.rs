@@ -10,11 +10,11 @@ const CHANGES_KEPT: i64 = 10_000;
 /// What was done at panels' servers is shown for so long.
 const JOBS_KEPT_DAYS: i64 = 90;
 
-/// What was written to whom is looked up for so long.
+/// What was written to whom, who was asked to join and who was signed in where is looked up for so long.
 const LETTERS_KEPT_DAYS: i64 = 30;
 
-/// Forgets old changes, jobs, letters and links; and a day after they were over, idempotency keys, refresh tokens, tickets, failed
-/// sign-ins and who asked for a new password.
+/// Forgets old changes, jobs, letters, links, invitations and sign-ins that are over; and a day after they were over, idempotency keys,
+/// refresh tokens, tickets, failed sign-ins, and who asked for a new password or asked others to join.
 pub async fn forget(app: &App) -> Result<(), FlowError> {
     let latest = app.store.latest_change().await?;
     let tx = app.store.begin().await?;
@@ -26,6 +26,9 @@ pub async fn forget(app: &App) -> Result<(), FlowError> {
     let long_ago = app.wall.now().plus(-LETTERS_KEPT_DAYS * DAY);
     tx.forget_letters(long_ago).await?;
     tx.forget_links(long_ago).await?;
+    tx.forget_invitations(long_ago).await?;
+    tx.forget_sessions(long_ago).await?;
+    tx.forget_invitation_tries(yesterday).await?;
     tx.forget_reset_requests(yesterday).await?;
     tx.forget_jobs(app.wall.now().plus(-JOBS_KEPT_DAYS * DAY)).await?;
     Ok(tx.commit().await?)

@@ -1,7 +1,7 @@
 //! A new password, by whoever knows the present one. Who is signed in elsewhere is so no more.
 
 use super::on_record::by;
-use super::prove::{Proof, prove};
+use super::prove::{Proof, may_prove, prove};
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::{Caller, fields};
@@ -12,6 +12,7 @@ use shared::wording::letter::Letter;
 
 /// Replaces the caller's password, and ends their other sign-ins.
 pub async fn change_password(app: &App, caller: &Caller, request: &ChangePassword) -> Result<(), FlowError> {
+    may_prove(app, caller, app.wall.now()).await?;
     let at_fault = |error: FieldError| FlowError::Invalid(vec![FieldError { pointer: "/new".to_owned(), ..error }]);
     let new = fields::password(&request.new).map_err(at_fault)?;
     // Before the transaction: it takes a while.

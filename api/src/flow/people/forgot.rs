@@ -16,8 +16,11 @@ use shared::wording::letter::Letter;
 const GOOD_SECONDS: i64 = HOUR;
 /// An address gets at most one letter in so long.
 const PAUSE_SECONDS: i64 = 120;
+/// While there is a good link that is younger than this no other is sent: whoever asks again and again does not spend the link that its
+/// reader is about to follow, and does not fill a mailbox.
+const FRESH_SECONDS: i64 = 900;
 
-/// Writes to whoever signs in with this address, unless that was done a moment ago.
+/// Writes to whoever signs in with this address, unless that was done a moment ago, or what was written then is still of use.
 pub async fn forgot(app: &App, email: &str) -> Result<(), FlowError> {
     needs_post(app)?;
     let email = fields::email(email).map_err(|error| FlowError::Invalid(vec![error]))?;
@@ -25,10 +28,13 @@ pub async fn forgot(app: &App, email: &str) -> Result<(), FlowError> {
     let now = app.wall.now();
     let tx = app.store.begin().await?;
     if tx.note_reset_request(&email, now, now.plus(-PAUSE_SECONDS)).await? {
-        let id = found.as_ref().map_or_else(|| UserId::new(app.ids.uuid()), |user| user.id);
-        match tx.locked_user(id).await? {
+        let nobody = UserId::new(app.ids.uuid());
+        let id = found.as_ref().map_or(nobody, |user| user.id);
+        let user = tx.locked_user(id).await?;
+        let fresh = tx.has_link_until(id, now.plus(GOOD_SECONDS - FRESH_SECONDS)).await?;
+        match user.filter(|_| !fresh) {
             Some(user) => write_link(app, &tx, &user).await?,
-            None => write_to_nobody(app, &tx, id, &email, now).await?,
+            None => write_to_nobody(app, &tx, nobody, &email, now).await?,
         }
     }
     Ok(tx.commit().await?)

@@ -45,10 +45,15 @@ impl House {
         self.people.iter().find(|member| member.user.id == id).ok_or(FlowError::NotFound)
     }
 
+    /// Who owns the account besides one of them.
+    pub(super) fn owners_but(&self, id: UserId) -> Vec<&UserRecord> {
+        let owners = self.people.iter().map(|member| &member.user).filter(|user| user.role == Role::Owner);
+        owners.filter(|owner| owner.id != id).collect()
+    }
+
     /// Refuses if nobody else owns the account.
     pub(super) fn keeps_an_owner_without(&self, id: UserId) -> Result<(), FlowError> {
-        let mut owners = self.people.iter().filter(|member| member.user.role == Role::Owner);
-        if owners.any(|owner| owner.user.id != id) { Ok(()) } else { Err(FlowError::LastOwner) }
+        if self.owners_but(id).is_empty() { Err(FlowError::LastOwner) } else { Ok(()) }
     }
 }
 

@@ -2,23 +2,26 @@
 
 use super::house::{House, of_account, word};
 use super::on_record::by;
+use super::tell_owners::{name_of, named, tell_owners};
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::{Caller, fields};
 use crate::flow::post::link::{LinkTo, new_link};
 use crate::flow::post::write::{Reader, needs_post, write};
 use crate::store::{InvitationRecord, NewAudit, Tx};
+use shared::api::auth::Role;
 use shared::api::people::{InvitationView, Invite};
-use shared::ids::{AccountId, InvitationId};
+use shared::ids::InvitationId;
 use shared::time::{DAY, Timestamp};
 use shared::wording::letter::Letter;
 
 /// How long the link is good.
 const GOOD_SECONDS: i64 = 7 * DAY;
-/// So many are open, or were sent within a day and led to nobody: an account is no way to write to strangers.
+/// So many are open, and so often does an account ask within a day, whatever becomes of it: it is no way to write to strangers, or
+/// to learn who signs in here.
 const AT_MOST: u64 = 50;
-/// An address gets at most one letter in so long.
-const PAUSE_SECONDS: i64 = 120;
+/// An address gets at most one letter in so long, whoever asks.
+const PAUSE_SECONDS: u32 = 120;
 
 /// Invites somebody who does not sign in here yet.
 pub async fn invite(app: &App, caller: &Caller, request: &Invite) -> Result<InvitationView, FlowError> {
@@ -28,7 +31,12 @@ pub async fn invite(app: &App, caller: &Caller, request: &Invite) -> Result<Invi
     needs_post(app)?;
     let role = of_account(request.role)?;
     let email = fields::email(&request.email).map_err(|error| FlowError::Invalid(vec![error]))?;
+    if tx.invitation_tries_since(house.account_id, now.plus(-DAY)).await? >= AT_MOST {
+        return Err(FlowError::TooManyInvitations);
+    }
+    tx.note_invitation_try(app.ids.uuid(), house.account_id, now).await?;
     if tx.is_email_taken(&email).await? {
+        tx.commit().await?;
         return Err(FlowError::EmailTaken);
     }
     let new = InvitationRecord {
@@ -42,6 +50,11 @@ pub async fn invite(app: &App, caller: &Caller, request: &Invite) -> Result<Invi
         closed: false,
     };
     let (invitation, send) = kept(&tx, new, now).await?;
+    if role == Role::Owner {
+        let (account_name, by) = (name_of(&tx, house.account_id).await?, named(&house.me));
+        let letter = Letter::OwnerInvited { account_name, person: invitation.email.clone(), by };
+        tell_owners(app, &tx, &house.owners_but(house.me.id), &letter).await?;
+    }
     if send {
         let link = new_link(app, &tx, LinkTo::Join(invitation.id), GOOD_SECONDS).await?;
         let letter = Letter::Invitation {
@@ -69,23 +82,22 @@ pub async fn invite(app: &App, caller: &Caller, request: &Invite) -> Result<Invi
 
 /// The invitation as it now stands, and whether a letter is due: an open one of the same address is renewed.
 async fn kept(tx: &Tx, new: InvitationRecord, now: Timestamp) -> Result<(InvitationRecord, bool), FlowError> {
+    let send = tx.note_invitation_letter(&new.email, now, now.plus(-i64::from(PAUSE_SECONDS))).await?;
     let Some(open) = tx.open_invitation(new.account_id, &new.email).await? else {
-        if tx.invitations_since(new.account_id, now.plus(-DAY)).await? >= AT_MOST {
+        if !send {
+            return Err(FlowError::JustAsked { retry_after_seconds: PAUSE_SECONDS });
+        }
+        if tx.count_open_invitations(new.account_id).await? >= AT_MOST {
             return Err(FlowError::TooManyInvitations);
         }
         tx.insert_invitation(&new).await?;
         return Ok((new, true));
     };
-    let send = now.seconds_since(open.sent_at) >= PAUSE_SECONDS;
     let sent = if send { &new } else { &open };
     let (sent_at, expires_at) = (sent.sent_at, sent.expires_at);
     let renewed = InvitationRecord { id: open.id, sent_at, expires_at, ..new };
     tx.renew_invitation(&renewed).await?;
     Ok((renewed, send))
-}
-
-async fn name_of(tx: &Tx, account_id: AccountId) -> Result<String, FlowError> {
-    Ok(tx.account(account_id).await?.ok_or(FlowError::NotFound)?.name)
 }
 
 pub(super) fn view(invitation: InvitationRecord) -> InvitationView {

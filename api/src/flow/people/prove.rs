@@ -19,6 +19,12 @@ pub(super) struct Proof<'a> {
     pub(super) code: Option<&'a str>,
 }
 
+/// Refuses while the caller's address waits. Asked before anything that takes a while.
+pub(super) async fn may_prove(app: &App, caller: &Caller, now: Timestamp) -> Result<(), FlowError> {
+    let user = app.store.user(caller.user_id).await?.ok_or(FlowError::SessionEnded)?;
+    may_try(app.store.failures(&user.email).await?, now)
+}
+
 /// The caller, locked, and the transaction that holds them, if what they show is right. If it is not, that is a failure as in signing
 /// in, and the field at fault is named.
 pub(super) async fn prove(

@@ -1,7 +1,8 @@
-//! A new password by the link of a letter. Who is signed in anywhere is so no more, and the address need not wait any longer; a
-//! second factor is asked for as before.
+//! A new password by the link of a letter. Who is signed in anywhere is so no more, and the address need not wait any longer. A
+//! second factor is asked for as before, and guesses at its codes are not forgiven: whoever reads the mail could go on guessing.
 
 use super::on_record::by;
+use super::second_factor::in_force;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::fields;
@@ -22,9 +23,12 @@ pub async fn reset(app: &App, request: &ResetPassword) -> Result<(), FlowError> 
     let now = app.wall.now();
     let tx = app.store.begin().await?;
     // Locked in the order in which signing in locks them; the link comes after its person.
-    tx.clear_failures(&user.email).await?;
+    tx.failures(&user.email).await?;
     let user = tx.locked_user(user.id).await?.ok_or(FlowError::LinkSpent)?;
     take_link(app, &tx, &request.token, LinkPurpose::Reset).await?;
+    if in_force(&tx, user.id).await?.is_none() {
+        tx.clear_failures(&user.email).await?;
+    }
     tx.set_password(user.id, &hash).await?;
     tx.end_sessions_of(user.id, None, now, "password_reset").await?;
     tx.spend_links_of_user(user.id, now).await?;

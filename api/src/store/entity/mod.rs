@@ -16,6 +16,8 @@ pub(crate) mod cycle_line;
 pub(crate) mod entry;
 pub(crate) mod idempotency_key;
 pub(crate) mod invitation;
+pub(crate) mod invitation_letter;
+pub(crate) mod invitation_try;
 pub(crate) mod invoice;
 pub(crate) mod invoice_number;
 pub(crate) mod job;

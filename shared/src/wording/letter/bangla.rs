@@ -45,6 +45,13 @@ pub(super) fn written(pen: Pen<'_>, letter: &Letter) -> Written {
         Letter::SecondFactorOff => {
             about_sign_in(pen, "দ্বিতীয় ধাপ বন্ধ হয়েছে", "দ্বিতীয় ধাপ বন্ধ হয়েছে: সাইন-ইনের সময় শুধু পাসওয়ার্ড লাগবে।")
         }
+        Letter::OwnerInvited { account_name, person, by } => {
+            owner_invited(pen, &line(account_name), &line(person), &line(by))
+        }
+        Letter::OwnerAdded { account_name, person } => owner_added(pen, &line(account_name), &line(person)),
+        Letter::OwnerRemoved { account_name, person, by } => {
+            owner_removed(pen, &line(account_name), &line(person), &line(by))
+        }
         Letter::Notice { kind, value, tenant_id, panel_name, at, until } => {
             notice(pen, (*kind, value.unwrap_or_default()), *tenant_id, &line(panel_name), (*at, *until))
         }
@@ -67,6 +74,33 @@ fn about_sign_in(pen: Pen<'_>, subject: &str, what: &str) -> Written {
             "কাজটি আপনার না হলে এখনই নতুন পাসওয়ার্ড বেছে নিন: সাইন-ইন পাতার “পাসওয়ার্ড ভুলে গেছেন?” থেকে লিংক পাবেন।".to_owned(),
         ],
         button: None,
+        footer: sign_in_footer(pen),
+    }
+}
+
+fn owner_invited(pen: Pen<'_>, account: &str, person: &str, by: &str) -> Written {
+    let what = format!("{person}-কে “{account}” অ্যাকাউন্টের মালিক হওয়ার আমন্ত্রণ জানানো হয়েছে। আমন্ত্রণ জানিয়েছেন {by}।");
+    about_owners(pen, "একজন মালিককে আমন্ত্রণ জানানো হয়েছে", &what)
+}
+
+fn owner_added(pen: Pen<'_>, account: &str, person: &str) -> Written {
+    let what = format!("{person} “{account}” অ্যাকাউন্টের মালিক হয়েছেন।");
+    about_owners(pen, "অ্যাকাউন্টে একজন মালিক যোগ হয়েছেন", &what)
+}
+
+fn owner_removed(pen: Pen<'_>, account: &str, person: &str, by: &str) -> Written {
+    let what = format!("{person} আর “{account}” অ্যাকাউন্টের মালিক নন। কাজটি করেছেন {by}।");
+    about_owners(pen, "অ্যাকাউন্টে একজন মালিক কমেছেন", &what)
+}
+
+fn about_owners(pen: Pen<'_>, subject: &str, what: &str) -> Written {
+    Written {
+        subject: format!("{}: {subject}", pen.frame.name),
+        paragraphs: vec![
+            format!("{} সময়ে {what}", pen.instant(pen.frame.at)),
+            "মালিক সবকিছু করতে পারেন। এমনটি হওয়ার কথা না থাকলে এখনই অ্যাকাউন্টের সদস্যদের দেখুন এবং নিজের পাসওয়ার্ড বদলান।".to_owned(),
+        ],
+        button: pen.button("অ্যাকাউন্টটি দেখুন", "/account/members"),
         footer: sign_in_footer(pen),
     }
 }

@@ -44,6 +44,13 @@ pub(super) fn written(pen: Pen<'_>, letter: &Letter) -> Written {
             "the second factor was switched off",
             "the second factor was switched off: signing in asks for your password alone.",
         ),
+        Letter::OwnerInvited { account_name, person, by } => {
+            owner_invited(pen, &line(account_name), &line(person), &line(by))
+        }
+        Letter::OwnerAdded { account_name, person } => owner_added(pen, &line(account_name), &line(person)),
+        Letter::OwnerRemoved { account_name, person, by } => {
+            owner_removed(pen, &line(account_name), &line(person), &line(by))
+        }
         Letter::Notice { kind, value, tenant_id, panel_name, at, until } => {
             notice(pen, (*kind, value.unwrap_or_default()), *tenant_id, &line(panel_name), (*at, *until))
         }
@@ -67,6 +74,34 @@ fn about_sign_in(pen: Pen<'_>, subject: &str, what: &str) -> Written {
                 .to_owned(),
         ],
         button: None,
+        footer: sign_in_footer(pen),
+    }
+}
+
+fn owner_invited(pen: Pen<'_>, account: &str, person: &str, by: &str) -> Written {
+    let what = format!("{person} was asked to become an owner of the account “{account}”. {by} asks.");
+    about_owners(pen, "an owner was invited", &what)
+}
+
+fn owner_added(pen: Pen<'_>, account: &str, person: &str) -> Written {
+    let what = format!("{person} became an owner of the account “{account}”.");
+    about_owners(pen, "the account has one owner more", &what)
+}
+
+fn owner_removed(pen: Pen<'_>, account: &str, person: &str, by: &str) -> Written {
+    let what = format!("{person} ceased to be an owner of the account “{account}”. It was done by {by}.");
+    about_owners(pen, "the account has one owner less", &what)
+}
+
+fn about_owners(pen: Pen<'_>, subject: &str, what: &str) -> Written {
+    Written {
+        subject: format!("{}: {subject}", pen.frame.name),
+        paragraphs: vec![
+            format!("On {}, {what}", pen.instant(pen.frame.at)),
+            "An owner may do everything. If this should not be, look at the account's people at once, and change your password."
+                .to_owned(),
+        ],
+        button: pen.button("Look at the account", "/account/members"),
         footer: sign_in_footer(pen),
     }
 }

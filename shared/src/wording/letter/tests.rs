@@ -22,10 +22,23 @@ fn invitation() -> Letter {
     Letter::Invitation { account_name: "Rahim Traders".to_owned(), inviter: "Rahim".to_owned(), role: Role::Viewer }
 }
 
+fn about_owners(account_name: &str, person: &str) -> [Letter; 3] {
+    let (account_name, person, by) = (account_name.to_owned(), person.to_owned(), "Rahim".to_owned());
+    [
+        Letter::OwnerInvited { account_name: account_name.clone(), person: person.clone(), by: by.clone() },
+        Letter::OwnerAdded { account_name: account_name.clone(), person: person.clone() },
+        Letter::OwnerRemoved { account_name, person, by },
+    ]
+}
+
 fn every_letter() -> Vec<Letter> {
     let people =
         [Letter::ResetPassword, invitation(), Letter::PasswordChanged, Letter::SecondFactorOn, Letter::SecondFactorOff];
-    people.into_iter().chain(NoticeKind::ALL.map(|kind| notice(kind, "Shop"))).collect()
+    people
+        .into_iter()
+        .chain(about_owners("Rahim Traders", "Nadia (nadia@example.com)"))
+        .chain(NoticeKind::ALL.map(|kind| notice(kind, "Shop")))
+        .collect()
 }
 
 fn frame() -> Frame<'static> {
@@ -86,6 +99,23 @@ fn buttons_lead_to_the_page_on_which_the_next_step_is() {
     assert_eq!(url(&notice(NoticeKind::Expired, "Shop")), Some(format!("{panel}/pay")));
     assert_eq!(url(&notice(NoticeKind::Renewed, "Shop")), Some(panel));
     assert_eq!(url(&notice(NoticeKind::Removed, "Shop")), None);
+}
+
+// Harm prevented: an owner is told that something happened, and not to whom, to what, or where to undo it.
+#[test]
+fn owners_are_told_who_and_where() {
+    for language in [Language::En, Language::Bn] {
+        for of in about_owners("Rahim\nTraders", "Nadia\n(nadia@example.com)") {
+            let written = letter(language, &of, &frame());
+            let said = &written.paragraphs[0];
+            assert!(said.contains("“Rahim Traders”") && said.contains("Nadia (nadia@example.com)"), "{said}");
+            assert_eq!(
+                said.contains("Rahim।") || said.contains("by Rahim.") || said.contains("Rahim asks."),
+                !matches!(of, Letter::OwnerAdded { .. })
+            );
+            assert_eq!(written.button.map(|it| it.url).as_deref(), Some("https://pay.example.com/account/members"));
+        }
+    }
 }
 
 // Harm prevented: a panel's name writes headers of its own into the mail.
