@@ -19,6 +19,7 @@ harness::stories!(
     an_address_that_takes_nothing_is_given_up_and_said_once,
     a_letter_whose_answer_is_lost_is_sent_again_under_its_name,
     a_mail_server_that_is_away_is_waited_for_and_said,
+    a_mail_server_that_relays_nothing_for_us_is_waited_for,
     a_link_is_good_once_and_its_secret_is_kept_nowhere,
     a_letter_that_has_become_pointless_is_not_sent,
     without_a_mail_server_no_letter_is_written,
@@ -181,6 +182,27 @@ async fn a_mail_server_that_is_away_is_waited_for_and_said(stage: Arc<Stage>) {
     stage.wait(3 * 86_400);
     stage.work().await;
     assert_eq!(alerts(&stage, "letter_given_up").await.len(), 1);
+}
+
+// Harm prevented: the operator's mail server forgets for an hour whose letters it relays, and every letter of that hour is lost.
+async fn a_mail_server_that_relays_nothing_for_us_is_waited_for(stage: Arc<Stage>) {
+    stage.operator().await;
+    let owner = stage.owner().await;
+    choose(owner, |choices| switch(choices, "mail", &["running_low"], false)).await;
+    stage.mailbox.set_fault(Some(Fault::RefuseRelay));
+    stage.expired_panel(owner, "rahim").await;
+    for _ in 0..8 {
+        stage.wait(600);
+        stage.work().await;
+    }
+    let said = alerts(&stage, "post_silent").await;
+    assert_eq!((said.len(), alerts(&stage, "letter_given_up").await.len()), (1, 0), "{said:?}");
+    assert!(said[0]["there"].as_str().unwrap().contains("Relay access denied"), "{said:?}");
+    stage.mailbox.set_fault(None);
+    stage.wait(3_600);
+    stage.work().await;
+    let letters = stage.mailbox.letters_to(RAHIM);
+    assert_eq!(subjects(&letters), ["Panel rahim: Billing expired. Please renew"]);
 }
 
 async fn user_id(stage: &Stage) -> UserId {
