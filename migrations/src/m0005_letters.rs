@@ -31,7 +31,8 @@ const STATEMENTS: &[&str] = &[
         used_at BIGINT)",
     "CREATE INDEX links_user ON links (user_id) WHERE used_at IS NULL",
     "CREATE INDEX links_invitation ON links (invitation_id) WHERE used_at IS NULL",
-    // A letter is due by the wall clock until it was sent or given up. `body` says what it tells, and holds no secret.
+    // A letter is due by the wall clock until it was sent or given up. `body` says what it tells, and holds no secret. The least
+    // `priority` leaves first.
     "CREATE TABLE letters (
         id TEXT PRIMARY KEY,
         user_id TEXT REFERENCES users (id) ON DELETE CASCADE,
@@ -40,13 +41,14 @@ const STATEMENTS: &[&str] = &[
         language TEXT NOT NULL,
         body TEXT NOT NULL,
         link_id TEXT REFERENCES links (id) ON DELETE CASCADE,
+        priority BIGINT NOT NULL,
         at BIGINT NOT NULL,
         due_at BIGINT,
         attempts BIGINT NOT NULL,
         last_error TEXT,
         sent_at BIGINT,
         given_up_at BIGINT)",
-    "CREATE INDEX letters_due ON letters (due_at) WHERE due_at IS NOT NULL",
+    "CREATE INDEX letters_due ON letters (priority, id, due_at) WHERE due_at IS NOT NULL",
     "CREATE INDEX letters_user ON letters (user_id)",
     "CREATE INDEX letters_link ON letters (link_id)",
     // Whoever has no row wants what their role is told by default.

@@ -33,7 +33,7 @@ fn judged(asked: Asked, code: u16, said: &str) -> bool {
 /// The enhanced code with which an answer's text begins: `5.1.1`.
 fn enhanced(said: &str) -> Option<(u16, u16, u16)> {
     let word = said.split_whitespace().next()?.trim_matches(|c: char| !c.is_ascii_digit());
-    let mut parts = word.split('.').map(|part| part.parse().ok());
+    let mut parts = word.split('.').map(|part| part.parse::<u16>().ok());
     let code = (parts.next()??, parts.next()??, parts.next()??);
     parts.next().is_none().then_some(code)
 }
