@@ -1,4 +1,5 @@
-//! Letters: what leaves by mail, the one-time links that letters carry, and what each person wants to be told by mail.
+//! Letters: what leaves by mail, the one-time links that letters carry, what each person wants to be told by mail,
+//! and which notices they have read.
 
 use sea_orm_migration::prelude::{ConnectionTrait, DbErr, DeriveMigrationName, MigrationTrait, SchemaManager};
 
@@ -56,4 +57,10 @@ const STATEMENTS: &[&str] = &[
         user_id TEXT PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
         choices TEXT NOT NULL,
         chosen_at BIGINT NOT NULL)",
+    // Whoever reads a notice has read it for themselves alone. One with `notices.read_at` was read before, which held for everybody.
+    "CREATE TABLE notice_reads (
+        user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+        notice_id TEXT NOT NULL REFERENCES notices (id) ON DELETE CASCADE,
+        read_at BIGINT NOT NULL,
+        PRIMARY KEY (user_id, notice_id))",
 ];

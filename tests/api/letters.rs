@@ -1,14 +1,16 @@
 //! Letters: who is told what by mail, in which language and when; and what becomes of a letter that does not arrive.
 
-use harness::{PASSWORD, Persona, Stage, terms};
+use harness::{PASSWORD, Persona, Stage, Terms, beginning, terms};
 use hourglass::flow::FlowError;
+use hourglass::flow::post::due_letters::due_letters;
 use hourglass::flow::post::link::{LinkTo, look_link, new_link, take_link};
 use hourglass::flow::post::write::{Reader, needs_post, write};
 use hourglass::store::LinkPurpose;
 use hourglass_tests as harness;
 use sandbox::mail::{Fault, Letter as Received};
 use serde_json::{Value, json};
-use shared::ids::{LinkId, UserId};
+use shared::api::history::NoticeKind;
+use shared::ids::{LinkId, TenantId, UserId};
 use shared::wording::letter::Letter;
 use std::sync::Arc;
 
@@ -22,8 +24,11 @@ harness::stories!(
     a_mail_server_that_relays_nothing_for_us_is_waited_for,
     a_link_is_good_once_and_its_secret_is_kept_nowhere,
     a_letter_that_has_become_pointless_is_not_sent,
+    nobody_who_has_paid_is_asked_to_pay,
+    what_somebody_waits_for_leaves_before_all_notices,
     without_a_mail_server_no_letter_is_written,
     what_is_hidden_is_neither_listed_nor_counted,
+    who_reads_a_notice_reads_it_for_themselves,
     choices_that_break_a_rule_are_refused,
 );
 
@@ -173,7 +178,7 @@ async fn a_mail_server_that_is_away_is_waited_for_and_said(stage: Arc<Stage>) {
     assert_eq!(stage.mailbox.letters_to(RAHIM).len(), 1);
     assert_eq!(alerts(&stage, "post_silent").await.len(), 0, "it has come right by itself");
     // After three days a letter is given up.
-    let panel = stage.panel(owner, "second", harness::Terms { included_hours: 1, ..terms() }).await;
+    let panel = stage.panel(owner, "second", Terms { included_hours: 1, ..terms() }).await;
     stage.mailbox.set_fault(Some(Fault::Later));
     let again = stage.again(RAHIM).await;
     stage.pay(&again, &panel, "second").await;
@@ -279,6 +284,67 @@ async fn a_letter_that_has_become_pointless_is_not_sent(stage: Arc<Stage>) {
     assert_eq!(alerts(&stage, "letter_given_up").await.len(), 0, "that is nobody's trouble");
 }
 
+// Harm prevented: whoever has paid in the evening is asked in the morning to pay, and pays twice.
+async fn nobody_who_has_paid_is_asked_to_pay(stage: Arc<Stage>) {
+    stage.operator().await;
+    let owner = stage.owner().await;
+    choose(owner, |choices| choices["quiet"] = json!({ "from_hour": 11, "to_hour": 17 })).await;
+    let paid = stage.expired_panel(owner, "paid").await;
+    let closed = stage.expired_panel(owner, "closed").await;
+    let plan = Terms { early_renewal_percent: 100, queued_cycles_max: 1, ..terms() };
+    let ahead = stage.active_panel(owner, "ahead", plan).await;
+    stage.pass_hours(8).await;
+    let written = stage.letters_to(RAHIM).await.len();
+    assert!(written >= 3, "two ends and a reminder, at least: {written}");
+    stage.pay(owner, &paid, "paid-again").await;
+    stage.pay(owner, &ahead, "paid-ahead").await;
+    assert_eq!(owner.status(&ahead).await["billing"]["queued_cycles"], 1);
+    assert_eq!(stage.mailbox.letters().len(), 0, "these are quiet hours");
+    stage.wait(6 * 3_600);
+    stage.work().await;
+    let letters = stage.mailbox.letters_to(RAHIM);
+    let asked = |panel: &harness::Panel| {
+        let pay = format!("/panels/{}/pay", panel.id);
+        letters.iter().filter(|letter| letter.text.contains(&pay)).count()
+    };
+    assert_eq!((asked(&paid), asked(&ahead)), (0, 0), "{:?}", subjects(&letters));
+    assert!(asked(&closed) > 0, "{:?}", subjects(&letters));
+    assert_eq!(alerts(&stage, "letter_given_up").await.len(), 0, "that is nobody's trouble");
+}
+
+// Harm prevented: somebody waits for the link to a new password while a thousand reminders leave.
+async fn what_somebody_waits_for_leaves_before_all_notices(stage: Arc<Stage>) {
+    stage.owner().await;
+    let app = &stage.app;
+    let id = user_id(&stage).await;
+    let tx = app.store.begin().await.unwrap();
+    let user = tx.user(id).await.unwrap().unwrap();
+    for _ in 0..20 {
+        let letter = Letter::Notice {
+            kind: NoticeKind::Expired,
+            value: None,
+            tenant_id: TenantId::new(app.ids.uuid()),
+            panel_name: "Nobody's".to_owned(),
+            at: beginning(),
+            until: None,
+        };
+        write(app, &tx, &Reader::from(&user), letter, None).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let link = reset(&stage, 3_600).await;
+    let taken = due_letters(app, 2).await.unwrap();
+    let first: Vec<Option<LinkId>> = taken.iter().map(|letter| letter.link_id).collect();
+    assert_eq!(first, [Some(link), None]);
+    stage.work().await;
+    assert_eq!(subjects(&stage.mailbox.letters()), Vec::<&str>::new(), "of a panel that is not there nothing is said");
+    // Whoever took the first of them has died.
+    stage.wait(600);
+    stage.work().await;
+    let letters = stage.mailbox.letters_to(RAHIM);
+    assert_eq!(letters.len(), 1, "{:?}", subjects(&letters));
+    token(&letters[0]);
+}
+
 // Harm prevented: letters pile up where none can leave, and all of them do on the day on which a mail server is set.
 async fn without_a_mail_server_no_letter_is_written(stage: Arc<Stage>) {
     stage.owner().await;
@@ -315,6 +381,45 @@ async fn what_is_hidden_is_neither_listed_nor_counted(stage: Arc<Stage>) {
         assert_eq!(owner.status(&panel).await["notices_unread"].as_u64().unwrap(), left - 1);
     }
     assert_eq!(owner.get("/api/v1/notices").await.ok(200)["items"][0]["read"], true);
+}
+
+// Harm prevented: a colleague looks at the notices, and whoever pays never learns that the panel was closed.
+async fn who_reads_a_notice_reads_it_for_themselves(stage: Arc<Stage>) {
+    let owner = stage.owner().await;
+    owner.post_json("/api/v1/invitations", &json!({ "email": NADIA, "role": "viewer" })).await.is(201);
+    let token = stage.link_to(NADIA).await;
+    let join = json!({ "token": token, "name": "Nadia", "password": PASSWORD, "language": "en" });
+    stage.nobody().post_json("/api/v1/invitations/join", &join).await.is(201);
+    let panel = stage.expired_panel(owner, "rahim").await;
+    let (owner, viewer) = (stage.again(RAHIM).await, stage.again(NADIA).await);
+    let unread = async |who: &Persona| who.status(&panel).await["notices_unread"].as_u64().unwrap();
+    let listed = async |who: &Persona| who.get("/api/v1/notices").await.ok(200)["items"].as_array().unwrap().clone();
+    let hints = async || stage.database.count("tenant_changes", "1 = 1").await;
+    let all = listed(&owner).await.len() as u64;
+    assert_eq!((unread(&owner).await, unread(&viewer).await), (all, all));
+    // One, twice.
+    let path = format!("/api/v1/notices/{}/read", listed(&viewer).await[0]["id"].as_str().unwrap());
+    let before = hints().await;
+    for _ in 0..2 {
+        viewer.post(&path).await.is(204);
+        assert_eq!((unread(&owner).await, unread(&viewer).await), (all, all - 1));
+        assert_eq!(hints().await, before + 1, "only what is new is a change");
+    }
+    assert_eq!((&listed(&owner).await[0]["read"], &listed(&viewer).await[0]["read"]), (&json!(false), &json!(true)));
+    // All, but for what the reader does not want to see.
+    choose(&viewer, |choices| switch(choices, "in_app", &["paid"], false)).await;
+    for _ in 0..2 {
+        viewer.post("/api/v1/notices/read").await.is(204);
+        assert_eq!((unread(&owner).await, unread(&viewer).await), (all, 0));
+        assert_eq!(hints().await, before + 2, "only what is new is a change");
+    }
+    choose(&viewer, |choices| switch(choices, "in_app", &["paid"], true)).await;
+    assert!(unread(&viewer).await > 0, "what was hidden was not read");
+    assert!(listed(&owner).await.iter().all(|notice| notice["read"] == false));
+    // What was read before marks were each person's own was read by all.
+    stage.database.meddle("UPDATE notices SET read_at = 1").await;
+    assert_eq!((unread(&owner).await, unread(&viewer).await), (0, 0));
+    assert!(listed(&owner).await.iter().all(|notice| notice["read"] == true));
 }
 
 // Harm prevented: somebody chooses not to be told that their panel was closed, or hours that no clock shows.

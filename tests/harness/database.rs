@@ -51,6 +51,7 @@ pub const EVERYTHING: &[&str] = &[
     "audit_log",
     "outbox",
     "notices",
+    "notice_reads",
     "tenant_changes",
     "trials",
     "usage_hours",
