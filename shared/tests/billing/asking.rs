@@ -2,8 +2,10 @@
 
 use crate::tenants::{after, all_the_time, open, paid, start, take, terms};
 use shared::api::history::NoticeKind;
+use shared::api::tenants::EndedReason;
+use shared::billing::cycle::EndedCycle;
 use shared::billing::reminder::asks_in_vain;
-use shared::billing::state::{Panel, Tenant};
+use shared::billing::state::{Billing, Panel, Tenant};
 use shared::billing::usage::Seen;
 use shared::time::{DAY, HOUR};
 
@@ -24,10 +26,12 @@ fn nobody_is_asked_to_pay_for_what_is_paid() {
         assert!(asks_in_vain(notice, reminded_at, &renewed), "{notice:?}: a newer cycle runs");
         assert!(!asks_in_vain(notice, ended_at.plus(2 * HOUR), &renewed), "{notice:?}: it is of the newer cycle");
     }
+    let Billing::Running { cycle, .. } = renewed.billing.clone() else { panic!("nothing runs") };
+    let ended = EndedCycle { at: cycle.ends_at, reason: EndedReason::TimeElapsed, cycle };
+    let again = Tenant { billing: Billing::Expired { ended }, ..renewed.clone() };
     for notice in ENDS {
         assert!(!asks_in_vain(notice, ended_at, &expired), "{notice:?}");
         assert!(asks_in_vain(notice, ended_at, &renewed), "{notice:?}: it is paid again");
-        let again = after(&renewed, &all_the_time(Seen::Up), ended_at.plus(60 * DAY));
         assert!(asks_in_vain(notice, ended_at, &again), "{notice:?}: another end is told by another letter");
     }
     for notice in NoticeKind::ALL {
