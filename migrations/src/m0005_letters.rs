@@ -1,4 +1,5 @@
-//! Letters: what leaves by mail, the one-time links that letters carry, and what each person wants to be told by mail.
+//! Letters: what leaves by mail, the one-time links that letters carry, what each person wants to be told by mail,
+//! and which notices they have read.
 
 use sea_orm_migration::prelude::{ConnectionTrait, DbErr, DeriveMigrationName, MigrationTrait, SchemaManager};
 
@@ -31,7 +32,8 @@ const STATEMENTS: &[&str] = &[
         used_at BIGINT)",
     "CREATE INDEX links_user ON links (user_id) WHERE used_at IS NULL",
     "CREATE INDEX links_invitation ON links (invitation_id) WHERE used_at IS NULL",
-    // A letter is due by the wall clock until it was sent or given up. `body` says what it tells, and holds no secret.
+    // A letter is due by the wall clock until it was sent or given up. `body` says what it tells, and holds no secret. The least
+    // `priority` leaves first.
     "CREATE TABLE letters (
         id TEXT PRIMARY KEY,
         user_id TEXT REFERENCES users (id) ON DELETE CASCADE,
@@ -40,13 +42,14 @@ const STATEMENTS: &[&str] = &[
         language TEXT NOT NULL,
         body TEXT NOT NULL,
         link_id TEXT REFERENCES links (id) ON DELETE CASCADE,
+        priority BIGINT NOT NULL,
         at BIGINT NOT NULL,
         due_at BIGINT,
         attempts BIGINT NOT NULL,
         last_error TEXT,
         sent_at BIGINT,
         given_up_at BIGINT)",
-    "CREATE INDEX letters_due ON letters (due_at) WHERE due_at IS NOT NULL",
+    "CREATE INDEX letters_due ON letters (priority, id, due_at) WHERE due_at IS NOT NULL",
     "CREATE INDEX letters_user ON letters (user_id)",
     "CREATE INDEX letters_link ON letters (link_id)",
     // Whoever has no row wants what their role is told by default.
@@ -54,4 +57,10 @@ const STATEMENTS: &[&str] = &[
         user_id TEXT PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
         choices TEXT NOT NULL,
         chosen_at BIGINT NOT NULL)",
+    // Whoever reads a notice has read it for themselves alone. One with `notices.read_at` was read before, which held for everybody.
+    "CREATE TABLE notice_reads (
+        user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+        notice_id TEXT NOT NULL REFERENCES notices (id) ON DELETE CASCADE,
+        read_at BIGINT NOT NULL,
+        PRIMARY KEY (user_id, notice_id))",
 ];

@@ -1,14 +1,16 @@
 //! Letters: who is told what by mail, in which language and when; and what becomes of a letter that does not arrive.
 
-use harness::{PASSWORD, Persona, Stage, terms};
+use harness::{PASSWORD, Persona, Stage, Terms, beginning, terms};
 use hourglass::flow::FlowError;
+use hourglass::flow::post::due_letters::due_letters;
 use hourglass::flow::post::link::{LinkTo, look_link, new_link, take_link};
 use hourglass::flow::post::write::{Reader, needs_post, write};
 use hourglass::store::LinkPurpose;
 use hourglass_tests as harness;
 use sandbox::mail::{Fault, Letter as Received};
 use serde_json::{Value, json};
-use shared::ids::{LinkId, UserId};
+use shared::api::history::NoticeKind;
+use shared::ids::{LinkId, TenantId, UserId};
 use shared::wording::letter::Letter;
 use std::sync::Arc;
 
@@ -19,29 +21,30 @@ harness::stories!(
     an_address_that_takes_nothing_is_given_up_and_said_once,
     a_letter_whose_answer_is_lost_is_sent_again_under_its_name,
     a_mail_server_that_is_away_is_waited_for_and_said,
+    a_mail_server_that_relays_nothing_for_us_is_waited_for,
     a_link_is_good_once_and_its_secret_is_kept_nowhere,
     a_letter_that_has_become_pointless_is_not_sent,
+    nobody_who_has_paid_is_asked_to_pay,
+    what_somebody_waits_for_leaves_before_all_notices,
     without_a_mail_server_no_letter_is_written,
-    what_is_hidden_is_neither_listed_nor_counted,
-    choices_that_break_a_rule_are_refused,
 );
 
-const RAHIM: &str = "rahim@example.com";
-const NADIA: &str = "nadia@example.com";
-const CHOICES: &str = "/api/v1/me/notice-choices";
+pub(crate) const RAHIM: &str = "rahim@example.com";
+pub(crate) const NADIA: &str = "nadia@example.com";
+pub(crate) const CHOICES: &str = "/api/v1/me/notice-choices";
 
 fn subjects(letters: &[Received]) -> Vec<&str> {
     letters.iter().map(|letter| letter.subject.as_str()).collect()
 }
 
 /// What somebody chose, with a change of theirs.
-async fn choose(who: &Persona, change: impl FnOnce(&mut Value)) -> Value {
+pub(crate) async fn choose(who: &Persona, change: impl FnOnce(&mut Value)) -> Value {
     let mut choices = who.get(CHOICES).await.ok(200);
     change(&mut choices);
     who.put_json(CHOICES, "*", &choices).await.ok(200)
 }
 
-fn switch(choices: &mut Value, channel: &str, topics: &[&str], on: bool) {
+pub(crate) fn switch(choices: &mut Value, channel: &str, topics: &[&str], on: bool) {
     for choice in choices["topics"].as_array_mut().unwrap() {
         if topics.contains(&choice["topic"].as_str().unwrap()) {
             choice[channel] = json!(on);
@@ -172,7 +175,7 @@ async fn a_mail_server_that_is_away_is_waited_for_and_said(stage: Arc<Stage>) {
     assert_eq!(stage.mailbox.letters_to(RAHIM).len(), 1);
     assert_eq!(alerts(&stage, "post_silent").await.len(), 0, "it has come right by itself");
     // After three days a letter is given up.
-    let panel = stage.panel(owner, "second", harness::Terms { included_hours: 1, ..terms() }).await;
+    let panel = stage.panel(owner, "second", Terms { included_hours: 1, ..terms() }).await;
     stage.mailbox.set_fault(Some(Fault::Later));
     let again = stage.again(RAHIM).await;
     stage.pay(&again, &panel, "second").await;
@@ -181,6 +184,27 @@ async fn a_mail_server_that_is_away_is_waited_for_and_said(stage: Arc<Stage>) {
     stage.wait(3 * 86_400);
     stage.work().await;
     assert_eq!(alerts(&stage, "letter_given_up").await.len(), 1);
+}
+
+// Harm prevented: the operator's mail server forgets for an hour whose letters it relays, and every letter of that hour is lost.
+async fn a_mail_server_that_relays_nothing_for_us_is_waited_for(stage: Arc<Stage>) {
+    stage.operator().await;
+    let owner = stage.owner().await;
+    choose(owner, |choices| switch(choices, "mail", &["running_low"], false)).await;
+    stage.mailbox.set_fault(Some(Fault::RefuseRelay));
+    stage.expired_panel(owner, "rahim").await;
+    for _ in 0..8 {
+        stage.wait(600);
+        stage.work().await;
+    }
+    let said = alerts(&stage, "post_silent").await;
+    assert_eq!((said.len(), alerts(&stage, "letter_given_up").await.len()), (1, 0), "{said:?}");
+    assert!(said[0]["there"].as_str().unwrap().contains("Relay access denied"), "{said:?}");
+    stage.mailbox.set_fault(None);
+    stage.wait(3_600);
+    stage.work().await;
+    let letters = stage.mailbox.letters_to(RAHIM);
+    assert_eq!(subjects(&letters), ["Panel rahim: Billing expired. Please renew"]);
 }
 
 async fn user_id(stage: &Stage) -> UserId {
@@ -257,6 +281,67 @@ async fn a_letter_that_has_become_pointless_is_not_sent(stage: Arc<Stage>) {
     assert_eq!(alerts(&stage, "letter_given_up").await.len(), 0, "that is nobody's trouble");
 }
 
+// Harm prevented: whoever has paid in the evening is asked in the morning to pay, and pays twice.
+async fn nobody_who_has_paid_is_asked_to_pay(stage: Arc<Stage>) {
+    stage.operator().await;
+    let owner = stage.owner().await;
+    choose(owner, |choices| choices["quiet"] = json!({ "from_hour": 11, "to_hour": 17 })).await;
+    let paid = stage.expired_panel(owner, "paid").await;
+    let closed = stage.expired_panel(owner, "closed").await;
+    let plan = Terms { early_renewal_percent: 100, queued_cycles_max: 1, ..terms() };
+    let ahead = stage.active_panel(owner, "ahead", plan).await;
+    stage.pass_hours(8).await;
+    let written = stage.letters_to(RAHIM).await.len();
+    assert!(written >= 3, "two ends and a reminder, at least: {written}");
+    stage.pay(owner, &paid, "paid-again").await;
+    stage.pay(owner, &ahead, "paid-ahead").await;
+    assert_eq!(owner.status(&ahead).await["billing"]["queued_cycles"], 1);
+    assert_eq!(stage.mailbox.letters().len(), 0, "these are quiet hours");
+    stage.wait(6 * 3_600);
+    stage.work().await;
+    let letters = stage.mailbox.letters_to(RAHIM);
+    let asked = |panel: &harness::Panel| {
+        let pay = format!("/panels/{}/pay", panel.id);
+        letters.iter().filter(|letter| letter.text.contains(&pay)).count()
+    };
+    assert_eq!((asked(&paid), asked(&ahead)), (0, 0), "{:?}", subjects(&letters));
+    assert!(asked(&closed) > 0, "{:?}", subjects(&letters));
+    assert_eq!(alerts(&stage, "letter_given_up").await.len(), 0, "that is nobody's trouble");
+}
+
+// Harm prevented: somebody waits for the link to a new password while a thousand reminders leave.
+async fn what_somebody_waits_for_leaves_before_all_notices(stage: Arc<Stage>) {
+    stage.owner().await;
+    let app = &stage.app;
+    let id = user_id(&stage).await;
+    let tx = app.store.begin().await.unwrap();
+    let user = tx.user(id).await.unwrap().unwrap();
+    for _ in 0..20 {
+        let letter = Letter::Notice {
+            kind: NoticeKind::Expired,
+            value: None,
+            tenant_id: TenantId::new(app.ids.uuid()),
+            panel_name: "Nobody's".to_owned(),
+            at: beginning(),
+            until: None,
+        };
+        write(app, &tx, &Reader::from(&user), letter, None).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let link = reset(&stage, 3_600).await;
+    let taken = due_letters(app, 2).await.unwrap();
+    let first: Vec<Option<LinkId>> = taken.iter().map(|letter| letter.link_id).collect();
+    assert_eq!(first, [Some(link), None]);
+    stage.work().await;
+    assert_eq!(subjects(&stage.mailbox.letters()), Vec::<&str>::new(), "of a panel that is not there nothing is said");
+    // Whoever took the first of them has died.
+    stage.wait(600);
+    stage.work().await;
+    let letters = stage.mailbox.letters_to(RAHIM);
+    assert_eq!(letters.len(), 1, "{:?}", subjects(&letters));
+    token(&letters[0]);
+}
+
 // Harm prevented: letters pile up where none can leave, and all of them do on the day on which a mail server is set.
 async fn without_a_mail_server_no_letter_is_written(stage: Arc<Stage>) {
     stage.owner().await;
@@ -269,46 +354,4 @@ async fn without_a_mail_server_no_letter_is_written(stage: Arc<Stage>) {
     write(&app, &tx, &Reader::from(&user), Letter::PasswordChanged, None).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(stage.database.count("letters", "1 = 1").await, 0);
-}
-
-// Harm prevented: what somebody does not want to see is counted on their card for ever.
-async fn what_is_hidden_is_neither_listed_nor_counted(stage: Arc<Stage>) {
-    let owner = stage.owner().await;
-    let panel = stage.expired_panel(owner, "rahim").await;
-    let all = owner.notices().await;
-    assert!(all.contains(&"renewed".to_owned()) && all.contains(&"expired".to_owned()), "{all:?}");
-    let unread = owner.status(&panel).await["notices_unread"].as_u64().unwrap();
-    choose(owner, |choices| switch(choices, "in_app", &["paid"], false)).await;
-    let seen = owner.notices().await;
-    let hidden = all.len() - seen.len();
-    assert!(hidden > 0 && !seen.contains(&"renewed".to_owned()) && seen.contains(&"expired".to_owned()), "{seen:?}");
-    let left = owner.status(&panel).await["notices_unread"].as_u64().unwrap();
-    assert_eq!(left + u64::try_from(hidden).unwrap(), unread);
-    // One of them is read.
-    let first = owner.get("/api/v1/notices").await.ok(200)["items"][0]["id"].as_str().unwrap().to_owned();
-    let path = format!("/api/v1/notices/{first}/read");
-    stage.stranger().await.post(&path).await.refused(404, "not_found");
-    for _ in 0..2 {
-        owner.post(&path).await.is(204);
-        assert_eq!(owner.status(&panel).await["notices_unread"].as_u64().unwrap(), left - 1);
-    }
-    assert_eq!(owner.get("/api/v1/notices").await.ok(200)["items"][0]["read"], true);
-}
-
-// Harm prevented: somebody chooses not to be told that their panel was closed, or hours that no clock shows.
-async fn choices_that_break_a_rule_are_refused(stage: Arc<Stage>) {
-    let owner = stage.owner().await;
-    let before = owner.get(CHOICES).await.ok(200);
-    let breaks: [fn(&mut Value); 4] = [
-        |choices| switch(choices, "in_app", &["ended"], false),
-        |choices| drop(choices["topics"].as_array_mut().unwrap().pop()),
-        |choices| choices["quiet"] = json!({ "from_hour": 7, "to_hour": 7 }),
-        |choices| choices["quiet"] = json!({ "from_hour": 7, "to_hour": 24 }),
-    ];
-    for broken in breaks {
-        let mut choices = before.clone();
-        broken(&mut choices);
-        owner.put_json(CHOICES, "*", &choices).await.refused(422, "invalid");
-    }
-    assert_eq!(owner.get(CHOICES).await.ok(200), before);
 }

@@ -28,6 +28,7 @@ mod life;
 mod limits;
 mod manual;
 mod many_power_cuts;
+mod notices;
 mod numbers;
 mod one_figure;
 mod operating;

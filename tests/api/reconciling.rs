@@ -87,7 +87,7 @@ async fn what_was_paid_there_and_is_open_here_is_booked_with_one_click(stage: Ar
         .get(&format!("/api/v1/reconciliations/{}/differences.csv", run["reconciliation_id"].as_str().unwrap()))
         .await
         .is(200);
-    assert!(csv.body.contains("paid_there") && csv.body.starts_with("at,kind,reference,panel"), "{}", csv.body);
+    assert!(csv.body.contains("paid_there") && csv.body.starts_with("\u{feff}at,kind,reference,panel"), "{}", csv.body);
     stage.gateway.set_faults(Faults::skip_ipn());
     let resolved = resolve(&stage, &alert, "book", "").await.ok(200);
     assert_eq!((&resolved["remedies"], &resolved["resolved_by"].is_string()), (&json!([]), &true));

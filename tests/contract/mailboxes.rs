@@ -83,6 +83,7 @@ impl World for Sandbox {
             Wrong::RefuseAddress => Some(Fault::RefuseAddress { address: None }),
             Wrong::RefuseLetter => Some(Fault::RefuseLetter),
             Wrong::RefuseSender => Some(Fault::RefuseSender),
+            Wrong::RefuseRelay => Some(Fault::RefuseRelay),
             Wrong::Later => Some(Fault::Later),
             Wrong::DropAfterData => Some(Fault::DropAfterData),
         });
@@ -162,6 +163,7 @@ impl World for Aiosmtpd {
             Wrong::RefuseAddress => "refuse_address",
             Wrong::RefuseLetter => "refuse_letter",
             Wrong::RefuseSender => "refuse_sender",
+            Wrong::RefuseRelay => "refuse_relay",
             Wrong::Later => "later",
             Wrong::DropAfterData => "drop_after_data",
         });

@@ -198,6 +198,7 @@ macro_rules! posts {
                 what_is_no_address_is_refused,
                 an_address_that_takes_nothing_yet_is_unknown,
                 a_sender_who_is_not_let_in_is_unknown,
+                a_sender_who_may_write_to_nobody_is_unknown,
                 a_line_that_breaks_after_the_letter_is_unknown,
                 an_absent_server_is_unknown,
                 a_silent_server_is_unknown,

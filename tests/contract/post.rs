@@ -13,6 +13,7 @@ pub(crate) enum Wrong {
     RefuseAddress,
     RefuseLetter,
     RefuseSender,
+    RefuseRelay,
     Later,
     DropAfterData,
 }
@@ -130,6 +131,16 @@ pub(crate) async fn a_sender_who_is_not_let_in_is_unknown<W: World>() {
     let mut world = W::new().await;
     world.goes_wrong(Wrong::RefuseSender).await;
     unknown(world.post()).await;
+}
+
+// Harm prevented: as before, where the server says it only once it hears who is written to.
+pub(crate) async fn a_sender_who_may_write_to_nobody_is_unknown<W: World>() {
+    let mut world = W::new().await;
+    world.goes_wrong(Wrong::RefuseRelay).await;
+    unknown(world.post()).await;
+    assert!(world.letters().await.is_empty());
+    world.goes_wrong(Wrong::Nothing).await;
+    world.post().send(&mail(1)).await.unwrap();
 }
 
 // Harm prevented: a letter that may not have been taken is noted as sent.

@@ -53,6 +53,7 @@ pub const EVERYTHING: &[&str] = &[
     "audit_log",
     "outbox",
     "notices",
+    "notice_reads",
     "tenant_changes",
     "trials",
     "usage_hours",

@@ -26,13 +26,15 @@ class Handler:
 
     async def handle_MAIL(self, server, session, envelope, address, options):
         if self.wrong == "refuse_sender":
-            return "550 not from you"
+            return "550 5.7.1 not from you"
         envelope.mail_from = address
         return "250 ok"
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if self.wrong == "refuse_address":
-            return "550 nobody lives there"
+            return "550 5.1.1 nobody lives there"
+        if self.wrong == "refuse_relay":
+            return "554 5.7.1 Relay access denied"
         if self.wrong == "later":
             return "451 come back later"
         envelope.rcpt_tos.append(address)
@@ -40,7 +42,7 @@ class Handler:
 
     async def handle_DATA(self, server, session, envelope):
         if self.wrong == "refuse_letter":
-            return "554 it looks like spam"
+            return "552 5.3.4 too large"
         self.letters.append((envelope.mail_from, envelope.rcpt_tos, envelope.content))
         if self.wrong == "drop_after_data":
             server.transport.abort()

@@ -113,7 +113,7 @@ pub async fn get_differences(
     let found = report(&app, &who.0, id.0).await?;
     let unwritable = |_| ApiError::new(ErrorCode::Internal, "The table could not be written.");
     let table = written(&found).map_err(unwritable)?;
-    Ok(attached(&format!("differences-{}.csv", id.0), table))
+    Ok(attached(&format!("differences-{}.csv", id.0), &table))
 }
 
 /// A line of the table.

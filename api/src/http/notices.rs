@@ -22,7 +22,7 @@ pub async fn get_notices(app: Data<App>, who: SignedInAs, page: Page<NoticeId>) 
     Ok(Json(list::list(&app, &who.0, page.cursor, page.limit).await?))
 }
 
-/// Mark all of them read.
+/// Mark all of them read by you, and by nobody else.
 #[utoipa::path(tag = "notices", responses(
     (status = 204, description = "Nothing is unread"),
     (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json")))]
@@ -32,7 +32,7 @@ pub async fn post_read(app: Data<App>, who: SignedInAs) -> Result<HttpResponse, 
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Mark one of them read; it may be already.
+/// Mark one of them read by you; it may be already.
 #[utoipa::path(tag = "notices", params(("id" = NoticeId, Path, description = "The notice")), responses(
     (status = 204, description = "It is read"),
     (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),

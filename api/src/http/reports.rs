@@ -59,7 +59,7 @@ pub async fn get_account_csv(app: Data<App>, who: SignedInAs, asked: Asked) -> R
     };
     let head = ["day", "panel", "panel_id", "hours_up", "hours_charged", "up_seconds", "charged_seconds"];
     let table = written(&head, found.panels.iter().flat_map(of_panel))?;
-    Ok(attached(&format!("usage-{}-{}.csv", found.from, found.to), table))
+    Ok(attached(&format!("usage-{}-{}.csv", found.from, found.to), &table))
 }
 
 /// How long a panel was up, hour by hour.
@@ -101,7 +101,7 @@ pub async fn get_panel_csv(
     let found = usage_of_panel(&app, &who.0, id.0, days(&asked)?).await?;
     let head = ["day", "hours_up", "hours_charged", "up_seconds", "charged_seconds"];
     let table = written(&head, found.days.iter().map(|day| line(day).to_vec()))?;
-    Ok(attached(&format!("usage-{}-{}-{}.csv", id.0, found.from, found.to), table))
+    Ok(attached(&format!("usage-{}-{}-{}.csv", id.0, found.from, found.to), &table))
 }
 
 /// What was invoiced to an account in each of the last twelve months, less credit notes, with VAT. An account that pays in several

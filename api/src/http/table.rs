@@ -3,13 +3,16 @@
 use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
 
+/// Spreadsheets take a table without it for one of their country's old letters, and show Bangla as rubbish.
+const UTF8_MARK: &str = "\u{feff}";
+
 /// A table of that file name, to be kept and not shown.
-pub(super) fn attached(name: &str, table: Vec<u8>) -> HttpResponse {
+pub(super) fn attached(name: &str, table: &[u8]) -> HttpResponse {
     HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
         .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
         .insert_header((CACHE_CONTROL, "private, no-cache"))
-        .body(table)
+        .body([UTF8_MARK.as_bytes(), table].concat())
 }
 
 /// What people wrote is text, whatever a spreadsheet would make of its first character.

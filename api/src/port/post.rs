@@ -4,8 +4,8 @@
 //!
 //! - `Ok` means that the post has taken the letter, and answers for it from then on. It is not sent again.
 //! - `Refused` means that it will not take this letter, today or tomorrow: the address is nobody's, or the letter is too large.
-//! - `Unknown` means anything else: no line, no answer, "later", or a line that broke after the letter was handed over. The letter may
-//!   have been taken. It is sent again under the same name, by which a reader's mailbox can tell that it is the same.
+//! - `Unknown` means anything else: no line, no answer, "later", "not from you", or a line that broke after the letter was handed over.
+//!   The letter may have been taken. It is sent again under the same name, by which a reader's mailbox can tell that it is the same.
 
 use super::Unknown;
 use async_trait::async_trait;

@@ -6,18 +6,18 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait, QueryFilter
 use shared::time::Timestamp;
 
 /// The columns of a table whose rows come due.
-pub(super) struct Due<E: EntityTrait> {
+pub(super) struct Due<'a, E: EntityTrait> {
     /// Its key.
     pub(super) id: E::Column,
     /// When the row is due, by the wall clock.
     pub(super) at: E::Column,
     /// How often it was taken.
     pub(super) tries: E::Column,
-    /// The least of this comes first.
-    pub(super) first: E::Column,
+    /// The least of the first of these comes first, then of the next.
+    pub(super) first: &'a [E::Column],
 }
 
-impl<E: EntityTrait> Due<E> {
+impl<E: EntityTrait> Due<'_, E> {
     /// Takes at most `limit` rows that are due by `now`, counts that, and puts them off to `again_at`. The rows as they were
     /// before.
     pub(super) async fn claim(
@@ -27,7 +27,8 @@ impl<E: EntityTrait> Due<E> {
         again_at: Timestamp,
         limit: u64,
     ) -> Result<Vec<E::Model>, StoreError> {
-        let due = E::find().filter(self.at.lte(now.unix())).order_by_asc(self.first).limit(limit);
+        let due = E::find().filter(self.at.lte(now.unix())).limit(limit);
+        let due = self.first.iter().fold(due, |due, column| due.order_by_asc(*column));
         let rows = skip_locked(db, due).all(db).await?;
         if !rows.is_empty() {
             E::update_many()

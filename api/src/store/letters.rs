@@ -13,6 +13,10 @@ use shared::time::Timestamp;
 use shared::wording::letter::Letter;
 
 const LETTERS: &str = "letters";
+/// What leaves before everything else.
+const URGENT: i64 = 0;
+/// What everything else is.
+const USUAL: i64 = 1;
 
 /// One letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +66,7 @@ impl Tx {
             language: Set(word(&new.language, LETTERS)?),
             body: Set(json(&new.letter, LETTERS)?),
             link_id: Set(new.link_id.map(|id| id.to_string())),
+            priority: Set(if new.letter.is_urgent() { URGENT } else { USUAL }),
             at: Set(new.at.unix()),
             due_at: Set(Some(due_at.unix())),
             attempts: Set(0),
@@ -73,16 +78,16 @@ impl Tx {
         Ok(())
     }
 
-    /// Takes at most `limit` letters that are due by the wall clock's `now`, oldest first, and puts them off to `again_at`: that is
-    /// when another worker tries if this one dies.
+    /// Takes at most `limit` letters that are due by the wall clock's `now`, urgent ones before all others and each oldest first, and
+    /// puts them off to `again_at`: that is when another worker tries if this one dies.
     pub async fn claim_letters(
         &self,
         now: Timestamp,
         again_at: Timestamp,
         limit: u64,
     ) -> Result<Vec<LetterRecord>, StoreError> {
-        use letter::Column::{Attempts, DueAt, Id};
-        let due = Due::<letter::Entity> { id: Id, at: DueAt, tries: Attempts, first: Id };
+        use letter::Column::{Attempts, DueAt, Id, Priority};
+        let due = Due::<letter::Entity> { id: Id, at: DueAt, tries: Attempts, first: &[Priority, Id] };
         let taken = due.claim(&self.db, now, again_at, limit).await?;
         let counted = |row: &letter::Model| {
             let before = record(row)?;

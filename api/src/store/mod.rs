@@ -60,6 +60,7 @@ pub use letters::LetterRecord;
 pub use links::{LinkPurpose, LinkRecord};
 pub use manual_payments::ManualPaymentRecord;
 pub use members::MemberRecord;
+pub use notices::NoticeReader;
 pub use ordering::NamesInUse;
 pub use orders::OrderRecord;
 pub use outbox::OutboxRow;

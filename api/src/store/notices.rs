@@ -1,32 +1,61 @@
-//! Notices: what an account should know.
+//! Notices: what an account should know, and who of its people has read what.
 
 use super::code::{count, parse, variant, word};
-use super::entity::{notice, tenant};
+use super::entity::{notice, notice_read, tenant};
 use super::{Store, StoreError, Tx};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{ExprTrait, OnConflict, Query};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::api::history::{NoticeKind, NoticeView};
-use shared::ids::{AccountId, EffectId, NoticeId, TenantId};
+use shared::ids::{AccountId, EffectId, NoticeId, TenantId, UserId};
 use shared::time::Timestamp;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 const NOTICES: &str = "notices";
+/// At most so many marks are written by one statement: databases limit how many values it may have.
+const MARKS_AT_ONCE: usize = 1_000;
+
+/// Whose notices, and which of them are nothing to them.
+#[derive(Debug, Clone, Copy)]
+pub struct NoticeReader<'a> {
+    /// Who reads.
+    pub user_id: UserId,
+    /// What they do not want to see.
+    pub hidden: &'a [NoticeKind],
+}
+
+impl NoticeReader<'_> {
+    /// The kinds that they want to see.
+    fn shown(&self) -> Result<Condition, StoreError> {
+        let hidden = self.hidden.iter().map(|kind| word(kind, NOTICES)).collect::<Result<Vec<String>, _>>()?;
+        Ok(Condition::all().add(notice::Column::Kind.is_not_in(hidden)))
+    }
+
+    /// Those of them that they have not read.
+    fn unread(&self) -> Result<Condition, StoreError> {
+        let read = Query::select()
+            .column(notice_read::Column::NoticeId)
+            .from(notice_read::Entity)
+            .and_where(notice_read::Column::UserId.eq(self.user_id.to_string()))
+            .to_owned();
+        // What was read before marks were each person's own was read by all.
+        Ok(self.shown()?.add(notice::Column::ReadAt.is_null()).add(notice::Column::Id.not_in_subquery(read)))
+    }
+}
 
 impl Store {
-    /// How many notices about these tenants nobody has read, those of the hidden kinds aside.
+    /// How many notices about these tenants the reader has not read.
     pub async fn unread_notices(
         &self,
         tenant_ids: &[TenantId],
-        hidden: &[NoticeKind],
+        reader: NoticeReader<'_>,
     ) -> Result<HashMap<TenantId, u32>, StoreError> {
         let rows: Vec<(String, i64)> = notice::Entity::find()
             .select_only()
             .column(notice::Column::TenantId)
             .column_as(notice::Column::Id.count(), "unread")
             .filter(notice::Column::TenantId.is_in(tenant_ids.iter().map(ToString::to_string)))
-            .filter(notice::Column::ReadAt.is_null())
-            .filter(notice::Column::Kind.is_not_in(words(hidden)?))
+            .filter(reader.unread()?)
             .group_by(notice::Column::TenantId)
             .into_tuple()
             .all(&self.db)
@@ -34,17 +63,17 @@ impl Store {
         rows.into_iter().map(|(id, unread)| Ok((parse(&id, NOTICES)?, count(unread, NOTICES)?))).collect()
     }
 
-    /// An account's notices: at most `limit` before `before`, newest first, those of the hidden kinds aside.
+    /// An account's notices that the reader wants to see: at most `limit` before `before`, newest first.
     pub async fn notices(
         &self,
         account_id: AccountId,
         before: Option<NoticeId>,
         limit: u64,
-        hidden: &[NoticeKind],
+        reader: NoticeReader<'_>,
     ) -> Result<Vec<NoticeView>, StoreError> {
         let mut query = notice::Entity::find()
             .filter(notice::Column::AccountId.eq(account_id.to_string()))
-            .filter(notice::Column::Kind.is_not_in(words(hidden)?))
+            .filter(reader.shown()?)
             .order_by_desc(notice::Column::Id)
             .limit(limit);
         if let Some(before) = before {
@@ -60,6 +89,15 @@ impl Store {
             .all(&self.db)
             .await?;
         let names: HashMap<String, String> = named.into_iter().collect();
+        let read: Vec<String> = notice_read::Entity::find()
+            .select_only()
+            .column(notice_read::Column::NoticeId)
+            .filter(notice_read::Column::UserId.eq(reader.user_id.to_string()))
+            .filter(notice_read::Column::NoticeId.is_in(rows.iter().map(|row| row.id.as_str())))
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        let read: HashSet<String> = read.into_iter().collect();
         rows.into_iter()
             .map(|row| {
                 Ok(NoticeView {
@@ -69,34 +107,39 @@ impl Store {
                     kind: variant::<NoticeKind>(&row.kind, NOTICES)?,
                     value: row.value.map(|value| count(value, NOTICES)).transpose()?,
                     at: Timestamp::from_unix(row.at),
-                    read: row.read_at.is_some(),
+                    read: row.read_at.is_some() || read.contains(&row.id),
                 })
             })
             .collect()
     }
 }
 
-fn words(kinds: &[NoticeKind]) -> Result<Vec<String>, StoreError> {
-    kinds.iter().map(|kind| word(kind, NOTICES)).collect()
-}
-
 impl Tx {
-    /// Marks one of an account's notices read; names the tenant that it is about. `None` if there is no such notice.
+    /// Marks one of an account's notices read by somebody; names the tenant that it is about, and whether they had not read it before.
+    /// `None` if there is no such notice.
     pub async fn read_notice(
         &self,
         account_id: AccountId,
+        user_id: UserId,
         id: NoticeId,
         now: Timestamp,
-    ) -> Result<Option<TenantId>, StoreError> {
+    ) -> Result<Option<(TenantId, bool)>, StoreError> {
         let theirs = notice::Column::Id.eq(id.to_string()).and(notice::Column::AccountId.eq(account_id.to_string()));
-        let Some(row) = notice::Entity::find().filter(theirs.clone()).one(&self.db).await? else { return Ok(None) };
-        notice::Entity::update_many()
-            .col_expr(notice::Column::ReadAt, Expr::value(now.unix()))
-            .filter(theirs)
-            .filter(notice::Column::ReadAt.is_null())
-            .exec(&self.db)
-            .await?;
-        parse(&row.tenant_id, NOTICES).map(Some)
+        let Some(row) = notice::Entity::find().filter(theirs).one(&self.db).await? else { return Ok(None) };
+        let is_new = row.read_at.is_none() && self.mark_read(user_id, vec![row.id], now).await? > 0;
+        Ok(Some((parse(&row.tenant_id, NOTICES)?, is_new)))
+    }
+
+    /// Keeps that somebody has read these; how many of them they had not read before.
+    async fn mark_read(&self, user_id: UserId, ids: Vec<String>, now: Timestamp) -> Result<u64, StoreError> {
+        let marks = ids.into_iter().map(|id| notice_read::ActiveModel {
+            user_id: Set(user_id.to_string()),
+            notice_id: Set(id),
+            read_at: Set(now.unix()),
+        });
+        let mark = [notice_read::Column::UserId, notice_read::Column::NoticeId];
+        let again = OnConflict::columns(mark).do_nothing().to_owned();
+        Ok(notice_read::Entity::insert_many(marks).on_conflict(again).exec_without_returning(&self.db).await?)
     }
 
     /// Keeps a notice under the id of the promise that it fulfils, so that it is never given twice.
@@ -122,22 +165,24 @@ impl Tx {
         Ok(())
     }
 
-    /// Marks all of an account's notices read; names the tenants that they were about.
-    pub async fn read_notices(&self, account_id: AccountId, now: Timestamp) -> Result<Vec<TenantId>, StoreError> {
-        let unread = notice::Column::AccountId.eq(account_id.to_string()).and(notice::Column::ReadAt.is_null());
-        let about: Vec<String> = notice::Entity::find()
+    /// Marks all of an account's notices read that somebody wants to see; names the tenants about which they had not read some.
+    pub async fn read_notices(
+        &self,
+        account_id: AccountId,
+        reader: NoticeReader<'_>,
+        now: Timestamp,
+    ) -> Result<BTreeSet<TenantId>, StoreError> {
+        let unread: Vec<(String, String)> = notice::Entity::find()
             .select_only()
-            .column(notice::Column::TenantId)
-            .distinct()
-            .filter(unread.clone())
+            .columns([notice::Column::Id, notice::Column::TenantId])
+            .filter(notice::Column::AccountId.eq(account_id.to_string()))
+            .filter(reader.unread()?)
             .into_tuple()
             .all(&self.db)
             .await?;
-        notice::Entity::update_many()
-            .col_expr(notice::Column::ReadAt, Expr::value(now.unix()))
-            .filter(unread)
-            .exec(&self.db)
-            .await?;
-        about.iter().map(|id| parse(id, NOTICES)).collect()
+        for some in unread.chunks(MARKS_AT_ONCE) {
+            self.mark_read(reader.user_id, some.iter().map(|(id, _)| id.clone()).collect(), now).await?;
+        }
+        unread.iter().map(|(_, about)| parse(about, NOTICES)).collect()
     }
 }

@@ -77,7 +77,7 @@ impl Tx {
         limit: u64,
     ) -> Result<Vec<OutboxRow>, StoreError> {
         use outbox_row::Column::{Attempts, DueAt, Id};
-        let due = Due::<outbox_row::Entity> { id: Id, at: DueAt, tries: Attempts, first: Id };
+        let due = Due::<outbox_row::Entity> { id: Id, at: DueAt, tries: Attempts, first: &[Id] };
         let taken = due.claim(&self.db, now, again_at, limit).await?;
         let row = |row: &outbox_row::Model| {
             Ok(OutboxRow {

@@ -257,7 +257,7 @@ impl Tx {
         limit: u64,
     ) -> Result<Vec<PaymentId>, StoreError> {
         use payment::Column::{Id, LookAt, Looks};
-        let due = Due::<payment::Entity> { id: Id, at: LookAt, tries: Looks, first: LookAt };
+        let due = Due::<payment::Entity> { id: Id, at: LookAt, tries: Looks, first: &[LookAt] };
         let taken = due.claim(&self.db, now, again_at, limit).await?;
         taken.iter().map(|row| parse(&row.id, PAYMENTS)).collect()
     }

@@ -191,7 +191,7 @@ impl Tx {
         limit: u64,
     ) -> Result<Vec<RefundId>, StoreError> {
         use refund::Column::{Id, LookAt, Looks};
-        let due = Due::<refund::Entity> { id: Id, at: LookAt, tries: Looks, first: LookAt };
+        let due = Due::<refund::Entity> { id: Id, at: LookAt, tries: Looks, first: &[LookAt] };
         let taken = due.claim(&self.db, now, again_at, limit).await?;
         taken.iter().map(|row| parse(&row.id, REFUNDS)).collect()
     }

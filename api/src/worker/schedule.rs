@@ -25,8 +25,9 @@ const BATCH: u64 = 64;
 const PAYMENTS_BATCH: u64 = 32;
 /// Well within a promise's lease.
 const HOLD_PROMISES_EVERY: Duration = Duration::from_secs(10);
-/// Half a minute at the most for each, and all of them done before their lease is over.
-const LETTERS_BATCH: u64 = 32;
+/// Half a minute at the most for each, and all of them done before their lease is over. Few, because what is urgent waits for the batch
+/// that is in hand.
+const LETTERS_BATCH: u64 = 8;
 /// So many lines to the mail server at once.
 const LETTERS_AT_ONCE: usize = 4;
 /// At most so many questions are asked outside at once.

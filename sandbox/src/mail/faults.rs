@@ -6,16 +6,18 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "fault", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Fault {
-    /// The reader's address is refused for good: 550.
+    /// The reader's address is refused for good: 550 5.1.1.
     RefuseAddress {
         /// Only this one; every one if left out.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         address: Option<String>,
     },
-    /// The letter is refused for good once it was read: 554.
+    /// The letter is refused for good once it was read: 552 5.3.4.
     RefuseLetter,
-    /// The sender is refused for good: 550.
+    /// The sender is refused for good: 550 5.7.1.
     RefuseSender,
+    /// The sender may write to nobody elsewhere, which is said of the reader's address: 554 5.7.1.
+    RefuseRelay,
     /// The reader's address is refused for now: 451.
     Later,
     /// The letter is taken and kept, and the line is cut instead of an answer.

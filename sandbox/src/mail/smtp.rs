@@ -105,8 +105,8 @@ async fn converse(line: &mut Line, state: &State) -> std::io::Result<()> {
                 let Some(letter) = read(line).await else { return line.say("421 that did not end").await };
                 let taken = std::mem::take(&mut envelope);
                 match (letter, state.fault()) {
-                    (None, _) => line.say("552 too large").await?,
-                    (Some(_), Some(Fault::RefuseLetter)) => line.say("554 it looks like spam").await?,
+                    (None, _) => line.say("552 5.3.4 too large").await?,
+                    (Some(_), Some(Fault::RefuseLetter)) => line.say("552 5.3.4 too large").await?,
                     (Some(letter), fault) => {
                         state.keep(taken.from.unwrap_or_default(), taken.to, letter);
                         if fault == Some(Fault::DropAfterData) {
@@ -134,7 +134,7 @@ fn answer(said: &str, envelope: &mut Envelope, state: &State) -> Next {
         }
         "MAIL" => match path(rest, "FROM:") {
             None => Next::Say("501 MAIL FROM:<address>"),
-            Some(_) if state.fault() == Some(Fault::RefuseSender) => Next::Say("550 not from you"),
+            Some(_) if state.fault() == Some(Fault::RefuseSender) => Next::Say("550 5.7.1 not from you"),
             Some(from) => {
                 *envelope = Envelope { from: Some(from), to: Vec::new() };
                 Next::Say("250 ok")
@@ -159,8 +159,9 @@ fn reader(rest: &str, envelope: &mut Envelope, state: &State) -> Next {
     let Some(to) = path(rest, "TO:").filter(|to| !to.is_empty()) else { return Next::Say("501 RCPT TO:<address>") };
     match state.fault() {
         Some(Fault::RefuseAddress { address }) if address.as_ref().is_none_or(|it| it.eq_ignore_ascii_case(&to)) => {
-            Next::Say("550 nobody lives there")
+            Next::Say("550 5.1.1 nobody lives there")
         }
+        Some(Fault::RefuseRelay) => Next::Say("554 5.7.1 Relay access denied"),
         Some(Fault::Later) => Next::Say("451 come back later"),
         _ if envelope.to.len() >= READERS_MAX => Next::Say("452 too many"),
         _ => {

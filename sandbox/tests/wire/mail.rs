@@ -80,7 +80,8 @@ async fn faults_are_what_they_say() {
         (json!({ "fault": "refuse_address", "address": "B@example.com" }), vec![220, 250, 250, 550, 503, 500]),
         (json!({ "fault": "later" }), vec![220, 250, 250, 451]),
         (json!({ "fault": "refuse_sender" }), vec![220, 250, 550]),
-        (json!({ "fault": "refuse_letter" }), vec![220, 250, 250, 250, 354, 554, 221]),
+        (json!({ "fault": "refuse_relay" }), vec![220, 250, 250, 554, 503, 500]),
+        (json!({ "fault": "refuse_letter" }), vec![220, 250, 250, 250, 354, 552, 221]),
         (json!({ "fault": "drop_after_data" }), vec![220, 250, 250, 250, 354]),
         (json!({ "fault": "hang_up" }), vec![]),
     ] {

@@ -135,7 +135,7 @@ pub struct NoticeView {
     pub value: Option<u32>,
     /// When it happened.
     pub at: Timestamp,
-    /// Whether somebody has read it.
+    /// Whether the reader has read it.
     pub read: bool,
 }
 

@@ -288,7 +288,7 @@ pub struct TenantStatus {
     pub last_active_at: Option<Timestamp>,
     /// What the reader may do now.
     pub actions: Vec<Action>,
-    /// How many notices about it are unread.
+    /// How many notices about it the reader has not read.
     pub notices_unread: u32,
     /// The instant up to which usage is accounted; `null` if counting never began.
     pub as_of: Option<Timestamp>,

@@ -4,6 +4,7 @@
 //! notice. While a paid cycle waits, or the customer has cancelled, nobody needs to be reminded.
 
 use super::cycle::Cycle;
+use super::state::{Billing, Panel, Tenant};
 use crate::api::history::NoticeKind;
 use crate::time::{DAY, HOUR, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -129,4 +130,35 @@ pub fn next_at(cycle: &Cycle) -> Option<Timestamp> {
 #[must_use]
 pub fn tells_the_end(reminders: &[Reminder]) -> bool {
     reminders.iter().any(|reminder| reminder.any_of.contains(&Condition::Ended))
+}
+
+/// Whether asking to pay, because of what happened at `at`, would be in vain by now: the next cycle waits, a newer one has begun, an end
+/// is over because something is paid again, or the panel is being removed. Never of what does not ask to pay.
+#[must_use]
+pub fn asks_in_vain(notice: NoticeKind, at: Timestamp, tenant: &Tenant) -> bool {
+    let of_an_end = match notice {
+        NoticeKind::DaysLeft | NoticeKind::HoursLeft | NoticeKind::UsedPercent => false,
+        NoticeKind::GraceBegan | NoticeKind::Expired => true,
+        NoticeKind::UsersPercent
+        | NoticeKind::StoragePercent
+        | NoticeKind::Renewed
+        | NoticeKind::Upgraded
+        | NoticeKind::Resumed
+        | NoticeKind::SuspendedByOperator
+        | NoticeKind::PaymentCredited
+        | NoticeKind::CreditNoteIssued
+        | NoticeKind::PaymentHeld
+        | NoticeKind::Refunded
+        | NoticeKind::CreationFailed
+        | NoticeKind::Restored
+        | NoticeKind::RestoreFailed
+        | NoticeKind::Removed => return false,
+    };
+    let is_removed = matches!(tenant.panel, Panel::Deleting | Panel::Deleted);
+    is_removed
+        || match &tenant.billing {
+            Billing::Running { cycle, queued } => of_an_end || !queued.is_empty() || cycle.starts_at > at,
+            Billing::Grace { ended, .. } | Billing::Expired { ended } => ended.cycle.starts_at > at,
+            Billing::None => false,
+        }
 }

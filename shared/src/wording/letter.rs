@@ -94,6 +94,19 @@ impl Letter {
             Self::Notice { .. } => "notice",
         }
     }
+
+    /// Whether somebody sits and waits for it, or it says that their sign-in was touched: it leaves before all notices.
+    #[must_use]
+    pub const fn is_urgent(&self) -> bool {
+        match self {
+            Self::ResetPassword
+            | Self::Invitation { .. }
+            | Self::PasswordChanged
+            | Self::SecondFactorOn
+            | Self::SecondFactorOff => true,
+            Self::Notice { .. } => false,
+        }
+    }
 }
 
 /// What stands around every letter of a deployment.

@@ -71,7 +71,7 @@ fn entry((path, name, testid): Entry) -> AnyView {
     marked("a", class, said, vec![words("span", "", t(name))])
 }
 
-/// Notices, and how many nobody has read.
+/// Notices, and how many the reader has not read.
 fn bell() -> AnyView {
     let (inbox, way) = (inbox(), way());
     let unread = move || i64::try_from(inbox.unread()).unwrap_or(i64::MAX);

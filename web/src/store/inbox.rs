@@ -30,7 +30,7 @@ impl Inbox {
         self.trouble.get()
     }
 
-    /// How many nobody has read.
+    /// How many the reader has not read.
     pub(crate) fn unread(self) -> usize {
         self.held.with(|held| held.as_ref().map_or(0, |all| all.iter().filter(|notice| !notice.read).count()))
     }

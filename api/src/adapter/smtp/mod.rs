@@ -1,9 +1,11 @@
 //! Letters leave by SMTP (RFC 5321), one line to the server for each.
 //!
-//! Which answer belongs to which question matters: only what the server says of the reader or of the letter itself is a refusal. If it
-//! does not let us in, or does not like the sender, that is the operator's to mend, and the letter waits.
+//! Which answer belongs to which question matters, and what it is about: only what the server says of the reader or of the letter
+//! itself is a refusal. If it does not let us in, does not like the sender, or relays nothing for us, that is the operator's to mend,
+//! and the letter waits.
 
 mod message;
+mod verdict;
 
 use crate::port::Unknown;
 use crate::port::post::{Mail, Post, PostError};
@@ -16,6 +18,7 @@ use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail as From, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 use std::time::Duration;
+use verdict::{Asked, is_for_good};
 
 /// How the line to the server is kept from others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,9 +136,9 @@ impl Smtp {
         }
         let sender = From::new(Some(self.from.email.clone()), options);
         line.command(sender).await.map_err(|error| unknown("the sender", &error))?;
-        line.command(Rcpt::new(to, vec![])).await.map_err(|error| verdict("the address", &error))?;
+        line.command(Rcpt::new(to, vec![])).await.map_err(|error| verdict(Asked::Address, "the address", &error))?;
         line.command(Data).await.map_err(|error| unknown("the letter's begin", &error))?;
-        line.message(letter).await.map_err(|error| verdict("the letter", &error))?;
+        line.message(letter).await.map_err(|error| verdict(Asked::Letter, "the letter", &error))?;
         Ok(())
     }
 }
@@ -152,9 +155,9 @@ impl Post for Smtp {
     }
 }
 
-/// What the server says of the reader or the letter: a lasting no is one.
-fn verdict(of: &str, error: &Error) -> PostError {
-    if error.is_permanent() { PostError::Refused(words(of, error)) } else { unknown(of, error) }
+/// A lasting no to the reader or the letter is a refusal; any other says nothing of them.
+fn verdict(asked: Asked, of: &str, error: &Error) -> PostError {
+    if is_for_good(asked, error) { PostError::Refused(words(of, error)) } else { unknown(of, error) }
 }
 
 fn unknown(of: &str, error: &Error) -> PostError {

@@ -5,6 +5,7 @@ use crate::flow::FlowError;
 use crate::flow::auth::Caller;
 use crate::flow::notices::hidden;
 use crate::flow::page::{cut, one_more};
+use crate::store::NoticeReader;
 use shared::api::history::NoticePage;
 use shared::ids::NoticeId;
 
@@ -15,7 +16,8 @@ pub async fn list(app: &App, caller: &Caller, before: Option<NoticeId>, limit: u
         return Ok(NoticePage { items: vec![], next_cursor: None });
     };
     let hidden = hidden(app, caller).await?;
-    let mut items = app.store.notices(account_id, before, one_more(limit), &hidden).await?;
+    let reader = NoticeReader { user_id: caller.user_id, hidden: &hidden };
+    let mut items = app.store.notices(account_id, before, one_more(limit), reader).await?;
     let next_cursor = cut(&mut items, limit, |row| row.id);
     Ok(NoticePage { next_cursor, items })
 }

@@ -7,7 +7,7 @@ use crate::store::LetterRecord;
 /// Another worker tries after so long if this one dies. Handing a batch over takes less, whatever the outside does.
 const LEASE_SECONDS: i64 = 600;
 
-/// Takes at most `limit` due letters, oldest first; none where none can be sent.
+/// Takes at most `limit` due letters, those before all others that somebody waits for, each oldest first; none where none can be sent.
 pub async fn due_letters(app: &App, limit: u64) -> Result<Vec<LetterRecord>, FlowError> {
     if app.post.is_none() {
         return Ok(Vec::new());

@@ -7,6 +7,7 @@ use crate::flow::alert::{by_itself, new_alert};
 use crate::port::post::{Mail, PostError};
 use crate::store::{AlertRecord, LetterRecord};
 use shared::api::alerts::AlertKind;
+use shared::billing::reminder::asks_in_vain;
 use shared::time::{DAY, HOUR};
 use shared::wording::letter::{Frame, Letter, Link, letter};
 
@@ -37,7 +38,7 @@ pub async fn send_letter(app: &App, record: &LetterRecord) -> Result<(), FlowErr
     }
 }
 
-/// The letter in words; `None` if its link is good no longer, or its reader has left the account that it is about.
+/// The letter in words; `None` if its link is good no longer, or its news are nobody's.
 async fn written_out(app: &App, record: &LetterRecord) -> Result<Option<Mail>, FlowError> {
     let link = match record.link_id {
         None => None,
@@ -46,11 +47,8 @@ async fn written_out(app: &App, record: &LetterRecord) -> Result<Option<Mail>, F
             None => return Ok(None),
         },
     };
-    if let (Letter::Notice { .. }, Some(user_id)) = (&record.letter, record.user_id) {
-        let reader = app.store.user(user_id).await?;
-        if reader.is_none_or(|user| user.account_id != record.account_id) {
-            return Ok(None);
-        }
+    if is_overtaken(app, record).await? {
+        return Ok(None);
     }
     let zone = match record.account_id {
         None => None,
@@ -75,6 +73,19 @@ async fn written_out(app: &App, record: &LetterRecord) -> Result<Option<Mail>, F
         subject: written.subject,
         language: record.language.code(),
     }))
+}
+
+/// Whether a notice's reader has left the account that it is about, or its panel is not there, or what it asks for was done meanwhile.
+async fn is_overtaken(app: &App, record: &LetterRecord) -> Result<bool, FlowError> {
+    let Letter::Notice { kind, tenant_id, at, .. } = &record.letter else { return Ok(false) };
+    if let Some(user_id) = record.user_id {
+        let reader = app.store.user(user_id).await?;
+        if reader.is_none_or(|user| user.account_id != record.account_id) {
+            return Ok(true);
+        }
+    }
+    let about = app.store.tenant(*tenant_id).await?;
+    Ok(about.is_none_or(|tenant| asks_in_vain(*kind, *at, &tenant.state)))
 }
 
 async fn sent(app: &App, record: &LetterRecord) -> Result<(), FlowError> {

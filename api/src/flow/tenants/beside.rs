@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
 use crate::flow::notices::hidden;
-use crate::store::{JobRecord, TenantRecord};
+use crate::store::{JobRecord, NoticeReader, TenantRecord};
 use shared::api::invoices::LineView;
 use shared::api::tenants::PanelStatus;
 use shared::ids::{AccountId, PlanId, TenantId};
@@ -22,7 +22,7 @@ pub(super) struct Beside {
 /// What stands beside one tenant.
 #[derive(Debug, Clone)]
 pub(super) struct BesideOne {
-    /// How many notices about it, of those that the caller wants to see, nobody has read.
+    /// How many notices about it, of those that the caller wants to see, they have not read.
     pub(super) unread: u32,
     /// Whether its account has not had its trial of the plan; only known of a panel that may still begin one.
     pub(super) trial_open: bool,
@@ -36,7 +36,9 @@ pub(super) struct BesideOne {
 /// them may begin a trial.
 pub(super) async fn beside(app: &App, caller: &Caller, records: &[TenantRecord]) -> Result<Beside, FlowError> {
     let ids: Vec<TenantId> = records.iter().map(|record| record.state.id).collect();
-    let unread = app.store.unread_notices(&ids, &hidden(app, caller).await?).await?;
+    let hidden = hidden(app, caller).await?;
+    let reader = NoticeReader { user_id: caller.user_id, hidden: &hidden };
+    let unread = app.store.unread_notices(&ids, reader).await?;
     let accounts: HashSet<AccountId> =
         records.iter().filter(|record| may_try(record)).map(|record| record.account_id).collect();
     let accounts: Vec<AccountId> = accounts.into_iter().collect();

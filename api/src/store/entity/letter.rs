@@ -13,6 +13,7 @@ pub struct Model {
     pub language: String,
     pub body: String,
     pub link_id: Option<String>,
+    pub priority: i64,
     pub at: i64,
     pub due_at: Option<i64>,
     pub attempts: i64,

@@ -29,6 +29,7 @@ pub(crate) mod live_ticket;
 pub(crate) mod manual_payment;
 pub(crate) mod notice;
 pub(crate) mod notice_choice;
+pub(crate) mod notice_read;
 pub(crate) mod order;
 pub(crate) mod outbox_row;
 pub(crate) mod payment;
