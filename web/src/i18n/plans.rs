@@ -30,6 +30,7 @@ texts! {
 
     change_title: "Plan", "প্ল্যান";
     change_current(plan): "This panel is on {plan}.", "প্যানেলটি {plan} প্ল্যানে আছে।";
+    change_waits(plan): "From the next cycle: {plan}.", "পরের চক্র থেকে: {plan}।";
     change_others: "Change to another plan", "অন্য প্ল্যানে যান";
     change_none: "No other plan is sold now.", "এখন অন্য কোনো প্ল্যান নেই।";
     change_see: "See what it comes to", "কত হবে দেখুন";
