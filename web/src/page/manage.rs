@@ -6,6 +6,7 @@ use crate::component::erased::{Part, part, t, told, when};
 use crate::component::fetched::{Extent, fetched, written};
 use crate::component::heading::heading;
 use crate::component::shape::{holder, link, para, titled, to};
+use crate::component::trouble::load_failed;
 use crate::i18n::Lang;
 use crate::json;
 use crate::page::wanted::wanted;
@@ -16,6 +17,7 @@ use crate::session::session;
 use crate::store::inbox::inbox;
 use crate::store::panels::Panel;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use shared::api::history::AuditPage;
 use shared::api::tenants::Action;
 use shared::ids::TenantId;
@@ -118,12 +120,17 @@ fn history(panel: &Panel) -> AnyView {
 
 fn panel_notices(id: TenantId) -> AnyView {
     let inbox = inbox();
-    let shown = part(move || {
-        let all = inbox.held().unwrap_or_default();
-        match all.into_iter().filter(|notice| notice.tenant_id == id).collect::<Vec<_>>() {
-            own if own.is_empty() => para("", t(Lang::panel_notices_empty)),
-            own => written("", move |lang| story::notices(lang, &own, false)),
+    let load = Callback::new(move |()| spawn_local(inbox.refresh()));
+    let shown = part(move || match (inbox.held(), inbox.trouble()) {
+        (Some(all), _) => {
+            let own: Vec<_> = all.into_iter().filter(|notice| notice.tenant_id == id).collect();
+            if own.is_empty() {
+                return para("", t(Lang::panel_notices_empty));
+            }
+            written("", move |lang| story::notices(lang, &own, false))
         }
+        (None, Some(failure)) => load_failed(failure, load),
+        (None, None) => para("small", t(Lang::loading)),
     });
     titled(Lang::panel_notices_title, shown.into_any())
 }
