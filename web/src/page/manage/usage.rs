@@ -62,9 +62,9 @@ fn hours_of(path: String, counted: Signal<u32>, report: Signal<Arc<Usage>>) -> A
             format!("{path}?from={}&to={}", of(week.first()), of(week.last()))
         })
     });
-    let draw = |report: Signal<Arc<Hours>>| {
+    let draw = move |of: Signal<Arc<Hours>>| {
         let chart = Chart { id: "usage-hours", name: Lang::hours_name, height: "168" };
-        chart.draw(move |lang| report.with(|report| hours::picture(lang, &report.hours)))
+        chart.draw(move |lang| report.with(|days| of.with(|of| hours::picture(lang, &days.days, &of.hours))))
     };
     let title = words("h3", "", t(Lang::hours_title));
     holder("div", "hours", vec![title, follow(path.into(), counted, draw)])
