@@ -12,9 +12,7 @@ use crate::format::whole;
 use crate::i18n::Lang;
 use crate::page::not_found;
 use crate::prefs::prefs;
-use crate::present::across::{
-    RANGES, currencies, months_in, multiples, panels_table, path, picture, spending, totals,
-};
+use crate::present::across::{RANGES, currencies, months_in, multiples, panels_table, path, picture, spending, totals};
 use crate::session::session;
 use crate::wire::{Across, Months};
 use leptos::prelude::*;

@@ -267,7 +267,8 @@ mod tests {
     // Harm prevented: an account that pays in two currencies sees only one of its two bills, or taka and dollars in one sum.
     #[test]
     fn each_currency_is_shown_by_itself() {
-        let month = |month: &str, minor, currency| Month { month: month.to_owned(), spent: Money::new(minor, currency) };
+        let month =
+            |month: &str, minor, currency| Month { month: month.to_owned(), spent: Money::new(minor, currency) };
         let months = [
             month("2026-10-01", 0, Currency::Bdt),
             month("2026-10-01", 900, Currency::Usd),

@@ -209,9 +209,8 @@ mod tests {
         // Clocks are put back in the first of them.
         days[0].seconds = 25 * HOUR;
         days[1].starts_at = midnight.plus(25 * HOUR);
-        let mut hours: Vec<UsageHour> = (0..49)
-            .map(|at| UsageHour { starts_at: midnight.plus(at * HOUR), ..hour(0, 0, 0) })
-            .collect();
+        let mut hours: Vec<UsageHour> =
+            (0..49).map(|at| UsageHour { starts_at: midnight.plus(at * HOUR), ..hour(0, 0, 0) }).collect();
         (hours[25 + 21].up_seconds, hours[25 + 21].billable_seconds) = (HOUR, HOUR);
         let picture = picture(Lang::En, &days, &hours);
         assert_eq!((picture.across, picture.values.len()), (25, 50));

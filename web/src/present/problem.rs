@@ -150,10 +150,16 @@ mod tests {
     #[test]
     fn what_keeps_a_panel_from_being_discarded_is_said() {
         let refused = |code| {
-            let (kind, title, detail, request_id) = Default::default();
-            let errors = vec![];
-            let problem = Problem { kind, title, status: 409, code, detail, errors, request_id, retry_after_seconds: None };
-            Failure::Refused(Box::new(problem))
+            Failure::Refused(Box::new(Problem {
+                kind: String::new(),
+                title: String::new(),
+                status: 409,
+                code,
+                detail: String::new(),
+                errors: Vec::new(),
+                request_id: String::new(),
+                retry_after_seconds: None,
+            }))
         };
         assert_eq!(undiscarded(&refused(ErrorCode::WrongState), Lang::En), Lang::En.discard_refused());
         let under_way = refused(ErrorCode::JobUnderWay);
