@@ -73,6 +73,8 @@ struct Call {
     ahead: bool,
     /// Whether the answer is a file to keep.
     file: bool,
+    /// Whether it has to arrive even if the page is left meanwhile.
+    outlives: bool,
 }
 
 /// Its answer, read to the end.
@@ -86,7 +88,8 @@ struct Reply {
 impl Call {
     fn get(path: impl Into<String>) -> Self {
         let (path, headers) = (path.into(), Vec::new());
-        Self { method: "GET", path, body: None, headers, patience_ms: PATIENCE_MS, ahead: false, file: false }
+        let (ahead, file, outlives) = (false, false, false);
+        Self { method: "GET", path, body: None, headers, patience_ms: PATIENCE_MS, ahead, file, outlives }
     }
 
     fn post(path: impl Into<String>) -> Self {
@@ -125,6 +128,9 @@ impl Call {
         // Our own If-None-Match must reach the server, and its 304 must reach us.
         if !self.ahead {
             init.set_cache(web_sys::RequestCache::NoStore);
+        }
+        if self.outlives {
+            js_sys::Reflect::set(&init, &"keepalive".into(), &JsValue::TRUE)?;
         }
         init.set_signal(Some(&web_sys::AbortSignal::timeout_with_u32(self.patience_ms)));
         if let Some(body) = &self.body {

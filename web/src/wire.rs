@@ -90,7 +90,7 @@ mod usage;
 
 pub use people::Account;
 pub use plans::{Offer, Plan, PlanChange, Plans, Room, Shadow, ShadowCycle, Version};
-pub use shown::{Copies, Cycle, Cycles, Document, Documents, Explained, Jobs, KeptCopy, Order, Sentence};
+pub use shown::{Bought, Copies, Cycle, Cycles, Document, Documents, Explained, Jobs, KeptCopy, Order, Sentence};
 pub use usage::{Across, Hours, Month, Months, PanelPart, PartTotals, Usage, UsageDay};
 
 id! {

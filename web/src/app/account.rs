@@ -2,7 +2,7 @@
 
 use super::start as start_program;
 use crate::address::Place;
-use crate::component::guard::guarded;
+use crate::component::guard::{guarded, guarded_or_old};
 use crate::page;
 use leptos::prelude::*;
 use shared::pages::Program;
@@ -20,7 +20,7 @@ fn page(place: Place) -> AnyView {
         Place::Credit => guarded(page::credit::page),
         Place::Notices => guarded(page::notices::page),
         Place::Account(section) => guarded(move || page::account::page(section)),
-        Place::More => guarded(page::more::page),
+        Place::More => guarded_or_old(page::more::page),
         _ => page::not_found::page(),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::start as start_program;
 use crate::address::Place;
-use crate::component::guard::guarded;
+use crate::component::guard::guarded_or_old;
 use crate::component::loading::loading;
 use crate::page;
 use crate::store::house::house;
@@ -16,8 +16,8 @@ pub fn start() {
 
 fn page(place: Place) -> AnyView {
     match place {
-        Place::Panels => guarded(page::panels::page),
-        Place::Pay(id) => guarded(move || page::pay::page(id)),
+        Place::Panels => guarded_or_old(page::panels::page),
+        Place::Pay(id) => guarded_or_old(move || page::pay::page(id)),
         Place::Payment(id) => page::payment::page(id),
         Place::SignIn if house().is_settled() => page::sign_in::page(),
         Place::SignIn => loading(1, Callback::new(|()| ())),

@@ -2,7 +2,7 @@
 
 use super::start as start_program;
 use crate::address::Place;
-use crate::component::guard::guarded;
+use crate::component::guard::guarded_or_old;
 use crate::page;
 use leptos::prelude::*;
 use shared::pages::Program;
@@ -15,7 +15,7 @@ pub fn start() {
 #[allow(clippy::needless_pass_by_value, reason = "every program's takes it so, and some addresses hold a text")]
 fn page(place: Place) -> AnyView {
     match place {
-        Place::Manage(id) => guarded(move || page::manage::page(id)),
+        Place::Manage(id) => guarded_or_old(move || page::manage::page(id)),
         _ => page::not_found::page(),
     }
 }

@@ -50,9 +50,11 @@ impl Client {
         Ok(())
     }
 
-    /// `POST /auth/sign-out`. The tab forgets the session whatever the server says.
+    /// `POST /auth/sign-out`. The tab forgets the session whatever the server says, and leaves for another program's page: the
+    /// request goes on without it.
     pub(crate) async fn sign_out(self) {
-        let call = Call::post("/auth/sign-out").with("X-CSRF-Token", self.session.csrf().unwrap_or_default());
+        let call = Call { outlives: true, ..Call::post("/auth/sign-out") };
+        let call = call.with("X-CSRF-Token", self.session.csrf().unwrap_or_default());
         let token = self.session.token();
         self.session.clear();
         let _ = call.send(token.as_deref()).await;

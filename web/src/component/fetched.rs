@@ -31,27 +31,41 @@ pub(crate) enum Extent {
 }
 
 /// Fetches `path` of the API and draws what it answers: now, and again whenever `turned` changes. What was there before
-/// stays while a later request is under way, and if that fails.
+/// stays while a later request is under way, and if that fails. What was not asked for by a turn, after a time without a
+/// network, draws anew only what changed: what is typed in it stays.
 pub(crate) fn fetched(path: String, turned: Signal<u32>, extent: Extent, draw: Draw) -> AnyView {
     let (client, panels) = (client(), panels());
     let answer = RwSignal::new(None::<Result<Arc<str>, Failure>>);
+    // Whether somebody turned, and has not had their answer.
+    let owed = StoredValue::new(true);
     let load = Callback::new(move |()| {
         let path = path.clone();
         spawn_local(async move {
             let came = client.shown(path).await;
             panels.set_offline(came == Err(Failure::Offline));
-            let held = answer.try_with_untracked(|held| matches!(held, Some(Ok(_))));
-            if came.is_ok() || held == Some(false) {
+            let kept = answer.try_with_untracked(|held| match (held, &came) {
+                (Some(Ok(held)), Ok(came)) => **held == **came && owed.try_get_value() == Some(false),
+                (Some(Ok(_)), Err(_)) => true,
+                _ => false,
+            });
+            if came.is_ok() {
+                let _ = owed.try_set_value(false);
+            }
+            if kept == Some(false) {
                 let _ = answer.try_set(Some(came.map(Arc::from)));
             }
         });
     });
-    Effect::new(move |_| {
-        turned.get();
+    Effect::new(move |before: Option<u32>| {
+        let now = turned.get();
+        if before.is_some_and(|before| before != now) {
+            owed.set_value(true);
+        }
         // Back from being offline: what failed meanwhile is tried again.
         if !panels.offline.get() || answer.with_untracked(Option::is_none) {
             load.run(());
         }
+        now
     });
     let shown = part(move || match answer.get() {
         None if matches!(extent, Extent::Inside) => para("small", t(Lang::loading)),

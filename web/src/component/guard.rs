@@ -26,16 +26,22 @@ enum Gate {
     Shut,
 }
 
-/// Shows `page` to people, and the sign-in page to everybody else, with the way back.
+/// Shows `page` to people, and the sign-in page to everybody else, with the way back. Without a network nobody can say who it
+/// is, and the page waits.
 pub(crate) fn guarded(page: impl Fn() -> AnyView + Send + 'static) -> AnyView {
-    guard(Box::new(page)).into_any()
+    guard(Box::new(page), false).into_any()
 }
 
-fn guard(page: Box<dyn Fn() -> AnyView + Send>) -> Part {
+/// The same for a page that asks nobody's name: without a network it shows the panels that this device saw last.
+pub(crate) fn guarded_or_old(page: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    guard(Box::new(page), true).into_any()
+}
+
+fn guard(page: Box<dyn Fn() -> AnyView + Send>, takes_old: bool) -> Part {
     let (session, client, panels) = (session(), client(), panels());
     let gate = Memo::new(move |_| match session.standing() {
         Standing::In(_) | Standing::Ended(_) => Gate::Open,
-        Standing::Resuming | Standing::Unreachable if panels.has_any() => Gate::Old,
+        Standing::Resuming | Standing::Unreachable if takes_old && panels.has_any() => Gate::Old,
         Standing::Resuming => Gate::Waiting,
         Standing::Unreachable => Gate::Unreachable,
         Standing::Out => Gate::Shut,

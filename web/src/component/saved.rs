@@ -1,12 +1,12 @@
 //! What is saved at once: shown as chosen, sent, and put back if the server does not take it.
 
 use crate::client::{Client, client};
-use crate::component::erased::{part, t};
+use crate::component::erased::{part, say, t};
 use crate::component::shape::para;
 use crate::component::trouble::refusal;
 use crate::i18n::Lang;
 use crate::prefs::{Prefs, prefs};
-use crate::present::problem::Failure;
+use crate::present::problem::{Failure, field_words};
 use crate::store::panels::panels;
 use crate::store::voice::{Voice, voice};
 use leptos::prelude::*;
@@ -103,9 +103,12 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Kept<T> {
             Way::Going => para("small", t(Lang::saving)),
             Way::There => para("small saved", t(Lang::saved)),
         });
-        let put_back = part(move || match self.failed.get() {
-            Some(_) => para("error", t(Lang::put_back)),
-            None => ().into_any(),
+        let put_back = part(move || {
+            let Some(failure) = self.failed.get() else { return ().into_any() };
+            let mut said = vec![para("error", t(Lang::put_back))];
+            let faults = failure.fields().iter().cloned();
+            said.extend(faults.map(|fault| para("error", say(move |lang| field_words(lang, &fault)))));
+            said.into_any()
         });
         view! {
             <div class="mark" data-testid="saved">

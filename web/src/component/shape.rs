@@ -51,6 +51,12 @@ pub(crate) fn titled(title: fn(Lang) -> &'static str, inner: AnyView) -> AnyView
     holder("section", "box", vec![words("h2", "", t(title)), inner])
 }
 
+/// A box whose title can take the keyboard, by this id.
+pub(crate) fn titled_at(id: &'static str, title: fn(Lang) -> &'static str, inner: AnyView) -> AnyView {
+    let named = vec![("id", to(id)), ("tabindex", to("-1"))];
+    holder("section", "box", vec![marked("h2", "", named, vec![t(title).into_any()]), inner])
+}
+
 /// A button.
 pub(crate) struct Button {
     class: &'static str,

@@ -138,12 +138,6 @@ pub fn month(lang: Lang, iso: &str) -> String {
     }
 }
 
-/// The civil date in Dhaka: `2026-11-22`.
-#[must_use]
-pub fn civil(at: Timestamp) -> String {
-    iso(Civil::of(at))
-}
-
 /// The civil date so many days after another, or before it; as it stands, if it is none.
 #[must_use]
 pub fn days_after(text: &str, days: i64) -> String {
@@ -254,7 +248,6 @@ mod tests {
         ] {
             assert_eq!(days_after(from, days), to);
         }
-        assert_eq!(civil(at("2026-11-22T18:00:00Z")), "2026-11-23");
     }
 
     #[test]

@@ -38,5 +38,5 @@ texts! {
     history_title: "What happened", "যা ঘটেছে";
     history_empty: "Nothing has happened yet.", "এখনো কিছু ঘটেনি।";
     panel_notices_title: "Notices of this panel", "এই প্যানেলের বিজ্ঞপ্তি";
-    panel_notices_empty: "No notices.", "কোনো বিজ্ঞপ্তি নেই।";
+    panel_notices_empty: "None among the account's newest notices.", "অ্যাকাউন্টের সাম্প্রতিক বিজ্ঞপ্তিগুলোর মধ্যে নেই।";
 }

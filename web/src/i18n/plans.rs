@@ -30,6 +30,7 @@ texts! {
 
     change_title: "Plan", "প্ল্যান";
     change_current(plan): "This panel is on {plan}.", "প্যানেলটি {plan} প্ল্যানে আছে।";
+    change_waits(plan): "From the next cycle: {plan}.", "পরের চক্র থেকে: {plan}।";
     change_others: "Change to another plan", "অন্য প্ল্যানে যান";
     change_none: "No other plan is sold now.", "এখন অন্য কোনো প্ল্যান নেই।";
     change_see: "See what it comes to", "কত হবে দেখুন";
@@ -56,5 +57,6 @@ texts! {
     discard_title: "Not needed after all?", "দরকার নেই?";
     discard_lead: "Nothing was charged for this panel. You can take the order back.", "এই প্যানেলের জন্য কোনো টাকা কাটা হয়নি। অর্ডারটি তুলে নিতে পারেন।";
     discard_act: "Discard this panel", "প্যানেলটি বাদ দিন";
+    discard_refused: "This panel cannot be discarded now: a payment for it waits for a person to look at it, or it stands on a server already and has to be deleted instead. Nothing was charged by this, and nothing has changed.", "প্যানেলটি এখন বাদ দেওয়া যাচ্ছে না: এর একটি পেমেন্ট একজন মানুষের দেখার অপেক্ষায়, অথবা এটি আগে থেকেই সার্ভারে আছে এবং মুছতে হবে। এতে কোনো টাকা কাটা হয়নি, কিছুই বদলায়নি।";
     discard_effect: "The panel vanishes from your list, and its address is free again at once. Nothing was charged, and nothing is stored in it.", "প্যানেলটি তালিকা থেকে চলে যাবে, ঠিকানাটি সঙ্গে সঙ্গে খালি হবে। কোনো টাকা কাটা হয়নি, এতে কিছু জমাও নেই।";
 }

@@ -6,6 +6,7 @@ use crate::component::erased::{Part, part, t, told, when};
 use crate::component::fetched::{Extent, fetched, written};
 use crate::component::heading::heading;
 use crate::component::shape::{holder, link, para, titled, to};
+use crate::component::trouble::load_failed;
 use crate::i18n::Lang;
 use crate::json;
 use crate::page::wanted::wanted;
@@ -16,6 +17,7 @@ use crate::session::session;
 use crate::store::inbox::inbox;
 use crate::store::panels::Panel;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use shared::api::history::AuditPage;
 use shared::api::tenants::Action;
 use shared::ids::TenantId;
@@ -39,9 +41,11 @@ fn ready(panel: &Panel) -> AnyView {
     let done = hosting::done(panel, turn);
     let (control, operator) = (control(panel, done), operator(panel.id));
     let (copies, jobs, danger) = hosting::sections(panel, asked, done);
-    let plans = plan::fetch();
-    let (facts, cycles, (climb, usage)) = (cycle::facts(panel), cycles::section(panel), usage::sections(panel, plans));
-    let (plan, early, ending) = (plan::section(panel, plans, done), plan::early(panel), ending::sections(panel, done));
+    let (plans, running): (plan::Sold, cycles::Running) = (RwSignal::new(None), RwSignal::new(None));
+    let (facts, cycles) = (cycle::facts(panel), cycles::section(panel, running));
+    let (climb, usage) = usage::sections(panel, plans, running);
+    let (plan, early) = (plan::section(panel, plans, running, done), plan::early(panel));
+    let ending = ending::sections(panel, done);
     let (history, notices) = (history(panel), panel_notices(panel.id));
     let back = link("", "back", to("/"), t(Lang::back_to_panels), None);
     let card = card(panel.clone(), in_head, false);
@@ -116,12 +120,17 @@ fn history(panel: &Panel) -> AnyView {
 
 fn panel_notices(id: TenantId) -> AnyView {
     let inbox = inbox();
-    let shown = part(move || {
-        let all = inbox.held().unwrap_or_default();
-        match all.into_iter().filter(|notice| notice.tenant_id == id).collect::<Vec<_>>() {
-            own if own.is_empty() => para("", t(Lang::panel_notices_empty)),
-            own => written("", move |lang| story::notices(lang, &own, false)),
+    let load = Callback::new(move |()| spawn_local(inbox.refresh()));
+    let shown = part(move || match (inbox.held(), inbox.trouble()) {
+        (Some(all), _) => {
+            let own: Vec<_> = all.into_iter().filter(|notice| notice.tenant_id == id).collect();
+            if own.is_empty() {
+                return para("", t(Lang::panel_notices_empty));
+            }
+            written("", move |lang| story::notices(lang, &own, false))
         }
+        (None, Some(failure)) => load_failed(failure, load),
+        (None, None) => para("small", t(Lang::loading)),
     });
     titled(Lang::panel_notices_title, shown.into_any())
 }

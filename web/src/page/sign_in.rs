@@ -25,7 +25,7 @@ pub(crate) fn page() -> AnyView {
         email: RwSignal::new(String::new()),
         password: RwSignal::new(String::new()),
         code: RwSignal::new(String::new()),
-        asked: RwSignal::new(false),
+        asked: RwSignal::new(None),
         recovery: RwSignal::new(false),
     };
     let (busy, faults) = (RwSignal::new(false), Faults::new());
@@ -85,8 +85,8 @@ struct Typed {
     email: RwSignal<String>,
     password: RwSignal<String>,
     code: RwSignal<String>,
-    /// Whether a code is asked for.
-    asked: RwSignal<bool>,
+    /// Of whom a code is asked: the email address with which the server was asked.
+    asked: RwSignal<Option<String>>,
     /// Whether it is one of those that were kept.
     recovery: RwSignal<bool>,
 }
@@ -96,15 +96,22 @@ impl Typed {
         auth::SignIn {
             email: self.email.get_untracked().trim().to_owned(),
             password: self.password.get_untracked(),
-            code: self.asked.get_untracked().then(|| typed_code(&self.code.get_untracked())),
+            code: untrack(|| self.wants_code()).then(|| typed_code(&self.code.get_untracked())),
         }
+    }
+
+    /// Whether a code is asked for. Another email address is another person, who may need none.
+    fn wants_code(self) -> bool {
+        let email = self.email.get();
+        self.asked.with(|asked| asked.as_deref() == Some(email.trim()))
     }
 
     /// Who came so far stands in the fields, and the code is asked for.
     fn take(self, who: auth::SignIn) {
+        let _ = self.code.try_set(String::new());
+        let _ = self.asked.try_set(Some(who.email.trim().to_owned()));
         let _ = self.email.try_set(who.email);
         let _ = self.password.try_set(who.password);
-        let _ = self.asked.try_set(true);
     }
 }
 
@@ -153,7 +160,7 @@ fn code(faults: Faults, typed: Typed) -> Part {
         });
         vec![code, switch.class("button quiet").testid("other-code").draw()].into_any()
     };
-    when(move || typed.asked.get(), move || part(draw).into_any())
+    when(move || typed.wants_code(), move || part(draw).into_any())
 }
 
 /// The made-up people of a demonstration, one tap each.

@@ -12,13 +12,16 @@ use crate::format::whole;
 use crate::i18n::Lang;
 use crate::page::not_found;
 use crate::prefs::prefs;
-use crate::present::across::{RANGES, multiples, panels_table, path, picture, spending, totals};
+use crate::present::across::{RANGES, currencies, months_in, multiples, panels_table, path, picture, spending, totals};
 use crate::session::session;
 use crate::wire::{Across, Months};
 use leptos::prelude::*;
 use std::sync::Arc;
 
 mod closer;
+
+/// The test hooks of the charts of spending, one for each currency.
+const SPENDING: [&str; 6] = ["spending", "spending-2", "spending-3", "spending-4", "spending-5", "spending-6"];
 
 /// How many days are shown at first; the server's own choice, so that no date has to be known.
 const FIRST: u16 = 30;
@@ -35,7 +38,13 @@ pub(crate) fn page() -> AnyView {
     let keep = part(move || keep(csv.get(), format!("usage-{}.csv", range.get()), t(Lang::usage_csv), None));
     let bar = holder("div", "range", vec![chosen, holder("div", "buttons", vec![keep.into_any()])]);
     let shown = follow(report.into(), still(), move |report: Signal<Arc<Across>>| {
-        to.set(Some(report.with_untracked(|report| report.to.clone())));
+        // Every answer that no date was asked for says anew which day is the last.
+        Effect::new(move |_| {
+            let last = Some(report.with(|report| report.to.clone()));
+            if range.get_untracked() == FIRST && to.with_untracked(|to| *to != last) {
+                to.set(last);
+            }
+        });
         usage(report)
     });
     let months = follow(Signal::stored(format!("/accounts/{account}/spending")), still(), spent);
@@ -70,13 +79,17 @@ fn usage(report: Signal<Arc<Across>>) -> AnyView {
 }
 
 fn spent(months: Signal<Arc<Months>>) -> AnyView {
-    let none = Memo::new(move |_| months.with(|months| months.months.iter().all(|month| month.spent.minor == 0)));
+    let all = Memo::new(move |_| months.with(|months| currencies(&months.months)));
     part(move || {
-        if none.get() {
+        let all = all.get();
+        if all.is_empty() {
             return para("", t(Lang::spent_empty));
         }
-        let chart = Chart { id: "spending", name: Lang::spent_name, height: "128" };
-        chart.draw(move |lang| months.with(|months| spending(lang, &months.months)))
+        let chart = |(id, currency)| {
+            let chart = Chart { id, name: Lang::spent_name, height: "128" };
+            chart.draw(move |lang| months.with(|months| spending(lang, &months_in(currency, &months.months))))
+        };
+        SPENDING.into_iter().zip(all).map(chart).collect::<Vec<_>>().into_any()
     })
     .into_any()
 }

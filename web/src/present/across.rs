@@ -8,7 +8,7 @@ use crate::format::calendar::{day, days_after, month, short_day};
 use crate::format::{money, whole};
 use crate::i18n::Lang;
 use crate::wire::{Across, Month, PanelPart};
-use shared::money::Money;
+use shared::money::{Currency, Money};
 use shared::time::HOUR;
 use shared::wording::amounts::duration;
 
@@ -144,7 +144,33 @@ pub fn panels_table(lang: Lang, report: &Across) -> String {
     out.done()
 }
 
-/// What was spent month by month. A month in which more was credited than invoiced stands on the ground.
+/// What was spent in the last month, in every currency of the account; `None` without a month.
+#[must_use]
+pub fn last_month(lang: Lang, months: &[Month]) -> Option<String> {
+    let last = &months.last()?.month;
+    let of_it = months.iter().filter(|item| item.month == *last);
+    Some(of_it.map(|item| money(lang, item.spent)).collect::<Vec<_>>().join(" + "))
+}
+
+/// The currencies in which anything was spent or credited, in the order given.
+#[must_use]
+pub fn currencies(months: &[Month]) -> Vec<Currency> {
+    let mut found = Vec::new();
+    for Month { spent, .. } in months {
+        if spent.minor != 0 && !found.contains(&spent.currency) {
+            found.push(spent.currency);
+        }
+    }
+    found
+}
+
+/// The months of one currency.
+#[must_use]
+pub fn months_in(currency: Currency, months: &[Month]) -> Vec<Month> {
+    months.iter().filter(|item| item.spent.currency == currency).cloned().collect()
+}
+
+/// What was spent month by month, all in one currency. A month in which more was credited than invoiced stands on the ground.
 #[must_use]
 pub fn spending(lang: Lang, months: &[Month]) -> Picture {
     let amounts: Vec<i64> = months.iter().map(|month| month.spent.minor).collect();
@@ -236,5 +262,26 @@ mod tests {
         assert_eq!(picture.values[1], "Oct 2026: -৳\u{a0}500.00");
         assert!(picture.caption.contains("৳\u{a0}2,000.00"), "{}", picture.caption);
         assert!(spending(Lang::Bn, &[]).values.is_empty());
+    }
+
+    // Harm prevented: an account that pays in two currencies sees only one of its two bills, or taka and dollars in one sum.
+    #[test]
+    fn each_currency_is_shown_by_itself() {
+        let month =
+            |month: &str, minor, currency| Month { month: month.to_owned(), spent: Money::new(minor, currency) };
+        let months = [
+            month("2026-10-01", 0, Currency::Bdt),
+            month("2026-10-01", 900, Currency::Usd),
+            month("2026-11-01", 250_000, Currency::Bdt),
+            month("2026-11-01", 1_200, Currency::Usd),
+        ];
+        let both = format!("{} + {}", money(Lang::En, months[2].spent), money(Lang::En, months[3].spent));
+        assert_eq!(last_month(Lang::En, &months), Some(both));
+        assert_eq!(last_month(Lang::Bn, &[]), None);
+        assert_eq!(currencies(&months), [Currency::Usd, Currency::Bdt]);
+        let dollars = spending(Lang::En, &months_in(Currency::Usd, &months));
+        let sum = money(Lang::En, Money::new(2_100, Currency::Usd));
+        assert!(dollars.values.len() == 2 && dollars.caption.contains(&sum), "{}", dollars.caption);
+        assert!(currencies(&months[..1]).is_empty());
     }
 }

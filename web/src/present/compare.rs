@@ -70,6 +70,7 @@ mod tests {
     fn the_second_is_measured_against_the_first() {
         let one = Cycle {
             number: 2,
+            plan: None,
             is_trial: false,
             starts_at: now().plus(-30 * DAY),
             ends_at: now(),

@@ -6,7 +6,7 @@
 use super::forecast::sentence;
 use super::markup::Markup;
 use super::plot::{Picture, WHOLE, key_item, share, table_end, table_head, table_row};
-use crate::format::calendar::{civil, day, days_after, short_day};
+use crate::format::calendar::{day, days_after, short_day};
 use crate::i18n::Lang;
 use crate::wire::UsageDay;
 use shared::api::tenants::TenantStatus;
@@ -19,10 +19,14 @@ const DAYS_MAX: i64 = 400;
 /// The cycle as it is drawn: civil days from the one in which it began to the one in which it ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Climb {
+    /// The first day's date, by the account's clocks.
+    first: String,
     /// The first instant of the first day.
     from: Timestamp,
     /// How many days there are.
     days: i64,
+    /// The first instant of each day, and the end of the last. Days of the report begin where it says; the others, 24 hours apart.
+    edges: Vec<Timestamp>,
     /// The top: the allowance, or more where more was used.
     top: i64,
     /// The allowance.
@@ -48,10 +52,18 @@ impl Climb {
         let first = mine.first()?.starts_at;
         let before = (first.seconds_since(cycle.starts_at) + DAY - 1).max(0) / DAY;
         let from = first.plus(-before * DAY);
-        let count = (cycle.ends_at.seconds_since(from) + DAY - 1) / DAY;
-        if !(1..=DAYS_MAX).contains(&count) {
+        if !(1..=DAYS_MAX * DAY).contains(&cycle.ends_at.seconds_since(from)) {
             return None;
         }
+        let mut edges: Vec<Timestamp> = (0..before).map(|at| from.plus(at * DAY)).collect();
+        edges.extend(mine.iter().map(|day| day.starts_at));
+        let mut end = mine.last().map(|last| last.starts_at.plus(last.seconds))?;
+        while end < cycle.ends_at {
+            edges.push(end);
+            end = end.plus(DAY);
+        }
+        edges.push(end);
+        let date = days_after(&mine.first()?.day, -before);
         // Told from the end: what is counted in all is certain, and the first day may hold hours of the cycle before.
         let mut known = Vec::new();
         let mut used = cycle.used_seconds;
@@ -74,12 +86,14 @@ impl Climb {
             None => None,
         };
         let (allowance, top) = (cycle.allowance_seconds, cycle.allowance_seconds.max(cycle.used_seconds).max(1));
-        Some(Self { from, days: count, top, allowance, starts_at: cycle.starts_at, known, leads_to })
+        let (starts_at, days) = (cycle.starts_at, i64::try_from(edges.len() - 1).unwrap_or_default());
+        Some(Self { first: date, from, days, edges, top, allowance, starts_at, known, leads_to })
     }
 
     /// Where an instant and an amount lie, in ten-thousandths from the left and from the top.
     fn point(&self, (at, seconds): (Timestamp, i64)) -> (i64, i64) {
-        (share(at.seconds_since(self.from), self.days * DAY), WHOLE - share(seconds, self.top))
+        let whole = self.edges.last().map_or(1, |end| end.seconds_since(self.from));
+        (share(at.seconds_since(self.from), whole), WHOLE - share(seconds, self.top))
     }
 
     /// The steps as the `d` of an SVG path.
@@ -104,7 +118,8 @@ impl Climb {
 
     /// What was counted by the end of the day at this place, or is expected by then; `None` if nobody can say.
     fn by_the_end_of(&self, place: i64) -> Option<(i64, bool)> {
-        let (from, to) = (self.from.plus(place * DAY), self.from.plus((place + 1) * DAY));
+        let place = usize::try_from(place).ok()?;
+        let (from, to) = (*self.edges.get(place)?, *self.edges.get(place + 1)?);
         if let Some((_, seconds)) = self.known.iter().rev().find(|(at, _)| *at > from && *at <= to) {
             return Some((*seconds, false));
         }
@@ -124,9 +139,9 @@ impl Climb {
 pub fn picture(lang: Lang, status: &TenantStatus, days: &[UsageDay]) -> Option<Picture> {
     let climb = Climb::of(status, days)?;
     let written = |seconds| duration(lang.into(), seconds);
-    let (first, count) = (civil(climb.from), usize::try_from(climb.days).ok()?);
+    let count = usize::try_from(climb.days).ok()?;
     let places: Vec<(String, Option<(i64, bool)>)> =
-        (0..climb.days).map(|place| (days_after(&first, place), climb.by_the_end_of(place))).collect();
+        (0..climb.days).map(|place| (days_after(&climb.first, place), climb.by_the_end_of(place))).collect();
     let allowance = written(climb.allowance);
     let value = |(date, known): &(String, Option<(i64, bool)>)| {
         let said = match known {
@@ -254,6 +269,31 @@ mod tests {
         let mut none = active(1, 360);
         none.billing.cycle = None;
         assert!(picture(Lang::En, &none, &days(&[1])).is_none());
+    }
+
+    // Harm prevented: an account in New York reads each day's hours under the day before, or, once clocks were put back, a day late.
+    #[test]
+    fn days_go_by_the_accounts_own_clocks() {
+        let mut status = active(30, 360);
+        let midnight: Timestamp = "2026-10-31T04:00:00Z".parse().unwrap();
+        let cycle = status.billing.cycle.as_mut().unwrap();
+        (cycle.starts_at, cycle.ends_at) = (midnight, midnight.plus(30 * DAY));
+        let as_of = midnight.plus(3 * DAY + 13 * HOUR);
+        (status.as_of, status.billing.runs_out_at) = (Some(as_of), None);
+        let mut days = days(&[6, 7, 8, 9]);
+        let mut starts_at = midnight;
+        for (at, day) in days.iter_mut().enumerate() {
+            day.day = days_after("2026-10-31", i64::try_from(at).unwrap());
+            (day.starts_at, day.seconds) = (starts_at, if at == 1 { 25 * HOUR } else { DAY });
+            starts_at = starts_at.plus(day.seconds);
+        }
+        let climb = Climb::of(&status, &days).unwrap();
+        let counted: Vec<_> = (0..4).map(|place| climb.by_the_end_of(place)).collect();
+        assert_eq!(counted, [6, 13, 21, 30].map(|hours| Some((hours * HOUR, false))));
+        let picture = picture(Lang::En, &status, &days).unwrap();
+        assert!(picture.values[1].starts_with("1 Nov 2026: 13"), "{}", picture.values[1]);
+        assert!(picture.values[3].starts_with("3 Nov 2026: 30"), "{}", picture.values[3]);
+        assert!(climb.edges.windows(2).all(|pair| pair[0] < pair[1]));
     }
 
     #[test]

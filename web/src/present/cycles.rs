@@ -73,6 +73,7 @@ mod tests {
     fn cycle() -> Cycle {
         Cycle {
             number: 3,
+            plan: None,
             is_trial: false,
             starts_at: now().plus(-15 * DAY),
             ends_at: now().plus(15 * DAY),

@@ -36,6 +36,19 @@ pub fn by_day(items: &[NoticeView]) -> Vec<&[NoticeView]> {
     items.chunk_by(|one, next| day(one) == day(next)).collect()
 }
 
+/// The newest notices and, after them, those that were known before and are older; true if nothing can be missing between the
+/// two. Otherwise the known ones are left out. Both are newest first.
+#[must_use]
+pub fn joined(newest: &[NoticeView], known: Vec<NoticeView>) -> (Vec<NoticeView>, bool) {
+    let mut all = newest.to_vec();
+    let Some(last) = newest.last().map(|notice| notice.id) else { return (all, false) };
+    let meet = known.first().is_some_and(|first| first.id >= last);
+    if meet {
+        all.extend(known.into_iter().filter(|notice| notice.id < last));
+    }
+    (all, meet)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,6 +74,23 @@ mod tests {
         let lengths: Vec<usize> = by_day(&items).iter().map(|day| day.len()).collect();
         assert_eq!(lengths, [2, 1]);
         assert!(by_day(&[]).is_empty());
+    }
+
+    // Harm prevented: while older notices are read a new one comes, and the one that it pushes off the first page is on none; or
+    // a whole page came, and what is missing before the older ones is passed over in silence.
+    #[test]
+    fn nothing_is_lost_between_the_newest_and_the_older() {
+        let numbered = |number: u8| NoticeView {
+            id: shared::ids::NoticeId::new(uuid::Uuid::from_bytes([number; 16])),
+            ..notice(NoticeKind::Renewed, "2026-11-22T20:00:00Z")
+        };
+        let of = |numbers: &[u8]| numbers.iter().map(|number| numbered(*number)).collect::<Vec<_>>();
+        assert_eq!(joined(&of(&[6, 5]), of(&[5, 4, 3, 2])), (of(&[6, 5, 4, 3, 2]), true));
+        let read = NoticeView { read: true, ..numbered(4) };
+        assert!(joined(&of(&[5]), vec![numbered(5), read]).0.last().is_some_and(|last| last.read));
+        assert_eq!(joined(&of(&[9, 8]), of(&[5, 4])), (of(&[9, 8]), false));
+        assert_eq!(joined(&of(&[9, 8]), vec![]), (of(&[9, 8]), false));
+        assert_eq!(joined(&[], of(&[5])), (vec![], false));
     }
 
     // Harm prevented: a panel is closed, and its notice leads to a page on which nobody can pay.

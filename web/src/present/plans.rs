@@ -7,10 +7,11 @@ use super::markup::Markup;
 use crate::format::calendar::date_time;
 use crate::format::{bytes, money, whole};
 use crate::i18n::Lang;
-use crate::wire::{Offer, Order, Plan, PlanChange, Plans, Shadow, Version};
+use crate::wire::{Bought, Offer, Order, Plan, PlanChange, Plans, Shadow, Version};
 use shared::api::auth::Role;
 use shared::api::invoices::UnitPrice;
 use shared::api::plans::{ChangeEffect, Share};
+use shared::api::tenants::PlanView;
 use shared::billing::order::{renewal_lines, totals, unit};
 use shared::billing::rating::{Charge, PriceModel, Tier};
 use shared::billing::terms::{OnExhaustion, Terms};
@@ -134,6 +135,24 @@ pub fn charged(lang: Lang, charge: &Charge) -> String {
     };
     let what = measured(charge.meter, charge.aggregation, lang.into());
     lang.charge_line(&what, &quantity(charge.included, unit, lang.into()), &price)
+}
+
+/// Which plan the panel is on, and which its next order will be on, where that is another. Of a panel without a cycle the next
+/// order's is all there is.
+#[must_use]
+pub fn current(lang: Lang, running: Option<&Bought>, next: &PlanView) -> String {
+    let now = lang.change_current(running.map_or(&*next.name, |running| &*running.name));
+    match running {
+        Some(running) if running.id != next.id => [&*now, " ", &*lang.change_waits(&next.name)].concat(),
+        _ => now,
+    }
+}
+
+/// Whether a plan is offered to change to: not the one that the panel is on, unless the next order is on another. Then there
+/// is a way back to it.
+#[must_use]
+pub fn is_other(plan: PlanId, running: Option<&Bought>, next: &PlanView) -> bool {
+    plan != next.id || running.is_some_and(|running| running.id != plan)
 }
 
 /// What a change of plan comes to, above its lines.
@@ -283,6 +302,25 @@ mod tests {
         let tiered = Charge { price: PriceModel::Graduated { per: 1, tiers }, ..users };
         let said = charged(Lang::En, &tiered).replace('\u{a0}', " ");
         assert!(said.contains("10 users") && said.contains("৳ 4.00") && said.contains("৳ 3.00"), "{said}");
+    }
+
+    // Harm prevented: a panel that still runs on the small plan is said to be on the large one, or the upgrade to that one is
+    // hidden, because the next order will be on it.
+    #[test]
+    fn the_running_plan_is_the_cycles_and_the_next_orders_is_named_beside_it() {
+        let small: PlanId = "pln_01937b1c8f2e7c3d9a4b5c6d7e8f9012".parse().unwrap();
+        let large: PlanId = "pln_01937b1c8f2e7c3d9a4b5c6d7e8f9013".parse().unwrap();
+        let version: PlanVersionId = "plv_01937b1c8f2e7c3d9a4b5c6d7e8f9012".parse().unwrap();
+        let running = Bought { id: small, version, name: "Small".to_owned() };
+        let next = PlanView { id: large, version, name: "Large".to_owned() };
+        let said = current(Lang::En, Some(&running), &next);
+        assert_eq!(said, "This panel is on Small. From the next cycle: Large.");
+        assert!(is_other(large, Some(&running), &next) && is_other(small, Some(&running), &next));
+        let same = PlanView { id: small, name: "Small".to_owned(), ..next.clone() };
+        assert_eq!(current(Lang::En, Some(&running), &same), "This panel is on Small.");
+        assert!(!is_other(small, Some(&running), &same) && is_other(large, Some(&running), &same));
+        assert_eq!(current(Lang::En, None, &next), "This panel is on Large.");
+        assert!(!is_other(large, None, &next));
     }
 
     // Harm prevented: an upgrade is confirmed without its price, or a later change looks as if it cost something now.

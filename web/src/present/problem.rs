@@ -109,6 +109,15 @@ fn problem_words(lang: Lang, problem: &Problem) -> String {
     .to_owned()
 }
 
+/// The same where an order that was never paid could not be taken back.
+#[must_use]
+pub fn undiscarded(failure: &Failure, lang: Lang) -> String {
+    match failure.code() {
+        Some(ErrorCode::WrongState) => lang.discard_refused().to_owned(),
+        _ => failure.words(lang),
+    }
+}
+
 /// A field's fault in words; unknown rules are told as the server words them.
 #[must_use]
 pub fn field_words(lang: Lang, fault: &FieldError) -> String {
@@ -136,6 +145,27 @@ pub fn field_words(lang: Lang, fault: &FieldError) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    // Harm prevented: whoever cannot discard a panel is told that its state is the newest, and not what they wait for.
+    #[test]
+    fn what_keeps_a_panel_from_being_discarded_is_said() {
+        let refused = |code| {
+            Failure::Refused(Box::new(Problem {
+                kind: String::new(),
+                title: String::new(),
+                status: 409,
+                code,
+                detail: String::new(),
+                errors: Vec::new(),
+                request_id: String::new(),
+                retry_after_seconds: None,
+            }))
+        };
+        assert_eq!(undiscarded(&refused(ErrorCode::WrongState), Lang::En), Lang::En.discard_refused());
+        let under_way = refused(ErrorCode::JobUnderWay);
+        assert_eq!(undiscarded(&under_way, Lang::Bn), under_way.words(Lang::Bn));
+        assert_eq!(undiscarded(&Failure::Offline, Lang::En), Lang::En.trouble_offline());
+    }
 
     #[test]
     fn known_faults_are_translated_and_unknown_ones_are_not_hidden() {

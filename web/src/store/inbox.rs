@@ -11,18 +11,25 @@ use shared::ids::NoticeId;
 pub(crate) struct Inbox {
     client: Client,
     held: RwSignal<Option<Vec<NoticeView>>>,
+    /// Where the older ones begin.
+    next: RwSignal<Option<String>>,
     trouble: RwSignal<Option<Failure>>,
 }
 
 impl Inbox {
     /// Nothing fetched yet.
     pub(crate) fn new(client: Client) -> Self {
-        Self { client, held: RwSignal::new(None), trouble: RwSignal::new(None) }
+        Self { client, held: RwSignal::new(None), next: RwSignal::new(None), trouble: RwSignal::new(None) }
     }
 
-    /// The notices, once fetched.
+    /// The newest notices, once fetched.
     pub(crate) fn held(self) -> Option<Vec<NoticeView>> {
         self.held.get()
+    }
+
+    /// The `cursor` of the notices that are older than those that are held.
+    pub(crate) fn next(self) -> Option<String> {
+        self.next.get()
     }
 
     /// Why they could not be fetched.
@@ -43,6 +50,7 @@ impl Inbox {
                     self.trouble.set(None);
                 }
                 if self.held.with_untracked(|held| held.as_ref() != Some(&page.items)) {
+                    self.next.set(page.next_cursor);
                     self.held.set(Some(page.items));
                 }
             }

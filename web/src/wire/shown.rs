@@ -4,7 +4,7 @@ use crate::json::{Reader, Wire};
 use shared::api::invoices::{InvoiceKind, LineView};
 use shared::api::jobs::{BackupKind, JobView};
 use shared::api::tenants::EndedReason;
-use shared::ids::{BackupId, InvoiceId};
+use shared::ids::{BackupId, InvoiceId, PlanId, PlanVersionId};
 use shared::money::Money;
 use shared::time::Timestamp;
 
@@ -51,11 +51,24 @@ pub struct Order {
     pub due: Money,
 }
 
+/// The plan that a cycle was bought on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bought {
+    /// The plan.
+    pub id: PlanId,
+    /// Which version of it.
+    pub version: PlanVersionId,
+    /// Its name.
+    pub name: String,
+}
+
 /// A cycle that is running or over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cycle {
     /// 1 for the panel's first.
     pub number: u32,
+    /// What it was bought on; `None` if that is not on record.
+    pub plan: Option<Bought>,
     /// Whether it is a trial.
     pub is_trial: bool,
     /// Its first instant.
@@ -141,9 +154,10 @@ object! {
     Document { invoice_id, kind, number, tenant_name, issued_on, gross }
     Documents { items, next_cursor }
     Order { lines, net, tax, gross, credit, due }
+    Bought { id, version, name }
     Cycle {
-        number, is_trial, starts_at, ends_at, ended_at, ended_reason, allowance_seconds, used_seconds, overage_seconds,
-        paid_net, has_export
+        number, plan, is_trial, starts_at, ends_at, ended_at, ended_reason, allowance_seconds, used_seconds,
+        overage_seconds, paid_net, has_export
     }
     Cycles { items }
     Explained { steps }

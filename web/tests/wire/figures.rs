@@ -1,7 +1,7 @@
 //! Usage, cycles, explanations and spending: what the server writes is what the charts read.
 
 use super::{id, noon, taka, written};
-use shared::api::cycles::{CycleItem, CyclePage};
+use shared::api::cycles::{BoughtPlan, CycleItem, CyclePage};
 use shared::api::explain::{Fact, Step};
 use shared::api::spending::{AccountUsage, HourlyUsage, MonthSpent, PanelUsage, Spending, UsageHour};
 use shared::api::tenants::EndedReason;
@@ -13,7 +13,7 @@ use web::wire;
 fn cycles_are_read_as_they_are_written() {
     let item = CycleItem {
         number: 2,
-        plan: None,
+        plan: Some(BoughtPlan { id: id("pln"), version: id("plv"), version_number: 3, name: "S".into() }),
         is_trial: true,
         starts_at: noon(),
         ends_at: noon().plus(60),
@@ -28,6 +28,7 @@ fn cycles_are_read_as_they_are_written() {
     let cycles: wire::Cycles = read(&written(&CyclePage { items: vec![item], next_cursor: None })).unwrap();
     let expected = wire::Cycle {
         number: 2,
+        plan: Some(wire::Bought { id: id("pln"), version: id("plv"), name: "S".into() }),
         is_trial: true,
         starts_at: noon(),
         ends_at: noon().plus(60),

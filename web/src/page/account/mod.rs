@@ -1,6 +1,7 @@
 //! What belongs to a person and to their account: profile, people, security, what they want to be told.
 
 use crate::address::Section;
+use crate::browser;
 use crate::component::erased::t;
 use crate::component::heading::heading;
 use crate::component::shape::holder;
@@ -21,6 +22,31 @@ mod sign_ins;
 
 /// A text of fixed words.
 type Words = fn(Lang) -> &'static str;
+
+/// The title that takes the keyboard once an act has drawn its section anew: the button that was pressed is gone by then.
+#[derive(Clone, Copy)]
+struct Landing(StoredValue<Option<&'static str>>);
+
+impl Landing {
+    fn new() -> Self {
+        Self(StoredValue::new(None))
+    }
+
+    /// Turns, and says that the keyboard goes to `title`.
+    fn after(self, turn: Callback<()>, title: &'static str) -> Callback<()> {
+        Callback::new(move |()| {
+            let _ = self.0.try_set_value(Some(title));
+            let _ = turn.try_run(());
+        })
+    }
+
+    /// The section is being drawn.
+    fn land(self) {
+        if let Some(title) = self.0.try_update_value(Option::take).flatten() {
+            request_animation_frame(move || browser::focus(title));
+        }
+    }
+}
 
 /// A section's address and name.
 const fn named(section: Section) -> (&'static str, Words) {

@@ -1,13 +1,13 @@
 //! The account's people: who they are, who was asked to join, and for owners what to do about it.
 
-use super::Words;
 use super::form::{Form, Meant};
+use super::{Landing, Words};
 use crate::client::client;
 use crate::component::ask::{Ask, Request, turning};
 use crate::component::erased::{say, t, when};
 use crate::component::fetched::{Extent, fetched, written};
 use crate::component::field::{Field, Kind, field};
-use crate::component::shape::{Button, either, holder, para, titled};
+use crate::component::shape::{Button, either, holder, para, titled, titled_at};
 use crate::component::trouble::refusal;
 use crate::i18n::Lang;
 use crate::json::{self, object};
@@ -28,15 +28,23 @@ use std::sync::Arc;
 const INVITING: Meant =
     &[(ErrorCode::EmailTaken, "email", Lang::invite_taken), (ErrorCode::WrongState, "email", Lang::invite_too_many)];
 
+/// The ids of the titles to which the keyboard goes after an act.
+const PEOPLE: &str = "people";
+const INVITATIONS: &str = "invitations";
+
 /// The section.
 pub(super) fn page() -> AnyView {
     let (turned, turn) = turning();
+    let landing = Landing::new();
+    let (of_people, of_invitations) = (landing.after(turn, PEOPLE), landing.after(turn, INVITATIONS));
     let may = RwSignal::new(false);
     let draw = move |text: &str| {
         let all: Members = json::read(text)?;
         may.set(all.may_change);
-        let below = if all.may_change { invitations(&all, turn) } else { para("box", t(Lang::people_read_only)) };
-        Some(vec![members(&all, turn), below].into_any())
+        landing.land();
+        let read_only = || para("box", t(Lang::people_read_only));
+        let below = if all.may_change { invitations(&all, of_invitations) } else { read_only() };
+        Some(vec![members(&all, of_people), below].into_any())
     };
     let list = fetched("/members".to_owned(), turned, Extent::Box, Box::new(draw));
     // Beside the list: what is being typed must outlive the next answer.
@@ -61,7 +69,7 @@ fn members(all: &Members, turn: Callback<()>) -> AnyView {
     if all.members.len() == 1 && all.may_change {
         inside.push(para("small", t(Lang::people_alone)));
     }
-    titled(Lang::people_title, inside.into_any())
+    titled_at(PEOPLE, Lang::people_title, inside.into_any())
 }
 
 fn row(all: &Members, member: &MemberView, turn: Callback<()>) -> AnyView {
@@ -175,7 +183,7 @@ fn invitations(all: &Members, turn: Callback<()>) -> AnyView {
     let rows = all.invitations.iter().map(|invitation| asked(invitation, turn)).collect();
     let list =
         if all.invitations.is_empty() { para("small", t(Lang::invitations_none)) } else { holder("ul", "rows", rows) };
-    titled(Lang::invitations_title, list)
+    titled_at(INVITATIONS, Lang::invitations_title, list)
 }
 
 fn asked(invitation: &InvitationView, turn: Callback<()>) -> AnyView {

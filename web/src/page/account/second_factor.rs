@@ -8,7 +8,7 @@ use crate::component::copy::{copied, copy_button};
 use crate::component::erased::{part, say, t};
 use crate::component::fetched::{Extent, fetched};
 use crate::component::field::{Field, Kind, field};
-use crate::component::shape::{Button, holder, para, titled};
+use crate::component::shape::{Button, holder, para, titled_at};
 use crate::format::whole;
 use crate::i18n::Lang;
 use crate::json::{self, object};
@@ -18,6 +18,9 @@ use crate::present::problem::Failure;
 use leptos::prelude::*;
 use shared::api::people::{NewSecondFactor, Profile, RecoveryCodes};
 use shared::api::problem::ErrorCode;
+
+/// The id of the section's title.
+const TITLE: &str = "second-factor";
 
 /// The file in which recovery codes are kept.
 const FILE: &str = "hourglass-recovery-codes.txt";
@@ -57,7 +60,7 @@ pub(super) fn section() -> AnyView {
     let draw = move |text: &str| {
         let profile: Profile = json::read(text)?;
         if untrack(|| step.with(|step| matches!(step, Step::Done))) {
-            step.set(Step::Resting);
+            turn_to(step, Step::Resting);
         }
         Some(drawn(profile.has_second_factor, profile.recovery_codes_left, step, done))
     };
@@ -75,11 +78,14 @@ fn drawn(on: bool, codes_left: u32, step: RwSignal<Step>, done: Callback<()>) ->
         Step::Renew => proof(false, step, done),
         Step::Remove => proof(true, step, done),
     });
-    titled(Lang::factor_title, shown.into_any())
+    titled_at(TITLE, Lang::factor_title, shown.into_any())
 }
 
+/// To another step. What was pressed is gone with the one before, so the keyboard goes to the title.
 fn turn_to(step: RwSignal<Step>, next: Step) {
-    let _ = step.try_set(next);
+    if step.try_set(next).is_none() {
+        request_animation_frame(|| browser::focus(TITLE));
+    }
 }
 
 fn is_off(step: RwSignal<Step>) -> AnyView {

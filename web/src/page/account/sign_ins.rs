@@ -1,9 +1,10 @@
 //! Where one is signed in, and how to end that elsewhere.
 
+use super::Landing;
 use crate::component::ask::{Ask, Request};
 use crate::component::erased::{say, t};
 use crate::component::fetched::{Extent, fetched, written};
-use crate::component::shape::{holder, para, titled};
+use crate::component::shape::{holder, para, titled_at};
 use crate::i18n::Lang;
 use crate::json;
 use crate::present::people::{browser, sign_in_row};
@@ -11,17 +12,23 @@ use leptos::prelude::*;
 use shared::api::people::{SignInList, SignInView};
 use std::sync::Arc;
 
+/// The id of its title.
+const TITLE: &str = "sign-ins";
+
 /// The section, asked for again whenever `turned` changes.
 pub(super) fn section(turned: Signal<u32>, turn: Callback<()>) -> AnyView {
+    let landing = Landing::new();
+    let turn = landing.after(turn, TITLE);
     let draw = move |text: &str| {
         let SignInList { items } = json::read(text)?;
+        landing.land();
         let others = items.iter().any(|item| !item.this);
         let rows = items.into_iter().map(|item| row(item, turn)).collect();
         let all = if others { end_others(turn) } else { para("small", t(Lang::sign_ins_only_this)) };
         Some(vec![holder("ul", "rows", rows), all].into_any())
     };
     let list = fetched("/me/sign-ins".to_owned(), turned, Extent::Inside, Box::new(draw));
-    titled(Lang::sign_ins_title, vec![para("small", t(Lang::sign_ins_lead)), list].into_any())
+    titled_at(TITLE, Lang::sign_ins_title, vec![para("small", t(Lang::sign_ins_lead)), list].into_any())
 }
 
 fn row(item: SignInView, turn: Callback<()>) -> AnyView {

@@ -9,24 +9,33 @@ use crate::i18n::Lang;
 use crate::json;
 use crate::present::cycles::{facts, sentences};
 use crate::store::panels::Panel;
-use crate::wire::{Cycle, Cycles, Explained};
+use crate::wire::{Bought, Cycle, Cycles, Explained};
 use leptos::prelude::*;
 use shared::ids::TenantId;
+use shared::time::HOUR;
 
-/// A number that turns when a cycle began or ended.
+/// The plan that the newest cycle was bought on, once it is known; inside, `None` if there is no cycle, or nothing on record.
+pub(super) type Running = RwSignal<Option<Option<Bought>>>;
+
+/// A number that turns when a cycle began, grew by an upgrade, or ended.
 pub(super) fn turned(panel: &Panel) -> Memo<u32> {
     let status = panel.shown();
     Memo::new(move |_| {
         let status = status.get();
-        status.billing.cycle.as_ref().map_or(0, |cycle| cycle.number * 2 + u32::from(cycle.ended_reason.is_some()))
+        status.billing.cycle.as_ref().map_or(0, |cycle| {
+            let hours = u32::try_from(cycle.allowance_seconds / HOUR).unwrap_or_default();
+            let half = cycle.number * 2 + u32::from(cycle.ended_reason.is_some());
+            hours.wrapping_mul(4_096).wrapping_add(half)
+        })
     })
 }
 
-/// The section.
-pub(super) fn section(panel: &Panel) -> AnyView {
+/// The section. It tells `running` what the newest cycle was bought on.
+pub(super) fn section(panel: &Panel, running: Running) -> AnyView {
     let (id, turned) = (panel.id, turned(panel));
     let cycles = move |text: &str| {
         let Cycles { items } = json::read(text)?;
+        running.set(Some(items.first().and_then(|cycle| cycle.plan.clone())));
         if items.is_empty() {
             return Some(para("", t(Lang::cycles_empty)));
         }

@@ -3,8 +3,10 @@
 use crate::component::ask::{Ask, Request};
 use crate::component::erased::{part, t, told};
 use crate::component::shape::{para, titled};
+use crate::component::trouble::Wording;
 use crate::i18n::Lang;
 use crate::present::plans::may_order;
+use crate::present::problem::{Failure, undiscarded};
 use crate::session::session;
 use crate::store::panels::Panel;
 use leptos::prelude::*;
@@ -55,6 +57,8 @@ struct Words {
     effect: fn(Lang) -> &'static str,
     /// Whether the panel's address has to be typed first.
     typed: bool,
+    /// Why it could not be done.
+    refused: fn(&Failure, Lang) -> String,
 }
 
 const CANCEL: Words = Words {
@@ -64,6 +68,7 @@ const CANCEL: Words = Words {
     act: Lang::cancel_act,
     effect: Lang::cancel_effect,
     typed: true,
+    refused: Failure::words,
 };
 
 const KEEP: Words = Words {
@@ -73,6 +78,7 @@ const KEEP: Words = Words {
     act: Lang::keep_act,
     effect: Lang::keep_act,
     typed: false,
+    refused: Failure::words,
 };
 
 const DISCARD: Words = Words {
@@ -82,9 +88,12 @@ const DISCARD: Words = Words {
     act: Lang::discard_act,
     effect: Lang::discard_effect,
     typed: false,
+    refused: undiscarded,
 };
 
 fn section(panel: &Panel, done: Callback<()>, words: &Words) -> AnyView {
+    // Stands for this part of the page alone, and is replaced with it.
+    provide_context(Wording(words.refused));
     let path = format!("/tenants/{}/{}", panel.id, words.verb);
     let ask = Ask {
         act: words.act,

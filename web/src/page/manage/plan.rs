@@ -1,10 +1,11 @@
 //! The panel's plan: which other ones are sold, what a change to one of them comes to before anything is confirmed, and what
 //! renewing early adds.
 
+use super::cycles::Running;
 use crate::browser;
 use crate::client::client;
-use crate::component::ask::{Ask, Request};
-use crate::component::erased::{Part, part, say, t, told, when};
+use crate::component::ask::{Ask, Request, turning};
+use crate::component::erased::{Part, part, say, t, when};
 use crate::component::fetched::{Extent, fetched, still, written};
 use crate::component::shape::{Button, either, holder, link, para, titled, to, words};
 use crate::component::trouble::refusal;
@@ -13,7 +14,7 @@ use crate::i18n::Lang;
 use crate::json::{self, object};
 use crate::page::new_panel::PLANS;
 use crate::present::invoices::order;
-use crate::present::plans::{change, change_order, offer, sold};
+use crate::present::plans::{change, change_order, current, is_other, offer, sold};
 use crate::present::problem::Failure;
 use crate::session::session;
 use crate::store::panels::{Panel, panels};
@@ -27,38 +28,38 @@ use shared::api::tenants::{Action, PanelStatus};
 use shared::ids::TenantId;
 use std::sync::Arc;
 
-/// The plans, once they are fetched.
+/// The plans, once the section has fetched them; the chart's cap is theirs too.
 pub(super) type Sold = RwSignal<Option<Plans>>;
 
-/// Fetches the plans, for the chart's cap and for what one may change to. Without them the page only says less.
-pub(super) fn fetch() -> Sold {
-    let (client, sold) = (client(), RwSignal::new(None));
-    spawn_local(async move {
-        if let Ok(text) = client.shown(PLANS.to_owned()).await {
-            let _ = sold.try_set(json::read(&text));
-        }
-    });
-    sold
-}
-
-/// The section.
-pub(super) fn section(panel: &Panel, plans: Sold, done: Callback<()>) -> AnyView {
+/// The section. It tells `plans` what is sold.
+pub(super) fn section(panel: &Panel, plans: Sold, running: Running, done: Callback<()>) -> AnyView {
     let (status, session) = (panel.shown(), session());
-    let mine = told(status, |lang, status| lang.change_current(&status.plan.name));
-    let plan = Memo::new(move |_| status.get().plan.id);
+    // Until it is known on which plan the panel is, none is named: the next order's may be another.
+    let mine = say(move |lang| {
+        let running = running.get().map(|running| current(lang, running.as_ref(), &status.get().plan));
+        running.unwrap_or_default()
+    });
+    let next = Memo::new(move |_| status.get().plan.clone());
     let there = move || !matches!(status.get().panel.status, PanelStatus::Deleting | PanelStatus::Deleted);
     let may = Memo::new(move |_| there() && session.may_order());
     let panel = panel.clone();
-    let others = part(move || {
-        let Some(Plans { items }) = plans.get().filter(|_| may.get()) else { return ().into_any() };
-        let others: Vec<Plan> = items.into_iter().filter(|other| other.id != plan.get()).collect();
-        if others.is_empty() {
-            return para("small", t(Lang::change_none));
-        }
-        let others = others.into_iter().map(|other| card(&panel, other, done)).collect();
-        vec![words("h3", "", t(Lang::change_others)), holder("ul", "rows", others)].into_any()
-    });
-    titled(Lang::change_title, vec![para("", mine), others.into_any()].into_any())
+    let draw = move |text: &str| {
+        plans.set(Some(json::read(text)?));
+        let panel = panel.clone();
+        let others = part(move || {
+            let Some(Plans { items }) = plans.get().filter(|_| may.get()) else { return ().into_any() };
+            let (running, next) = (running.get().flatten(), next.get());
+            let others = items.into_iter().filter(|plan| is_other(plan.id, running.as_ref(), &next));
+            let others: Vec<AnyView> = others.map(|other| card(&panel, other, done)).collect();
+            if others.is_empty() {
+                return para("small", t(Lang::change_none));
+            }
+            vec![words("h3", "", t(Lang::change_others)), holder("ul", "rows", others)].into_any()
+        });
+        Some(others.into_any())
+    };
+    let others = fetched(PLANS.to_owned(), still(), Extent::Inside, Box::new(draw));
+    titled(Lang::change_title, vec![para("", mine), others].into_any())
 }
 
 fn card(panel: &Panel, other: Plan, done: Callback<()>) -> AnyView {
@@ -162,6 +163,16 @@ fn with_next_cycle(panel: &Panel, plan: &str, done: Callback<()>) -> AnyView {
 /// What renewing early would add, while it is offered.
 pub(super) fn early(panel: &Panel) -> AnyView {
     let (id, status) = (panel.id, panel.shown());
+    let (turned, turn) = turning();
+    // Another plan, or another price of it, is another order.
+    Effect::new(move |before: Option<_>| {
+        let status = status.get();
+        let now = (status.plan.version, status.billing.amount_due);
+        if before.is_some_and(|before| before != now) {
+            turn.run(());
+        }
+        now
+    });
     let draw = move |text: &str| {
         let next: Order = json::read(text)?;
         let base = next.lines.iter().find_map(|line| match line.what {
@@ -176,7 +187,7 @@ pub(super) fn early(panel: &Panel) -> AnyView {
         Some(vec![para("", say(adds)), holder("div", "buttons", vec![pay])].into_any())
     };
     let section = move || {
-        let inner = fetched(format!("/tenants/{id}/next-order"), still(), Extent::Inside, Box::new(draw));
+        let inner = fetched(format!("/tenants/{id}/next-order"), turned, Extent::Inside, Box::new(draw));
         titled(Lang::early_title, inner)
     };
     let offered: Part = when(move || status.get().actions.contains(&Action::RenewEarly), section);

@@ -1,12 +1,13 @@
 //! The panel's usage: the cycle's climb towards its allowance, the last days, and the hours of the last week.
 
-use super::cycles::turned;
+use super::cycles::{Running, turned};
 use super::plan::Sold;
 use crate::component::chart::Chart;
-use crate::component::erased::{Part, part, t};
+use crate::component::erased::{Part, part, say, t};
 use crate::component::follow::follow;
 use crate::component::keep::keep;
-use crate::component::shape::{holder, titled};
+use crate::component::shape::{holder, para, titled, words};
+use crate::format::calendar::date_time;
 use crate::i18n::Lang;
 use crate::present::plans::cap_of;
 use crate::present::{cumulative, hours, usage};
@@ -20,24 +21,32 @@ use std::sync::Arc;
 const WEEK: usize = 7;
 
 /// Both sections: the climb, and days with hours.
-pub(super) fn sections(panel: &Panel, plans: Sold) -> (AnyView, AnyView) {
+pub(super) fn sections(panel: &Panel, plans: Sold, running: Running) -> (AnyView, AnyView) {
     let (id, status) = (panel.id, panel.shown());
     let turned = turned(panel);
-    // Fetched again with every hour that was counted.
+    // Fetched again with every hour that was accounted, counted or free.
     let counted = Memo::new(move |_| {
-        let status = status.get();
-        let used = status.billing.cycle.as_ref().map_or(0, |cycle| cycle.used_seconds / HOUR);
-        turned.get().wrapping_mul(100_000).wrapping_add(u32::try_from(used).unwrap_or_default())
+        let hours = status.get().as_of.map_or(0, |as_of| as_of.unix() / HOUR);
+        turned.get().wrapping_mul(1_000_003).wrapping_add(u32::try_from(hours).unwrap_or_default())
     });
-    let cap = Memo::new(move |_| plans.with(|plans| cap_of(plans.as_ref()?, status.get().plan.version)));
+    let cap = Memo::new(move |_| {
+        let version = running.get()?.map_or_else(|| status.get().plan.version, |bought| bought.version);
+        plans.with(|plans| cap_of(plans.as_ref()?, version))
+    });
     let known = RwSignal::new(None::<Signal<Arc<Usage>>>);
     let days = move |report: Signal<Arc<Usage>>| {
         known.set(Some(report));
         let chart = Chart { id: "usage-days", name: Lang::usage_days, height: "128" };
         let chart = chart.draw(move |lang| report.with(|report| usage::picture(lang, &report.days, cap.get())));
+        // How far the figures reach that are drawn, not how far the card has come since.
+        let as_of = Memo::new(move |_| {
+            report.track();
+            status.get_untracked().as_of
+        });
+        let as_of = say(move |lang| as_of.get().map(|at| lang.across_as_of(&date_time(lang, at))).unwrap_or_default());
         let csv = keep(format!("/tenants/{id}/usage.csv"), format!("usage-{id}.csv"), t(Lang::usage_csv), None);
         let hours = hours_of(format!("/tenants/{id}/usage/hours"), counted.into(), report);
-        vec![chart, holder("div", "buttons", vec![csv]), hours].into_any()
+        vec![chart, para("small", as_of), holder("div", "buttons", vec![csv]), hours].into_any()
     };
     let path = Signal::stored(format!("/tenants/{id}/usage"));
     let days = titled(Lang::usage_title, follow(path, counted.into(), days));
@@ -53,11 +62,11 @@ fn hours_of(path: String, counted: Signal<u32>, report: Signal<Arc<Usage>>) -> A
             format!("{path}?from={}&to={}", of(week.first()), of(week.last()))
         })
     });
-    let draw = |report: Signal<Arc<Hours>>| {
+    let draw = move |of: Signal<Arc<Hours>>| {
         let chart = Chart { id: "usage-hours", name: Lang::hours_name, height: "168" };
-        chart.draw(move |lang| report.with(|report| hours::picture(lang, &report.hours)))
+        chart.draw(move |lang| report.with(|days| of.with(|of| hours::picture(lang, &days.days, &of.hours))))
     };
-    let title = crate::component::shape::words("h3", "", t(Lang::hours_title));
+    let title = words("h3", "", t(Lang::hours_title));
     holder("div", "hours", vec![title, follow(path.into(), counted, draw)])
 }
 

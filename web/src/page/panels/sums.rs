@@ -3,27 +3,27 @@
 use crate::client::client;
 use crate::component::erased::{say, t};
 use crate::component::shape::{as_value, holder, marked, to, words};
-use crate::format::{money, whole};
+use crate::format::whole;
 use crate::i18n::Lang;
 use crate::json;
+use crate::present::across::last_month;
 use crate::present::totals::Totals;
 use crate::session::session;
 use crate::wire::Months;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::money::Money;
 use shared::wording::amounts::NBSP;
 
 /// The strip. What was spent is left out as long as nobody can say.
 pub(super) fn sums(totals: Memo<Totals>) -> AnyView {
-    let spent = RwSignal::new(None::<Money>);
+    let spent = RwSignal::new(None::<Months>);
     let account = session().account();
     if let Some(account) = account {
         let client = client();
         spawn_local(async move {
             let Ok(text) = client.shown(format!("/accounts/{account}/spending")).await else { return };
-            let months = json::read::<Months>(&text).map(|spending| spending.months);
-            let _ = spent.try_set(months.and_then(|mut months| months.pop()).map(|month| month.spent));
+            let months = json::read::<Months>(&text);
+            let _ = spent.try_set(months.filter(|spending| !spending.months.is_empty()));
         });
     }
     let number = move |of: fn(&Totals) -> usize| {
@@ -31,9 +31,12 @@ pub(super) fn sums(totals: Memo<Totals>) -> AnyView {
     };
     let panels = sum(Lang::totals_panels, number(|totals| totals.count));
     let due = sum(Lang::totals_due, number(|totals| totals.due));
-    let month = say(move |lang| spent.get().map_or_else(|| NBSP.to_string(), |spent| money(lang, spent)));
+    let month = say(move |lang| {
+        let month = spent.with(|spent| last_month(lang, &spent.as_ref()?.months));
+        month.unwrap_or_else(|| NBSP.to_string())
+    });
     // Its place is kept from the beginning: nothing may move when it comes.
-    let known = Signal::derive(move || spent.get().map(|_| "known".to_owned()));
+    let known = Signal::derive(move || spent.with(Option::is_some).then(|| "known".to_owned()));
     let spent = vec![words("dt", "small", t(Lang::totals_spent)), words("dd", "", month)];
     let spent = account.map(|_| marked("div", "spent", vec![("data-known", known)], spent));
     let named = vec![("aria-label", as_value(t(Lang::totals_label))), ("data-testid", to("totals"))];
