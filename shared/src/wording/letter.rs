@@ -103,7 +103,10 @@ impl Letter {
             | Self::Invitation { .. }
             | Self::PasswordChanged
             | Self::SecondFactorOn
-            | Self::SecondFactorOff => true,
+            | Self::SecondFactorOff
+            | Self::OwnerInvited { .. }
+            | Self::OwnerAdded { .. }
+            | Self::OwnerRemoved { .. } => true,
             Self::Notice { .. } => false,
         }
     }

@@ -34,7 +34,7 @@ texts! {
     change_others: "Change to another plan", "অন্য প্ল্যানে যান";
     change_none: "No other plan is sold now.", "এখন অন্য কোনো প্ল্যান নেই।";
     change_see: "See what it comes to", "কত হবে দেখুন";
-    change_see_of(plan): "See what {plan} comes to", "{plan} নিলে কত হবে দেখুন";
+    change_see_of(plan): "See what it comes to: {plan}", "কত হবে দেখুন: {plan}";
     change_now(price): "Upgrade now for {price}", "এখনই উন্নত করুন, {price}";
     change_now_go: "Pay for the upgrade", "উন্নয়নের মূল্য দিন";
     change_share(left, of): "You pay the difference for what is left of the cycle only: {left} of {of}.", "চক্রের যতটুকু বাকি শুধু তার পার্থক্যটুকু দেবেন: {of}-এর মধ্যে {left}।";
