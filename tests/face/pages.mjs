@@ -124,7 +124,7 @@ const customer = [
         { name: "plans", act: planning, sheet: true },
         { name: "review", act: async (page) => {
             await planning(page);
-            await page.locator('[data-testid="plan"]').first().check();
+            await page.locator('label[for^="pln_"]').first().click();
             await click("new-next")(page);
             await page.locator('[data-testid="new-order"]').waitFor();
         }, sheet: true },
