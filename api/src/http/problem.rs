@@ -168,7 +168,8 @@ impl From<FlowError> for ApiError {
             | FlowError::JobUnderWay
             | FlowError::PersonDecides => not_now(&error),
             FlowError::JustAsked { retry_after_seconds } => {
-                Self::new(ErrorCode::RateLimited, "A letter went to that address a moment ago.").after(retry_after_seconds)
+                Self::new(ErrorCode::RateLimited, "A letter went to that address a moment ago.")
+                    .after(retry_after_seconds)
             }
             FlowError::LinkSpent => Self::new(ErrorCode::LinkSpent, "Ask for another letter."),
             FlowError::NoPost => Self::new(ErrorCode::Unavailable, "No mail can be sent from here: write to support."),
