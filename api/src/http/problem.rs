@@ -145,9 +145,7 @@ impl From<FlowError> for ApiError {
         match error {
             FlowError::NotFound => Self::not_found(),
             FlowError::Invalid(errors) => Self::invalid(errors),
-            FlowError::WrongCredentials => {
-                Self::new(ErrorCode::WrongCredentials, "Check the e-mail address and the password.")
-            }
+            FlowError::WrongCredentials => Self::new(ErrorCode::WrongCredentials, "Check address and password."),
             FlowError::LockedOut { retry_after_seconds } => {
                 Self::new(ErrorCode::LockedOut, "Wait before trying again.").after(retry_after_seconds)
             }

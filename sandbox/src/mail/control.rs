@@ -64,7 +64,7 @@ async fn html(number: Path<u64>, shared: Data<Shared>) -> HttpResponse {
 }
 
 async fn raw(number: Path<u64>, shared: Data<Shared>) -> HttpResponse {
-    shared.state.letter(*number).map_or_else(page::nothing, |letter| page::raw(letter))
+    shared.state.letter(*number).map_or_else(page::nothing, page::raw)
 }
 
 async fn press_clear(shared: Data<Shared>) -> HttpResponse {

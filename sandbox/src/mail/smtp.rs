@@ -97,7 +97,7 @@ async fn converse(line: &mut Line, state: &State) -> std::io::Result<()> {
         match answer(&String::from_utf8_lossy(&said), &mut envelope, state) {
             Next::Say(words) => line.say(words).await?,
             Next::Greet => {
-                line.say(&format!("250-sandbox\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 SIZE {SIZE_MAX}")).await?
+                line.say(&format!("250-sandbox\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 SIZE {SIZE_MAX}")).await?;
             }
             Next::SayAndEnd(words) => return line.say(words).await,
             Next::Read => {
