@@ -1,7 +1,9 @@
-//! Which of the five programs for the browser draws the page at an address. The server, the service worker and the programs
-//! themselves agree by this table.
+//! Which of the five programs for the browser draws the page at an address, and the addresses that letters lead to. The server,
+//! the service worker and the programs themselves agree by this table.
 //!
 //! It does not know which pages there are: an address that leads nowhere belongs to some program too, which says so.
+
+use crate::ids::TenantId;
 
 /// A program for the browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +26,25 @@ pub const DETAILS: [&str; 1] = ["panels"];
 pub const ACCOUNT: [&str; 5] = ["account", "credit", "invoices", "more", "notices"];
 /// How the addresses of the figures' program begin.
 pub const FIGURES: [&str; 2] = ["new", "usage"];
+
+/// Where the link of a letter for a new password leads, with a token in the query.
+pub const RESET: &str = "/reset";
+/// Where the link of an invitation leads, in the same way.
+pub const JOIN: &str = "/join";
+/// The people of an account.
+pub const PEOPLE: &str = "/account/people";
+
+/// The page of a panel.
+#[must_use]
+pub fn panel(tenant_id: TenantId) -> String {
+    format!("/panels/{tenant_id}")
+}
+
+/// Where a panel is paid for.
+#[must_use]
+pub fn pay(tenant_id: TenantId) -> String {
+    format!("/panels/{tenant_id}/pay")
+}
 
 impl Program {
     /// The program whose page is at `path`, which has no query.
@@ -59,7 +80,7 @@ mod tests {
         for path in ["/usage", "/new"] {
             assert_eq!(Program::of(path), Program::Figures, "{path}");
         }
-        for path in ["/invoices/x", "/account/members", "/more", "/notices"] {
+        for path in ["/invoices/x", "/account/people", "/more", "/notices"] {
             assert_eq!(Program::of(path), Program::Account, "{path}");
         }
         for path in ["/operator", "/operator/panels/x/pay"] {

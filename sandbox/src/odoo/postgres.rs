@@ -131,10 +131,10 @@ impl Cluster {
         self.say(format!("ALTER DATABASE {} IS_TEMPLATE {template}", quoted(database))).await
     }
 
-    /// Ends every connection to a database, whosever it is.
+    /// Ends every connection to a database, whosever it is. PostgreSQL's own processes are left: nobody but it may end them.
     pub(super) async fn terminate(&self, database: &str) -> Result<(), Raised> {
-        let sql =
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()";
+        let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                   WHERE datname = $1 AND backend_type = 'client backend' AND pid <> pg_backend_pid()";
         told(sqlx::query(sql).bind(database).execute(&mut self.lobby().await?).await).map(drop)
     }
 

@@ -12,6 +12,7 @@ use crate::api::auth::{Language, Role};
 use crate::api::history::NoticeKind;
 use crate::civil::Zone;
 use crate::ids::TenantId;
+use crate::pages;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -164,10 +165,53 @@ pub struct Button {
 #[must_use]
 pub fn letter(language: Language, letter: &Letter, frame: &Frame<'_>) -> Written {
     let pen = Pen { language, frame };
-    match language {
-        Language::En => english::written(pen, letter),
-        Language::Bn => bangla::written(pen, letter),
+    let words = match language {
+        Language::En => english::words(pen, letter),
+        Language::Bn => bangla::words(pen, letter),
+    };
+    let about = match letter {
+        Letter::Notice { panel_name, .. } => line(panel_name),
+        _ => frame.name.to_owned(),
+    };
+    let url = path(letter, frame.link).map(|path| format!("{}{path}", frame.public_url));
+    let help = frame.support_email.map(|address| format!("{}: {address}", words.help));
+    Written {
+        subject: format!("{about}: {}", words.subject),
+        paragraphs: words.paragraphs,
+        button: url.map(|url| Button { label: words.label.to_owned(), url }),
+        footer: words.why.into_iter().chain(help).collect(),
     }
+}
+
+/// The page that a letter leads to, if it leads anywhere.
+fn path(letter: &Letter, link: Option<Link<'_>>) -> Option<String> {
+    let with_link = |page: &str| link.map(|link| format!("{page}?token={}", link.token));
+    match letter {
+        Letter::ResetPassword => with_link(pages::RESET),
+        Letter::Invitation { .. } => with_link(pages::JOIN),
+        Letter::OwnerInvited { .. } | Letter::OwnerAdded { .. } | Letter::OwnerRemoved { .. } => {
+            Some(pages::PEOPLE.to_owned())
+        }
+        Letter::PasswordChanged | Letter::SecondFactorOn | Letter::SecondFactorOff => None,
+        Letter::Notice { kind, tenant_id, .. } => match Asks::of(*kind) {
+            Asks::ToPay => Some(pages::pay(*tenant_id)),
+            Asks::ToLook => Some(pages::panel(*tenant_id)),
+            Asks::Nothing => None,
+        },
+    }
+}
+
+/// What one language says of a letter.
+struct Words {
+    /// What it is about, without of whom.
+    subject: String,
+    paragraphs: Vec<String>,
+    /// What stands on the button, should the letter lead anywhere.
+    label: &'static str,
+    /// Why the reader got it.
+    why: Option<String>,
+    /// What stands before the address for help.
+    help: &'static str,
 }
 
 /// Writes in one language, by the clocks of one zone.
@@ -189,16 +233,6 @@ impl Pen<'_> {
     /// When the one-time link ceases to be good.
     fn link_ends(self) -> String {
         self.instant(self.frame.link.map_or(self.frame.at, |link| link.expires_at))
-    }
-
-    /// A button that leads to an address under the public one.
-    fn button(self, label: &str, path: &str) -> Option<Button> {
-        Some(Button { label: label.to_owned(), url: format!("{}{path}", self.frame.public_url) })
-    }
-
-    /// A button that carries the one-time link; none without one.
-    fn link_button(self, label: &str, page: &str) -> Option<Button> {
-        self.frame.link.and_then(|link| self.button(label, &format!("{page}?token={}", link.token)))
     }
 }
 
@@ -235,14 +269,6 @@ impl Asks {
             | NoticeKind::Restored
             | NoticeKind::RestoreFailed => Self::ToLook,
             NoticeKind::Removed => Self::Nothing,
-        }
-    }
-
-    fn button(self, pen: Pen<'_>, tenant_id: TenantId, (pay, look): (&str, &str)) -> Option<Button> {
-        match self {
-            Self::ToPay => pen.button(pay, &format!("/panels/{tenant_id}/pay")),
-            Self::ToLook => pen.button(look, &format!("/panels/{tenant_id}")),
-            Self::Nothing => None,
         }
     }
 }

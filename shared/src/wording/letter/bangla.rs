@@ -1,27 +1,28 @@
 //! The letters in Bangla.
 
-use super::{Asks, Letter, Pen, Written, line};
+use super::{Asks, Letter, Pen, Words, line};
 use crate::api::auth::Role;
 use crate::api::history::NoticeKind;
-use crate::ids::TenantId;
-use crate::time::Timestamp;
 
-pub(super) fn written(pen: Pen<'_>, letter: &Letter) -> Written {
-    let name = pen.frame.name;
+pub(super) fn words(pen: Pen<'_>, letter: &Letter) -> Words {
+    let (subject, paragraphs) = written(pen, letter);
+    Words { subject, paragraphs, label: label(letter), why: why(pen, letter), help: "সাহায্য" }
+}
+
+/// The subject and the paragraphs.
+fn written(pen: Pen<'_>, letter: &Letter) -> (String, Vec<String>) {
     match letter {
-        Letter::ResetPassword => Written {
-            subject: format!("{name}: নতুন পাসওয়ার্ড বেছে নিন"),
-            paragraphs: vec![
+        Letter::ResetPassword => (
+            "নতুন পাসওয়ার্ড বেছে নিন".to_owned(),
+            vec![
                 format!("{} সময়ে এই ঠিকানার জন্য নতুন পাসওয়ার্ড চাওয়া হয়েছে।", pen.instant(pen.frame.at)),
                 format!("লিংকটি একবারই কাজ করবে, {} পর্যন্ত।", pen.link_ends()),
                 "আপনি না চেয়ে থাকলে কিছুই করতে হবে না: আপনার পাসওয়ার্ড আগের মতোই থাকবে।".to_owned(),
             ],
-            button: pen.link_button("নতুন পাসওয়ার্ড বেছে নিন", "/reset"),
-            footer: sign_in_footer(pen),
-        },
-        Letter::Invitation { account_name, inviter, role } => Written {
-            subject: format!("{name}: একটি অ্যাকাউন্টে যোগ দেওয়ার আমন্ত্রণ"),
-            paragraphs: vec![
+        ),
+        Letter::Invitation { account_name, inviter, role } => (
+            "একটি অ্যাকাউন্টে যোগ দেওয়ার আমন্ত্রণ".to_owned(),
+            vec![
                 format!(
                     "{} আপনাকে “{}” অ্যাকাউন্টে যোগ দিতে আমন্ত্রণ জানিয়েছেন। {}",
                     line(inviter),
@@ -31,9 +32,7 @@ pub(super) fn written(pen: Pen<'_>, letter: &Letter) -> Written {
                 format!("লিংকটি একবারই কাজ করবে, {} পর্যন্ত।", pen.link_ends()),
                 "আমন্ত্রণকারীকে না চিনলে কিছুই করতে হবে না।".to_owned(),
             ],
-            button: pen.link_button("যোগ দিন", "/join"),
-            footer: support(pen).into_iter().collect(),
-        },
+        ),
         Letter::PasswordChanged => {
             about_sign_in(pen, "আপনার পাসওয়ার্ড বদলানো হয়েছে", "আপনার পাসওয়ার্ড বদলানো হয়েছে। আপনার অন্য সব সাইন-ইন শেষ হয়ে গেছে।")
         }
@@ -46,14 +45,32 @@ pub(super) fn written(pen: Pen<'_>, letter: &Letter) -> Written {
             about_sign_in(pen, "দ্বিতীয় ধাপ বন্ধ হয়েছে", "দ্বিতীয় ধাপ বন্ধ হয়েছে: সাইন-ইনের সময় শুধু পাসওয়ার্ড লাগবে।")
         }
         Letter::OwnerInvited { account_name, person, by } => {
-            owner_invited(pen, &line(account_name), &line(person), &line(by))
+            let (account, person, by) = (line(account_name), line(person), line(by));
+            about_owners(
+                pen,
+                "একজন মালিককে আমন্ত্রণ জানানো হয়েছে",
+                &format!("{person}-কে “{account}” অ্যাকাউন্টের মালিক হওয়ার আমন্ত্রণ জানানো হয়েছে। আমন্ত্রণ জানিয়েছেন {by}।"),
+            )
         }
-        Letter::OwnerAdded { account_name, person } => owner_added(pen, &line(account_name), &line(person)),
+        Letter::OwnerAdded { account_name, person } => {
+            let (account, person) = (line(account_name), line(person));
+            about_owners(pen, "অ্যাকাউন্টে একজন মালিক যোগ হয়েছেন", &format!("{person} “{account}” অ্যাকাউন্টের মালিক হয়েছেন।"))
+        }
         Letter::OwnerRemoved { account_name, person, by } => {
-            owner_removed(pen, &line(account_name), &line(person), &line(by))
+            let (account, person, by) = (line(account_name), line(person), line(by));
+            about_owners(
+                pen,
+                "অ্যাকাউন্টে একজন মালিক কমেছেন",
+                &format!("{person} আর “{account}” অ্যাকাউন্টের মালিক নন। কাজটি করেছেন {by}।"),
+            )
         }
-        Letter::Notice { kind, value, tenant_id, panel_name, at, until } => {
-            notice(pen, (*kind, value.unwrap_or_default()), *tenant_id, &line(panel_name), (*at, *until))
+        Letter::Notice { kind, value, panel_name, at, until, .. } => {
+            let figure = pen.whole(value.unwrap_or_default());
+            let (subject, says) = told(*kind);
+            let mut paragraphs =
+                vec![format!("{panel}, {at}:", panel = line(panel_name), at = pen.instant(*at)), says.replace("{n}", &figure)];
+            paragraphs.extend(until.map(|until| format!("এটি সর্বোচ্চ {} পর্যন্ত খোলা থাকবে।", pen.instant(until))));
+            (subject.replace("{n}", &figure), paragraphs)
         }
     }
 }
@@ -66,63 +83,16 @@ const fn may(role: Role) -> &'static str {
     }
 }
 
-fn about_sign_in(pen: Pen<'_>, subject: &str, what: &str) -> Written {
-    Written {
-        subject: format!("{}: {subject}", pen.frame.name),
-        paragraphs: vec![
-            format!("{} সময়ে {what}", pen.instant(pen.frame.at)),
-            "কাজটি আপনার না হলে এখনই নতুন পাসওয়ার্ড বেছে নিন: সাইন-ইন পাতার “পাসওয়ার্ড ভুলে গেছেন?” থেকে লিংক পাবেন।".to_owned(),
-        ],
-        button: None,
-        footer: sign_in_footer(pen),
-    }
+fn about_sign_in(pen: Pen<'_>, subject: &str, what: &str) -> (String, Vec<String>) {
+    let happened = format!("{} সময়ে {what}", pen.instant(pen.frame.at));
+    let act = "কাজটি আপনার না হলে এখনই নতুন পাসওয়ার্ড বেছে নিন: সাইন-ইন পাতার “পাসওয়ার্ড ভুলে গেছেন?” থেকে লিংক পাবেন।";
+    (subject.to_owned(), vec![happened, act.to_owned()])
 }
 
-fn owner_invited(pen: Pen<'_>, account: &str, person: &str, by: &str) -> Written {
-    let what = format!("{person}-কে “{account}” অ্যাকাউন্টের মালিক হওয়ার আমন্ত্রণ জানানো হয়েছে। আমন্ত্রণ জানিয়েছেন {by}।");
-    about_owners(pen, "একজন মালিককে আমন্ত্রণ জানানো হয়েছে", &what)
-}
-
-fn owner_added(pen: Pen<'_>, account: &str, person: &str) -> Written {
-    let what = format!("{person} “{account}” অ্যাকাউন্টের মালিক হয়েছেন।");
-    about_owners(pen, "অ্যাকাউন্টে একজন মালিক যোগ হয়েছেন", &what)
-}
-
-fn owner_removed(pen: Pen<'_>, account: &str, person: &str, by: &str) -> Written {
-    let what = format!("{person} আর “{account}” অ্যাকাউন্টের মালিক নন। কাজটি করেছেন {by}।");
-    about_owners(pen, "অ্যাকাউন্টে একজন মালিক কমেছেন", &what)
-}
-
-fn about_owners(pen: Pen<'_>, subject: &str, what: &str) -> Written {
-    Written {
-        subject: format!("{}: {subject}", pen.frame.name),
-        paragraphs: vec![
-            format!("{} সময়ে {what}", pen.instant(pen.frame.at)),
-            "মালিক সবকিছু করতে পারেন। এমনটি হওয়ার কথা না থাকলে এখনই অ্যাকাউন্টের সদস্যদের দেখুন এবং নিজের পাসওয়ার্ড বদলান।".to_owned(),
-        ],
-        button: pen.button("অ্যাকাউন্টটি দেখুন", "/account/members"),
-        footer: sign_in_footer(pen),
-    }
-}
-
-fn notice(
-    pen: Pen<'_>,
-    (kind, value): (NoticeKind, u32),
-    tenant_id: TenantId,
-    panel: &str,
-    (at, until): (Timestamp, Option<Timestamp>),
-) -> Written {
-    let figure = pen.whole(value);
-    let (subject, says) = told(kind);
-    let says = says.replace("{n}", &figure);
-    let mut paragraphs = vec![format!("{panel}, {}:", pen.instant(at)), says];
-    paragraphs.extend(until.map(|until| format!("এটি সর্বোচ্চ {} পর্যন্ত খোলা থাকবে।", pen.instant(until))));
-    Written {
-        subject: format!("{panel}: {}", subject.replace("{n}", &figure)),
-        paragraphs,
-        button: Asks::of(kind).button(pen, tenant_id, ("পেমেন্ট করে নবায়ন করুন", "প্যানেলটি দেখুন")),
-        footer: notice_footer(pen),
-    }
+fn about_owners(pen: Pen<'_>, subject: &str, what: &str) -> (String, Vec<String>) {
+    let happened = format!("{} সময়ে {what}", pen.instant(pen.frame.at));
+    let act = "মালিক সবকিছু করতে পারেন। এমনটি হওয়ার কথা না থাকলে এখনই অ্যাকাউন্টের সদস্যদের দেখুন এবং নিজের পাসওয়ার্ড বদলান।";
+    (subject.to_owned(), vec![happened, act.to_owned()])
 }
 
 /// The subject and the sentence; `{n}` is the figure.
@@ -160,19 +130,25 @@ const fn told(kind: NoticeKind) -> (&'static str, &'static str) {
     }
 }
 
-fn sign_in_footer(pen: Pen<'_>) -> Vec<String> {
-    let why = format!("আপনি এই ঠিকানা দিয়ে {}-এ সাইন-ইন করেন বলে চিঠিটি পেয়েছেন।", pen.frame.name);
-    std::iter::once(why).chain(support(pen)).collect()
+/// What stands on the button, should the letter lead anywhere.
+fn label(letter: &Letter) -> &'static str {
+    match letter {
+        Letter::ResetPassword => "নতুন পাসওয়ার্ড বেছে নিন",
+        Letter::Invitation { .. } => "যোগ দিন",
+        Letter::Notice { kind, .. } if Asks::of(*kind) == Asks::ToPay => "পেমেন্ট করে নবায়ন করুন",
+        Letter::Notice { .. } => "প্যানেলটি দেখুন",
+        _ => "অ্যাকাউন্টটি দেখুন",
+    }
 }
 
-fn notice_footer(pen: Pen<'_>) -> Vec<String> {
-    let why = format!(
-        "আপনি {}-এ এই প্যানেলের দেখাশোনা করেন বলে চিঠিটি পেয়েছেন। কী মেইলে আসবে আর কখন আসবে না, তা অ্যাকাউন্ট পাতায় বেছে নিন।",
-        pen.frame.name
-    );
-    std::iter::once(why).chain(support(pen)).collect()
-}
-
-fn support(pen: Pen<'_>) -> Option<String> {
-    pen.frame.support_email.map(|address| format!("সাহায্য: {address}"))
+/// Why the reader got it.
+fn why(pen: Pen<'_>, letter: &Letter) -> Option<String> {
+    let name = pen.frame.name;
+    match letter {
+        Letter::Invitation { .. } => None,
+        Letter::Notice { .. } => Some(format!(
+            "আপনি {name}-এ এই প্যানেলের দেখাশোনা করেন বলে চিঠিটি পেয়েছেন। কী মেইলে আসবে আর কখন আসবে না, তা অ্যাকাউন্ট পাতায় বেছে নিন।"
+        )),
+        _ => Some(format!("আপনি এই ঠিকানা দিয়ে {name}-এ সাইন-ইন করেন বলে চিঠিটি পেয়েছেন।")),
+    }
 }

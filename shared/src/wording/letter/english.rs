@@ -1,34 +1,33 @@
 //! The letters in English.
 
-use super::{Asks, Letter, Pen, Written, line};
+use super::{Asks, Letter, Pen, Words, line};
 use crate::api::auth::Role;
 use crate::api::history::NoticeKind;
-use crate::ids::TenantId;
-use crate::time::Timestamp;
 
-pub(super) fn written(pen: Pen<'_>, letter: &Letter) -> Written {
-    let name = pen.frame.name;
+pub(super) fn words(pen: Pen<'_>, letter: &Letter) -> Words {
+    let (subject, paragraphs) = written(pen, letter);
+    Words { subject, paragraphs, label: label(letter), why: why(pen, letter), help: "Help" }
+}
+
+/// The subject and the paragraphs.
+fn written(pen: Pen<'_>, letter: &Letter) -> (String, Vec<String>) {
     match letter {
-        Letter::ResetPassword => Written {
-            subject: format!("{name}: choose a new password"),
-            paragraphs: vec![
+        Letter::ResetPassword => (
+            "choose a new password".to_owned(),
+            vec![
                 format!("On {}, a new password was asked for, for this address.", pen.instant(pen.frame.at)),
                 format!("The link is good once, until {}.", pen.link_ends()),
                 "If it was not you, do nothing: your password stays as it is.".to_owned(),
             ],
-            button: pen.link_button("Choose a new password", "/reset"),
-            footer: sign_in_footer(pen),
-        },
-        Letter::Invitation { account_name, inviter, role } => Written {
-            subject: format!("{name}: you are asked to join an account"),
-            paragraphs: vec![
+        ),
+        Letter::Invitation { account_name, inviter, role } => (
+            "you are asked to join an account".to_owned(),
+            vec![
                 format!("{} asks you to join the account “{}”. {}", line(inviter), line(account_name), may(*role)),
                 format!("The link is good once, until {}.", pen.link_ends()),
                 "If you do not know who asks, do nothing.".to_owned(),
             ],
-            button: pen.link_button("Join", "/join"),
-            footer: support(pen).into_iter().collect(),
-        },
+        ),
         Letter::PasswordChanged => about_sign_in(
             pen,
             "your password was changed",
@@ -45,14 +44,36 @@ pub(super) fn written(pen: Pen<'_>, letter: &Letter) -> Written {
             "the second factor was switched off: signing in asks for your password alone.",
         ),
         Letter::OwnerInvited { account_name, person, by } => {
-            owner_invited(pen, &line(account_name), &line(person), &line(by))
+            let (account, person, by) = (line(account_name), line(person), line(by));
+            about_owners(
+                pen,
+                "an owner was invited",
+                &format!("{person} was asked to become an owner of the account “{account}”. {by} asks."),
+            )
         }
-        Letter::OwnerAdded { account_name, person } => owner_added(pen, &line(account_name), &line(person)),
+        Letter::OwnerAdded { account_name, person } => {
+            let (account, person) = (line(account_name), line(person));
+            about_owners(
+                pen,
+                "the account has one owner more",
+                &format!("{person} became an owner of the account “{account}”."),
+            )
+        }
         Letter::OwnerRemoved { account_name, person, by } => {
-            owner_removed(pen, &line(account_name), &line(person), &line(by))
+            let (account, person, by) = (line(account_name), line(person), line(by));
+            about_owners(
+                pen,
+                "the account has one owner less",
+                &format!("{person} ceased to be an owner of the account “{account}”. It was done by {by}."),
+            )
         }
-        Letter::Notice { kind, value, tenant_id, panel_name, at, until } => {
-            notice(pen, (*kind, value.unwrap_or_default()), *tenant_id, &line(panel_name), (*at, *until))
+        Letter::Notice { kind, value, panel_name, at, until, .. } => {
+            let figure = pen.whole(value.unwrap_or_default());
+            let (subject, says) = told(*kind);
+            let mut paragraphs =
+                vec![format!("{panel}, {at}:", panel = line(panel_name), at = pen.instant(*at)), says.replace("{n}", &figure)];
+            paragraphs.extend(until.map(|until| format!("It stays open until {} at the latest.", pen.instant(until))));
+            (subject.replace("{n}", &figure), paragraphs)
         }
     }
 }
@@ -65,65 +86,16 @@ const fn may(role: Role) -> &'static str {
     }
 }
 
-fn about_sign_in(pen: Pen<'_>, subject: &str, what: &str) -> Written {
-    Written {
-        subject: format!("{}: {subject}", pen.frame.name),
-        paragraphs: vec![
-            format!("On {}, {what}", pen.instant(pen.frame.at)),
-            "If it was not you, choose a new password at once: “Forgot password?” at sign-in sends you a link."
-                .to_owned(),
-        ],
-        button: None,
-        footer: sign_in_footer(pen),
-    }
+fn about_sign_in(pen: Pen<'_>, subject: &str, what: &str) -> (String, Vec<String>) {
+    let happened = format!("On {}, {what}", pen.instant(pen.frame.at));
+    let act = "If it was not you, choose a new password at once: “Forgot password?” at sign-in sends you a link.";
+    (subject.to_owned(), vec![happened, act.to_owned()])
 }
 
-fn owner_invited(pen: Pen<'_>, account: &str, person: &str, by: &str) -> Written {
-    let what = format!("{person} was asked to become an owner of the account “{account}”. {by} asks.");
-    about_owners(pen, "an owner was invited", &what)
-}
-
-fn owner_added(pen: Pen<'_>, account: &str, person: &str) -> Written {
-    let what = format!("{person} became an owner of the account “{account}”.");
-    about_owners(pen, "the account has one owner more", &what)
-}
-
-fn owner_removed(pen: Pen<'_>, account: &str, person: &str, by: &str) -> Written {
-    let what = format!("{person} ceased to be an owner of the account “{account}”. It was done by {by}.");
-    about_owners(pen, "the account has one owner less", &what)
-}
-
-fn about_owners(pen: Pen<'_>, subject: &str, what: &str) -> Written {
-    Written {
-        subject: format!("{}: {subject}", pen.frame.name),
-        paragraphs: vec![
-            format!("On {}, {what}", pen.instant(pen.frame.at)),
-            "An owner may do everything. If this should not be, look at the account's people at once, and change your password."
-                .to_owned(),
-        ],
-        button: pen.button("Look at the account", "/account/members"),
-        footer: sign_in_footer(pen),
-    }
-}
-
-fn notice(
-    pen: Pen<'_>,
-    (kind, value): (NoticeKind, u32),
-    tenant_id: TenantId,
-    panel: &str,
-    (at, until): (Timestamp, Option<Timestamp>),
-) -> Written {
-    let figure = pen.whole(value);
-    let (subject, says) = told(kind);
-    let says = says.replace("{n}", &figure);
-    let mut paragraphs = vec![format!("{panel}, {}:", pen.instant(at)), says];
-    paragraphs.extend(until.map(|until| format!("It stays open until {} at the latest.", pen.instant(until))));
-    Written {
-        subject: format!("{panel}: {}", subject.replace("{n}", &figure)),
-        paragraphs,
-        button: Asks::of(kind).button(pen, tenant_id, ("Pay to Renew", "Look at the panel")),
-        footer: notice_footer(pen),
-    }
+fn about_owners(pen: Pen<'_>, subject: &str, what: &str) -> (String, Vec<String>) {
+    let happened = format!("On {}, {what}", pen.instant(pen.frame.at));
+    let act = "An owner may do everything. If this should not be, look at the account's people at once, and change your password.";
+    (subject.to_owned(), vec![happened, act.to_owned()])
 }
 
 /// The subject and the sentence; `{n}` is the figure.
@@ -182,19 +154,25 @@ const fn told(kind: NoticeKind) -> (&'static str, &'static str) {
     }
 }
 
-fn sign_in_footer(pen: Pen<'_>) -> Vec<String> {
-    let why = format!("You get this because you sign in to {} with this address.", pen.frame.name);
-    std::iter::once(why).chain(support(pen)).collect()
+/// What stands on the button, should the letter lead anywhere.
+fn label(letter: &Letter) -> &'static str {
+    match letter {
+        Letter::ResetPassword => "Choose a new password",
+        Letter::Invitation { .. } => "Join",
+        Letter::Notice { kind, .. } if Asks::of(*kind) == Asks::ToPay => "Pay to Renew",
+        Letter::Notice { .. } => "Look at the panel",
+        _ => "Look at the account",
+    }
 }
 
-fn notice_footer(pen: Pen<'_>) -> Vec<String> {
-    let why = format!(
-        "You get this because you look after this panel at {}. Your account page says what is mailed to you, and when not.",
-        pen.frame.name
-    );
-    std::iter::once(why).chain(support(pen)).collect()
-}
-
-fn support(pen: Pen<'_>) -> Option<String> {
-    pen.frame.support_email.map(|address| format!("Help: {address}"))
+/// Why the reader got it.
+fn why(pen: Pen<'_>, letter: &Letter) -> Option<String> {
+    let name = pen.frame.name;
+    match letter {
+        Letter::Invitation { .. } => None,
+        Letter::Notice { .. } => Some(format!(
+            "You get this because you look after this panel at {name}. Your account page says what is mailed to you, and when not."
+        )),
+        _ => Some(format!("You get this because you sign in to {name} with this address.")),
+    }
 }

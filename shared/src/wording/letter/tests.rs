@@ -113,7 +113,7 @@ fn owners_are_told_who_and_where() {
                 said.contains("Rahim।") || said.contains("by Rahim.") || said.contains("Rahim asks."),
                 !matches!(of, Letter::OwnerAdded { .. })
             );
-            assert_eq!(written.button.map(|it| it.url).as_deref(), Some("https://pay.example.com/account/members"));
+            assert_eq!(written.button.map(|it| it.url).as_deref(), Some("https://pay.example.com/account/people"));
         }
     }
 }
