@@ -28,9 +28,10 @@ export async function visit(browser, world, rows, lang, { look, amiss }) {
             amiss(row, [`is not reached: ${fault.message.split("\n")[0]}`]);
         } finally {
             await row.after?.(page);
-            await page.unrouteAll({ behavior: "ignoreErrors" });
             amiss(row, page.faults.splice(0));
-            // What was held back is never answered: the next page begins without it.
+            // What was held back is never answered: the next page begins without it, and with no call of this one.
+            await page.goto("about:blank");
+            await page.unrouteAll({ behavior: "ignoreErrors" });
             page.calls.clear();
         }
     }
