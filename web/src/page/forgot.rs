@@ -20,7 +20,7 @@ pub(crate) fn page() -> AnyView {
         Some(address) => on_its_way(address, sent),
         None => ask(email, sent),
     });
-    let back = holder("p", "", vec![link("", "to-sign-in", to("/sign-in"), t(Lang::back_to_sign_in), None)]);
+    let back = holder("p", "below", vec![link("", "to-sign-in", to("/sign-in"), t(Lang::back_to_sign_in), None)]);
     holder("div", "narrow sign", vec![heading(t(Lang::forgot_title), false), shown.into_any(), back])
 }
 
