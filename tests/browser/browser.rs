@@ -4,10 +4,14 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 use thirtyfour::prelude::*;
+use tokio::time::interval;
 
 /// What a page may take to show something. Generous: it only matters when a story fails.
 const PATIENCE: Duration = Duration::from_secs(60);
-const GLANCE: Duration = Duration::from_millis(100);
+/// How long between two looks at it.
+pub(crate) const GLANCE: Duration = Duration::from_millis(100);
+/// So often it is looked at before a story gives up on it.
+pub(crate) const GLANCES: u32 = 600;
 /// A page that draws itself anew more often than that while it is looked at never comes to rest.
 const REDRAWN_MAX: u32 = 5;
 
@@ -91,6 +95,92 @@ impl Browser {
     /// The text of an element.
     pub(crate) async fn text(&self, css: &str) -> String {
         self.find(css).await.text().await.expect("its text")
+    }
+
+    /// Writes into a field, in place of what stands there.
+    pub(crate) async fn write(&self, css: &str, text: &str) {
+        let field = self.find(css).await;
+        field.clear().await.expect("cleared");
+        field.send_keys(text).await.expect("typed");
+    }
+
+    /// What stands in a field.
+    pub(crate) async fn value(&self, css: &str) -> String {
+        self.find(css).await.value().await.expect("an answer").unwrap_or_default()
+    }
+
+    /// Waits until an element says these words, perhaps among others.
+    pub(crate) async fn says(&self, css: &str, words: &str) {
+        self.reads(&By::Css(css), words).await;
+    }
+
+    /// Waits until a list of facts states this of a term.
+    pub(crate) async fn states(&self, term: &str, words: &str) {
+        let stated = format!("//dt[normalize-space()='{term}']/following-sibling::dd");
+        self.reads(&By::XPath(stated), words).await;
+    }
+
+    async fn reads(&self, by: &By, words: &str) {
+        let mut glances = interval(GLANCE);
+        let mut said = String::new();
+        for _ in 0..GLANCES {
+            glances.tick().await;
+            // The page may draw it anew between finding and reading it.
+            if let Ok(found) = self.driver.find(by.clone()).await
+                && let Ok(text) = found.text().await
+            {
+                said = text.replace('\u{a0}', " ");
+            }
+            if said.contains(words) {
+                return;
+            }
+        }
+        panic!("{by:?} does not say {words:?}, but {said:?}\n{}", self.page().await);
+    }
+
+    /// Waits until something is on the page no more.
+    pub(crate) async fn gone(&self, css: &str) {
+        let gone = self.driver.query(By::Css(css)).wait(PATIENCE, GLANCE).wait_until_gone().await;
+        assert!(gone.is_ok(), "{css} is still there\n{}", self.page().await);
+    }
+
+    /// How many of them are on the page now.
+    pub(crate) async fn count(&self, css: &str) -> usize {
+        self.driver.find_all(By::Css(css)).await.expect("an answer").len()
+    }
+
+    /// What a script gives.
+    pub(crate) async fn ask(&self, script: &str) -> serde_json::Value {
+        self.driver.execute(script, Vec::new()).await.expect("an answer").json().clone()
+    }
+
+    /// Puts a mark on the page, which a reload would take away.
+    pub(crate) async fn mark(&self) {
+        self.ask("window.marked = true").await;
+    }
+
+    /// Whether the page was not loaded anew since it was marked.
+    pub(crate) async fn is_marked(&self) -> bool {
+        self.ask("return window.marked === true").await == true
+    }
+
+    /// Clicks what opens a tab of its own, and goes there once its address has `part` in it. Gives the tab that was left.
+    pub(crate) async fn click_into_tab(&self, css: &str, part: &str) -> WindowHandle {
+        let ours = self.driver.window().await.expect("our tab");
+        self.click(css).await;
+        let mut glances = interval(GLANCE);
+        let mut place = String::new();
+        for _ in 0..GLANCES {
+            glances.tick().await;
+            let tabs = self.driver.windows().await.expect("tabs");
+            let Some(other) = tabs.into_iter().find(|tab| *tab != ours) else { continue };
+            self.driver.switch_to_window(other).await.expect("the other tab");
+            place = self.driver.current_url().await.map(String::from).unwrap_or_default();
+            if place.contains(part) {
+                return ours;
+            }
+        }
+        panic!("no tab of its own leads to {part}, but to {place:?}");
     }
 
     /// Signs in at the dashboard.

@@ -1,16 +1,15 @@
-//! What an owner does with a panel at its server, in the browser: opens it, copies it, puts it back, deletes it.
+//! What an owner does with a panel at its server, in the browser: opens it, stops and starts it, copies it, puts it back,
+//! deletes it.
 
 use crate::browser::Browser;
 use hourglass_tests::{PASSWORD, Panel, Persona, Stage, terms};
+use shared::time::HOUR;
 use std::sync::Arc;
-use std::time::Duration;
-use tokio::time::interval;
 
-/// So often, and so many times, a story looks for what the browser does by itself before it gives up on it.
-const GLANCE: Duration = Duration::from_millis(100);
-const GLANCES: u32 = 100;
+const CARD: &str = "[data-testid='panel-card']";
 
-async fn at_panel(stage: &Stage, subdomain: &str) -> (Browser, Panel) {
+/// Its owner at the page of a panel that is paid for and up.
+pub(crate) async fn at_panel(stage: &Stage, subdomain: &str) -> (Browser, Panel) {
     stage.leaves_work();
     let panel = stage.active_panel(stage.owner().await, subdomain, terms()).await;
     let browser = Browser::open().await;
@@ -84,24 +83,47 @@ pub(crate) async fn delete(stage: Arc<Stage>) {
 // opened it into another.
 pub(crate) async fn open(stage: Arc<Stage>) {
     let (browser, _) = at_panel(&stage, "gorai").await;
-    let ours = browser.driver.window().await.expect("our tab");
-    browser.click("[data-testid='action-open_panel']").await;
-    let mut glances = interval(GLANCE);
-    let mut place = String::new();
-    for _ in 0..GLANCES {
-        glances.tick().await;
-        let tabs = browser.driver.windows().await.expect("tabs");
-        let Some(other) = tabs.into_iter().find(|tab| *tab != ours) else { continue };
-        browser.driver.switch_to_window(other).await.expect("the other tab");
-        place = browser.driver.current_url().await.map(String::from).unwrap_or_default();
-        if place.contains("gorai.localhost") {
-            break;
-        }
-    }
-    assert!(place.contains("gorai.localhost"), "a tab of its own: {place}");
+    let ours = browser.click_into_tab("[data-testid='action-open_panel']", "gorai.localhost").await;
     let alone = browser.driver.execute("return window.opener === null", Vec::new()).await.expect("asked");
     assert!(alone.convert::<bool>().expect("yes or no"), "it cannot reach back");
     browser.driver.switch_to_window(ours).await.expect("our tab");
     browser.see("panel-card").await;
+    browser.close().await;
+}
+
+// Harm prevented: one click throws everybody out of their work, hours are used while nobody can work, or whoever stopped a
+// panel has to guess whether it is back.
+pub(crate) async fn stop_and_start(stage: Arc<Stage>) {
+    let (browser, panel) = at_panel(&stage, "halda").await;
+    let (owner, figure) = (stage.owner().await, format!("{CARD} .figure"));
+    stage.pass_hours(2).await;
+    browser.says(&figure, "2 of 10 hours used").await;
+    browser.mark().await;
+    browser.click("[data-testid='action-stop']").await;
+    let question = browser.text("dialog[open]").await;
+    assert!(question.contains("Stop: Panel halda"), "it names the panel: {question}");
+    assert!(question.contains("Hours stop counting; the days of the cycle go on"), "and what still counts: {question}");
+    browser.click("dialog[open] [data-testid='cancel']").await;
+    browser.gone("dialog[open]").await;
+    assert_eq!(owner.status(&panel).await["panel"]["status"], "active", "asking stops nothing");
+
+    browser.click("[data-testid='action-stop']").await;
+    browser.click("[data-testid='action-stop-go']").await;
+    browser.find(&format!("{CARD}[data-panel='stopped']")).await;
+    assert_eq!(browser.text("[data-testid='state-text']").await, "Stopped: no hours are used");
+    stage.work().await;
+    assert_eq!(stage.gate(&panel).await.0, 403);
+    stage.pass_hours(5).await;
+    assert_eq!(stage.used(owner, &panel).await, 2 * HOUR);
+    browser.says(&format!("{CARD} .forecast"), "8 hours left. The cycle ends on").await;
+
+    browser.click("[data-testid='action-start']").await;
+    browser.says("[data-testid='state-text']", "The panel is being started. No hours are used yet.").await;
+    stage.work().await;
+    browser.find(&format!("{CARD}[data-panel='active']")).await;
+    assert_eq!(stage.visit(&panel).await, 200);
+    stage.pass_hours(1).await;
+    browser.says(&figure, "3 of 10 hours used").await;
+    assert!(browser.is_marked().await, "all of it without loading the page anew");
     browser.close().await;
 }

@@ -5,12 +5,17 @@
 mod attention;
 mod books;
 mod browser;
+mod buying;
 mod credit;
 mod face;
 mod hosting;
+mod language;
+mod notices;
 mod offline;
 mod outcomes;
+mod people;
 mod renewal;
+mod signing_in;
 
 use hourglass_tests::{Kind, play};
 
@@ -57,6 +62,51 @@ fn an_owner_deletes_a_panel_by_typing_its_name_and_a_last_copy_stays() {
 #[test]
 fn a_panel_opens_in_a_tab_of_its_own() {
     play(Kind::Sqlite, hosting::open);
+}
+
+#[test]
+fn an_owner_stops_a_panel_and_starts_it_again() {
+    play(Kind::Sqlite, hosting::stop_and_start);
+}
+
+#[test]
+fn a_first_panel_is_named_paid_for_and_opened_as_soon_as_it_is_there() {
+    play(Kind::Sqlite, buying::first_panel);
+}
+
+#[test]
+fn a_panel_that_is_renewed_early_goes_on_when_its_cycle_ends() {
+    play(Kind::Sqlite, buying::early);
+}
+
+#[test]
+fn a_larger_plan_costs_what_the_page_said_and_gives_its_hours_at_once() {
+    play(Kind::Sqlite, buying::upgrade);
+}
+
+#[test]
+fn a_notice_that_was_read_stays_read() {
+    play(Kind::Sqlite, notices::story);
+}
+
+#[test]
+fn a_viewer_joins_by_a_letter_and_sees_what_they_cannot_pay() {
+    play(Kind::Sqlite, people::viewer);
+}
+
+#[test]
+fn a_forgotten_password_is_replaced_and_ends_every_sign_in() {
+    play(Kind::Sqlite, signing_in::forgotten);
+}
+
+#[test]
+fn a_second_factor_is_asked_for_once_it_is_set_up() {
+    play(Kind::Sqlite, signing_in::second_factor);
+}
+
+#[test]
+fn another_language_keeps_the_place_and_what_was_typed() {
+    play(Kind::Sqlite, language::story);
 }
 
 #[test]

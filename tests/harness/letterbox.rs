@@ -1,4 +1,4 @@
-//! What was written to whom, as the database has it: letters need not have been sent for that.
+//! What was written to whom: as the database has it, where letters need not have been sent; and as it came to its reader.
 
 use crate::stage::Stage;
 use serde_json::Value;
@@ -21,5 +21,14 @@ impl Stage {
         let rows = self.database.rows(&format!("SELECT link_id FROM letters WHERE {with_link} ORDER BY id DESC")).await;
         let id = rows.first().and_then(|row| row["link_id"].as_str()).expect("a letter with a link");
         self.app.signer.link_token(id.parse().expect("an id"))
+    }
+
+    /// The link to `page` in the newest letter that an address has got with one, as its reader follows it.
+    #[must_use]
+    pub fn mailed_link(&self, address: &str, page: &str) -> String {
+        let letters = self.mailbox.letters_to(address);
+        let mut newest_first = letters.iter().rev();
+        let link = newest_first.find_map(|letter| letter.text.split_whitespace().find(|word| word.contains(page)));
+        link.expect("a letter with a link that has come").to_owned()
     }
 }
