@@ -8,6 +8,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::billing::cycle::{Cycle, End};
 use shared::billing::proof::Seal;
 use shared::ids::{PlanVersionId, TenantId};
+use shared::time::Timestamp;
 use std::collections::BTreeMap;
 
 /// A cycle with what is known of it besides.
@@ -53,6 +54,18 @@ impl Store {
             query = query.filter(cycle::Column::Number.lt(i64::from(before)));
         }
         query.all(&self.db).await?.iter().map(record).collect()
+    }
+
+    /// When its first cycle began; `None` if none did.
+    pub async fn first_cycle_at(&self, id: TenantId) -> Result<Option<Timestamp>, StoreError> {
+        let query = cycle::Entity::find()
+            .select_only()
+            .column(cycle::Column::StartsAt)
+            .filter(cycle::Column::TenantId.eq(id.to_string()))
+            .filter(cycle::Column::Phase.ne("queued"))
+            .order_by_asc(cycle::Column::Number);
+        let at: Option<Option<i64>> = query.into_tuple().one(&self.db).await?;
+        Ok(at.flatten().map(Timestamp::from_unix))
     }
 
     /// These plan versions under their plans' names, those that exist.

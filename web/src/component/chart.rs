@@ -37,10 +37,10 @@ impl Chart {
 
     fn shown(self, picture: Shown) -> AnyView {
         let Self { id, name, height } = self;
-        // Until somebody moves it the mark stands on the last place: today, or this month.
         let at = RwSignal::new(None::<usize>);
         let count = Memo::new(move |_| picture.with(|picture| picture.values.len()));
-        let here = Memo::new(move |_| at.get().unwrap_or(usize::MAX).min(count.get().saturating_sub(1)));
+        let rests = move || picture.with(|picture| picture.rests);
+        let here = Memo::new(move |_| at.get().or_else(rests).unwrap_or(usize::MAX).min(count.get().saturating_sub(1)));
         let value = Signal::derive(move || picture.with(|now| now.values.get(here.get()).cloned().unwrap_or_default()));
         let markup = move |of: fn(&Picture) -> String| Signal::derive(move || picture.with(|now| of(now)));
         let plot = plot(id, name, height, picture, at, here);

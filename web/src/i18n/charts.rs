@@ -69,6 +69,7 @@ texts! {
 
     shadow_title: "What would another plan have cost?", "অন্য প্ল্যানে কত খরচ হতো?";
     shadow_plan: "Plan", "প্ল্যান";
+    shadow_none: "There is nothing to reckon with yet: no cycle of this panel has begun.", "হিসাব করার কিছু নেই: প্যানেলটির কোনো চক্র এখনো শুরু হয়নি।";
     shadow_span(from, to): "From {from} to {to}, with the hours that were truly used:", "{from} থেকে {to}, সত্যিই ব্যবহৃত ঘণ্টা ধরে:";
     shadow_would(plan): "{plan} would have cost", "{plan} হলে খরচ হতো";
     shadow_was: "Truly invoiced", "আসলে চালান হয়েছে";

@@ -4,7 +4,6 @@ use crate::client::client;
 use crate::component::erased::{part, say, t, when};
 use crate::component::field::{Field, Kind, field};
 use crate::component::heading::heading;
-use crate::component::language::{LANGUAGES, choice};
 use crate::component::loading::loading;
 use crate::component::shape::{holder, link, para, to};
 use crate::component::trouble::load_failed;
@@ -76,6 +75,7 @@ fn form(token: String, email: String, found: Found) -> AnyView {
             token: token.clone(),
             name: name.get_untracked().trim().to_owned(),
             password: password.get_untracked(),
+            // That of the page: who wants another switches it above.
             language: prefs.lang_now().into(),
         };
         let left =
@@ -96,12 +96,9 @@ fn form(token: String, email: String, found: Found) -> AnyView {
             }
         });
     };
-    let spoken = Signal::derive(move || prefs.lang().tag());
-    let choose = Callback::new(move |tag: &'static str| prefs.choose_lang(Lang::from_tag(tag)));
     view! {
         <form class="box" novalidate on:submit=send>
             {summary(faults, &["name", "password"])} {fields(faults, email, name, password)}
-            {choice("language", Lang::language_title, LANGUAGES, spoken, Signal::stored(false), choose)}
             {submit("join", busy, Lang::joining, Lang::join_button)}
         </form>
     }

@@ -49,8 +49,10 @@ fn ready(panel: &Panel) -> AnyView {
     let (history, notices) = (history(panel), panel_notices(panel.id));
     let back = link("", "back", to("/"), t(Lang::back_to_panels), None);
     let card = card(panel.clone(), in_head, false);
-    let left = vec![card, usage, copies, control.into_any(), ending, danger.into_any(), operator.into_any()];
-    let right = vec![early, climb, facts, plan, cycles, jobs, history, notices];
+    // On a phone the right follows the left, so that what cannot be undone comes last.
+    let left = vec![card, early, climb, usage, copies, control.into_any()];
+    let right =
+        vec![facts, plan, cycles, jobs, history, notices, ending, danger.into_any(), operator.into_any()];
     let columns = vec![holder("div", "", left), holder("div", "", right)];
     vec![holder("p", "back", vec![back]), heading(name, false), holder("div", "columns", columns)].into_any()
 }

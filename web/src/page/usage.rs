@@ -16,6 +16,7 @@ use crate::present::across::{RANGES, currencies, months_in, multiples, panels_ta
 use crate::session::session;
 use crate::wire::{Across, Months};
 use leptos::prelude::*;
+use shared::ids::AccountId;
 use std::sync::Arc;
 
 mod closer;
@@ -45,20 +46,19 @@ pub(crate) fn page() -> AnyView {
                 to.set(last);
             }
         });
-        usage(report)
+        usage(report, account)
     });
-    let months = follow(Signal::stored(format!("/accounts/{account}/spending")), still(), spent);
-    let spent = titled(Lang::spent_title, months);
-    let parts = vec![heading(t(Lang::across_title), false), bar, shown, holder("div", "columns", vec![spent])];
-    holder("div", "across", parts)
+    holder("div", "across", vec![heading(t(Lang::across_title), false), bar, shown])
 }
 
 /// All that one report shows.
-fn usage(report: Signal<Arc<Across>>) -> AnyView {
+fn usage(report: Signal<Arc<Across>>, account: AccountId) -> AnyView {
     let empty = Memo::new(move |_| report.with(|report| report.panels.is_empty()));
     part(move || {
+        let months = follow(Signal::stored(format!("/accounts/{account}/spending")), still(), spent);
+        let spent = titled(Lang::spent_title, months);
         if empty.get() {
-            return para("box", t(Lang::across_empty));
+            return holder("div", "", vec![para("box", t(Lang::across_empty)), spent]);
         }
         let chart = Chart { id: "usage-across", name: Lang::usage_days, height: "160" };
         let chart = chart.draw(move |lang| report.with(|report| picture(lang, report)));
@@ -72,7 +72,7 @@ fn usage(report: Signal<Arc<Across>>) -> AnyView {
         let prefs = prefs();
         let all = Signal::derive(move || report.with(|report| panels_table(prefs.lang(), report)));
         let each = titled(Lang::across_each, vec![each, table(t(Lang::across_table), all)].into_any());
-        let columns = vec![holder("div", "", vec![together]), holder("div", "", vec![each, closer::section(report)])];
+        let columns = vec![holder("div", "", vec![together, spent]), holder("div", "", vec![each, closer::section(report)])];
         holder("div", "columns", columns)
     })
     .into_any()

@@ -68,6 +68,7 @@ pub fn picture(lang: Lang, report: &Across) -> Picture {
     table_end(&mut table);
     let sum = written(days.iter().sum());
     Picture {
+        rests: None,
         caption: lang.across_caption(&day(lang, &report.from), &day(lang, &report.to), &sum),
         inside: columns(&days, most, true),
         scale: vec![written(most), written(most / 2), String::new()],
@@ -189,6 +190,7 @@ pub fn spending(lang: Lang, months: &[Month]) -> Picture {
     let value = |item: &Month| lang.chart_reading(&month(lang, &item.month), &money(lang, item.spent));
     let most = dearest.filter(|spent| spent.minor > 0);
     Picture {
+        rests: None,
         caption: all.map(|all| lang.spent_caption(&money(lang, all))).unwrap_or_default(),
         inside: columns(&amounts, most.map_or(0, |spent| spent.minor), true),
         scale: vec![most.map(|spent| money(lang, spent)).unwrap_or_default(), String::new(), String::new()],

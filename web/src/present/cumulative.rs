@@ -155,6 +155,7 @@ pub fn picture(lang: Lang, status: &TenantStatus, days: &[UsageDay]) -> Option<P
     let caption = sentence(lang, status).unwrap_or_else(|| lang.cycles_used(&written(used), &allowance));
     let ends = [0, count - 1].map(|place| places.get(place).map(|(date, _)| short_day(lang, date)).unwrap_or_default());
     Some(Picture {
+        rests: None,
         caption,
         inside: drawing(&climb),
         scale: vec![written(climb.top), String::new(), written(0)],

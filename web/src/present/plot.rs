@@ -27,6 +27,8 @@ pub struct Picture {
     pub across: usize,
     /// What stands at each place, in words.
     pub values: Vec<String>,
+    /// Where the mark stands until somebody moves it; `None` for the last place.
+    pub rests: Option<usize>,
 }
 
 /// `part` of `most`, in ten-thousandths: 0 to [`WHOLE`]. Of nothing it is nothing.

@@ -83,6 +83,7 @@ pub fn picture(lang: Lang, days: &[UsageDay], cap: Option<u32>) -> Picture {
     let [counted, free, unknown] = sums(days).map(|seconds| duration(lang.into(), seconds));
     let ends = [days.first(), days.last()].into_iter().flatten().map(|end| short_day(lang, &end.day)).collect();
     Picture {
+        rests: None,
         caption: lang.usage_spoken(&first, &last, &counted, &free, &unknown),
         inside: drawing(days, cap),
         scale: vec![lang.usage_full().to_owned(), lang.usage_half().to_owned(), String::new()],

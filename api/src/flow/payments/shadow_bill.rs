@@ -16,7 +16,8 @@ use shared::time::{DAY, Span};
 /// How far back it looks at the most.
 const DAYS_MAX: u32 = 90;
 
-/// Rates the last `days` (1 to 90) of a panel under the published version of a plan.
+/// Rates the last `days` (1 to 90) of a panel under the published version of a plan, from its first cycle on: what was not there
+/// yet would have cost nothing. Without a cycle there is nothing to rate.
 pub async fn shadow_bill(
     app: &App,
     caller: &Caller,
@@ -30,7 +31,8 @@ pub async fn shadow_bill(
     }
     let plan: PlanRecord = app.store.sold_version(plan_id).await?.ok_or(FlowError::NotFound)?;
     let to = record.state.accounted_until.unwrap_or(record.time(app.clock.now()));
-    let span = Span::new(to.plus(-i64::from(days) * DAY), to);
+    let begun = app.store.first_cycle_at(id).await?.unwrap_or(to);
+    let span = Span::new(begun.max(to.plus(-i64::from(days) * DAY)), to);
     let windows = as_corrected(app, id, span).await?;
     let cycles = shadow(&plan.name, &plan.terms, &windows, span)?;
     let currency = plan.terms.currency();

@@ -21,7 +21,11 @@ const DAYS: u8 = 90;
 
 /// The section.
 pub(super) fn section(report: Signal<Arc<Across>>) -> AnyView {
-    let first = report.with_untracked(|report| report.panels.first().map(|panel| panel.tenant_id.to_string()));
+    let most = |report: &Arc<Across>| {
+        let panel = report.panels.iter().max_by_key(|panel| panel.totals.billable_seconds);
+        panel.map(|panel| panel.tenant_id.to_string())
+    };
+    let first = report.with_untracked(most);
     let chosen = RwSignal::new(first.unwrap_or_default());
     let names = move |_: Lang| {
         let name = |panel: &PanelPart| (panel.tenant_id.to_string(), panel.name.clone());
@@ -96,6 +100,9 @@ fn other_plans(id: String) -> AnyView {
         let shown = part(move || {
             let draw = |text: &str| {
                 let bill: Shadow = json::read(text)?;
+                if bill.cycles.is_empty() {
+                    return Some(para("", t(Lang::shadow_none)));
+                }
                 Some(written("", move |lang| shadow(lang, &bill)))
             };
             let path = format!("/tenants/{id}/shadow-bill?plan_id={}&days={DAYS}", chosen.get());
