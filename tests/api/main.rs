@@ -54,5 +54,6 @@ mod sign_ins;
 mod signing_in;
 mod status;
 mod trial;
+mod unpaid;
 mod unused;
 mod usage_report;
