@@ -36,6 +36,7 @@ mod ordering;
 mod outages;
 mod outcomes;
 mod own_clock;
+mod owners;
 mod ownership;
 mod people;
 mod plan_change;

@@ -86,6 +86,7 @@ async fn what_has_ended_changes_nothing_any_more(stage: Arc<Stage>) {
         ("/api/v1/me/second-factor", json!({ "password": PASSWORD })),
         ("/api/v1/me/sign-ins/end-others", Value::Null),
         ("/api/v1/invitations", json!({ "email": "thief@example.com", "role": "owner" })),
+        ("/api/v1/invitations", json!({ "email": "thief@example.com", "role": "owner", "password": PASSWORD })),
         (leave.as_str(), Value::Null),
     ];
     for (path, body) in posts {
