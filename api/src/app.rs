@@ -70,6 +70,8 @@ pub struct Settings {
     pub reach_seconds: i64,
     /// How long setting up a panel may take, in wall seconds.
     pub creation_seconds: i64,
+    /// How long a panel may await its first payment, in days of its account's clock.
+    pub unpaid_days: u32,
     /// How long copies that were asked for and nightly ones are kept, in days.
     pub copies_keep_days: u32,
     /// How long the last copy of a removed panel is kept, in days.

@@ -172,6 +172,7 @@ pub async fn compose(args: &ServeArgs) -> Result<App, StartError> {
             tick_seconds: args.tick_seconds.into(),
             reach_seconds: args.reach_seconds.into(),
             creation_seconds: 900,
+            unpaid_days: args.unpaid_days,
             copies_keep_days: args.copies.copies_keep_days,
             retention_days: args.copies.retention_days,
             sweep_after_seconds: 120,

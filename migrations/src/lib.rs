@@ -12,6 +12,7 @@ mod m0003_payments;
 mod m0004_hosts;
 mod m0005_letters;
 mod m0006_people;
+mod m0007_unpaid;
 
 /// Applies the steps in order; applying again changes nothing.
 pub struct Migrator;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_hosts::Migration),
             Box::new(m0005_letters::Migration),
             Box::new(m0006_people::Migration),
+            Box::new(m0007_unpaid::Migration),
         ]
     }
 }

@@ -1,5 +1,6 @@
 //! Notices: who wants to see what, and who has read what.
 
+use crate::invitations::joined;
 use crate::letters::{CHOICES, NADIA, RAHIM, choose, switch};
 use harness::{PASSWORD, Persona, Stage, terms};
 use hourglass_tests as harness;
@@ -9,6 +10,7 @@ use std::sync::Arc;
 harness::stories!(
     what_is_hidden_is_neither_listed_nor_counted,
     who_reads_a_notice_reads_it_for_themselves,
+    what_was_told_before_somebody_joined_is_no_news_to_them,
     choices_that_break_a_rule_are_refused,
 );
 
@@ -75,6 +77,34 @@ async fn who_reads_a_notice_reads_it_for_themselves(stage: Arc<Stage>) {
     stage.database.meddle("UPDATE notices SET read_at = 1").await;
     assert_eq!((unread(&owner).await, unread(&viewer).await), (0, 0));
     assert!(listed(&owner).await.iter().all(|notice| notice["read"] == true));
+}
+
+// Harm prevented: a colleague who joins after a year is met by a year of notices as if they were new, and overlooks the one that is.
+async fn what_was_told_before_somebody_joined_is_no_news_to_them(stage: Arc<Stage>) {
+    let owner = stage.owner().await;
+    let panel = stage.expired_panel(owner, "rahim").await;
+    let unread = async |who: &Persona| who.status(&panel).await["notices_unread"].as_u64().unwrap();
+    let listed = async |who: &Persona| who.get("/api/v1/notices?limit=100").await.ok(200)["items"].clone();
+    let old = u64::try_from(listed(owner).await.as_array().unwrap().len()).unwrap();
+    let oldest = listed(owner).await.as_array().unwrap().last().unwrap()["id"].as_str().unwrap().to_owned();
+    let viewer = joined(&stage, owner, NADIA, "viewer").await;
+    assert!(old > 0);
+    assert_eq!((unread(owner).await, unread(&viewer).await), (old, 0));
+    assert!(listed(&viewer).await.as_array().unwrap().iter().all(|notice| notice["read"] == true));
+    assert!(listed(owner).await.as_array().unwrap().iter().all(|notice| notice["read"] == false));
+    // Reading what is read is no change, and leaves no mark.
+    let before = stage.database.dump(&["notice_reads", "tenant_changes"]).await;
+    viewer.post(&format!("/api/v1/notices/{oldest}/read")).await.is(204);
+    viewer.post("/api/v1/notices/read").await.is(204);
+    assert_eq!(stage.database.dump(&["notice_reads", "tenant_changes"]).await, before);
+    // What happens from now on is news to both.
+    stage.pay(owner, &panel, "again").await;
+    let new = u64::try_from(listed(owner).await.as_array().unwrap().len()).unwrap() - old;
+    assert!(new > 0, "the renewal is told");
+    assert_eq!((unread(owner).await, unread(&viewer).await), (old + new, new));
+    assert_eq!(listed(&viewer).await[0]["read"], false);
+    viewer.post("/api/v1/notices/read").await.is(204);
+    assert_eq!((unread(owner).await, unread(&viewer).await), (old + new, 0));
 }
 
 // Harm prevented: somebody chooses not to be told that their panel was closed, or hours that no clock shows.

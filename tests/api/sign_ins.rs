@@ -1,6 +1,7 @@
 //! Where people are signed in, and how they end that from elsewhere.
 
 use harness::{Keys, PASSWORD, Persona, Stage};
+use hourglass::flow::billing::forget::forget;
 use hourglass_tests as harness;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -11,6 +12,7 @@ harness::stories!(
     the_others_end_all_at_once,
     what_has_ended_changes_nothing_any_more,
     what_lapsed_is_not_listed,
+    what_lapsed_is_forgotten_in_time,
 );
 
 const EMAIL: &str = "rahim@example.com";
@@ -84,6 +86,7 @@ async fn what_has_ended_changes_nothing_any_more(stage: Arc<Stage>) {
         ("/api/v1/me/second-factor", json!({ "password": PASSWORD })),
         ("/api/v1/me/sign-ins/end-others", Value::Null),
         ("/api/v1/invitations", json!({ "email": "thief@example.com", "role": "owner" })),
+        ("/api/v1/invitations", json!({ "email": "thief@example.com", "role": "owner", "password": PASSWORD })),
         (leave.as_str(), Value::Null),
     ];
     for (path, body) in posts {
@@ -102,4 +105,33 @@ async fn what_lapsed_is_not_listed(stage: Arc<Stage>) {
     assert_eq!(list(&late).await.len(), 2);
     stage.wait(1);
     assert_eq!(list(&late).await.len(), 1);
+}
+
+// Harm prevented: every browser that somebody signed in at and never came back to is kept for ever, and where it was.
+async fn what_lapsed_is_forgotten_in_time(stage: Arc<Stage>) {
+    let owner = stage.owner().await;
+    stage.wait(60);
+    let phone = at(&stage, "A phone").await;
+    let stays = at(&stage, "A desk").await;
+    let left = async || {
+        forget(&stage.app).await.unwrap();
+        let browsers = stage.database.rows("SELECT browser FROM sessions ORDER BY browser").await;
+        browsers.iter().map(|row| row["browser"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    // The desk comes back now and then; the other two never do, and nobody ends them.
+    stage.wait(20 * 86_400);
+    let stays = stays.with(Keys::of(&stays.refresh(stays.keys()).await.is(200)));
+    stage.wait(20 * 86_400);
+    let stays = stays.with(Keys::of(&stays.refresh(stays.keys()).await.is(200)));
+    phone.refresh(phone.keys()).await.refused(401, "session_ended");
+    // The first lapsed ten days and a minute ago, and is forgotten thirty days after it did.
+    stage.wait(20 * 86_400 - 60);
+    assert_eq!(left().await, ["", "A desk", "A phone"]);
+    stage.wait(1);
+    assert_eq!(left().await, ["A desk", "A phone"]);
+    owner.refresh(owner.keys()).await.refused(401, "session_ended");
+    stage.wait(60);
+    assert_eq!(left().await, ["A desk"]);
+    assert_eq!(list(&stays.with(Keys::of(&stays.refresh(stays.keys()).await.is(200)))).await.len(), 1);
+    assert_eq!(stage.database.count("refresh_tokens", "session_id NOT IN (SELECT id FROM sessions)").await, 0);
 }

@@ -305,6 +305,7 @@ fn settings(url: &str, front_url: &str) -> Settings {
         tick_seconds: STRIDE,
         reach_seconds: STRIDE,
         creation_seconds: 900,
+        unpaid_days: 14,
         copies_keep_days: 14,
         retention_days: 30,
         sweep_after_seconds: 120,

@@ -27,6 +27,7 @@ const WANTED: &[&str] = &[
     "took PanelOpened",
     "took Removed",
     "took Discarded",
+    "took NeverPaid",
     "refused RenewalSettled: QueueFull",
     "refused RenewalSettled: AlreadyBought",
     "took UpgradeSettled",
@@ -252,6 +253,7 @@ const fn took(event: &Event) -> &'static str {
         Event::DeletionRequested => "took DeletionRequested",
         Event::Removed => "took Removed",
         Event::Discarded => "took Discarded",
+        Event::NeverPaid => "took NeverPaid",
     }
 }
 

@@ -3,6 +3,7 @@
 //! A configuration that is unsafe or contradicts itself is refused, by name, before anything starts.
 
 mod check;
+mod copies;
 mod mail;
 pub mod secret;
 
@@ -17,6 +18,7 @@ use std::path::PathBuf;
 use url::Url;
 
 pub use check::{ConfigError, check};
+pub use copies::CopiesArgs;
 pub use mail::MailArgs;
 
 /// Bills Odoo panels by the hour and keeps them running.
@@ -219,6 +221,9 @@ pub struct ServeArgs {
     /// How far back one look speaks, in seconds; older time that nobody saw is recorded as unknown and never billed.
     #[arg(long, env = "HOURGLASS_REACH_SECONDS", default_value_t = 300)]
     pub reach_seconds: u32,
+    /// For how many days a panel may await its first payment; then it is given up, and its address is free.
+    #[arg(long, env = "HOURGLASS_UNPAID_DAYS", default_value_t = 14, value_parser = clap::value_parser!(u32).range(1..))]
+    pub unpaid_days: u32,
     /// Send back by itself what a customer paid twice; without it, that is the account's credit.
     #[arg(long, env = "HOURGLASS_REFUND_SECOND_CHARGES")]
     pub refund_second_charges: bool,
@@ -332,36 +337,6 @@ pub struct HostArgs {
     /// The panels' parent as browsers see it: https://example.com makes https://acme.example.com.
     #[arg(long, env = "HOURGLASS_PANEL_BASE_URL")]
     pub panel_base_url: Url,
-}
-
-/// Where copies of panels are kept: in a folder, or in a bucket of a store that speaks S3.
-#[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Copies")]
-pub struct CopiesArgs {
-    /// The folder. With a bucket only what is on its way stands here.
-    #[arg(long, env = "HOURGLASS_COPIES_FOLDER", default_value = "copies")]
-    pub copies_folder: PathBuf,
-    /// Where the store listens: https://s3.ap-southeast-1.amazonaws.com
-    #[arg(long, env = "HOURGLASS_COPIES_S3_ENDPOINT", requires = "copies_s3_bucket")]
-    pub copies_s3_endpoint: Option<Url>,
-    /// The bucket; it is there already.
-    #[arg(long, env = "HOURGLASS_COPIES_S3_BUCKET", requires_all = ["copies_s3_endpoint", "copies_s3_key_id", "copies_s3_secret_file"])]
-    pub copies_s3_bucket: Option<String>,
-    /// The region that requests are signed for.
-    #[arg(long, env = "HOURGLASS_COPIES_S3_REGION", default_value = "us-east-1")]
-    pub copies_s3_region: String,
-    /// The id of the key.
-    #[arg(long, env = "HOURGLASS_COPIES_S3_KEY_ID")]
-    pub copies_s3_key_id: Option<String>,
-    /// The file that holds the key's secret.
-    #[arg(long, env = "HOURGLASS_COPIES_S3_SECRET_FILE")]
-    pub copies_s3_secret_file: Option<PathBuf>,
-    /// For how many days copies are kept, the night's and those that somebody asked for.
-    #[arg(long, env = "HOURGLASS_COPIES_KEEP_DAYS", default_value_t = 14)]
-    pub copies_keep_days: u32,
-    /// For how many days the last copy of a removed panel is kept.
-    #[arg(long, env = "HOURGLASS_RETENTION_DAYS", default_value_t = 30)]
-    pub retention_days: u32,
 }
 
 /// Where payments are made.

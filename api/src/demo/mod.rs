@@ -177,6 +177,8 @@ fn settings(speed: u32, url: &str, front_url: &str) -> Result<Settings, StartErr
         tick_seconds: i64::from(speed / 2).max(60),
         reach_seconds: i64::from(speed).saturating_mul(10).max(clock_moves::STRIDE_SECONDS.into()),
         creation_seconds: 7_200,
+        // History begins with every panel ordered, four weeks ago, and one of them is shown unpaid.
+        unpaid_days: 60,
         copies_keep_days: 14,
         retention_days: 30,
         sweep_after_seconds: 20,

@@ -27,22 +27,25 @@ pub async fn get_members(app: Data<App>, who: SignedInAs) -> Result<Json<Members
     Ok(Json(members(&app, &who.0).await?))
 }
 
-/// Owners: say what a member may do. It counts from their next renewal, ten minutes later at most.
+/// Owners: say what a member may do. It counts from their next renewal, ten minutes later at most. To make them an owner takes your
+/// password: a wrong one is `invalid` at `/password`, and counts as a failed sign-in.
 #[utoipa::path(tag = "people", params(("id" = UserId, Path, description = "The member")), request_body = EditMember,
     responses(
     (status = 200, body = MemberView),
     (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
     (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
     (status = 409, body = Problem, description = "last_owner", content_type = "application/problem+json"),
-    (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json")))]
+    (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json"),
+    (status = 429, body = Problem, description = "locked_out or rate_limited", content_type = "application/problem+json")))]
 #[put("/members/{id}")]
 pub async fn put_member(
     app: Data<App>,
+    _limit: SignInLimit,
     who: SignedInAs,
     id: Id<UserId>,
     body: Body<EditMember>,
 ) -> Result<Json<MemberView>, ApiError> {
-    Ok(Json(edit_member(&app, &who.0, id.0, body.0.role).await?))
+    Ok(Json(edit_member(&app, &who.0, id.0, &body.0).await?))
 }
 
 /// Owners: remove a member. Everybody: leave. Their sign-ins end.
@@ -58,7 +61,8 @@ pub async fn post_remove_member(app: Data<App>, who: SignedInAs, id: Id<UserId>)
 }
 
 /// Owners: ask somebody to join, by a letter with a link that is good for a week. Asking again before they have sends another, but
-/// an address gets none within two minutes of the last, and an account asks at most fifty times a day.
+/// an address gets none within two minutes of the last, and an account asks at most fifty times a day. To invite an owner takes your
+/// password, each time: a wrong one is `invalid` at `/password`, and counts as a failed sign-in.
 #[utoipa::path(tag = "people", request_body = Invite, responses(
     (status = 201, body = InvitationView),
     (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
@@ -66,7 +70,7 @@ pub async fn post_remove_member(app: Data<App>, who: SignedInAs, id: Id<UserId>)
     (status = 409, body = Problem, description = "email_taken: they sign in here already; or wrong_state: too many are open, or were asked today",
         content_type = "application/problem+json"),
     (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json"),
-    (status = 429, body = Problem, description = "rate_limited", content_type = "application/problem+json"),
+    (status = 429, body = Problem, description = "locked_out or rate_limited", content_type = "application/problem+json"),
     (status = 503, body = Problem, description = "unavailable: no mail can be sent from here",
         content_type = "application/problem+json")))]
 #[post("/invitations")]

@@ -42,6 +42,7 @@ mod spans;
 mod tenant_rows;
 mod tenants;
 mod trials;
+mod unpaid;
 mod windows;
 
 pub use alerts::{AlertRecord, ReconciliationRecord, Resolution};

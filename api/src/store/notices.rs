@@ -31,7 +31,7 @@ impl NoticeReader<'_> {
         Ok(Condition::all().add(notice::Column::Kind.is_not_in(hidden)))
     }
 
-    /// Those of them that they have not read.
+    /// Those of them that they have not read. What was told before they joined is nothing new to them.
     fn unread(&self) -> Result<Condition, StoreError> {
         let read = Query::select()
             .column(notice_read::Column::NoticeId)
@@ -39,8 +39,15 @@ impl NoticeReader<'_> {
             .and_where(notice_read::Column::UserId.eq(self.user_id.to_string()))
             .to_owned();
         // What was read before marks were each person's own was read by all.
-        Ok(self.shown()?.add(notice::Column::ReadAt.is_null()).add(notice::Column::Id.not_in_subquery(read)))
+        let new = self.shown()?.add(notice::Column::Id.gt(joined(self.user_id)));
+        Ok(new.add(notice::Column::ReadAt.is_null()).add(notice::Column::Id.not_in_subquery(read)))
     }
+}
+
+/// The place at which somebody joined, among the notices: ids sort in the order in which they were given, a notice's when what it tells
+/// happened, a person's when they joined.
+fn joined(user_id: UserId) -> String {
+    NoticeId::new(user_id.uuid()).to_string()
 }
 
 impl Store {
@@ -97,7 +104,7 @@ impl Store {
             .into_tuple()
             .all(&self.db)
             .await?;
-        let read: HashSet<String> = read.into_iter().collect();
+        let (read, joined): (HashSet<String>, String) = (read.into_iter().collect(), joined(reader.user_id));
         rows.into_iter()
             .map(|row| {
                 Ok(NoticeView {
@@ -107,7 +114,7 @@ impl Store {
                     kind: variant::<NoticeKind>(&row.kind, NOTICES)?,
                     value: row.value.map(|value| count(value, NOTICES)).transpose()?,
                     at: Timestamp::from_unix(row.at),
-                    read: row.read_at.is_some() || read.contains(&row.id),
+                    read: row.read_at.is_some() || row.id <= joined || read.contains(&row.id),
                 })
             })
             .collect()
@@ -126,7 +133,8 @@ impl Tx {
     ) -> Result<Option<(TenantId, bool)>, StoreError> {
         let theirs = notice::Column::Id.eq(id.to_string()).and(notice::Column::AccountId.eq(account_id.to_string()));
         let Some(row) = notice::Entity::find().filter(theirs).one(&self.db).await? else { return Ok(None) };
-        let is_new = row.read_at.is_none() && self.mark_read(user_id, vec![row.id], now).await? > 0;
+        let is_unread = row.read_at.is_none() && row.id > joined(user_id);
+        let is_new = is_unread && self.mark_read(user_id, vec![row.id], now).await? > 0;
         Ok(Some((parse(&row.tenant_id, NOTICES)?, is_new)))
     }
 

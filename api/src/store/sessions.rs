@@ -5,7 +5,7 @@ use super::entity::{live_ticket, refresh_token, session};
 use super::{Store, StoreError, Tx, for_update};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, Query};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::ids::{SessionId, UserId};
 use shared::time::Timestamp;
 
@@ -147,16 +147,14 @@ impl Tx {
         Ok(())
     }
 
-    /// Forgets sign-ins that ended before `before`, and what continued them.
-    pub async fn forget_sessions(&self, before: Timestamp) -> Result<(), StoreError> {
-        let ended = Query::select()
-            .column(session::Column::Id)
-            .from(session::Entity)
-            .and_where(session::Column::EndedAt.lt(before.unix()))
-            .to_owned();
-        let theirs = refresh_token::Column::SessionId.in_subquery(ended);
+    /// Forgets sign-ins that were ended before `ended_before`, or last renewed before `seen_before`, and what continued them.
+    pub async fn forget_sessions(&self, ended_before: Timestamp, seen_before: Timestamp) -> Result<(), StoreError> {
+        let old = Condition::any()
+            .add(session::Column::EndedAt.lt(ended_before.unix()))
+            .add(session::Column::LastSeenAt.lt(seen_before.unix()));
+        let over = Query::select().column(session::Column::Id).from(session::Entity).cond_where(old.clone()).to_owned();
+        let theirs = refresh_token::Column::SessionId.in_subquery(over);
         refresh_token::Entity::delete_many().filter(theirs).exec(&self.db).await?;
-        let old = session::Column::EndedAt.lt(before.unix());
         session::Entity::delete_many().filter(old).exec(&self.db).await?;
         Ok(())
     }

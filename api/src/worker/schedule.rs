@@ -9,6 +9,7 @@ use crate::flow::payments::{confirm, due_payments, due_refunds, expire_orders, p
 use crate::flow::post::{due_letters, send_letter};
 use crate::flow::reconciliation::{begin, go_on};
 use crate::flow::servers::{due_surveys, keep_asking};
+use crate::flow::tenants::discard_unpaid;
 use crate::store::OutboxRow;
 use futures_util::future::select;
 use futures_util::{FutureExt as _, StreamExt as _, stream};
@@ -49,6 +50,7 @@ pub(super) const JOBS: &[Job] = &[
     Job { name: "comparison", every_turns: 1, run: Run::Turns(|app| comparison(app).boxed()) },
     Job { name: "servers", every_turns: 60, run: Run::Turns(|app| servers(app).boxed()) },
     Job { name: "copies", every_turns: 240, run: Run::Turns(|app| copies(app).boxed()) },
+    Job { name: "unpaid", every_turns: 240, run: Run::Turns(|app| unpaid(app).boxed()) },
     Job { name: "watch", every_turns: 60, run: Run::Turns(|app| watching(app).boxed()) },
     Job { name: "forget", every_turns: 3_600, run: Run::Turns(|app| forgetting(app).boxed()) },
 ];
@@ -149,6 +151,12 @@ async fn servers(app: &App) -> Result<Report, FlowError> {
 async fn copies(app: &App) -> Result<Report, FlowError> {
     let due = nightly::nightly(app, BATCH).await? + drop_outlived::drop_outlived(app, BATCH).await?;
     Ok(Report { due, failed: 0 })
+}
+
+/// Panels that nobody pays for in time.
+async fn unpaid(app: &App) -> Result<Report, FlowError> {
+    let (due, failed) = discard_unpaid::discard_unpaid(app, BATCH).await?;
+    Ok(Report { due, failed })
 }
 
 /// What is not done although it should be.

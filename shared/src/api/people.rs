@@ -198,7 +198,7 @@ pub struct Members {
 }
 
 /// Asks somebody to join.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Invite {
@@ -206,15 +206,23 @@ pub struct Invite {
     pub email: String,
     /// What they may do: `owner`, `billing` or `viewer`.
     pub role: Role,
+    /// The password of whoever asks; needed if the role is `owner`, and not looked at otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(format = Password))]
+    pub password: Option<String>,
 }
 
 /// A member's new role.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EditMember {
     /// `owner`, `billing` or `viewer`. The last owner stays one.
     pub role: Role,
+    /// The password of whoever asks; needed if the role is `owner`, and not looked at otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(format = Password))]
+    pub password: Option<String>,
 }
 
 /// Asks what the link of an invitation leads to.

@@ -102,4 +102,7 @@ pub enum Event {
     Removed,
     /// The customer gave the panel up before its first payment. Whoever reports this knows that no host has anything of it.
     Discarded,
+    /// Nobody has made the panel's first payment in time. Whoever reports this knows that no host has anything of it, and that no money
+    /// came for it or is on its way.
+    NeverPaid,
 }

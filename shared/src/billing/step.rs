@@ -145,6 +145,8 @@ pub enum Why {
     DeletionRequested,
     /// The host removed it.
     Removed,
+    /// Nobody made its first payment in time.
+    NeverPaid,
 }
 
 impl Why {
@@ -166,6 +168,7 @@ impl Why {
             Self::Refunded => "refunded",
             Self::DeletionRequested => "deletion_requested",
             Self::Removed => "removed",
+            Self::NeverPaid => "never_paid",
         }
     }
 }

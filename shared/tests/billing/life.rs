@@ -84,6 +84,7 @@ pub(crate) fn happening(plans: impl Strategy<Value = Terms>) -> impl Strategy<Va
         1 => Just(Event::DeletionRequested),
         1 => Just(Event::Removed),
         1 => Just(Event::Discarded),
+        1 => Just(Event::NeverPaid),
     ];
     let paid_or_given = plans.prop_flat_map(|terms| {
         prop_oneof![

@@ -68,6 +68,7 @@ fn a_reason_is_called_what_it_is() {
         (Why::Refunded, "refunded"),
         (Why::DeletionRequested, "deletion_requested"),
         (Why::Removed, "removed"),
+        (Why::NeverPaid, "never_paid"),
     ] {
         assert_eq!(why.name(), name);
     }

@@ -37,6 +37,7 @@ fn events(order_number: u32) -> Vec<Event> {
         Event::DeletionRequested,
         Event::Removed,
         Event::Discarded,
+        Event::NeverPaid,
     ]
 }
 

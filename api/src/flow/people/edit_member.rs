@@ -2,6 +2,7 @@
 
 use super::house::{House, of_account, view, word};
 use super::on_record::by;
+use super::prove::prove_owner;
 use super::revoke::revoke_all_of;
 use super::tell_owners::{name_of, named, tell_owners};
 use crate::app::App;
@@ -9,20 +10,31 @@ use crate::flow::FlowError;
 use crate::flow::auth::Caller;
 use crate::store::{MemberRecord, NewAudit, Tx, UserRecord};
 use shared::api::auth::Role;
-use shared::api::people::MemberView;
+use shared::api::people::{EditMember, MemberView};
 use shared::ids::UserId;
 use shared::wording::letter::Letter;
 
-/// Gives a member another role. The last owner stays one; what an owner asked for who is none any more is revoked.
-pub async fn edit_member(app: &App, caller: &Caller, id: UserId, role: Role) -> Result<MemberView, FlowError> {
-    let tx = app.store.begin().await?;
-    let house = House::lock(&tx, caller).await?;
+/// Gives a member another role. The last owner stays one; what an owner asked for who is none any more is revoked. Whoever makes somebody an
+/// owner shows their password.
+pub async fn edit_member(
+    app: &App,
+    caller: &Caller,
+    id: UserId,
+    request: &EditMember,
+) -> Result<MemberView, FlowError> {
+    let (tx, house) = if request.role == Role::Owner {
+        prove_owner(app, caller, request.password.as_deref(), app.wall.now()).await?
+    } else {
+        let tx = app.store.begin().await?;
+        let house = House::lock(&tx, caller).await?;
+        (tx, house)
+    };
     // Of two owners who make less of each other at once the second hears that he would leave the account without one.
     if caller.role != Role::Owner {
         house.is_owned()?;
     }
     let member = house.member(id)?.clone();
-    let role = of_account(role)?;
+    let role = of_account(request.role)?;
     if role != Role::Owner {
         house.keeps_an_owner_without(id)?;
     }

@@ -2,6 +2,7 @@
 
 use super::house::{House, of_account, word};
 use super::on_record::by;
+use super::prove::prove_owner;
 use super::tell_owners::{name_of, named, tell_owners};
 use crate::app::App;
 use crate::flow::FlowError;
@@ -23,11 +24,16 @@ const AT_MOST: u64 = 50;
 /// An address gets at most one letter in so long, whoever asks.
 const PAUSE_SECONDS: u32 = 120;
 
-/// Invites somebody who does not sign in here yet.
+/// Invites somebody who does not sign in here yet. Whoever invites an owner shows their password, also when they ask again.
 pub async fn invite(app: &App, caller: &Caller, request: &Invite) -> Result<InvitationView, FlowError> {
     let now = app.wall.now();
-    let tx = app.store.begin().await?;
-    let house = House::of_owner(&tx, caller).await?;
+    let (tx, house) = if request.role == Role::Owner {
+        prove_owner(app, caller, request.password.as_deref(), now).await?
+    } else {
+        let tx = app.store.begin().await?;
+        let house = House::of_owner(&tx, caller).await?;
+        (tx, house)
+    };
     needs_post(app)?;
     let role = of_account(request.role)?;
     let email = fields::email(&request.email).map_err(|error| FlowError::Invalid(vec![error]))?;

@@ -44,7 +44,8 @@ impl Turn {
             Event::PanelOpened => self.opened(),
             Event::DeletionRequested => self.request_deletion(),
             Event::Removed => self.removed(),
-            Event::Discarded => self.discard(),
+            Event::Discarded => self.discard(Why::ByCustomer),
+            Event::NeverPaid => self.discard(Why::NeverPaid),
         }
     }
 
@@ -371,11 +372,11 @@ impl Turn {
     }
 
     /// Nothing is paid, and nothing stands anywhere: there is nothing to take away, and nobody to be told.
-    fn discard(&mut self) -> Result<(), Refusal> {
+    fn discard(&mut self, why: Why) -> Result<(), Refusal> {
         if self.step.tenant.panel != Panel::Pending {
             return self.refuse();
         }
-        self.move_panel(Panel::Deleted, Why::ByCustomer);
+        self.move_panel(Panel::Deleted, why);
         Ok(())
     }
 

@@ -143,6 +143,7 @@ fn place(event: &Event) -> usize {
         Event::Removed => 18,
         Event::UnusedRefunded { .. } => 19,
         Event::Discarded => 20,
+        Event::NeverPaid => 21,
     }
 }
 

@@ -142,10 +142,10 @@ pub(super) fn by_host() -> [Grid; 3] {
     ]
 }
 
-/// g: gone at once, and the world is not told: there was nothing.
-pub(super) fn giving_up() -> Grid {
-    Grid {
-        event: Event::Discarded,
+/// g: gone at once, and the world is not told: there was nothing. So it is whoever gives the panel up.
+pub(super) fn giving_up() -> [Grid; 2] {
+    [Event::Discarded, Event::NeverPaid].map(|event| Grid {
+        event,
         legend: vec![then('g', Some(Row::Deleted), None, &[])],
         cells: "
     pending   g | . . . | . . . | . | .
@@ -158,5 +158,5 @@ pub(super) fn giving_up() -> Grid {
     failed    . | x x x | x x x | x | x
     deleting  x | x x x | x x x | x | x
     deleted   x | x x x | x x x | x | x",
-    }
+    })
 }
