@@ -248,7 +248,9 @@ impl Asked {
 
     /// The request of what was filled in, or what is wrong with that.
     fn request(&self, now: Now) -> Result<Request, Words> {
-        let typed: Vec<String> = now.typed.get_untracked().iter().map(|text| text.trim().to_owned()).collect();
+        let secret = |at: usize| self.ask.blanks.get(at).is_some_and(|blank| blank.secret);
+        let plain = |(at, text): (usize, String)| if secret(at) { text } else { text.trim().to_owned() };
+        let typed: Vec<String> = now.typed.get_untracked().into_iter().enumerate().map(plain).collect();
         if self.ask.blanks.iter().zip(&typed).any(|(blank, text)| blank.needed && text.is_empty()) {
             return Err(Lang::desk_needed);
         }

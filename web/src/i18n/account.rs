@@ -49,6 +49,9 @@ texts! {
     role_viewer: "Viewer", "দর্শক";
     role_viewer_means: "sees everything and changes nothing", "সবকিছু দেখা, কিছুই বদলানো নয়";
     change_role: "Change role", "ভূমিকা বদলান";
+    make_owner: "Make an owner", "মালিক করুন";
+    make_owner_effect: "An owner may do everything, and says who else may do what. Your password shows that it is you who wants it.", "মালিক সবকিছু করতে পারেন এবং কে কী করতে পারবে তা ঠিক করেন। আপনিই যে এটি চান, আপনার পাসওয়ার্ড তার প্রমাণ।";
+    owner_password_hint: "Yours, since an owner may do everything.", "আপনার নিজের, কারণ মালিক সবকিছু করতে পারেন।";
 
     people_title: "Members", "সদস্যরা";
     people_alone: "You are the only one here. Invite a colleague or your accountant: they get their own sign-in, and you never share a password.", "এখানে আপনি একাই আছেন। সহকর্মী বা হিসাবরক্ষককে আমন্ত্রণ জানান: তারা নিজের সাইন-ইন পাবেন, পাসওয়ার্ড ভাগ করতে হবে না।";

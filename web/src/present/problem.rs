@@ -60,7 +60,10 @@ impl Failure {
 fn problem_words(lang: Lang, problem: &Problem) -> String {
     let seconds = problem.retry_after_seconds.unwrap_or(60);
     match problem.code {
-        ErrorCode::Invalid => lang.err_invalid(),
+        ErrorCode::Invalid => match problem.errors.as_slice() {
+            [fault] => return field_words(lang, fault),
+            _ => lang.err_invalid(),
+        },
         ErrorCode::Unauthenticated => lang.err_unauthenticated(),
         ErrorCode::WrongCredentials => lang.err_wrong_credentials(),
         ErrorCode::LockedOut => return wait(lang, seconds, Lang::locked_one, Lang::locked_many),

@@ -3,7 +3,7 @@
 use super::form::{Form, Meant};
 use super::{Landing, Words};
 use crate::client::client;
-use crate::component::ask::{Ask, Request, turning};
+use crate::component::ask::{Ask, Blank, Request, turning};
 use crate::component::erased::{say, t, when};
 use crate::component::fetched::{Extent, fetched, written};
 use crate::component::field::{Field, Kind, field};
@@ -23,6 +23,7 @@ use leptos::task::spawn_local;
 use shared::api::auth::Role;
 use shared::api::people::{InvitationView, MemberView, Members};
 use shared::api::problem::ErrorCode;
+use shared::ids::UserId;
 use std::sync::Arc;
 
 const INVITING: Meant =
@@ -117,17 +118,52 @@ fn new_role(member: &MemberView, turn: Callback<()>) -> AnyView {
             let _ = failed.try_set(outcome.err());
         });
     };
+    let whom = name.clone();
     let label = say(move |lang| lang.role_of(&name));
     let words = either(move || busy.get(), Lang::working, Lang::change_role);
     let button = Button::submit(words).testid(format!("change-role-{id}"));
-    let off = move || busy.get() || offline.get() || chosen.get() == now;
+    let owner = move || chosen.get() == Role::Owner && now != Role::Owner;
+    let off = move || busy.get() || offline.get() || chosen.get() == now || owner();
+    let ask = when(owner, move || make_owner(id, whom.clone(), turn));
     view! {
         <form novalidate class="role" on:submit=send>
             {roles(format!("role-{id}"), label, chosen, offline.into())} {button.off(off).draw()}
         </form>
         {refusal(failed)}
+        {ask}
     }
     .into_any()
+}
+
+fn make_owner(id: UserId, name: String, turn: Callback<()>) -> AnyView {
+    let make = move |typed: &[String]| {
+        let [password] = typed else { return Err(Lang::desk_needed as Words) };
+        let body = Some(object(&[("role", role_name(Role::Owner)), ("password", password)]));
+        // Whatever the member's role is by now.
+        Ok(Request { path: format!("/members/{id}"), body, keyed: false, tag: Some("*".to_owned()) })
+    };
+    let ask = Ask {
+        act: Lang::make_owner,
+        effect: Lang::make_owner_effect,
+        testid: format!("make-owner-{id}"),
+        class: "button",
+        blanks: vec![own_password()],
+        make: Arc::new(make),
+    };
+    ask.warn(Signal::stored(name), None, turn)
+}
+
+/// Whoever makes an owner shows that it is they.
+fn own_password() -> Blank {
+    Blank {
+        id: "password",
+        label: Lang::current_password,
+        hint: Lang::hint_password,
+        first: String::new(),
+        most: 128,
+        needed: true,
+        secret: true,
+    }
 }
 
 fn roles(id: String, label: Signal<String>, chosen: RwSignal<Role>, off: Signal<bool>) -> AnyView {
@@ -188,14 +224,24 @@ fn invitations(all: &Members, turn: Callback<()>) -> AnyView {
 
 fn asked(invitation: &InvitationView, turn: Callback<()>) -> AnyView {
     let (id, known) = (invitation.invitation_id, invitation.clone());
-    let body = object(&[("email", &invitation.email), ("role", role_name(invitation.role))]);
-    let again = act(
-        Lang::invite_again,
-        Lang::invite_again,
-        format!("invite-again-{id}"),
-        "/invitations".to_owned(),
-        Some(body),
-    );
+    let testid = format!("invite-again-{id}");
+    let again = if invitation.role == Role::Owner {
+        let email = invitation.email.clone();
+        let make = move |typed: &[String]| {
+            let [password] = typed else { return Err(Lang::desk_needed as Words) };
+            Ok(Request {
+                path: "/invitations".to_owned(),
+                body: Some(invited(&email, Role::Owner, password)),
+                keyed: false,
+                tag: None,
+            })
+        };
+        let (act, effect) = (Lang::invite_again as Words, Lang::make_owner_effect as Words);
+        Ask { act, effect, testid, class: "button", blanks: vec![own_password()], make: Arc::new(make) }.draw(turn)
+    } else {
+        let body = invited(&invitation.email, invitation.role, "");
+        act(Lang::invite_again, Lang::invite_again, testid, "/invitations".to_owned(), Some(body)).at_once(turn)
+    };
     let revoke = act(
         Lang::revoke_invitation,
         Lang::revoke_invitation_effect,
@@ -204,7 +250,7 @@ fn asked(invitation: &InvitationView, turn: Callback<()>) -> AnyView {
         None,
     );
     let whom = Signal::stored(invitation.email.clone());
-    let buttons = vec![again.at_once(turn), revoke.warn(whom, None, turn)];
+    let buttons = vec![again, revoke.warn(whom, None, turn)];
     holder(
         "li",
         "person",
@@ -212,18 +258,32 @@ fn asked(invitation: &InvitationView, turn: Callback<()>) -> AnyView {
     )
 }
 
+/// What asks somebody to join. For an owner the password of whoever asks goes with it.
+fn invited(email: &str, role: Role, password: &str) -> String {
+    let mut body = vec![("email", email), ("role", role_name(role))];
+    if role == Role::Owner {
+        body.push(("password", password));
+    }
+    object(&body)
+}
+
 fn invite(turn: Callback<()>) -> AnyView {
     let form = Form::new("invite-summary");
     let (email, chosen) = (RwSignal::new(String::new()), RwSignal::new(Role::Viewer));
+    let password = RwSignal::new(String::new());
+    let owner = move || chosen.get() == Role::Owner;
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let address = email.get_untracked().trim().to_owned();
-        if !form.faults.none_among(empty(&[("email", &address, Lang::need_email)])) {
+        let (role, shown) = (chosen.get_untracked(), password.get_untracked());
+        let proof = if role == Role::Owner { shown.as_str() } else { "not asked for" };
+        let left = empty(&[("email", &address, Lang::need_email), ("password", proof, Lang::need_password)]);
+        if !form.faults.none_among(left) {
             return;
         }
-        let body = object(&[("email", &address), ("role", role_name(chosen.get_untracked()))]);
-        form.post("/invitations", body, INVITING, Lang::invited, move |_| {
+        form.post("/invitations", invited(&address, role, &shown), INVITING, Lang::invited, move |_| {
             let _ = email.try_set(String::new());
+            let _ = password.try_set(String::new());
             let _ = turn.try_run(());
         });
     };
@@ -236,11 +296,22 @@ fn invite(turn: Callback<()>) -> AnyView {
         value: email,
         error: form.faults.of("email"),
     });
+    let proof = when(owner, move || {
+        field(Field {
+            id: "password",
+            kind: Kind::Password,
+            autocomplete: "current-password",
+            label: Lang::current_password,
+            hint: Lang::owner_password_hint,
+            value: password,
+            error: form.faults.of("password"),
+        })
+    });
     let offline = panels().offline;
     let inner = view! {
         <form novalidate on:submit=send>
-            {summary(form.faults, &["email"])} {address}
-            {roles("invite-role".to_owned(), t(Lang::role_label), chosen, offline.into())}
+            {summary(form.faults, &["email", "password"])} {address}
+            {roles("invite-role".to_owned(), t(Lang::role_label), chosen, offline.into())} {proof}
             <div class="buttons">{form.button("invite", "button primary", Lang::invite)} {form.mark()}</div>
         </form>
     };
