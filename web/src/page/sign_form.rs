@@ -4,6 +4,7 @@ use crate::address::safe_next;
 use crate::browser;
 use crate::component::erased::{part, say, t};
 use crate::component::shape::{Button, either, para};
+use crate::format::fixed;
 use crate::i18n::Lang;
 use crate::prefs::lang;
 use crate::present::problem::{Failure, field_words};
@@ -77,7 +78,7 @@ impl Faults {
             let lang = lang();
             let found =
                 self.found.with(|all| all.iter().find(|(name, _)| *name == field).map(|(_, fault)| fault(lang)));
-            found.map(str::to_owned).or_else(|| {
+            found.map(fixed).or_else(|| {
                 self.refused.with(|failure| {
                     let fault = failure
                         .as_ref()?

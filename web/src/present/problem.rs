@@ -1,6 +1,6 @@
 //! What went wrong, in the reader's language.
 
-use crate::format::wait;
+use crate::format::{fixed, wait};
 use crate::i18n::Lang;
 use shared::api::problem::{ErrorCode, FieldError, Problem};
 
@@ -128,18 +128,19 @@ pub fn field_words(lang: Lang, fault: &FieldError) -> String {
         _ => (),
     }
     // Each of these fields has one rule.
-    match fault.pointer.as_str() {
-        "/name" => lang.name_length().to_owned(),
-        "/email" => lang.bad_email().to_owned(),
-        "/password" | "/new" => lang.password_length().to_owned(),
-        "/address" => lang.address_length().to_owned(),
-        "/bin" => lang.bin_digits().to_owned(),
-        "/zone" => lang.zone_unknown().to_owned(),
-        "/subdomain" => lang.address_refused().to_owned(),
-        "/plan_id" => lang.plan_gone().to_owned(),
-        "/message" => lang.suspend_length().to_owned(),
-        _ => lang.field_wrong(&fault.detail),
-    }
+    let words: fn(Lang) -> &'static str = match fault.pointer.as_str() {
+        "/name" => Lang::name_length,
+        "/email" => Lang::bad_email,
+        "/password" | "/new" => Lang::password_length,
+        "/address" => Lang::address_length,
+        "/bin" => Lang::bin_digits,
+        "/zone" => Lang::zone_unknown,
+        "/subdomain" => Lang::address_refused,
+        "/plan_id" => Lang::plan_gone,
+        "/message" => Lang::suspend_length,
+        _ => return lang.field_wrong(&fault.detail),
+    };
+    fixed(words(lang))
 }
 
 #[cfg(test)]

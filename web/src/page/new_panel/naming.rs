@@ -136,9 +136,7 @@ fn answer(wizard: Wizard) -> AnyView {
         Some(Ok(SubdomainView { url, trouble: None, .. })) => {
             para("free-address", say(move |lang| lang.address_free(host(&url))))
         }
-        Some(Ok(SubdomainView { trouble: Some(why), .. })) => {
-            para("error", say(move |lang| trouble(lang, why).to_owned()))
-        }
+        Some(Ok(SubdomainView { trouble: Some(why), .. })) => para("error", t(trouble(why))),
     });
     let others = part(move || {
         let Some(Ok(SubdomainView { suggestions, .. })) = wizard.checked.get() else { return ().into_any() };
