@@ -16,6 +16,7 @@ texts! {
     help_write(address): "Help: {address}", "সহায়তা: {address}";
     page_title(page, house): "{page} · {house}", "{page} · {house}";
     zone_note: "Times are in Bangladesh time (UTC+6).", "সব সময় বাংলাদেশ সময়ে (ইউটিসি+৬)।";
+    zone_note_of(zone): "Times are by the clocks of {zone}.", "সব সময় {zone} টাইম জোন অনুযায়ী।";
 
     loading: "Loading", "লোড হচ্ছে";
     slow_connection: "Slow connection. Still trying.", "সংযোগ ধীর। চেষ্টা চলছে।";

@@ -8,6 +8,7 @@ use crate::component::shape::{holder, para, titled};
 use crate::i18n::Lang;
 use crate::json::{self, object};
 use crate::page::sign_form::{Faults, empty, summary};
+use crate::prefs::prefs;
 use crate::present::markup::Markup;
 use crate::present::people::{ZONES, may_edit, typed_code};
 use crate::wire::Account;
@@ -47,7 +48,7 @@ fn facts(lang: Lang, account: &Account) -> String {
 }
 
 fn edited(path: String, came: Account) -> AnyView {
-    let form = Form::new("details-summary");
+    let (form, prefs) = (Form::new("details-summary"), prefs());
     let name = RwSignal::new(came.name);
     let (address, bin) = (RwSignal::new(came.address), RwSignal::new(came.bin.unwrap_or_default()));
     let zone = RwSignal::new(came.zone);
@@ -62,7 +63,7 @@ fn edited(path: String, came: Account) -> AnyView {
         if !bin.is_empty() {
             fields.push(("bin", &bin));
         }
-        form.put(path.clone(), object(&fields), Lang::saved, || ());
+        form.put(path.clone(), object(&fields), Lang::saved, move || prefs.follow_zone(&zone));
     };
     let fields = fields(form.faults, name, address, bin, zone);
     let inner = view! {
