@@ -149,13 +149,18 @@ pub fn wait(lang: Lang, seconds: u32, one: fn(Lang) -> &'static str, many: fn(La
     counted(lang, i64::from(seconds.div_ceil(60).max(1)), one, many)
 }
 
-/// Bytes as `1.2 GB` or `310 MB`, decimal units, rounded down.
+/// Bytes as `1.2 GB`, `310 MB` or `4.5 kB`, decimal units, rounded down; but what is there is never nothing.
 #[must_use]
 pub fn bytes(lang: Lang, count: i64) -> String {
-    const MEGA: i64 = 1_000_000;
+    const KILO: i64 = 1_000;
+    const MEGA: i64 = 1_000 * KILO;
     const GIGA: i64 = 1_000 * MEGA;
-    let count = count.max(0);
-    let (unit, per) = if count >= GIGA { (lang.unit_gigabyte(), GIGA) } else { (lang.unit_megabyte(), MEGA) };
+    let count = if count > 0 { count.max(KILO / 10) } else { 0 };
+    let (unit, per) = match count {
+        GIGA.. => (lang.unit_gigabyte(), GIGA),
+        MEGA.. => (lang.unit_megabyte(), MEGA),
+        _ => (lang.unit_kilobyte(), KILO),
+    };
     let figure = match count % per / (per / 10) {
         0 => whole(lang, count / per),
         tenths => format!("{}{}", whole(lang, count / per), digits(lang, &format!(".{tenths}"))),
@@ -190,12 +195,17 @@ mod tests {
         }
     }
 
+    // Harm prevented: a copy of a small panel looks empty, and somebody who needs it takes it for lost.
     #[test]
     fn sizes_take_the_unit_that_keeps_them_short() {
-        assert_eq!(bytes(Lang::En, 0), "0\u{a0}MB");
+        assert_eq!(bytes(Lang::En, 0), "0\u{a0}kB");
+        assert_eq!(bytes(Lang::En, 999_999), "999.9\u{a0}kB");
+        assert_eq!(bytes(Lang::Bn, 4_550), "৪.৫\u{a0}কেবি");
+        assert_eq!(bytes(Lang::En, 1_000_000), "1\u{a0}MB");
         assert_eq!(bytes(Lang::En, 310_900_000), "310.9\u{a0}MB");
         assert_eq!(bytes(Lang::En, 10_000_000_000), "10\u{a0}GB");
         assert_eq!(bytes(Lang::Bn, 1_250_000_000), "১.২\u{a0}জিবি");
+        assert_eq!(bytes(Lang::En, 7), "0.1\u{a0}kB");
     }
 
     #[test]
