@@ -3,7 +3,7 @@
 use super::form::Form;
 use crate::component::erased::t;
 use crate::component::fetched::{Extent, fetched, still, written};
-use crate::component::field::{Field, Kind, described, field};
+use crate::component::field::{Kind, described};
 use crate::component::shape::{holder, para, titled};
 use crate::i18n::Lang;
 use crate::json::{self, object};
@@ -82,24 +82,8 @@ fn fields(
     bin: RwSignal<String>,
     zone: RwSignal<String>,
 ) -> AnyView {
-    let name = field(Field {
-        id: "name",
-        kind: Kind::Text,
-        autocomplete: "organization",
-        label: Lang::field_name,
-        hint: Lang::hint_name,
-        value: name,
-        error: faults.of("name"),
-    });
-    let bin = field(Field {
-        id: "bin",
-        kind: Kind::Code,
-        autocomplete: "off",
-        label: Lang::details_bin,
-        hint: Lang::details_bin_hint,
-        value: bin,
-        error: faults.of("bin"),
-    });
+    let name = faults.field("name", Kind::Text, "organization", [Lang::field_name, Lang::hint_name], name);
+    let bin = faults.field("bin", Kind::Code, "off", [Lang::details_bin, Lang::details_bin_hint], bin);
     holder("div", "", vec![name, lines(faults, address), bin, zones(faults, zone)])
 }
 

@@ -6,7 +6,7 @@ use crate::client::client;
 use crate::component::ask::{Ask, Request, turning};
 use crate::component::erased::{say, t, when};
 use crate::component::fetched::{Extent, fetched, written};
-use crate::component::field::{Field, Kind, field};
+use crate::component::field::Kind;
 use crate::component::shape::{Button, either, holder, para, titled, titled_at};
 use crate::component::trouble::refusal;
 use crate::i18n::Lang;
@@ -227,15 +227,7 @@ fn invite(turn: Callback<()>) -> AnyView {
             let _ = turn.try_run(());
         });
     };
-    let address = field(Field {
-        id: "email",
-        kind: Kind::Email,
-        autocomplete: "off",
-        label: Lang::invite_email,
-        hint: Lang::invite_hint,
-        value: email,
-        error: form.faults.of("email"),
-    });
+    let address = form.faults.field("email", Kind::Email, "off", [Lang::invite_email, Lang::invite_hint], email);
     let offline = panels().offline;
     let inner = view! {
         <form novalidate on:submit=send>
