@@ -45,6 +45,13 @@ impl Failure {
         }
     }
 
+    /// Whether the server has decided, so that the next try is another request. What is not answered, or still under way, is
+    /// asked for again under the same `Idempotency-Key`.
+    #[must_use]
+    pub fn is_decided(&self) -> bool {
+        !matches!(self, Self::Offline | Self::Slow) && self.code() != Some(ErrorCode::IdempotencyInFlight)
+    }
+
     /// In words.
     #[must_use]
     pub fn words(&self, lang: Lang) -> String {
@@ -147,21 +154,33 @@ pub fn field_words(lang: Lang, fault: &FieldError) -> String {
 mod tests {
     use super::*;
 
+    fn refused(code: ErrorCode) -> Failure {
+        Failure::Refused(Box::new(Problem {
+            kind: String::new(),
+            title: String::new(),
+            status: 409,
+            code,
+            detail: String::new(),
+            errors: Vec::new(),
+            request_id: String::new(),
+            retry_after_seconds: None,
+        }))
+    }
+
+    // Harm prevented: an answer is lost on its way, the button is pressed again, and the same thing is ordered twice.
+    #[test]
+    fn what_nobody_answered_is_the_same_request_once_more() {
+        for open in [Failure::Offline, Failure::Slow, refused(ErrorCode::IdempotencyInFlight)] {
+            assert!(!open.is_decided(), "{open:?}");
+        }
+        for decided in [Failure::Unreadable, refused(ErrorCode::WrongState), refused(ErrorCode::GatewayUnavailable)] {
+            assert!(decided.is_decided(), "{decided:?}");
+        }
+    }
+
     // Harm prevented: whoever cannot discard a panel is told that its state is the newest, and not what they wait for.
     #[test]
     fn what_keeps_a_panel_from_being_discarded_is_said() {
-        let refused = |code| {
-            Failure::Refused(Box::new(Problem {
-                kind: String::new(),
-                title: String::new(),
-                status: 409,
-                code,
-                detail: String::new(),
-                errors: Vec::new(),
-                request_id: String::new(),
-                retry_after_seconds: None,
-            }))
-        };
         assert_eq!(undiscarded(&refused(ErrorCode::WrongState), Lang::En), Lang::En.discard_refused());
         let under_way = refused(ErrorCode::JobUnderWay);
         assert_eq!(undiscarded(&under_way, Lang::Bn), under_way.words(Lang::Bn));

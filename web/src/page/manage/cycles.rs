@@ -1,9 +1,10 @@
 //! The panel's last cycles, each with the way from its figures back to what was seen.
 
-use crate::component::erased::{part, say, t};
+use crate::component::erased::{say, t};
 use crate::component::fetched::{Extent, fetched, still, written};
 use crate::component::keep::keep;
 use crate::component::shape::{holder, para, titled};
+use crate::component::unfold::unfold;
 use crate::format::whole;
 use crate::i18n::Lang;
 use crate::json;
@@ -48,30 +49,16 @@ pub(super) fn section(panel: &Panel, running: Running) -> AnyView {
 fn row(id: TenantId, cycle: Cycle) -> AnyView {
     let number = cycle.number;
     let named = move |lang, text: fn(Lang, &str) -> String| text(lang, &whole(lang, i64::from(number)));
-    let open = RwSignal::new(false);
-    let expanded = Signal::derive(move || if open.get() { "true" } else { "false" });
-    let proof = cycle.has_export.then(|| {
+    let spoken = say(move |lang| named(lang, Lang::cycles_why_of));
+    let (ask, why) = unfold(format!("why-{number}"), Lang::cycles_why, spoken, move || explained(id, number));
+    let mut buttons = vec![ask];
+    buttons.extend(cycle.has_export.then(|| {
         let spoken = say(move |lang| named(lang, Lang::cycles_proof_of));
         let path = format!("/tenants/{id}/cycles/{number}/export");
         keep(path, format!("cycle-{number}.json"), t(Lang::cycles_proof), Some(spoken))
-    });
-    let why = part(move || if open.get() { explained(id, number) } else { ().into_any() });
-    let ask = view! {
-        <button
-            type="button"
-            class="button"
-            data-testid=format!("why-{number}")
-            aria-expanded=expanded
-            aria-label=say(move |lang| named(lang, Lang::cycles_why_of))
-            on:click=move |_| open.update(|open| *open = !*open)
-        >
-            {t(Lang::cycles_why)}
-        </button>
-    };
-    let mut buttons = vec![ask.into_any()];
-    buttons.extend(proof);
+    }));
     let figures = written("", move |lang| facts(lang, &cycle));
-    holder("li", "", vec![figures, holder("div", "buttons", buttons), why.into_any()])
+    holder("li", "", vec![figures, holder("div", "buttons", buttons), why])
 }
 
 fn explained(id: TenantId, number: u32) -> AnyView {
