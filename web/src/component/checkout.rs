@@ -7,6 +7,7 @@ use crate::component::trouble::refusal;
 use crate::i18n::Lang;
 use crate::present::problem::Failure;
 use crate::store::panels::panels;
+use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::payments::Checkout;
@@ -22,6 +23,12 @@ pub(crate) fn checkout<F: Future<Output = Result<Checkout, Failure>> + 'static>(
     let offline = panels().offline;
     let (opening, failed) = (RwSignal::new(false), RwSignal::new(None::<Failure>));
     let key = StoredValue::new(browser::fresh_key());
+    // Who comes back from there finds the page as it was left, and pays anew.
+    let back = window_event_listener(ev::Custom::<web_sys::Event>::new("pageshow"), move |_| {
+        let _ = key.try_update_value(|key| *key = browser::fresh_key());
+        let _ = opening.try_set(false);
+    });
+    on_cleanup(move || back.remove());
     let go = move || {
         opening.set(true);
         failed.set(None);
