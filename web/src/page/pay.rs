@@ -15,6 +15,7 @@ use crate::page::wanted::wanted;
 use crate::present::buttons::pays;
 use crate::present::invoices::order;
 use crate::present::markup::Markup;
+use crate::session::session;
 use crate::store::panels::{Panel, Shown};
 use crate::wire::Order;
 use leptos::prelude::*;
@@ -32,7 +33,7 @@ pub(crate) fn page(id: TenantId) -> AnyView {
 
 fn review(panel: &Panel) -> AnyView {
     panel.watch();
-    let (status, id) = (panel.shown(), panel.id);
+    let (status, id, session) = (panel.shown(), panel.id, session());
     // The button and its state outlive every refreshed status; only whether something is due decides what is drawn.
     let due = Memo::new(move |_| status.get().billing.amount_due.is_some());
     let may_pay = Memo::new(move |_| status.get().actions.iter().any(|action| pays(*action)));
@@ -41,7 +42,7 @@ fn review(panel: &Panel) -> AnyView {
             return nothing_due(status);
         }
         if !may_pay.get() {
-            return para("box", t(Lang::pay_not_yours));
+            return para("box", t(if session.may_order() { Lang::pay_not_now } else { Lang::pay_not_yours }));
         }
         let credit = RwSignal::new(None::<Rest>);
         vec![
