@@ -3,6 +3,7 @@
 use crate::component::erased::{say, t};
 use crate::component::fetched::{Extent, fetched, still, written};
 use crate::component::keep::keep;
+use crate::component::paged::{Drawn, paged_inside};
 use crate::component::shape::{holder, para, titled};
 use crate::component::unfold::unfold;
 use crate::format::whole;
@@ -14,6 +15,7 @@ use crate::wire::{Bought, Cycle, Cycles, Explained};
 use leptos::prelude::*;
 use shared::ids::TenantId;
 use shared::time::HOUR;
+use std::sync::Arc;
 
 /// The plan that the newest cycle was bought on, once it is known; inside, `None` if there is no cycle, or nothing on record.
 pub(super) type Running = RwSignal<Option<Option<Bought>>>;
@@ -34,16 +36,18 @@ pub(super) fn turned(panel: &Panel) -> Memo<u32> {
 /// The section. It tells `running` what the newest cycle was bought on.
 pub(super) fn section(panel: &Panel, running: Running) -> AnyView {
     let (id, turned) = (panel.id, turned(panel));
-    let cycles = move |text: &str| {
-        let Cycles { items } = json::read(text)?;
-        running.set(Some(items.first().and_then(|cycle| cycle.plan.clone())));
-        if items.is_empty() {
-            return Some(para("", t(Lang::cycles_empty)));
+    let draw = move |text: &str, is_first: bool| {
+        let Cycles { items, next_cursor: next } = json::read(text)?;
+        if is_first {
+            running.set(Some(items.first().and_then(|cycle| cycle.plan.clone())));
         }
-        Some(holder("ul", "rows", items.into_iter().map(|cycle| row(id, cycle)).collect()))
+        if items.is_empty() {
+            return Some(Drawn { rows: para("", t(Lang::cycles_empty)), next });
+        }
+        let rows = holder("ul", "rows", items.into_iter().map(|cycle| row(id, cycle)).collect());
+        Some(Drawn { rows, next })
     };
-    let cycles = fetched(format!("/tenants/{id}/cycles?limit=6"), turned.into(), Extent::Inside, Box::new(cycles));
-    titled(Lang::cycles_title, cycles)
+    titled(Lang::cycles_title, paged_inside(&format!("/tenants/{id}/cycles?limit=6"), turned.into(), Arc::new(draw)))
 }
 
 fn row(id: TenantId, cycle: Cycle) -> AnyView {
