@@ -2,6 +2,7 @@
 //!
 //! No rendering and no requests here. Every refusal of the browser (private windows without storage, say) becomes `None`.
 
+use crate::format::calendar::{Clocks, reading};
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::{document, window};
 use std::time::Duration;
@@ -222,6 +223,27 @@ pub(crate) fn text_file(text: &str) -> Option<web_sys::Blob> {
 pub(crate) fn picture(svg: &str) -> String {
     let encoded = window().btoa(svg).unwrap_or_default();
     format!("data:image/svg+xml;base64,{encoded}")
+}
+
+/// The clocks of a zone; `None` if the browser does not know it. What they read is asked for in Swedish, which writes it as figures
+/// from the year down.
+pub(crate) fn clocks(zone: &str) -> Option<Clocks> {
+    let intl = Reflect::get(&window(), &"Intl".into()).ok()?;
+    let kind: Function = Reflect::get(&intl, &"DateTimeFormat".into()).ok()?.dyn_into().ok()?;
+    let asked = js_sys::Object::new();
+    for (name, value) in [("timeZone", zone), ("dateStyle", "short"), ("timeStyle", "medium")] {
+        Reflect::set(&asked, &name.into(), &value.into()).ok()?;
+    }
+    let known = Reflect::construct(&kind, &js_sys::Array::of2(&"sv".into(), &asked)).ok()?;
+    let format: Function = Reflect::get(&known, &"format".into()).ok()?.dyn_into().ok()?;
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970, far below what a float holds exactly")]
+    let read = move |unix: i64| {
+        let told = format.call1(&JsValue::UNDEFINED, &(unix as f64 * 1_000.0).into()).ok()?.as_string()?;
+        reading(&told)
+    };
+    // A browser that writes it otherwise says nothing that could be read.
+    read(0)?;
+    Some(Box::new(move |unix| read(unix).unwrap_or(unix)))
 }
 
 /// Asks the browser to print the page.

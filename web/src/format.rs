@@ -1,16 +1,17 @@
 //! How figures are written: digits, lakh grouping, money, hours, bytes, and (in [`calendar`]) dates.
 //!
 //! The browser's `Intl` is not used: it disagrees with local practice in both languages. What is also written on invoices
-//! and in mails is done by `shared::wording`; here it only gets the page's language. Machine text (domains, references)
-//! never passes through here: it keeps Latin digits.
+//! and in mails is done by `shared::wording`; here it only gets the page's language, and the digits that were chosen: pages
+//! write no figure past this room. Machine text (domains, references) never passes through here: it keeps Latin digits.
 
 pub mod calendar;
 
 use crate::i18n::Lang;
-use shared::api::auth::Language;
+use shared::api::invoices::{LineWhat, Unit, UnitPrice};
 use shared::money::{Currency, Money};
 use shared::time::{DAY, HOUR};
-use shared::wording::amounts::{self, NBSP};
+pub use shared::wording::amounts::NBSP;
+use shared::wording::{amounts, invoice};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Whether Bangla is written with Latin digits: a choice of the device, the same for every figure on the page.
@@ -21,12 +22,7 @@ pub fn write_latin_digits(latin: bool) {
     LATIN_DIGITS.store(latin, Ordering::Relaxed);
 }
 
-/// The language whose digits are written.
-fn script(lang: Lang) -> Language {
-    if LATIN_DIGITS.load(Ordering::Relaxed) { Language::En } else { lang.into() }
-}
-
-/// A fixed text with its digits as chosen. It holds nothing that anybody typed.
+/// A fixed text with its digits as chosen. It holds nothing that anybody typed, but for a plan's name on a line of an order.
 #[must_use]
 pub fn fixed(text: &str) -> String {
     let latin = |c: char| match c {
@@ -39,19 +35,43 @@ pub fn fixed(text: &str) -> String {
 /// `text` with its digits in the language's own script.
 #[must_use]
 pub fn digits(lang: Lang, text: &str) -> String {
-    amounts::digits(script(lang), text)
+    fixed(&amounts::digits(lang.into(), text))
 }
 
 /// A whole number, grouped the Bangladeshi way: `1,25,000`.
 #[must_use]
 pub fn whole(lang: Lang, number: i64) -> String {
-    amounts::whole(script(lang), number)
+    fixed(&amounts::whole(lang.into(), number))
 }
 
 /// An amount: minus, sign, a space that does not break, lakh grouping for taka and rupee, always two decimals.
 #[must_use]
 pub fn money(lang: Lang, amount: Money) -> String {
-    amounts::money(script(lang), amount)
+    fixed(&amounts::money(lang.into(), amount))
+}
+
+/// A rate in hundredths of a percent: 750 is `7.5%`.
+#[must_use]
+pub fn rate(lang: Lang, basis_points: u32) -> String {
+    fixed(&amounts::rate(lang.into(), basis_points))
+}
+
+/// How much a line of an order is about: `12 h 30 min`, `14 users`.
+#[must_use]
+pub fn quantity(lang: Lang, count: i64, unit: Unit) -> String {
+    fixed(&invoice::quantity(count, unit, lang.into()))
+}
+
+/// What a unit costs: `৳ 10.00 / h`.
+#[must_use]
+pub fn unit_price(lang: Lang, price: &UnitPrice, unit: Unit) -> String {
+    fixed(&invoice::unit_price(price, unit, lang.into()))
+}
+
+/// What a line is about: `Standard: billing cycle 3 (30 days, 360 hours included)`.
+#[must_use]
+pub fn line(lang: Lang, what: &LineWhat) -> String {
+    fixed(&invoice::line(what, lang.into()))
 }
 
 /// An amount as a person types it, in either script, with or without commas.
@@ -81,7 +101,13 @@ pub fn hours_left(lang: Lang, seconds: i64) -> String {
     counted(lang, (seconds + HOUR - 1) / HOUR, Lang::span_hour, Lang::span_hours)
 }
 
-/// Hours and minutes exactly: `142 h 25 min`.
+/// A stretch exactly, without parts that are zero: `12 h 30 min`, `5 s`.
+#[must_use]
+pub fn duration(lang: Lang, seconds: i64) -> String {
+    fixed(&amounts::duration(lang.into(), seconds))
+}
+
+/// Hours and minutes, zero or not: `142 h 25 min`.
 #[must_use]
 pub fn hours_minutes(lang: Lang, seconds: i64) -> String {
     let seconds = seconds.max(0);
@@ -103,7 +129,7 @@ pub fn stretch(lang: Lang, seconds: i64) -> String {
 
 /// The text for one, or the text for `count`.
 pub fn counted(lang: Lang, count: i64, one: fn(Lang) -> &'static str, many: fn(Lang, &str) -> String) -> String {
-    if count == 1 { one(lang).to_owned() } else { many(lang, &whole(lang, count)) }
+    if count == 1 { fixed(one(lang)) } else { many(lang, &whole(lang, count)) }
 }
 
 /// How old figures are.
@@ -123,13 +149,18 @@ pub fn wait(lang: Lang, seconds: u32, one: fn(Lang) -> &'static str, many: fn(La
     counted(lang, i64::from(seconds.div_ceil(60).max(1)), one, many)
 }
 
-/// Bytes as `1.2 GB` or `310 MB`, decimal units, rounded down.
+/// Bytes as `1.2 GB`, `310 MB` or `4.5 kB`, decimal units, rounded down; but what is there is never nothing.
 #[must_use]
 pub fn bytes(lang: Lang, count: i64) -> String {
-    const MEGA: i64 = 1_000_000;
+    const KILO: i64 = 1_000;
+    const MEGA: i64 = 1_000 * KILO;
     const GIGA: i64 = 1_000 * MEGA;
-    let count = count.max(0);
-    let (unit, per) = if count >= GIGA { (lang.unit_gigabyte(), GIGA) } else { (lang.unit_megabyte(), MEGA) };
+    let count = if count > 0 { count.max(KILO / 10) } else { 0 };
+    let (unit, per) = match count {
+        GIGA.. => (lang.unit_gigabyte(), GIGA),
+        MEGA.. => (lang.unit_megabyte(), MEGA),
+        _ => (lang.unit_kilobyte(), KILO),
+    };
     let figure = match count % per / (per / 10) {
         0 => whole(lang, count / per),
         tenths => format!("{}{}", whole(lang, count / per), digits(lang, &format!(".{tenths}"))),
@@ -164,12 +195,17 @@ mod tests {
         }
     }
 
+    // Harm prevented: a copy of a small panel looks empty, and somebody who needs it takes it for lost.
     #[test]
     fn sizes_take_the_unit_that_keeps_them_short() {
-        assert_eq!(bytes(Lang::En, 0), "0\u{a0}MB");
+        assert_eq!(bytes(Lang::En, 0), "0\u{a0}kB");
+        assert_eq!(bytes(Lang::En, 999_999), "999.9\u{a0}kB");
+        assert_eq!(bytes(Lang::Bn, 4_550), "৪.৫\u{a0}কেবি");
+        assert_eq!(bytes(Lang::En, 1_000_000), "1\u{a0}MB");
         assert_eq!(bytes(Lang::En, 310_900_000), "310.9\u{a0}MB");
         assert_eq!(bytes(Lang::En, 10_000_000_000), "10\u{a0}GB");
         assert_eq!(bytes(Lang::Bn, 1_250_000_000), "১.২\u{a0}জিবি");
+        assert_eq!(bytes(Lang::En, 7), "0.1\u{a0}kB");
     }
 
     #[test]

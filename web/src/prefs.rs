@@ -1,6 +1,8 @@
-//! What a visitor chose for this device: language, digits and theme. Applied to the root element, kept in local storage.
+//! What a visitor chose for this device: language, digits and theme; and by whose clocks times are written. Applied to the root
+//! element and to what writes figures, kept in local storage.
 
 use crate::browser;
+use crate::format::calendar::go_by;
 use crate::format::write_latin_digits;
 use crate::i18n::Lang;
 use leptos::prelude::*;
@@ -11,6 +13,10 @@ const DIGITS_KEY: &str = "hg-digits";
 /// The language of the account that was signed in last: the shell speaks it before anybody is known to be signed in.
 const ACCOUNT_KEY: &str = "hg-lang-account";
 const THEME_KEY: &str = "hg-theme";
+/// The zone of the account that is signed in here: without a network, too, times are written by its clocks.
+const ZONE_KEY: &str = "hg-zone";
+/// By whose clocks times are written without anybody's.
+const HOME: &str = "Asia/Dhaka";
 
 /// The choices in force.
 #[derive(Clone, Copy)]
@@ -18,6 +24,8 @@ pub(crate) struct Prefs {
     lang: RwSignal<Lang>,
     latin: RwSignal<bool>,
     dark: RwSignal<bool>,
+    /// The name of the zone, empty for [`HOME`].
+    zone: RwSignal<String>,
 }
 
 impl Prefs {
@@ -33,13 +41,14 @@ impl Prefs {
         let latin = RwSignal::new(browser::stored(DIGITS_KEY).as_deref() == Some("latin"));
         write_latin_digits(latin.get_untracked());
         Effect::new(move |_| browser::set_root("lang", lang.get().tag()));
-        provide_context(Self { lang, latin, dark });
+        provide_context(Self { lang, latin, dark, zone: RwSignal::new(String::new()) });
     }
 
     /// The language in force.
     pub(crate) fn lang(self) -> Lang {
-        // Other digits are other words to whatever shows figures.
+        // Other digits and other clocks are other words to whatever shows figures.
         self.latin.track();
+        self.zone.track();
         self.lang.get()
     }
 
@@ -71,6 +80,27 @@ impl Prefs {
         browser::store(DIGITS_KEY, if latin { "latin" } else { "own" });
         write_latin_digits(latin);
         self.latin.set(latin);
+    }
+
+    /// The zone by whose clocks times are written; empty for Bangladesh's.
+    pub(crate) fn zone(self) -> String {
+        self.zone.get()
+    }
+
+    /// Writes times by the clocks of this zone until another is given; by Bangladesh's where the browser does not know it.
+    pub(crate) fn follow_zone(self, zone: &str) {
+        let clocks = if zone.is_empty() || zone == HOME { None } else { browser::clocks(zone) };
+        let zone = if clocks.is_some() { zone } else { "" };
+        browser::store(ZONE_KEY, zone);
+        if self.zone.with_untracked(|now| now != zone) {
+            go_by(clocks);
+            self.zone.set(zone.to_owned());
+        }
+    }
+
+    /// The same with the zone of who was signed in here last.
+    pub(crate) fn recall_zone(self) {
+        self.follow_zone(&browser::stored(ZONE_KEY).unwrap_or_default());
     }
 
     /// Takes the language of a person's account, unless this device has its own choice.

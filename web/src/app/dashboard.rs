@@ -20,7 +20,7 @@ fn page(place: Place) -> AnyView {
         Place::Pay(id) => guarded_or_old(move || page::pay::page(id)),
         Place::Payment(id) => page::payment::page(id),
         Place::SignIn if house().is_settled() => page::sign_in::page(),
-        Place::SignIn => loading(1, Callback::new(|()| ())),
+        Place::SignIn => loading(1, None::<Callback<()>>),
         Place::SignUp => page::sign_up::page(),
         Place::Forgot => page::forgot::page(),
         Place::Reset => page::reset::page(),

@@ -3,14 +3,16 @@
 
 use crate::address::Place;
 use crate::browser;
-use crate::client::{self, client};
+use crate::client::{self, Client, client};
 use crate::component::clock_bar::clock_bar;
 use crate::component::erased::{part, say, t, when};
 use crate::component::header::header;
 use crate::component::heading::Visited;
 use crate::component::meter::stripes;
 use crate::component::shape::{link, para, to};
+use crate::format::fixed;
 use crate::i18n::Lang;
+use crate::json;
 use crate::live::{Live, live};
 use crate::prefs::{Prefs, prefs};
 use crate::session::{Standing, session};
@@ -19,10 +21,11 @@ use crate::store::inbox::{Inbox, inbox};
 use crate::store::panels::{Panels, panels};
 use crate::store::voice::{Voice, voice};
 use crate::way::{Way, way};
+use crate::wire::Account;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::ids::UserId;
+use shared::ids::{AccountId, UserId};
 use shared::pages::Program;
 use std::time::Duration;
 
@@ -70,6 +73,7 @@ fn app(program: Program, page: Page) -> impl IntoView {
 
 fn provide(program: Program) {
     Prefs::provide();
+    prefs().recall_zone();
     Way::provide(match program {
         Program::Details => |path| Program::of(path) == Program::Details && Place::of(path) != Place::Nowhere,
         Program::Account => |path| Program::of(path) == Program::Account && Place::of(path) != Place::Nowhere,
@@ -135,7 +139,8 @@ fn heartbeat() {
 
 /// Connects when somebody signs in, and forgets what they saw when they leave.
 fn follow_session() {
-    let (session, panels, inbox, live, prefs) = (session(), panels(), inbox(), live(), prefs());
+    let (client, session, prefs) = (client(), session(), prefs());
+    let (panels, inbox, live) = (panels(), inbox(), live());
     Effect::new(move |before: Option<Option<UserId>>| match session.standing() {
         Standing::In(me) => {
             // Another tab may have signed in somebody else: what the first one saw is none of their business.
@@ -145,6 +150,7 @@ fn follow_session() {
                 spawn_local(panels.load());
             }
             prefs.adopt(&me);
+            spawn_local(follow_clocks(client, prefs, me.account_id));
             live.start();
             spawn_local(inbox.refresh());
             Some(me.user_id)
@@ -153,6 +159,7 @@ fn follow_session() {
             live.stop();
             panels.clear();
             inbox.clear();
+            prefs.follow_zone("");
             None
         }
         Standing::Ended(me) => {
@@ -163,6 +170,15 @@ fn follow_session() {
         Standing::Unreachable => before.flatten().or_else(|| panels.recall()),
         Standing::Resuming => before.flatten(),
     });
+}
+
+/// Times are written by the clocks of the account. An operator has none, and keeps Bangladesh's.
+async fn follow_clocks(client: Client, prefs: Prefs, account: Option<AccountId>) {
+    let Some(account) = account else { return prefs.follow_zone("") };
+    let Ok(text) = client.shown(format!("/accounts/{account}")).await else { return };
+    if let Some(Account { zone, .. }) = json::read(&text) {
+        prefs.follow_zone(&zone);
+    }
 }
 
 fn frame(page: Page) -> impl IntoView {
@@ -187,7 +203,11 @@ fn frame(page: Page) -> impl IntoView {
 }
 
 fn foot() -> impl IntoView {
-    let house = house();
+    let (house, prefs) = (house(), prefs());
+    let zone = say(move |lang| match &*prefs.zone() {
+        "" => fixed(lang.zone_note()),
+        zone => lang.zone_note_of(zone),
+    });
     let help = part(move || {
         let Some(address) = house.support_email() else { return ().into_any() };
         let href = format!("mailto:{address}");
@@ -195,7 +215,7 @@ fn foot() -> impl IntoView {
     });
     view! {
         <footer class="foot small">
-            <p>{t(Lang::zone_note)}</p>
+            {para("", zone)}
             {help}
             {when(move || house.is_demo(), || para("", t(Lang::demo_money)))}
         </footer>

@@ -14,7 +14,6 @@ use crate::store::voice::voice;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::api::problem::ErrorCode;
 use std::sync::Arc;
 
 /// Something to fill in.
@@ -227,9 +226,7 @@ impl Asked {
             let header = request.tag.map(|tag| ("If-Match", tag)).or(key.map(|key| ("Idempotency-Key", key)));
             let outcome = client.decide(request.path, request.body, header).await;
             let _ = now.busy.try_set(false);
-            let running = matches!(&outcome, Err(failure) if failure.code() == Some(ErrorCode::IdempotencyInFlight));
-            if !running && !matches!(outcome, Err(Failure::Slow | Failure::Offline)) {
-                // Answered: the next try is another request.
+            if outcome.as_ref().err().is_none_or(Failure::is_decided) {
                 let _ = now.key.try_update_value(|key| *key = browser::fresh_key());
             }
             match outcome {

@@ -9,8 +9,7 @@ use crate::component::fetched::written;
 use crate::component::meter::ruled_meter;
 use crate::component::shape::{holder, link, marked, para, to, words};
 use crate::format::age;
-use crate::format::calendar::time_of_day;
-use crate::present::card::{figures, limits, state_text};
+use crate::present::card::{counted_until, figures, limits, state_text};
 use crate::present::face::{Face, billing_name, panel_name};
 use crate::present::forecast::sentence;
 use crate::present::jobs::progress;
@@ -71,7 +70,7 @@ fn name(status: Shown, href: Option<String>) -> AnyView {
 fn counted(panel: &Panel, stale: Memo<bool>) -> Part {
     let clock = panels().now_ms;
     let (status, seen) = (panel.shown(), panel.seen_ms.clone());
-    let time = move |lang| status.get().as_of.map(|at| time_of_day(lang, at));
+    let time = move |lang| counted_until(lang, &status.get());
     let aged = say(move |lang| {
         let old = age(lang, seconds_since(seen.get(), clock.get()));
         time(lang).map_or_else(|| old.clone(), |time| lang.as_of_age(&time, &old))

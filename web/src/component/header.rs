@@ -3,7 +3,7 @@
 use crate::address::sign_in_to;
 use crate::client::client;
 use crate::component::erased::{part, say, t, when};
-use crate::component::shape::{as_value, holder, link, marked, to, words};
+use crate::component::shape::{as_value, either, holder, link, marked, to, words};
 use crate::format::whole;
 use crate::i18n::Lang;
 use crate::live::live;
@@ -131,13 +131,15 @@ pub(crate) fn theme_switch() -> impl IntoView {
 
 /// The way out.
 pub(crate) fn sign_out() -> AnyView {
-    let client = client();
+    let (client, offline) = (client(), panels().offline);
+    // Without a network the sign-in would outlive it, in a cookie that no page can take away.
     view! {
         <button
             type="button"
             class="button quiet sign-out"
             data-testid="sign-out"
-            title=t(Lang::sign_out)
+            title=either(move || offline.get(), Lang::offline_reason, Lang::sign_out)
+            disabled=offline
             on:click=move |_| spawn_local(client.sign_out())
         >
             <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">

@@ -13,8 +13,12 @@ use std::time::Duration;
 /// After this long a visitor is told that the connection is slow.
 const SLOW: Duration = Duration::from_secs(8);
 
-/// Skeletons in the place of `count` boxes.
-pub(crate) fn loading(count: usize, retry: Callback<()>) -> AnyView {
+/// Skeletons in the place of `count` boxes. Without a `retry` whoever waits has nothing to press: it is asked again by itself.
+pub(crate) fn loading(count: usize, retry: impl Into<Option<Callback<()>>>) -> AnyView {
+    waiting(count, retry.into())
+}
+
+fn waiting(count: usize, retry: Option<Callback<()>>) -> AnyView {
     let (slow, voice, prefs) = (RwSignal::new(false), voice(), prefs());
     spawn_local(async move {
         sleep(SLOW).await;
@@ -25,8 +29,8 @@ pub(crate) fn loading(count: usize, retry: Callback<()>) -> AnyView {
         }
     });
     let way_out = move || {
-        let again = Button::new(t(Lang::retry), move || retry.run(())).draw();
-        holder("p", "banner", vec![words("span", "", t(Lang::slow_connection)), again])
+        let again = retry.map(|retry| Button::new(t(Lang::retry), move || retry.run(())).draw());
+        holder("p", "banner", vec![words("span", "", t(Lang::slow_connection)), again.into_any()])
     };
     let boxes = r#"<li class="card skeleton" aria-hidden="true"></li>"#.repeat(count);
     view! {

@@ -19,7 +19,7 @@ pub(crate) struct Drawn {
 /// Draws the text of an answer; the flag says whether it is the first page. `None` if it is not what was expected.
 pub(crate) type Draw = Arc<dyn Fn(&str, bool) -> Option<Drawn> + Send + Sync>;
 
-/// The list at `path` of the API, asked for again whenever `turned` changes.
+/// The list at `path` of the API, asked for again whenever `turned` changes. A `limit` in the path says how long a page is.
 pub(crate) fn paged(path: &str, turned: Signal<u32>, draw: Draw) -> AnyView {
     page(path, turned, draw, Extent::Box, "")
 }
@@ -32,7 +32,9 @@ pub(crate) fn paged_inside(path: &str, turned: Signal<u32>, draw: Draw) -> AnyVi
 fn page(path: &str, turned: Signal<u32>, draw: Draw, extent: Extent, cursor: &str) -> AnyView {
     let is_first = cursor.is_empty();
     let mut asked = path.to_owned();
-    asked.push_str(if path.contains('?') { "&limit=25" } else { "?limit=25" });
+    if !path.contains("limit=") {
+        asked.push_str(if path.contains('?') { "&limit=25" } else { "?limit=25" });
+    }
     if !is_first {
         asked.push_str("&cursor=");
         asked.push_str(&escaped(cursor));

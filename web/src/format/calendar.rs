@@ -1,14 +1,41 @@
-//! Dates and times of day as people in Bangladesh write them. Asia/Dhaka is UTC+6 all year, so no zone data is needed.
+//! Dates and times of day as people in Bangladesh write them, by the clocks of the account: every instant on a page is read off
+//! them here. Those of Asia/Dhaka are UTC+6 all year; what others read is asked of the browser, so that no zone data is needed.
 
 use super::digits;
 use crate::i18n::Lang;
 use shared::time::{DAY, Timestamp};
 use shared::wording::dates::months;
+use std::cell::RefCell;
 
 /// Asia/Dhaka's distance from UTC.
 const DHAKA: i64 = 6 * 3_600;
 
-/// An instant on the wall in Dhaka.
+/// Says what clocks read at an instant. Both are seconds since 1970, by those clocks and by UTC.
+pub type Clocks = Box<dyn Fn(i64) -> i64>;
+
+thread_local! {
+    /// The clocks in force; Dhaka's if there are none.
+    static CLOCKS: RefCell<Option<Clocks>> = const { RefCell::new(None) };
+}
+
+/// From now on, instants are written by these clocks, or by Dhaka's.
+pub fn go_by(clocks: Option<Clocks>) {
+    CLOCKS.set(clocks);
+}
+
+/// What the clocks in force read.
+fn local(at: Timestamp) -> i64 {
+    CLOCKS.with_borrow(|clocks| clocks.as_ref().map_or(at.unix() + DHAKA, |read| read(at.unix())))
+}
+
+/// What clocks read, from its figures: `2026-11-22 21:05:00`.
+#[must_use]
+pub fn reading(text: &str) -> Option<i64> {
+    let [year, month, day, hour, minute, second] = figures(text, "0000-00-00 00:00:00")?;
+    Some(days_to(year, month, day) * DAY + hour * 3_600 + minute * 60 + second)
+}
+
+/// An instant on the wall.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Civil {
     year: i64,
@@ -20,7 +47,7 @@ struct Civil {
 
 impl Civil {
     fn of(at: Timestamp) -> Self {
-        Self::at(at.unix() + DHAKA)
+        Self::at(local(at))
     }
 
     /// Gregorian date from days since 1970 (Howard Hinnant's `civil_from_days`, for years from 1970 on).
@@ -205,6 +232,25 @@ mod tests {
         assert_eq!(date_time(Lang::Bn, evening), "২২ নভেম্বর ২০২৬, রাত\u{a0}৯:০৫");
         assert_eq!(time_of_day(Lang::En, at("2026-11-22T06:00:00Z")), "12:00\u{a0}pm");
         assert_eq!(time_of_day(Lang::En, at("2026-11-22T18:00:00Z")), "12:00\u{a0}am");
+    }
+
+    // Harm prevented: an account in New York reads that its hours run out on another day than its own, while the chart beside
+    // it goes by its clocks.
+    #[test]
+    fn instants_are_written_by_the_accounts_clocks() {
+        let (noon, evening) = (at("2026-07-01T16:00:00Z"), at("2026-11-23T03:30:00Z"));
+        let zone: shared::civil::Zone = "America/New_York".parse().unwrap();
+        go_by(Some(Box::new(move |unix| {
+            let at = Timestamp::from_unix(unix);
+            let (day, (hour, minute, second)) = (zone.day_of(at), zone.clock_of(at));
+            reading(&format!("{day} {hour:02}:{minute:02}:{second:02}")).unwrap()
+        })));
+        assert_eq!(date_time(Lang::En, noon), "1 Jul 2026, 12:00\u{a0}pm");
+        assert_eq!(date_time(Lang::Bn, evening), "২২ নভেম্বর ২০২৬, রাত\u{a0}১০:৩০");
+        assert_eq!(stamp(evening), "2026-11-23T03:30:00Z", "machines go by no clocks of people");
+        go_by(None);
+        assert_eq!(date(Lang::En, evening), "23 Nov 2026");
+        assert_eq!((reading("2026-11-22"), reading("22/11/2026 21:05:00")), (None, None));
     }
 
     // Harm prevented: an instant is read as another one, and a panel is said to close on the wrong day.

@@ -34,7 +34,7 @@ texts! {
     details_bin: "BIN", "বিআইএন";
     details_bin_hint: "The 13 digits of your VAT registration, if there is one.", "আপনার ভ্যাট নিবন্ধনের ১৩ সংখ্যা, যদি থাকে।";
     details_zone: "Time zone", "টাইম জোন";
-    details_zone_hint: "Where your days begin and end, in charts and on invoices. For example Asia/Dhaka", "চার্টে ও চালানে আপনার দিনের শুরু ও শেষ। যেমন Asia/Dhaka";
+    details_zone_hint: "Times on pages and in mails go by its clocks, and so do the days of charts. Invoices carry the seller's date. For example Asia/Dhaka", "পাতা ও মেইলের সময় এবং চার্টের দিন এই ঘড়ি ধরে। চালানে বিক্রেতার তারিখ থাকে। যেমন Asia/Dhaka";
     address_length: "The address may have 300 characters at most.", "ঠিকানায় সর্বোচ্চ ৩০০ অক্ষর থাকতে পারে।";
     bin_digits: "The BIN has 13 digits. Leave it empty if you have none.", "বিআইএন ১৩ সংখ্যার। না থাকলে খালি রাখুন।";
     zone_unknown: "This is no time zone that we know. Choose one of the list, for example Asia/Dhaka", "এই টাইম জোন আমাদের জানা নেই। তালিকা থেকে বাছুন, যেমন Asia/Dhaka";

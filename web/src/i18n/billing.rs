@@ -9,7 +9,7 @@ texts! {
     pay_order: "What you pay", "আপনি যা পরিশোধ করবেন";
     period_first: "The first cycle. It starts when the panel is ready.", "প্রথম চক্র। প্যানেল প্রস্তুত হলে শুরু হবে।";
     period_after_early(date): "The next cycle. It starts when the running one ends, on {date} at the latest.", "পরের চক্র। চলমানটি শেষ হলে শুরু হবে, সর্বশেষ {date}।";
-    period_after_queue(count): "One more cycle, after the {count} that are already paid.", "আরও একটি চক্র, আগে পরিশোধিত {count}টির পরে।";
+    period_after_queue(count): "One more cycle, after those that are already paid: {count}.", "আরও একটি চক্র, আগে পরিশোধিত {count}টির পরে।";
     period_now: "The next cycle. It starts at the moment your payment is confirmed.", "পরের চক্র। পেমেন্ট নিশ্চিত হওয়ার মুহূর্তে শুরু হবে।";
     period_grace: "The next cycle. It continues where the last one ended, so no time is lost or paid twice.", "পরের চক্র। আগেরটি যেখানে শেষ হয়েছে সেখান থেকেই চলবে, তাই কোনো সময় হারায় না বা দুবার গোনা হয় না।";
     pay_how: "You pay on the page of SSLCommerz with a card, bKash, Nagad or internet banking. Nothing is charged automatically, now or later.", "আপনি SSLCommerz-এর পাতায় কার্ড, বিকাশ, নগদ বা ইন্টারনেট ব্যাংকিং দিয়ে পেমেন্ট করবেন। এখন বা পরে কোনো টাকা নিজে থেকে কাটা হয় না।";
@@ -19,6 +19,7 @@ texts! {
     pay_slow: "SSLCommerz has not opened within 15 seconds. Nothing was charged. Retry continues the same payment.", "১৫ সেকেন্ডেও SSLCommerz খোলেনি। কোনো টাকা কাটা হয়নি। আবার চেষ্টা করলে একই পেমেন্ট চলবে।";
     pay_nothing_due: "Nothing is due for this panel now.", "এই প্যানেলের জন্য এখন কিছু বাকি নেই।";
     pay_nothing_until(date): "The running cycle lasts until {date}.", "চলমান চক্র {date} পর্যন্ত।";
+    pay_not_now: "In its present state this panel cannot be paid for. Its page says what it waits for.", "বর্তমান অবস্থায় এই প্যানেলের পেমেন্ট করা যায় না। কিসের অপেক্ষায় আছে তা প্যানেলের পাতায় লেখা আছে।";
     pay_not_yours: "Your role may look, but not pay. Ask the owner of the account.", "আপনার ভূমিকায় শুধু দেখা যায়, পেমেন্ট করা যায় না। অ্যাকাউন্টের মালিককে বলুন।";
 
     ret_open_title: "Checking your payment", "আপনার পেমেন্ট যাচাই হচ্ছে";
@@ -26,7 +27,7 @@ texts! {
     ret_open_close: "You may close this page. The confirmation is booked when it arrives, and you will find a notice.", "আপনি এই পাতা বন্ধ করতে পারেন। নিশ্চিতকরণ এলেই তা নথিভুক্ত হবে, এবং আপনি বিজ্ঞপ্তি পাবেন।";
     ret_open_safe: "No payment is lost or counted twice.", "কোনো পেমেন্ট হারায় না বা দুবার গোনা হয় না।";
     ret_settled_title: "Payment received", "পেমেন্ট পাওয়া গেছে";
-    ret_settled_text(panel): "Thank you. {panel} is paid for its next cycle.", "ধন্যবাদ। {panel}-এর পরের চক্রের মূল্য পরিশোধিত।";
+    ret_settled_text(panel): "Thank you. Your payment for {panel} is booked.", "ধন্যবাদ। {panel}-এর জন্য আপনার পেমেন্ট নথিভুক্ত হয়েছে।";
     ret_failed_title: "The payment was declined", "পেমেন্ট প্রত্যাখ্যাত হয়েছে";
     ret_failed_text: "The bank or wallet said no. Nothing was charged, and your data is safe.", "ব্যাংক বা ওয়ালেট অনুমোদন দেয়নি। কোনো টাকা কাটা হয়নি, আপনার তথ্য নিরাপদ।";
     ret_cancelled_title: "You turned back", "আপনি ফিরে এসেছেন";
@@ -49,7 +50,7 @@ texts! {
     ret_method: "Paid with", "পেমেন্টের মাধ্যম";
     ret_started: "Started", "শুরু";
     ret_booked: "Booked", "নথিভুক্ত";
-    ret_new_cycle: "New cycle", "নতুন চক্র";
+    ret_cycle: "Cycle", "চক্র";
     ret_cycle_dates(number, from, to): "No. {number}: {from} to {to}", "নং {number}: {from} থেকে {to}";
     ret_cycle_waits(number): "No. {number}: starts when the running cycle ends", "নং {number}: চলমান চক্র শেষ হলে শুরু হবে";
     ret_try_again: "Try again", "আবার চেষ্টা করুন";

@@ -28,8 +28,6 @@ texts! {
     usage_counted: "Counted", "গোনা";
     usage_free: "Up, free", "চালু, বিনা খরচে";
     usage_unknown: "Unknown, free", "অজানা, বিনা খরচে";
-    usage_full: "24 h", "২৪ ঘণ্টা";
-    usage_half: "12 h", "১২ ঘণ্টা";
     usage_day: "Day", "দিন";
     usage_table: "As a table", "সারণি হিসেবে";
     usage_spoken(from, to, counted, free, unknown): "From {from} to {to}: {counted} counted, {free} up but free, {unknown} unknown and free.", "{from} থেকে {to}: {counted} গোনা, {free} চালু কিন্তু বিনা খরচে, {unknown} অজানা ও বিনা খরচে।";

@@ -7,7 +7,7 @@ texts! {
     strip_one_fine: "1 panel. It is fine.", "১টি প্যানেল। সব ঠিক আছে।";
     strip_one_attention: "1 panel. It needs your attention.", "১টি প্যানেল। এতে আপনার মনোযোগ দরকার।";
     strip_all_fine(count): "{count} panels. All are fine.", "{count}টি প্যানেল। সব ঠিক আছে।";
-    strip_attention_one(count): "{count} panels. 1 needs your attention.", "{count}টি প্যানেল। ১টিতে আপনার মনোযোগ দরকার।";
+    strip_attention_one(count): "{count} panels. 1 needs your attention.", "{count}টি প্যানেল। একটিতে আপনার মনোযোগ দরকার।";
     strip_attention_many(count, urgent): "{count} panels. {urgent} need your attention.", "{count}টি প্যানেল। {urgent}টিতে আপনার মনোযোগ দরকার।";
     legend_notch: "marks today in the cycle. Each ruled step is a sixth of it.", "চিহ্নটি চক্রে আজকের দিন। প্রতিটি ঘর চক্রের ছয় ভাগের এক ভাগ।";
     empty_title: "Your first panel is on its way", "আপনার প্রথম প্যানেল আসছে";
@@ -73,11 +73,12 @@ texts! {
     span_days(count): "{count} days", "{count} দিন";
     unit_gigabyte: "GB", "জিবি";
     unit_megabyte: "MB", "এমবি";
+    unit_kilobyte: "kB", "কেবি";
 
     left_only(left): "{left} left.", "{left} বাকি।";
     left_runs_out(left, date, early): "{left} left. At this pace they run out on {date}, {early} before the cycle ends.", "{left} বাকি। এই হারে {date} শেষ হবে, চক্র শেষের {early} আগে।";
     left_lasts(left, date): "{left} left. At this pace they last until the cycle ends on {date}.", "{left} বাকি। এই হারে {date} চক্রের শেষ পর্যন্ত চলবে।";
-    left_queued_one(left, date): "{left} left in this cycle. 1 paid cycle waits, so service goes on until about {date}.", "এই চক্রে {left} বাকি। ১টি পরিশোধিত চক্র অপেক্ষায় আছে, তাই প্রায় {date} পর্যন্ত সেবা চলবে।";
+    left_queued_one(left, date): "{left} left in this cycle. 1 paid cycle waits, so service goes on until about {date}.", "এই চক্রে {left} বাকি। একটি পরিশোধিত চক্র অপেক্ষায় আছে, তাই প্রায় {date} পর্যন্ত সেবা চলবে।";
     left_queued_many(left, queued, date): "{left} left in this cycle. {queued} paid cycles wait, so service goes on until about {date}.", "এই চক্রে {left} বাকি। {queued}টি পরিশোধিত চক্র অপেক্ষায় আছে, তাই প্রায় {date} পর্যন্ত সেবা চলবে।";
     left_stopped(left, date): "{left} left. The cycle ends on {date}, used or not.", "{left} বাকি। ব্যবহার হোক বা না হোক, {date} চক্র শেষ হবে।";
     note_pending: "Pay once and the panel is set up by itself.", "একবার পেমেন্ট করলেই প্যানেল নিজে থেকে তৈরি হবে।";

@@ -8,7 +8,7 @@ texts! {
     nav_more: "More", "আরও";
     nav_account: "Account", "অ্যাকাউন্ট";
     nav_notices: "Notices", "বিজ্ঞপ্তি";
-    nav_notices_unread(count): "Notices, {count} unread", "বিজ্ঞপ্তি, {count} টি অপঠিত";
+    nav_notices_unread(count): "Notices, {count} unread", "বিজ্ঞপ্তি, {count}টি অপঠিত";
     sign_out: "Sign out", "সাইন আউট";
     theme_dark: "Dark theme", "গাঢ় থিম";
     theme_light: "Light theme", "হালকা থিম";
@@ -16,6 +16,7 @@ texts! {
     help_write(address): "Help: {address}", "সহায়তা: {address}";
     page_title(page, house): "{page} · {house}", "{page} · {house}";
     zone_note: "Times are in Bangladesh time (UTC+6).", "সব সময় বাংলাদেশ সময়ে (ইউটিসি+৬)।";
+    zone_note_of(zone): "Times are by the clocks of {zone}.", "সব সময় {zone} টাইম জোন অনুযায়ী।";
 
     loading: "Loading", "লোড হচ্ছে";
     slow_connection: "Slow connection. Still trying.", "সংযোগ ধীর। চেষ্টা চলছে।";

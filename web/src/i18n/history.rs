@@ -78,7 +78,9 @@ texts! {
 
     told_grace: "The cycle ended and grace began. Please renew before it is over; your data is safe.", "চক্র শেষ হয়ে বাড়তি সময় শুরু হয়েছে। শেষ হওয়ার আগে নবায়ন করুন; আপনার তথ্য নিরাপদ।";
     told_expired: "The panel was closed because its paid time is over. Your data is safe; pay to renew.", "পরিশোধিত সময় শেষ হওয়ায় প্যানেলটি বন্ধ হয়েছে। আপনার তথ্য নিরাপদ; পেমেন্ট করে নবায়ন করুন।";
+    told_day_left: "1 day of the cycle is left. Renew in time and nothing stops.", "চক্রের ১ দিন বাকি। সময়মতো নবায়ন করলে কিছুই বন্ধ হবে না।";
     told_days_left(days): "{days} days of the cycle are left. Renew in time and nothing stops.", "চক্রের {days} দিন বাকি। সময়মতো নবায়ন করলে কিছুই বন্ধ হবে না।";
+    told_hour_left: "1 hour is left. Renew in time and nothing stops.", "১ ঘণ্টা বাকি। সময়মতো নবায়ন করলে কিছুই বন্ধ হবে না।";
     told_hours_left(hours): "{hours} hours are left. Renew in time and nothing stops.", "{hours} ঘণ্টা বাকি। সময়মতো নবায়ন করলে কিছুই বন্ধ হবে না।";
     told_used_percent(percent): "{percent}% of the hours are used.", "ঘণ্টার {percent}% ব্যবহৃত হয়েছে।";
     told_users_percent(percent): "Users: {percent}% of what your plan includes.", "ব্যবহারকারী: আপনার প্ল্যানে যত আছে তার {percent}%।";

@@ -13,14 +13,13 @@ texts! {
     have_account: "Already have an account?", "আগে থেকেই অ্যাকাউন্ট আছে?";
     sign_in_link: "Sign in", "সাইন ইন করুন";
     field_name: "Business or person", "প্রতিষ্ঠান বা ব্যক্তির নাম";
-    hint_name: "Stands on your invoices. At most 80 characters.", "ইনভয়েসে এই নাম থাকবে। সর্বোচ্চ ৮০ অক্ষর।";
+    hint_name: "Stands on your invoices. At most 80 characters.", "চালানে এই নাম থাকবে। সর্বোচ্চ ৮০ অক্ষর।";
     field_email: "Email", "ইমেইল";
     hint_email: "For example name@company.com", "যেমন name@company.com";
     field_password: "Password", "পাসওয়ার্ড";
     hint_password_new: "At least 10 characters. A few words are easier to remember.", "কমপক্ষে ১০ অক্ষর। কয়েকটি শব্দ মনে রাখা সহজ।";
     hint_password: "Capitals matter.", "বড় ও ছোট হাতের অক্ষর আলাদা।";
     show_password: "Show password", "পাসওয়ার্ড দেখান";
-    hide_password: "Hide password", "পাসওয়ার্ড লুকান";
     summary_title: "Please correct this", "অনুগ্রহ করে এটি ঠিক করুন";
     need_name: "Enter the name of the business or person.", "প্রতিষ্ঠান বা ব্যক্তির নাম লিখুন।";
     need_email: "Enter your email address.", "আপনার ইমেইল ঠিকানা লিখুন।";

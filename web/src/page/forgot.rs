@@ -2,7 +2,7 @@
 
 use crate::client::client;
 use crate::component::erased::{part, say, t};
-use crate::component::field::{Field, Kind, field};
+use crate::component::field::Kind;
 use crate::component::heading::heading;
 use crate::component::shape::{Button, holder, link, para, to};
 use crate::i18n::Lang;
@@ -46,15 +46,7 @@ fn ask(email: RwSignal<String>, sent: RwSignal<Option<String>>) -> AnyView {
             }
         });
     };
-    let address = field(Field {
-        id: "email",
-        kind: Kind::Email,
-        autocomplete: "username",
-        label: Lang::field_email,
-        hint: Lang::hint_email,
-        value: email,
-        error: faults.of("email"),
-    });
+    let address = faults.field("email", Kind::Email, "username", [Lang::field_email, Lang::hint_email], email);
     view! {
         {para("lead", t(Lang::forgot_lead))}
         <form class="box" novalidate on:submit=send>

@@ -2,7 +2,7 @@
 
 use crate::client::client;
 use crate::component::erased::{part, say, t, when};
-use crate::component::field::{Field, Kind, field};
+use crate::component::field::Kind;
 use crate::component::heading::heading;
 use crate::component::loading::loading;
 use crate::component::shape::{holder, link, para, to};
@@ -106,34 +106,15 @@ fn form(token: String, email: String, found: Found) -> AnyView {
 }
 
 fn fields(faults: Faults, email: RwSignal<String>, name: RwSignal<String>, password: RwSignal<String>) -> Vec<AnyView> {
-    let fields = [
-        Field {
-            id: "email",
-            kind: Kind::Fixed,
-            autocomplete: "username",
-            label: Lang::field_email,
-            hint: Lang::join_email_hint,
-            value: email,
-            error: Signal::stored(None),
-        },
-        Field {
-            id: "name",
-            kind: Kind::Text,
-            autocomplete: "name",
-            label: Lang::own_name,
-            hint: Lang::own_name_hint,
-            value: name,
-            error: faults.of("name"),
-        },
-        Field {
-            id: "password",
-            kind: Kind::Password,
-            autocomplete: "new-password",
-            label: Lang::field_password,
-            hint: Lang::hint_password_new,
-            value: password,
-            error: faults.of("password"),
-        },
-    ];
-    fields.into_iter().map(field).collect()
+    vec![
+        faults.field("email", Kind::Fixed, "username", [Lang::field_email, Lang::join_email_hint], email),
+        faults.field("name", Kind::Text, "name", [Lang::own_name, Lang::own_name_hint], name),
+        faults.field(
+            "password",
+            Kind::Password,
+            "new-password",
+            [Lang::field_password, Lang::hint_password_new],
+            password,
+        ),
+    ]
 }

@@ -3,8 +3,9 @@
 use crate::component::ask::{Ask, Request, turning};
 use crate::component::card::card;
 use crate::component::erased::{Part, part, t, told, when};
-use crate::component::fetched::{Extent, fetched, written};
+use crate::component::fetched::written;
 use crate::component::heading::heading;
+use crate::component::paged::{Drawn, paged_inside};
 use crate::component::shape::{holder, link, para, titled, to};
 use crate::component::trouble::load_failed;
 use crate::i18n::Lang;
@@ -112,12 +113,11 @@ fn history(panel: &Panel) -> AnyView {
         }
         now
     });
-    let draw = |text: &str| {
-        let AuditPage { items, .. } = json::read(text)?;
-        Some(written("", move |lang| story::history(lang, &items)))
+    let draw = |text: &str, _: bool| {
+        let AuditPage { items, next_cursor: next } = json::read(text)?;
+        Some(Drawn { rows: written("", move |lang| story::history(lang, &items)), next })
     };
-    let path = format!("/tenants/{}/history?limit=50", panel.id);
-    titled(Lang::history_title, fetched(path, turned, Extent::Inside, Box::new(draw)))
+    titled(Lang::history_title, paged_inside(&format!("/tenants/{}/history", panel.id), turned, Arc::new(draw)))
 }
 
 fn panel_notices(id: TenantId) -> AnyView {

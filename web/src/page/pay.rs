@@ -1,13 +1,12 @@
 //! What will be paid, before anything is: panel, plan, period, total, and what happens if it fails. One button.
 
 use crate::address::host;
-use crate::browser;
 use crate::client::client;
+use crate::component::checkout::checkout;
 use crate::component::erased::{part, say, t, told};
 use crate::component::fetched::{Extent, fetched, written};
 use crate::component::heading::heading;
-use crate::component::shape::{Button, either, holder, link, marked, para, titled, to, words};
-use crate::component::trouble::refusal;
+use crate::component::shape::{holder, link, para, titled, to};
 use crate::format::calendar::date_time;
 use crate::format::{money, whole};
 use crate::i18n::Lang;
@@ -16,12 +15,10 @@ use crate::page::wanted::wanted;
 use crate::present::buttons::pays;
 use crate::present::invoices::order;
 use crate::present::markup::Markup;
-use crate::present::problem::Failure;
-use crate::store::panels::{Panel, Shown, panels};
+use crate::session::session;
+use crate::store::panels::{Panel, Shown};
 use crate::wire::Order;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use shared::api::problem::ErrorCode;
 use shared::api::tenants::{BillingState, TenantStatus};
 use shared::ids::TenantId;
 use shared::money::Money;
@@ -36,7 +33,7 @@ pub(crate) fn page(id: TenantId) -> AnyView {
 
 fn review(panel: &Panel) -> AnyView {
     panel.watch();
-    let (status, id) = (panel.shown(), panel.id);
+    let (status, id, session) = (panel.shown(), panel.id, session());
     // The button and its state outlive every refreshed status; only whether something is due decides what is drawn.
     let due = Memo::new(move |_| status.get().billing.amount_due.is_some());
     let may_pay = Memo::new(move |_| status.get().actions.iter().any(|action| pays(*action)));
@@ -45,7 +42,7 @@ fn review(panel: &Panel) -> AnyView {
             return nothing_due(status);
         }
         if !may_pay.get() {
-            return para("box", t(Lang::pay_not_yours));
+            return para("box", t(if session.may_order() { Lang::pay_not_now } else { Lang::pay_not_yours }));
         }
         let credit = RwSignal::new(None::<Rest>);
         vec![
@@ -120,49 +117,12 @@ fn period(lang: Lang, status: &TenantStatus) -> String {
 }
 
 fn go(id: TenantId, status: Shown, rest: RwSignal<Option<Rest>>) -> AnyView {
-    let (client, offline) = (client(), panels().offline);
-    let opening = RwSignal::new(false);
-    let failed = RwSignal::new(None::<Failure>);
-    // The same key while the same click is retried: the server then continues the payment that it may have opened.
-    let key = StoredValue::new(browser::fresh_key());
-    let go = move || {
-        opening.set(true);
-        failed.set(None);
-        spawn_local(async move {
-            match client.checkout(id, key.get_value()).await {
-                // The button stays as it is until the browser has left.
-                Ok(checkout) => browser::leave_to(&checkout.redirect_url),
-                Err(failure) => {
-                    let running = failure.code() == Some(ErrorCode::IdempotencyInFlight);
-                    if !running && !matches!(failure, Failure::Slow | Failure::Offline) {
-                        // Answered, and refused: the next click is a new attempt.
-                        let _ = key.try_update_value(|key| *key = browser::fresh_key());
-                    }
-                    let _ = failed.try_set(Some(failure));
-                    let _ = opening.try_set(false);
-                }
-            }
-        });
-    };
-    let said = say(move |lang| match (opening.get(), rest.get()) {
-        (true, _) => lang.pay_opening().to_owned(),
+    let client = client();
+    let words = say(move |lang| match rest.get() {
         // Credit pays all of it, and the browser stays.
-        (false, Some(left)) if left.minor == 0 => lang.pay_credit_go().to_owned(),
-        (false, Some(left)) => lang.pay_go(&money(lang, left)),
-        (false, None) => lang.pay_go(&price(lang, &status.get())),
+        Some(left) if left.minor == 0 => lang.pay_credit_go().to_owned(),
+        Some(left) => lang.pay_go(&money(lang, left)),
+        None => lang.pay_go(&price(lang, &status.get())),
     });
-    let refused = part(move || {
-        if failed.get() == Some(Failure::Slow) {
-            marked("p", "refusal", vec![("role", to("alert"))], vec![words("span", "", t(Lang::pay_slow))])
-        } else {
-            refusal(failed).into_any()
-        }
-    });
-    let button = Button::new(said, go).class("button primary wide").testid("checkout-go");
-    vec![
-        button.off(move || opening.get() || offline.get()).draw(),
-        para("small", either(move || offline.get(), Lang::offline_reason, |_| "")),
-        refused.into_any(),
-    ]
-    .into_any()
+    checkout("button primary wide", "checkout-go", words, move |key| client.checkout(id, key))
 }

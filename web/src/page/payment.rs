@@ -56,7 +56,7 @@ pub(crate) fn page(id: String) -> AnyView {
         None if unknown() => {
             vec![para("", t(Lang::ret_unknown_text)), holder("div", "buttons", vec![onward().into_any()])].into_any()
         }
-        None => loading(1, Callback::new(|()| ())),
+        None => loading(1, None::<Callback<()>>),
     });
     let in_trouble = move || !lost.get() && known.trouble.get().is_some();
     let trouble = when(in_trouble, || para("refusal", t(Lang::ret_trouble)));

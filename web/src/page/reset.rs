@@ -2,7 +2,7 @@
 
 use crate::client::client;
 use crate::component::erased::{part, t};
-use crate::component::field::{Field, Kind, field};
+use crate::component::field::Kind;
 use crate::component::heading::heading;
 use crate::component::shape::{holder, link, para, to};
 use crate::i18n::Lang;
@@ -51,15 +51,13 @@ fn ask(token: String, spent: RwSignal<bool>) -> AnyView {
             }
         });
     };
-    let new = field(Field {
-        id: "password",
-        kind: Kind::Password,
-        autocomplete: "new-password",
-        label: Lang::new_password,
-        hint: Lang::hint_password_new,
-        value: password,
-        error: faults.of("password"),
-    });
+    let new = faults.field(
+        "password",
+        Kind::Password,
+        "new-password",
+        [Lang::new_password, Lang::hint_password_new],
+        password,
+    );
     view! {
         {para("lead", t(Lang::reset_lead))}
         <form class="box" novalidate on:submit=send>

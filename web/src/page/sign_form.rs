@@ -3,7 +3,9 @@
 use crate::address::safe_next;
 use crate::browser;
 use crate::component::erased::{part, say, t};
+use crate::component::field::{Field, Kind, field};
 use crate::component::shape::{Button, either, para};
+use crate::format::fixed;
 use crate::i18n::Lang;
 use crate::prefs::lang;
 use crate::present::problem::{Failure, field_words};
@@ -11,11 +13,11 @@ use crate::session::session;
 use crate::way::way;
 use leptos::prelude::*;
 
-/// A field's fault in the language of the moment.
-pub(super) type Fault = fn(Lang) -> &'static str;
+/// A text of fixed words.
+pub(super) type Words = fn(Lang) -> &'static str;
 
 /// Faults with the names of their fields.
-pub(super) type FieldFaults = Vec<(&'static str, Fault)>;
+pub(super) type FieldFaults = Vec<(&'static str, Words)>;
 
 /// What is wrong with a form: faults found here before asking, or the server's refusal.
 #[derive(Clone, Copy)]
@@ -44,7 +46,7 @@ impl Faults {
     }
 
     /// The server said no to this field.
-    pub(super) fn refuse_field(self, field: &'static str, fault: Fault) {
+    pub(super) fn refuse_field(self, field: &'static str, fault: Words) {
         let _ = self.found.try_set(vec![(field, fault)]);
         self.focus();
     }
@@ -77,7 +79,7 @@ impl Faults {
             let lang = lang();
             let found =
                 self.found.with(|all| all.iter().find(|(name, _)| *name == field).map(|(_, fault)| fault(lang)));
-            found.map(str::to_owned).or_else(|| {
+            found.map(fixed).or_else(|| {
                 self.refused.with(|failure| {
                     let fault = failure
                         .as_ref()?
@@ -88,6 +90,19 @@ impl Faults {
                 })
             })
         })
+    }
+
+    /// A field of the form: its name, what it asks for, what the browser may fill in, what stands above it, what was typed. Its
+    /// fault stands under it.
+    pub(super) fn field(
+        self,
+        id: &'static str,
+        kind: Kind,
+        autocomplete: &'static str,
+        [label, hint]: [Words; 2],
+        value: RwSignal<String>,
+    ) -> AnyView {
+        field(Field { id, kind, autocomplete, label, hint, value, error: self.of(id) })
     }
 
     fn any(self) -> bool {
@@ -144,18 +159,13 @@ pub(super) fn leave_once_signed_in() {
 }
 
 /// The faults of fields that were left empty.
-pub(super) fn empty(fields: &[(&'static str, &str, Fault)]) -> FieldFaults {
+pub(super) fn empty(fields: &[(&'static str, &str, Words)]) -> FieldFaults {
     let empty = fields.iter().filter(|(_, typed, _)| typed.is_empty());
     empty.map(|(field, _, fault)| (*field, *fault)).collect()
 }
 
 /// The button that sends the form.
-pub(super) fn submit(
-    testid: &'static str,
-    busy: RwSignal<bool>,
-    sending: fn(Lang) -> &'static str,
-    send: fn(Lang) -> &'static str,
-) -> AnyView {
+pub(super) fn submit(testid: &'static str, busy: RwSignal<bool>, sending: Words, send: Words) -> AnyView {
     let words = either(move || busy.get(), sending, send);
     Button::submit(words).class("button primary wide").testid(testid).off(move || busy.get()).draw()
 }

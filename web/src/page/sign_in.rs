@@ -3,11 +3,11 @@
 use crate::browser;
 use crate::client::client;
 use crate::component::erased::{Part, part, t, when};
-use crate::component::field::{Field, Kind, field};
+use crate::component::field::Kind;
 use crate::component::heading::heading;
 use crate::component::shape::{Button, either, link, para, to};
 use crate::i18n::Lang;
-use crate::page::sign_form::{Faults, empty, leave_once_signed_in, sibling, submit, summary};
+use crate::page::sign_form::{Faults, Words, empty, leave_once_signed_in, sibling, submit, summary};
 use crate::present::people::typed_code;
 use crate::store::house::house;
 use crate::way::way;
@@ -116,42 +116,28 @@ impl Typed {
 }
 
 fn fields(faults: Faults, typed: Typed) -> Vec<AnyView> {
-    let fields = [
-        Field {
-            id: "email",
-            kind: Kind::Email,
-            autocomplete: "username",
-            label: Lang::field_email,
-            hint: Lang::hint_email,
-            value: typed.email,
-            error: faults.of("email"),
-        },
-        Field {
-            id: "password",
-            kind: Kind::Password,
-            autocomplete: "current-password",
-            label: Lang::field_password,
-            hint: Lang::hint_password,
-            value: typed.password,
-            error: faults.of("password"),
-        },
-    ];
-    fields.into_iter().map(field).collect()
+    vec![
+        faults.field("email", Kind::Email, "username", [Lang::field_email, Lang::hint_email], typed.email),
+        faults.field(
+            "password",
+            Kind::Password,
+            "current-password",
+            [Lang::field_password, Lang::hint_password],
+            typed.password,
+        ),
+    ]
 }
 
 /// The second factor, once the server asks for it: what an app shows, or a code that was kept.
 fn code(faults: Faults, typed: Typed) -> Part {
     let draw = move || {
         let recovery = typed.recovery.get();
-        let code = field(Field {
-            id: "code",
-            kind: if recovery { Kind::Plain } else { Kind::Code },
-            autocomplete: "one-time-code",
-            label: if recovery { Lang::field_recovery_code } else { Lang::field_code },
-            hint: if recovery { Lang::hint_recovery_code } else { Lang::hint_code },
-            value: typed.code,
-            error: faults.of("code"),
-        });
+        let (kind, label, hint): (_, Words, Words) = if recovery {
+            (Kind::Plain, Lang::field_recovery_code, Lang::hint_recovery_code)
+        } else {
+            (Kind::Code, Lang::field_code, Lang::hint_code)
+        };
+        let code = faults.field("code", kind, "one-time-code", [label, hint], typed.code);
         let other = either(move || typed.recovery.get(), Lang::use_app_code, Lang::use_recovery_code);
         let switch = Button::new(other, move || {
             typed.code.set(String::new());

@@ -2,7 +2,7 @@
 
 use crate::client::client;
 use crate::component::erased::t;
-use crate::component::field::{Field, Kind, field};
+use crate::component::field::Kind;
 use crate::component::heading::heading;
 use crate::i18n::Lang;
 use crate::page::sign_form::{Faults, empty, leave_once_signed_in, sibling, submit, summary};
@@ -61,34 +61,15 @@ pub(crate) fn page() -> AnyView {
 }
 
 fn fields(faults: Faults, name: RwSignal<String>, email: RwSignal<String>, password: RwSignal<String>) -> Vec<AnyView> {
-    let fields = [
-        Field {
-            id: "name",
-            kind: Kind::Text,
-            autocomplete: "organization",
-            label: Lang::field_name,
-            hint: Lang::hint_name,
-            value: name,
-            error: faults.of("name"),
-        },
-        Field {
-            id: "email",
-            kind: Kind::Email,
-            autocomplete: "username",
-            label: Lang::field_email,
-            hint: Lang::hint_email,
-            value: email,
-            error: faults.of("email"),
-        },
-        Field {
-            id: "password",
-            kind: Kind::Password,
-            autocomplete: "new-password",
-            label: Lang::field_password,
-            hint: Lang::hint_password_new,
-            value: password,
-            error: faults.of("password"),
-        },
-    ];
-    fields.into_iter().map(field).collect()
+    vec![
+        faults.field("name", Kind::Text, "organization", [Lang::field_name, Lang::hint_name], name),
+        faults.field("email", Kind::Email, "username", [Lang::field_email, Lang::hint_email], email),
+        faults.field(
+            "password",
+            Kind::Password,
+            "new-password",
+            [Lang::field_password, Lang::hint_password_new],
+            password,
+        ),
+    ]
 }

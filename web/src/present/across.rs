@@ -5,12 +5,11 @@ use super::plot::{
     Picture, WHOLE, column, ground, key_item, rectangle, rules, share, table_end, table_head, table_row,
 };
 use crate::format::calendar::{day, days_after, month, short_day};
-use crate::format::{money, whole};
+use crate::format::{duration, money, whole};
 use crate::i18n::Lang;
 use crate::wire::{Across, Month, PanelPart};
 use shared::money::{Currency, Money};
 use shared::time::HOUR;
-use shared::wording::amounts::duration;
 
 /// Panels that are drawn one by one; the others are in the table.
 pub const DRAWN: usize = 12;
@@ -52,7 +51,7 @@ fn top(most: i64) -> i64 {
 #[must_use]
 pub fn picture(lang: Lang, report: &Across) -> Picture {
     let days = together(report);
-    let written = |seconds: i64| duration(lang.into(), seconds);
+    let written = |seconds: i64| duration(lang, seconds);
     let most = top(days.iter().copied().max().unwrap_or(0));
     let date = |at: usize| days_after(&report.from, i64::try_from(at).unwrap_or_default());
     let value = |(at, seconds): (usize, &i64)| {
@@ -99,7 +98,7 @@ fn columns(amounts: &[i64], most: i64, ruled: bool) -> String {
 /// The sums over all panels, as facts.
 #[must_use]
 pub fn totals(lang: Lang, report: &Across) -> String {
-    let sum = |of: fn(&PanelPart) -> i64| duration(lang.into(), report.panels.iter().map(of).sum());
+    let sum = |of: fn(&PanelPart) -> i64| duration(lang, report.panels.iter().map(of).sum());
     let mut out = Markup::default();
     out.tags("<dl class=\"facts\">")
         .fact(lang.across_panels(), &whole(lang, i64::try_from(report.panels.len()).unwrap_or(i64::MAX)))
@@ -117,11 +116,11 @@ pub fn multiples(lang: Lang, report: &Across) -> String {
     let drawn = ranked.iter().take(DRAWN);
     let most = top(drawn.clone().flat_map(|panel| panel.billable_seconds.iter().copied()).max().unwrap_or(0));
     let mut out = Markup::default();
-    out.within("<p class=\"small\">", &lang.across_scale(&duration(lang.into(), most)), "</p><ul class=\"multiples\">");
+    out.within("<p class=\"small\">", &lang.across_scale(&duration(lang, most)), "</p><ul class=\"multiples\">");
     for panel in drawn {
         out.within("<li><p class=\"row-head\"><a href=\"/panels/", &panel.tenant_id.to_string(), "\">")
             .within("", &panel.name, "</a><strong>")
-            .within("", &duration(lang.into(), panel.totals.billable_seconds), "</strong></p>")
+            .within("", &duration(lang, panel.totals.billable_seconds), "</strong></p>")
             .tags("<svg height=\"48\" width=\"100%\" aria-hidden=\"true\">")
             .drawn(&columns(&panel.billable_seconds, most, false))
             .tags("</svg></li>");
@@ -139,7 +138,7 @@ pub fn panels_table(lang: Lang, report: &Across) -> String {
         let totals = panel.totals;
         let free = (totals.up_seconds - totals.billable_seconds).max(0);
         let figures = [totals.billable_seconds, free, totals.unknown_seconds];
-        table_row(&mut out, &panel.name, &figures.map(|seconds| duration(lang.into(), seconds)));
+        table_row(&mut out, &panel.name, &figures.map(|seconds| duration(lang, seconds)));
     }
     table_end(&mut out);
     out.done()

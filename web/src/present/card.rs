@@ -3,10 +3,10 @@
 use super::face::{Colour, Face};
 use super::markup::Markup;
 use crate::address::mail_to;
-use crate::format::calendar::date_time;
+use crate::format::calendar::{date_time, time_of_day};
 use crate::format::{bytes, hours_full, hours_left, whole};
 use crate::i18n::Lang;
-use shared::api::tenants::{BillingState, Limit, LimitLevel, TenantStatus};
+use shared::api::tenants::{BillingState, Limit, LimitLevel, PanelStatus, TenantStatus};
 
 /// The state in the words of the contract.
 #[must_use]
@@ -41,6 +41,14 @@ pub fn state_text(lang: Lang, status: &TenantStatus) -> String {
 pub fn figure(lang: Lang, status: &TenantStatus) -> Option<(String, String)> {
     let cycle = status.billing.cycle.as_ref()?;
     Some((hours_full(lang, cycle.used_seconds), hours_full(lang, cycle.allowance_seconds)))
+}
+
+/// Up to when usage is counted. While a panel is up that moves on by the minute, and the time says it; at rest it stands where
+/// the panel was left, perhaps days ago.
+#[must_use]
+pub fn counted_until(lang: Lang, status: &TenantStatus) -> Option<String> {
+    let write = if status.panel.status == PanelStatus::Active { time_of_day } else { date_time };
+    status.as_of.map(|at| write(lang, at))
 }
 
 /// What the meter says aloud.
@@ -178,6 +186,17 @@ mod tests {
         );
         assert!(said.contains("mailto:help@example.com?subject=Help%20with%20Rahman%20Traders"), "{said}");
         assert!(!limits(Lang::Bn, &status, None).contains("mailto"));
+    }
+
+    // Harm prevented: a panel that was stopped days ago seems to have been counted a moment ago.
+    #[test]
+    fn what_was_counted_days_ago_says_the_day() {
+        let mut status = active(1, 360);
+        assert_eq!(counted_until(Lang::En, &status).as_deref(), Some("9:05\u{a0}pm"));
+        status.panel.status = PanelStatus::Stopped;
+        assert_eq!(counted_until(Lang::En, &status).as_deref(), Some("22 Nov 2026, 9:05\u{a0}pm"));
+        status.as_of = None;
+        assert_eq!(counted_until(Lang::En, &status), None);
     }
 
     #[test]

@@ -4,11 +4,10 @@ use super::cycles::ended;
 use super::markup::Markup;
 use super::plot::{table_end, table_head};
 use crate::format::calendar::{date, date_time};
-use crate::format::{money, whole};
+use crate::format::{duration, money, whole};
 use crate::i18n::Lang;
 use crate::wire::Cycle;
 use shared::time::DAY;
-use shared::wording::amounts::duration;
 
 /// A cycle in a list to choose from: `3: 7 Nov 2026`.
 #[must_use]
@@ -25,7 +24,7 @@ pub fn table(lang: Lang, one: &Cycle, other: &Cycle) -> String {
     let mut row = |name: &str, figures: [String; 3]| super::plot::table_row(&mut out, name, &figures);
     let of = |of: fn(Lang, &Cycle) -> String, more: String| [of(lang, one), of(lang, other), more];
     let time = |seconds: fn(&Cycle) -> i64| {
-        let written = |seconds| duration(lang.into(), seconds);
+        let written = |seconds| duration(lang, seconds);
         let (first, second) = (seconds(one), seconds(other));
         [written(first), written(second), written(second - first)]
     };

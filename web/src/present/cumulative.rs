@@ -7,11 +7,11 @@ use super::forecast::sentence;
 use super::markup::Markup;
 use super::plot::{Picture, WHOLE, key_item, share, table_end, table_head, table_row};
 use crate::format::calendar::{day, days_after, short_day};
+use crate::format::duration;
 use crate::i18n::Lang;
 use crate::wire::UsageDay;
 use shared::api::tenants::TenantStatus;
 use shared::time::{DAY, Timestamp};
-use shared::wording::amounts::duration;
 
 /// Longer cycles than this are not drawn day by day.
 const DAYS_MAX: i64 = 400;
@@ -138,7 +138,7 @@ impl Climb {
 #[must_use]
 pub fn picture(lang: Lang, status: &TenantStatus, days: &[UsageDay]) -> Option<Picture> {
     let climb = Climb::of(status, days)?;
-    let written = |seconds| duration(lang.into(), seconds);
+    let written = |seconds| duration(lang, seconds);
     let count = usize::try_from(climb.days).ok()?;
     let places: Vec<(String, Option<(i64, bool)>)> =
         (0..climb.days).map(|place| (days_after(&climb.first, place), climb.by_the_end_of(place))).collect();
@@ -197,7 +197,7 @@ fn table(lang: Lang, places: &[(String, Option<(i64, bool)>)]) -> String {
     for (date, known) in places {
         // What is only expected is no figure for a table.
         if let Some((seconds, false)) = known {
-            table_row(&mut out, &day(lang, date), &[duration(lang.into(), *seconds)]);
+            table_row(&mut out, &day(lang, date), &[duration(lang, *seconds)]);
         }
     }
     table_end(&mut out);

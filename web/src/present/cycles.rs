@@ -2,11 +2,10 @@
 
 use super::markup::Markup;
 use crate::format::calendar::{date, date_time};
-use crate::format::whole;
+use crate::format::{duration, fixed, whole};
 use crate::i18n::Lang;
 use crate::wire::{Cycle, Sentence};
 use shared::api::tenants::EndedReason;
-use shared::wording::amounts::duration;
 
 /// A cycle's row: number, dates, what was used of what, why it ended.
 #[must_use]
@@ -23,7 +22,7 @@ pub fn facts(lang: Lang, cycle: &Cycle) -> String {
     }
     let dates = lang.cycles_dates(&date(lang, cycle.starts_at), &date_time(lang, to));
     out.within("<span class=\"small\">", &dates, "</span></p>");
-    let hours = |seconds| duration(lang.into(), seconds);
+    let hours = |seconds| duration(lang, seconds);
     // A running one is still counted: its figures stand on the card, where they are kept fresh.
     if cycle.ended_at.is_none() {
         return out.done();
@@ -54,10 +53,10 @@ pub fn sentences(lang: Lang, steps: &[Sentence]) -> String {
     out.tags("<ol>");
     for step in steps {
         let said = match lang {
-            Lang::En => &step.en,
-            Lang::Bn => &step.bn,
+            Lang::En => step.en.clone(),
+            Lang::Bn => fixed(&step.bn),
         };
-        out.within("<li>", said, "</li>");
+        out.within("<li>", &said, "</li>");
     }
     out.tags("</ol>");
     out.done()

@@ -4,7 +4,7 @@
 
 use super::face::Face;
 use crate::format::calendar::{date, date_time};
-use crate::format::{counted, hours_left, stretch, whole};
+use crate::format::{counted, fixed, hours_left, stretch, whole};
 use crate::i18n::Lang;
 use shared::api::tenants::{CycleView, TenantStatus};
 use shared::time::HOUR;
@@ -55,8 +55,8 @@ pub fn strip(lang: Lang, count: usize, urgent: usize) -> String {
     let number = |n: usize| whole(lang, i64::try_from(n).unwrap_or(i64::MAX));
     match (count, urgent) {
         (0, _) => lang.strip_none().to_owned(),
-        (1, 0) => lang.strip_one_fine().to_owned(),
-        (1, _) => lang.strip_one_attention().to_owned(),
+        (1, 0) => fixed(lang.strip_one_fine()),
+        (1, _) => fixed(lang.strip_one_attention()),
         (_, 0) => lang.strip_all_fine(&number(count)),
         (_, 1) => lang.strip_attention_one(&number(count)),
         _ => lang.strip_attention_many(&number(count), &number(urgent)),
@@ -117,6 +117,6 @@ mod tests {
     fn the_strip_counts_in_whole_sentences() {
         assert_eq!(strip(Lang::En, 6, 2), "6 panels. 2 need your attention.");
         assert_eq!(strip(Lang::En, 1, 0), "1 panel. It is fine.");
-        assert_eq!(strip(Lang::Bn, 6, 1), "৬টি প্যানেল। ১টিতে আপনার মনোযোগ দরকার।");
+        assert_eq!(strip(Lang::Bn, 6, 1), "৬টি প্যানেল। একটিতে আপনার মনোযোগ দরকার।");
     }
 }

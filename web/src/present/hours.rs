@@ -3,11 +3,10 @@
 use super::markup::Markup;
 use super::plot::{Picture, key_item, mark, rectangle, table_end, table_head, table_row};
 use crate::format::calendar::{day, hour_of_day, short_day};
-use crate::format::whole;
+use crate::format::{duration, fixed, whole};
 use crate::i18n::Lang;
 use crate::wire::UsageDay;
 use shared::api::spending::UsageHour;
-use shared::wording::amounts::duration;
 
 /// Cells in a row, as a rule.
 const ACROSS: usize = 24;
@@ -62,7 +61,7 @@ pub fn picture(lang: Lang, days: &[UsageDay], hours: &[UsageHour]) -> Picture {
     let counted = rows.iter().flat_map(|row| &row.hours).map(|hour| hour.billable_seconds).sum();
     let billable = |(row, at): &(&Row<'_>, usize)| row.hours.get(*at).map_or(0, |hour| hour.billable_seconds);
     let caption = match cells().max_by_key(billable).filter(|cell| billable(cell) > 0) {
-        Some((row, at)) => lang.hours_caption(&duration(lang.into(), counted), &place(lang, row, at)),
+        Some((row, at)) => lang.hours_caption(&duration(lang, counted), &place(lang, row, at)),
         None => lang.hours_caption_none().to_owned(),
     };
     let named = rows.first().map(|_| [0, 6, 12, 18]).into_iter().flatten();
@@ -107,7 +106,7 @@ fn drawing(rows: &[Row<'_>], across: usize) -> String {
 
 fn key(lang: Lang) -> String {
     let mut out = Markup::default();
-    key_item(&mut out, "heat-1", false, lang.hours_little());
+    key_item(&mut out, "heat-1", false, &fixed(lang.hours_little()));
     key_item(&mut out, "heat-4", false, lang.hours_whole());
     key_item(&mut out, "free", true, lang.usage_free());
     key_item(&mut out, "unknown", false, lang.usage_unknown());
@@ -115,7 +114,7 @@ fn key(lang: Lang) -> String {
 }
 
 fn value(lang: Lang, row: &Row<'_>, at: usize) -> String {
-    let written = |seconds| duration(lang.into(), seconds);
+    let written = |seconds| duration(lang, seconds);
     let said = match row.hours.get(at).map(|hour| (class(hour), *hour)) {
         None | Some(("", _)) => lang.usage_no_data().to_owned(),
         Some(("free", hour)) => lang.usage_day_free(&written(hour.up_seconds)),

@@ -2,14 +2,12 @@
 
 use super::markup::Markup;
 use crate::format::calendar::day;
-use crate::format::money;
+use crate::format::{line, money, quantity, rate, unit_price};
 use crate::i18n::Lang;
 use crate::wire::{Document, Order};
 use shared::api::invoices::{InvoiceKind, InvoiceView, LineView, Party};
 use shared::money::Money;
-use shared::wording::amounts::rate;
 use shared::wording::document::{Labels, labels};
-use shared::wording::invoice::{line, quantity, unit_price};
 
 /// What kind of document it is: `Invoice`.
 #[must_use]
@@ -92,12 +90,11 @@ fn bill(out: &mut Markup, lang: Lang, words: Labels, lines: &[LineView], sums: [
 }
 
 fn row(out: &mut Markup, lang: Lang, words: Labels, item: &LineView) {
-    let language = lang.into();
-    let price = item.unit_price.map(|price| unit_price(&price, item.unit, language)).unwrap_or_default();
-    let tax = format!("{} ({})", money(lang, item.tax), rate(language, item.tax_basis_points));
-    out.within("<tr><th scope=\"row\">", &line(&item.what, language), "</th>");
+    let price = item.unit_price.map(|price| unit_price(lang, &price, item.unit)).unwrap_or_default();
+    let tax = format!("{} ({})", money(lang, item.tax), rate(lang, item.tax_basis_points));
+    out.within("<tr><th scope=\"row\">", &line(lang, &item.what), "</th>");
     for (title, figure) in [
-        (words.quantity, quantity(item.quantity, item.unit, language)),
+        (words.quantity, quantity(lang, item.quantity, item.unit)),
         (words.unit_price, price),
         (words.net, money(lang, item.net)),
         (words.tax, tax),

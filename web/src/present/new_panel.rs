@@ -155,11 +155,11 @@ pub fn can_be_asked(subdomain: &str) -> bool {
 
 /// Why an address cannot be had.
 #[must_use]
-pub const fn trouble(lang: Lang, trouble: SubdomainTrouble) -> &'static str {
+pub fn trouble(trouble: SubdomainTrouble) -> fn(Lang) -> &'static str {
     match trouble {
-        SubdomainTrouble::Format => lang.address_format(),
-        SubdomainTrouble::Reserved => lang.address_reserved(),
-        SubdomainTrouble::Taken => lang.address_taken(),
+        SubdomainTrouble::Format => Lang::address_format,
+        SubdomainTrouble::Reserved => Lang::address_reserved,
+        SubdomainTrouble::Taken => Lang::address_taken,
     }
 }
 

@@ -5,7 +5,7 @@
 use super::cycles::ended;
 use super::markup::Markup;
 use crate::format::calendar::date_time;
-use crate::format::{bytes, money, whole};
+use crate::format::{bytes, duration, money, quantity, rate, unit_price, whole};
 use crate::i18n::Lang;
 use crate::wire::{Bought, Offer, Order, Plan, PlanChange, Plans, Shadow, Version};
 use shared::api::auth::Role;
@@ -19,8 +19,7 @@ use shared::billing::vat::Vat;
 use shared::ids::{PlanId, PlanVersionId};
 use shared::money::Money;
 use shared::time::{DAY, HOUR};
-use shared::wording::amounts::{duration, rate};
-use shared::wording::invoice::{measured, quantity, unit_price};
+use shared::wording::invoice::measured;
 
 /// Whether somebody may order panels and plans. The server says so too; this keeps buttons away that it would refuse.
 #[must_use]
@@ -71,8 +70,8 @@ fn gross(offer: &Offer) -> Money {
 pub fn vat(lang: Lang, vat: Vat) -> String {
     match vat {
         Vat::None => lang.vat_none().to_owned(),
-        Vat::Exclusive { basis_points } => lang.vat_added(&rate(lang.into(), basis_points)),
-        Vat::Inclusive { basis_points } => lang.vat_contained(&rate(lang.into(), basis_points)),
+        Vat::Exclusive { basis_points } => lang.vat_added(&rate(lang, basis_points)),
+        Vat::Inclusive { basis_points } => lang.vat_contained(&rate(lang, basis_points)),
     }
 }
 
@@ -87,7 +86,7 @@ pub fn offer(lang: Lang, offer: &Offer) -> String {
     out.put(&vat(lang, offer.vat)).tags("</p><dl class=\"facts\">");
     out.fact(lang.plan_hours(), &lang.plan_hours_in(&hours, &days));
     let a_day = i64::from(offer.included_hours) * HOUR / i64::from(offer.cycle_days.max(1));
-    out.fact(lang.plan_means(), &lang.plan_a_day(&duration(lang.into(), a_day / 60 * 60)));
+    out.fact(lang.plan_means(), &lang.plan_a_day(&duration(lang, a_day / 60 * 60)));
     if let Ok(an_hour) = gross(offer).prorate(1, i64::from(offer.included_hours.max(1))) {
         out.fact(lang.plan_an_hour(), &lang.plan_about(&money(lang, an_hour)));
     }
@@ -119,22 +118,20 @@ pub fn offer(lang: Lang, offer: &Offer) -> String {
 #[must_use]
 pub fn charged(lang: Lang, charge: &Charge) -> String {
     let unit = unit(charge.meter);
-    let priced = |price: Money, per: i64| unit_price(&UnitPrice { price, per }, unit, lang.into());
+    let priced = |price: Money, per: i64| unit_price(lang, &UnitPrice { price, per }, unit);
     let tier = |tier: &Tier, per| match tier.up_to {
-        Some(end) => lang.charge_tier(&quantity(end, unit, lang.into()), &priced(tier.price, per)),
+        Some(end) => lang.charge_tier(&quantity(lang, end, unit), &priced(tier.price, per)),
         None => lang.charge_rest(&priced(tier.price, per)),
     };
     let tiers = |tiers: &[Tier], per| tiers.iter().map(|one| tier(one, per)).collect::<Vec<_>>().join(", ");
     let price = match &charge.price {
         PriceModel::PerUnit { price, per } => priced(*price, *per),
-        PriceModel::Package { price, size } => {
-            lang.charge_package(&money(lang, *price), &quantity(*size, unit, lang.into()))
-        }
+        PriceModel::Package { price, size } => lang.charge_package(&money(lang, *price), &quantity(lang, *size, unit)),
         PriceModel::Graduated { per, tiers: steps } => tiers(steps, *per),
         PriceModel::Volume { per, tiers: steps } => lang.charge_volume(&tiers(steps, *per)),
     };
     let what = measured(charge.meter, charge.aggregation, lang.into());
-    lang.charge_line(&what, &quantity(charge.included, unit, lang.into()), &price)
+    lang.charge_line(&what, &quantity(lang, charge.included, unit), &price)
 }
 
 /// Which plan the panel is on, and which its next order will be on, where that is another. Of a panel without a cycle the next
@@ -181,7 +178,7 @@ fn written(lang: Lang, seconds: i64) -> String {
     if seconds >= DAY && seconds % DAY == 0 {
         lang.span_days(&whole(lang, seconds / DAY))
     } else {
-        duration(lang.into(), seconds / 60 * 60)
+        duration(lang, seconds / 60 * 60)
     }
 }
 
@@ -213,9 +210,9 @@ pub fn shadow(lang: Lang, shadow: &Shadow) -> String {
     for cycle in &shadow.cycles {
         let dates = lang.cycles_dates(&date_time(lang, cycle.starts_at), &date_time(lang, cycle.ended_at));
         out.within("<li><p>", &dates, "</p><p class=\"small\">");
-        out.put(&lang.shadow_used(&duration(lang.into(), cycle.used_seconds)));
+        out.put(&lang.shadow_used(&duration(lang, cycle.used_seconds)));
         if cycle.overage_seconds > 0 {
-            out.tags(" ").put(&lang.cycles_beyond(&duration(lang.into(), cycle.overage_seconds)));
+            out.tags(" ").put(&lang.cycles_beyond(&duration(lang, cycle.overage_seconds)));
         }
         if let Some(reason) = cycle.ended_reason {
             out.tags(" · ").put(&lang.cycles_over(ended(lang, reason)));

@@ -1,6 +1,6 @@
 //! What went wrong, in the reader's language.
 
-use crate::format::wait;
+use crate::format::{fixed, wait};
 use crate::i18n::Lang;
 use shared::api::problem::{ErrorCode, FieldError, Problem};
 
@@ -43,6 +43,13 @@ impl Failure {
             Self::Refused(problem) => &problem.errors,
             Self::Offline | Self::Slow | Self::Unreadable => &[],
         }
+    }
+
+    /// Whether the server has decided, so that the next try is another request. What is not answered, or still under way, is
+    /// asked for again under the same `Idempotency-Key`.
+    #[must_use]
+    pub fn is_decided(&self) -> bool {
+        !matches!(self, Self::Offline | Self::Slow) && self.code() != Some(ErrorCode::IdempotencyInFlight)
     }
 
     /// In words.
@@ -131,39 +138,52 @@ pub fn field_words(lang: Lang, fault: &FieldError) -> String {
         _ => (),
     }
     // Each of these fields has one rule.
-    match fault.pointer.as_str() {
-        "/name" => lang.name_length().to_owned(),
-        "/email" => lang.bad_email().to_owned(),
-        "/password" | "/new" => lang.password_length().to_owned(),
-        "/address" => lang.address_length().to_owned(),
-        "/bin" => lang.bin_digits().to_owned(),
-        "/zone" => lang.zone_unknown().to_owned(),
-        "/subdomain" => lang.address_refused().to_owned(),
-        "/plan_id" => lang.plan_gone().to_owned(),
-        "/message" => lang.suspend_length().to_owned(),
-        _ => lang.field_wrong(&fault.detail),
-    }
+    let words: fn(Lang) -> &'static str = match fault.pointer.as_str() {
+        "/name" => Lang::name_length,
+        "/email" => Lang::bad_email,
+        "/password" | "/new" => Lang::password_length,
+        "/address" => Lang::address_length,
+        "/bin" => Lang::bin_digits,
+        "/zone" => Lang::zone_unknown,
+        "/subdomain" => Lang::address_refused,
+        "/plan_id" => Lang::plan_gone,
+        "/message" => Lang::suspend_length,
+        _ => return lang.field_wrong(&fault.detail),
+    };
+    fixed(words(lang))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn refused(code: ErrorCode) -> Failure {
+        Failure::Refused(Box::new(Problem {
+            kind: String::new(),
+            title: String::new(),
+            status: 409,
+            code,
+            detail: String::new(),
+            errors: Vec::new(),
+            request_id: String::new(),
+            retry_after_seconds: None,
+        }))
+    }
+
+    // Harm prevented: an answer is lost on its way, the button is pressed again, and the same thing is ordered twice.
+    #[test]
+    fn what_nobody_answered_is_the_same_request_once_more() {
+        for open in [Failure::Offline, Failure::Slow, refused(ErrorCode::IdempotencyInFlight)] {
+            assert!(!open.is_decided(), "{open:?}");
+        }
+        for decided in [Failure::Unreadable, refused(ErrorCode::WrongState), refused(ErrorCode::GatewayUnavailable)] {
+            assert!(decided.is_decided(), "{decided:?}");
+        }
+    }
+
     // Harm prevented: whoever cannot discard a panel is told that its state is the newest, and not what they wait for.
     #[test]
     fn what_keeps_a_panel_from_being_discarded_is_said() {
-        let refused = |code| {
-            Failure::Refused(Box::new(Problem {
-                kind: String::new(),
-                title: String::new(),
-                status: 409,
-                code,
-                detail: String::new(),
-                errors: Vec::new(),
-                request_id: String::new(),
-                retry_after_seconds: None,
-            }))
-        };
         assert_eq!(undiscarded(&refused(ErrorCode::WrongState), Lang::En), Lang::En.discard_refused());
         let under_way = refused(ErrorCode::JobUnderWay);
         assert_eq!(undiscarded(&under_way, Lang::Bn), under_way.words(Lang::Bn));

@@ -2,7 +2,7 @@
 
 use super::markup::Markup;
 use crate::format::calendar::{date_time, stamp};
-use crate::format::whole;
+use crate::format::{counted, whole};
 use crate::i18n::Lang;
 use shared::api::history::{ActorKind, AuditView, NoticeKind, NoticeView};
 
@@ -100,10 +100,11 @@ pub const fn actor(lang: Lang, actor: ActorKind) -> &'static str {
 /// A notice as a sentence.
 #[must_use]
 pub fn notice(lang: Lang, kind: NoticeKind, value: Option<u32>) -> String {
-    let value = whole(lang, value.unwrap_or(0).into());
+    let count = value.unwrap_or(0).into();
+    let value = whole(lang, count);
     let told = match kind {
-        NoticeKind::DaysLeft => return lang.told_days_left(&value),
-        NoticeKind::HoursLeft => return lang.told_hours_left(&value),
+        NoticeKind::DaysLeft => return counted(lang, count, Lang::told_day_left, Lang::told_days_left),
+        NoticeKind::HoursLeft => return counted(lang, count, Lang::told_hour_left, Lang::told_hours_left),
         NoticeKind::UsedPercent => return lang.told_used_percent(&value),
         NoticeKind::UsersPercent => return lang.told_users_percent(&value),
         NoticeKind::StoragePercent => return lang.told_storage_percent(&value),
@@ -269,6 +270,13 @@ mod tests {
         let drawn = notices(Lang::En, &[new, seen], true);
         assert_eq!(drawn.matches("badge blue").count(), 1, "{drawn}");
         assert!(drawn.contains("href=\"/panels/ten_0193") && drawn.contains("A &amp; B"), "{drawn}");
+    }
+
+    #[test]
+    fn one_day_is_not_told_as_many() {
+        let told = |value| notice(Lang::En, NoticeKind::DaysLeft, Some(value));
+        assert!(told(1).starts_with("1 day of the cycle is left.") && told(2).starts_with("2 days"), "{}", told(1));
+        assert!(notice(Lang::Bn, NoticeKind::HoursLeft, Some(1)).starts_with("১ ঘণ্টা বাকি।"));
     }
 
     #[test]

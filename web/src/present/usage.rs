@@ -5,11 +5,10 @@ use super::plot::{
     Picture, WHOLE, column, ground, key_item, rectangle, rules, share, table_end, table_head, table_row,
 };
 use crate::format::calendar::{day, short_day};
-use crate::format::whole;
+use crate::format::{duration, whole};
 use crate::i18n::Lang;
 use crate::wire::UsageDay;
-use shared::time::HOUR;
-use shared::wording::amounts::duration;
+use shared::time::{DAY, HOUR};
 
 /// What a part of a column stands for, from the ground up.
 const KINDS: [&str; 3] = ["counted", "free", "unknown"];
@@ -80,13 +79,13 @@ pub fn bars(days: &[UsageDay]) -> Vec<Bar> {
 pub fn picture(lang: Lang, days: &[UsageDay], cap: Option<u32>) -> Picture {
     let first = days.first().map(|first| day(lang, &first.day)).unwrap_or_default();
     let last = days.last().map(|last| day(lang, &last.day)).unwrap_or_default();
-    let [counted, free, unknown] = sums(days).map(|seconds| duration(lang.into(), seconds));
+    let [counted, free, unknown] = sums(days).map(|seconds| duration(lang, seconds));
     let ends = [days.first(), days.last()].into_iter().flatten().map(|end| short_day(lang, &end.day)).collect();
     Picture {
         rests: None,
         caption: lang.usage_spoken(&first, &last, &counted, &free, &unknown),
         inside: drawing(days, cap),
-        scale: vec![lang.usage_full().to_owned(), lang.usage_half().to_owned(), String::new()],
+        scale: vec![duration(lang, DAY), duration(lang, DAY / 2), String::new()],
         ends,
         key: key(lang, [&counted, &free, &unknown], cap, days.iter().all(is_known)),
         table: table(lang, days),
@@ -143,7 +142,7 @@ fn value(lang: Lang, item: &UsageDay, is_today: bool) -> String {
         return lang.chart_reading(&date, lang.usage_no_data());
     }
     let [counted, free, unknown] = parts(item);
-    let written = |seconds| duration(lang.into(), seconds);
+    let written = |seconds| duration(lang, seconds);
     let mut said = lang.usage_day_counted(&written(counted));
     if free > 0 {
         said = lang.chart_and(&said, &lang.usage_day_free(&written(free)));
@@ -159,7 +158,7 @@ fn table(lang: Lang, days: &[UsageDay]) -> String {
     table_head(&mut out, &[lang.usage_day(), lang.usage_counted(), lang.usage_free(), lang.usage_unknown()]);
     for item in days.iter().rev() {
         let figures: Vec<String> = if is_known(item) {
-            parts(item).into_iter().map(|seconds| duration(lang.into(), seconds)).collect()
+            parts(item).into_iter().map(|seconds| duration(lang, seconds)).collect()
         } else {
             vec![lang.usage_no_data().to_owned(), String::new(), String::new()]
         };
@@ -172,7 +171,7 @@ fn table(lang: Lang, days: &[UsageDay]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::time::{DAY, Timestamp};
+    use shared::time::Timestamp;
 
     fn of(day: &str, up: i64, unknown: i64, billable: i64) -> UsageDay {
         UsageDay {

@@ -91,11 +91,13 @@ pub struct Cycle {
     pub has_export: bool,
 }
 
-/// Cycles, newest first.
+/// A page of cycles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cycles {
-    /// The newest.
+    /// Newest first.
     pub items: Vec<Cycle>,
+    /// The `cursor` of the next page.
+    pub next_cursor: Option<String>,
 }
 
 /// An explanation's sentences.
@@ -140,17 +142,19 @@ pub struct Copies {
     pub next_cursor: Option<String>,
 }
 
-/// What was done at a panel's server.
+/// A page of what was done at a panel's server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Jobs {
     /// Newest first.
     pub items: Vec<JobView>,
+    /// The `cursor` of the next page.
+    pub next_cursor: Option<String>,
 }
 
 object! {
     KeptCopy { id, subdomain, kind, at, bytes, keep_until }
     Copies { items, next_cursor }
-    Jobs { items }
+    Jobs { items, next_cursor }
     Document { invoice_id, kind, number, tenant_name, issued_on, gross }
     Documents { items, next_cursor }
     Order { lines, net, tax, gross, credit, due }
@@ -159,7 +163,7 @@ object! {
         number, plan, is_trial, starts_at, ends_at, ended_at, ended_reason, allowance_seconds, used_seconds,
         overage_seconds, paid_net, has_export
     }
-    Cycles { items }
+    Cycles { items, next_cursor }
     Explained { steps }
     Sentence { en, bn }
 }

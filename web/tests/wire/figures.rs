@@ -25,7 +25,7 @@ fn cycles_are_read_as_they_are_written() {
         paid_net: taka(1),
         has_export: true,
     };
-    let cycles: wire::Cycles = read(&written(&CyclePage { items: vec![item], next_cursor: None })).unwrap();
+    let cycles: wire::Cycles = read(&written(&CyclePage { items: vec![item], next_cursor: Some("c".into()) })).unwrap();
     let expected = wire::Cycle {
         number: 2,
         plan: Some(wire::Bought { id: id("pln"), version: id("plv"), name: "S".into() }),
@@ -40,7 +40,7 @@ fn cycles_are_read_as_they_are_written() {
         paid_net: taka(1),
         has_export: true,
     };
-    assert_eq!(cycles.items, [expected]);
+    assert_eq!((cycles.items, cycles.next_cursor.as_deref()), (vec![expected], Some("c")));
 }
 
 #[test]

@@ -10,8 +10,8 @@ use web::wire;
 #[test]
 fn work_and_copies_are_read_as_they_are_written() {
     same(OpenedPanel { url: "https://rahman.example.com/?access_token=x".into(), signed_in: true });
-    let jobs: wire::Jobs = read(&written(&JobPage { items: vec![job()], next_cursor: None })).unwrap();
-    assert_eq!(jobs.items, [job()]);
+    let jobs: wire::Jobs = read(&written(&JobPage { items: vec![job()], next_cursor: Some("c".into()) })).unwrap();
+    assert_eq!((jobs.items, jobs.next_cursor.as_deref()), (vec![job()], Some("c")));
     let kept = BackupView {
         id: id("bak"),
         tenant_id: id("ten"),

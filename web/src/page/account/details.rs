@@ -3,11 +3,12 @@
 use super::form::Form;
 use crate::component::erased::t;
 use crate::component::fetched::{Extent, fetched, still, written};
-use crate::component::field::{Field, Kind, described, field};
+use crate::component::field::{Kind, described};
 use crate::component::shape::{holder, para, titled};
 use crate::i18n::Lang;
 use crate::json::{self, object};
 use crate::page::sign_form::{Faults, empty, summary};
+use crate::prefs::prefs;
 use crate::present::markup::Markup;
 use crate::present::people::{ZONES, may_edit, typed_code};
 use crate::wire::Account;
@@ -47,7 +48,7 @@ fn facts(lang: Lang, account: &Account) -> String {
 }
 
 fn edited(path: String, came: Account) -> AnyView {
-    let form = Form::new("details-summary");
+    let (form, prefs) = (Form::new("details-summary"), prefs());
     let name = RwSignal::new(came.name);
     let (address, bin) = (RwSignal::new(came.address), RwSignal::new(came.bin.unwrap_or_default()));
     let zone = RwSignal::new(came.zone);
@@ -62,7 +63,7 @@ fn edited(path: String, came: Account) -> AnyView {
         if !bin.is_empty() {
             fields.push(("bin", &bin));
         }
-        form.put(path.clone(), object(&fields), Lang::saved, || ());
+        form.put(path.clone(), object(&fields), Lang::saved, move || prefs.follow_zone(&zone));
     };
     let fields = fields(form.faults, name, address, bin, zone);
     let inner = view! {
@@ -81,24 +82,8 @@ fn fields(
     bin: RwSignal<String>,
     zone: RwSignal<String>,
 ) -> AnyView {
-    let name = field(Field {
-        id: "name",
-        kind: Kind::Text,
-        autocomplete: "organization",
-        label: Lang::field_name,
-        hint: Lang::hint_name,
-        value: name,
-        error: faults.of("name"),
-    });
-    let bin = field(Field {
-        id: "bin",
-        kind: Kind::Code,
-        autocomplete: "off",
-        label: Lang::details_bin,
-        hint: Lang::details_bin_hint,
-        value: bin,
-        error: faults.of("bin"),
-    });
+    let name = faults.field("name", Kind::Text, "organization", [Lang::field_name, Lang::hint_name], name);
+    let bin = faults.field("bin", Kind::Code, "off", [Lang::details_bin, Lang::details_bin_hint], bin);
     holder("div", "", vec![name, lines(faults, address), bin, zones(faults, zone)])
 }
 

@@ -7,6 +7,7 @@ use crate::component::heading::heading;
 use crate::component::shape::holder;
 use crate::i18n::Lang;
 use crate::page::not_found;
+use crate::page::sign_form::Words;
 use crate::session::session;
 use leptos::prelude::*;
 use shared::api::auth::Me;
@@ -19,9 +20,6 @@ mod profile;
 mod second_factor;
 mod security;
 mod sign_ins;
-
-/// A text of fixed words.
-type Words = fn(Lang) -> &'static str;
 
 /// The title that takes the keyboard once an act has drawn its section anew: the button that was pressed is gone by then.
 #[derive(Clone, Copy)]

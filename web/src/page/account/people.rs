@@ -6,7 +6,7 @@ use crate::client::client;
 use crate::component::ask::{Ask, Blank, Request, turning};
 use crate::component::erased::{say, t, when};
 use crate::component::fetched::{Extent, fetched, written};
-use crate::component::field::{Field, Kind, field};
+use crate::component::field::Kind;
 use crate::component::shape::{Button, either, holder, para, titled, titled_at};
 use crate::component::trouble::refusal;
 use crate::i18n::Lang;
@@ -287,25 +287,10 @@ fn invite(turn: Callback<()>) -> AnyView {
             let _ = turn.try_run(());
         });
     };
-    let address = field(Field {
-        id: "email",
-        kind: Kind::Email,
-        autocomplete: "off",
-        label: Lang::invite_email,
-        hint: Lang::invite_hint,
-        value: email,
-        error: form.faults.of("email"),
-    });
+    let address = form.faults.field("email", Kind::Email, "off", [Lang::invite_email, Lang::invite_hint], email);
     let proof = when(owner, move || {
-        field(Field {
-            id: "password",
-            kind: Kind::Password,
-            autocomplete: "current-password",
-            label: Lang::current_password,
-            hint: Lang::owner_password_hint,
-            value: password,
-            error: form.faults.of("password"),
-        })
+        let words = [Lang::current_password, Lang::owner_password_hint];
+        form.faults.field("password", Kind::Password, "current-password", words, password)
     });
     let offline = panels().offline;
     let inner = view! {

@@ -7,7 +7,7 @@ use crate::component::ask::turning;
 use crate::component::copy::{copied, copy_button};
 use crate::component::erased::{part, say, t};
 use crate::component::fetched::{Extent, fetched};
-use crate::component::field::{Field, Kind, field};
+use crate::component::field::Kind;
 use crate::component::shape::{Button, holder, para, titled_at};
 use crate::format::whole;
 use crate::i18n::Lang;
@@ -107,27 +107,17 @@ fn cancel(step: RwSignal<Step>) -> AnyView {
 }
 
 fn password(form: Form, value: RwSignal<String>) -> AnyView {
-    field(Field {
-        id: "password",
-        kind: Kind::Password,
-        autocomplete: "current-password",
-        label: Lang::current_password,
-        hint: Lang::factor_password_hint,
+    form.faults.field(
+        "password",
+        Kind::Password,
+        "current-password",
+        [Lang::current_password, Lang::factor_password_hint],
         value,
-        error: form.faults.of("password"),
-    })
+    )
 }
 
 fn code(form: Form, kind: Kind, hint: Words, value: RwSignal<String>) -> AnyView {
-    field(Field {
-        id: "code",
-        kind,
-        autocomplete: "one-time-code",
-        label: Lang::field_code,
-        hint,
-        value,
-        error: form.faults.of("code"),
-    })
+    form.faults.field("code", kind, "one-time-code", [Lang::field_code, hint], value)
 }
 
 fn begin(step: RwSignal<Step>) -> AnyView {

@@ -4,7 +4,7 @@ use super::form::{Form, Meant};
 use super::{second_factor, sign_ins};
 use crate::component::ask::turning;
 use crate::component::erased::t;
-use crate::component::field::{Field, Kind, field};
+use crate::component::field::Kind;
 use crate::component::shape::{para, titled};
 use crate::i18n::Lang;
 use crate::json::object;
@@ -38,28 +38,19 @@ fn password(done: Callback<()>) -> AnyView {
             let _ = done.try_run(());
         });
     };
-    let known = Field {
-        id: "current",
-        kind: Kind::Password,
-        autocomplete: "current-password",
-        label: Lang::current_password,
-        hint: Lang::hint_password,
-        value: current,
-        error: form.faults.of("current"),
-    };
-    let wanted = Field {
-        id: "new",
-        kind: Kind::Password,
-        autocomplete: "new-password",
-        label: Lang::new_password,
-        hint: Lang::hint_password_new,
-        value: new,
-        error: form.faults.of("new"),
-    };
+    let known = form.faults.field(
+        "current",
+        Kind::Password,
+        "current-password",
+        [Lang::current_password, Lang::hint_password],
+        current,
+    );
+    let wanted =
+        form.faults.field("new", Kind::Password, "new-password", [Lang::new_password, Lang::hint_password_new], new);
     let inner = view! {
         {para("small", t(Lang::password_lead))}
         <form novalidate on:submit=send>
-            {summary(form.faults, &["current", "new"])} {field(known)} {field(wanted)}
+            {summary(form.faults, &["current", "new"])} {known} {wanted}
             <div class="buttons">
                 {form.button("change-password", "button primary", Lang::change_password)} {form.mark()}
             </div>

@@ -1,9 +1,11 @@
 //! The panel's last cycles, each with the way from its figures back to what was seen.
 
-use crate::component::erased::{part, say, t};
+use crate::component::erased::{say, t};
 use crate::component::fetched::{Extent, fetched, still, written};
 use crate::component::keep::keep;
+use crate::component::paged::{Drawn, paged_inside};
 use crate::component::shape::{holder, para, titled};
+use crate::component::unfold::unfold;
 use crate::format::whole;
 use crate::i18n::Lang;
 use crate::json;
@@ -13,6 +15,7 @@ use crate::wire::{Bought, Cycle, Cycles, Explained};
 use leptos::prelude::*;
 use shared::ids::TenantId;
 use shared::time::HOUR;
+use std::sync::Arc;
 
 /// The plan that the newest cycle was bought on, once it is known; inside, `None` if there is no cycle, or nothing on record.
 pub(super) type Running = RwSignal<Option<Option<Bought>>>;
@@ -33,45 +36,33 @@ pub(super) fn turned(panel: &Panel) -> Memo<u32> {
 /// The section. It tells `running` what the newest cycle was bought on.
 pub(super) fn section(panel: &Panel, running: Running) -> AnyView {
     let (id, turned) = (panel.id, turned(panel));
-    let cycles = move |text: &str| {
-        let Cycles { items } = json::read(text)?;
-        running.set(Some(items.first().and_then(|cycle| cycle.plan.clone())));
-        if items.is_empty() {
-            return Some(para("", t(Lang::cycles_empty)));
+    let draw = move |text: &str, is_first: bool| {
+        let Cycles { items, next_cursor: next } = json::read(text)?;
+        if is_first {
+            running.set(Some(items.first().and_then(|cycle| cycle.plan.clone())));
         }
-        Some(holder("ul", "rows", items.into_iter().map(|cycle| row(id, cycle)).collect()))
+        if items.is_empty() {
+            return Some(Drawn { rows: para("", t(Lang::cycles_empty)), next });
+        }
+        let rows = holder("ul", "rows", items.into_iter().map(|cycle| row(id, cycle)).collect());
+        Some(Drawn { rows, next })
     };
-    let cycles = fetched(format!("/tenants/{id}/cycles?limit=6"), turned.into(), Extent::Inside, Box::new(cycles));
-    titled(Lang::cycles_title, cycles)
+    titled(Lang::cycles_title, paged_inside(&format!("/tenants/{id}/cycles?limit=6"), turned.into(), Arc::new(draw)))
 }
 
 fn row(id: TenantId, cycle: Cycle) -> AnyView {
     let number = cycle.number;
     let named = move |lang, text: fn(Lang, &str) -> String| text(lang, &whole(lang, i64::from(number)));
-    let open = RwSignal::new(false);
-    let expanded = Signal::derive(move || if open.get() { "true" } else { "false" });
-    let proof = cycle.has_export.then(|| {
+    let spoken = say(move |lang| named(lang, Lang::cycles_why_of));
+    let (ask, why) = unfold(format!("why-{number}"), Lang::cycles_why, spoken, move || explained(id, number));
+    let mut buttons = vec![ask];
+    buttons.extend(cycle.has_export.then(|| {
         let spoken = say(move |lang| named(lang, Lang::cycles_proof_of));
         let path = format!("/tenants/{id}/cycles/{number}/export");
         keep(path, format!("cycle-{number}.json"), t(Lang::cycles_proof), Some(spoken))
-    });
-    let why = part(move || if open.get() { explained(id, number) } else { ().into_any() });
-    let ask = view! {
-        <button
-            type="button"
-            class="button"
-            data-testid=format!("why-{number}")
-            aria-expanded=expanded
-            aria-label=say(move |lang| named(lang, Lang::cycles_why_of))
-            on:click=move |_| open.update(|open| *open = !*open)
-        >
-            {t(Lang::cycles_why)}
-        </button>
-    };
-    let mut buttons = vec![ask.into_any()];
-    buttons.extend(proof);
+    }));
     let figures = written("", move |lang| facts(lang, &cycle));
-    holder("li", "", vec![figures, holder("div", "buttons", buttons), why.into_any()])
+    holder("li", "", vec![figures, holder("div", "buttons", buttons), why])
 }
 
 fn explained(id: TenantId, number: u32) -> AnyView {

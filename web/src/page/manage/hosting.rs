@@ -3,7 +3,7 @@
 use crate::browser::{is_asked, sleep};
 use crate::component::ask::{Ask, Request};
 use crate::component::erased::{Part, say, t, told, when};
-use crate::component::fetched::{Extent, fetched, written};
+use crate::component::fetched::written;
 use crate::component::paged::{Drawn, paged_inside};
 use crate::component::shape::{holder, para, titled};
 use crate::format::calendar::date_time;
@@ -54,11 +54,11 @@ pub(super) fn sections(panel: &Panel, asked: Signal<u32>, done: Callback<()>) ->
     let make = when(move || free.get(), move || back_up(format!("/tenants/{id}/backups")).at_once(done));
     let copies = titled(Lang::copies_title, vec![make.into_any(), draw(false), draw(true)].into_any());
 
-    let jobs = |text: &str| {
-        let Jobs { items } = json::read(text)?;
-        Some(written("", move |lang| list(lang, &items)))
+    let jobs = |text: &str, _: bool| {
+        let Jobs { items, next_cursor: next } = json::read(text)?;
+        Some(Drawn { rows: written("", move |lang| list(lang, &items)), next })
     };
-    let jobs = fetched(format!("/tenants/{id}/jobs?limit=5"), turned.into(), Extent::Inside, Box::new(jobs));
+    let jobs = paged_inside(&format!("/tenants/{id}/jobs?limit=5"), turned.into(), Arc::new(jobs));
     let panel = panel.clone();
     let section = move || titled(Lang::delete_panel, delete(&panel, done));
     let danger = when(move || is_theirs() && is_there(&status.get()), section);

@@ -2,28 +2,25 @@
 //! renewing early adds.
 
 use super::cycles::Running;
-use crate::browser;
 use crate::client::client;
 use crate::component::ask::{Ask, Request, turning};
+use crate::component::checkout::checkout;
 use crate::component::erased::{Part, part, say, t, when};
 use crate::component::fetched::{Extent, fetched, still, written};
-use crate::component::shape::{Button, either, holder, link, para, titled, to, words};
-use crate::component::trouble::refusal;
+use crate::component::shape::{holder, link, para, titled, to, words};
+use crate::component::unfold::unfold;
 use crate::format::{money, whole};
 use crate::i18n::Lang;
 use crate::json::{self, object};
 use crate::page::new_panel::PLANS;
 use crate::present::invoices::order;
 use crate::present::plans::{change, change_order, current, is_other, offer, sold};
-use crate::present::problem::Failure;
 use crate::session::session;
-use crate::store::panels::{Panel, panels};
+use crate::store::panels::Panel;
 use crate::wire::{Order, Plan, PlanChange, Plans};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::api::invoices::LineWhat;
 use shared::api::plans::ChangeEffect;
-use shared::api::problem::ErrorCode;
 use shared::api::tenants::{Action, PanelStatus};
 use shared::ids::TenantId;
 use std::sync::Arc;
@@ -64,27 +61,14 @@ pub(super) fn section(panel: &Panel, plans: Sold, running: Running, done: Callba
 
 fn card(panel: &Panel, other: Plan, done: Callback<()>) -> AnyView {
     let Some(terms) = sold(&other).map(|version| version.terms.clone()) else { return ().into_any() };
-    let open = RwSignal::new(false);
-    let expanded = Signal::derive(move || if open.get() { "true" } else { "false" });
     let (name, id) = (other.name.clone(), other.id.to_string());
     let spoken = say(move |lang| lang.change_see_of(&name));
     let (panel, plan) = (panel.clone(), id.clone());
-    let seen = part(move || if open.get() { comes_to(&panel, &plan, done) } else { ().into_any() });
-    let see = view! {
-        <button
-            type="button"
-            class="button"
-            data-testid=format!("see-{id}")
-            aria-expanded=expanded
-            aria-label=spoken
-            on:click=move |_| open.update(|open| *open = !*open)
-        >
-            {t(Lang::change_see)}
-        </button>
-    };
+    let draw = move || comes_to(&panel, &plan, done);
+    let (see, seen) = unfold(format!("see-{id}"), Lang::change_see, spoken, draw);
     let head = words("h4", "", Signal::stored(other.name));
     let facts = written("plan", move |lang| offer(lang, &terms));
-    holder("li", "", vec![head, facts, holder("div", "buttons", vec![see.into_any()]), seen.into_any()])
+    holder("li", "", vec![head, facts, holder("div", "buttons", vec![see]), seen])
 }
 
 /// What the change comes to now, and the ways to confirm it.
@@ -101,7 +85,7 @@ fn comes_to(panel: &Panel, plan: &str, done: Callback<()>) -> AnyView {
         }
         if now {
             let price = say(move |lang| lang.action_priced(lang.change_now_go(), &money(lang, due)));
-            parts.push(upgrade(panel.id, plan.clone(), price));
+            parts.push(upgrade(panel.id, &plan, price));
         }
         parts.push(with_next_cycle(&panel, &plan, done));
         Some(holder("div", "change", parts))
@@ -110,38 +94,9 @@ fn comes_to(panel: &Panel, plan: &str, done: Callback<()>) -> AnyView {
 }
 
 /// Opens the payment of an upgrade.
-fn upgrade(id: TenantId, plan: String, price: Signal<String>) -> AnyView {
-    let (client, offline) = (client(), panels().offline);
-    let (opening, failed) = (RwSignal::new(false), RwSignal::new(None::<Failure>));
-    // The same key while the same click is retried: the server then continues the payment that it may have opened.
-    let key = StoredValue::new(browser::fresh_key());
-    let go = move || {
-        opening.set(true);
-        failed.set(None);
-        let change = object(&[("plan_id", &plan), ("when", "now")]);
-        spawn_local(async move {
-            match client.upgrade(id, change, key.get_value()).await {
-                // The button stays as it is until the browser has left.
-                Ok(checkout) => browser::leave_to(&checkout.redirect_url),
-                Err(failure) => {
-                    let running = failure.code() == Some(ErrorCode::IdempotencyInFlight);
-                    if !running && !matches!(failure, Failure::Slow | Failure::Offline) {
-                        let _ = key.try_update_value(|key| *key = browser::fresh_key());
-                    }
-                    let _ = failed.try_set(Some(failure));
-                    let _ = opening.try_set(false);
-                }
-            }
-        });
-    };
-    let said = say(move |lang| if opening.get() { lang.pay_opening().to_owned() } else { price.get() });
-    let button = Button::new(said, go).class("button primary").testid("upgrade-go");
-    vec![
-        button.off(move || opening.get() || offline.get()).draw(),
-        para("small", either(move || offline.get(), Lang::offline_reason, |_| "")),
-        refusal(failed).into_any(),
-    ]
-    .into_any()
+fn upgrade(id: TenantId, plan: &str, price: Signal<String>) -> AnyView {
+    let (client, change) = (client(), object(&[("plan_id", plan), ("when", "now")]));
+    checkout("button primary", "upgrade-go", price, move |key| client.upgrade(id, change.clone(), key))
 }
 
 /// Puts the next order on the other plan.

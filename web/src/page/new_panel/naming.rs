@@ -6,7 +6,7 @@ use crate::address::host;
 use crate::browser::sleep;
 use crate::client::client;
 use crate::component::erased::{part, say, t};
-use crate::component::field::{Field, Kind, field};
+use crate::component::field::Kind;
 use crate::component::shape::{Button, holder, para};
 use crate::i18n::Lang;
 use crate::json;
@@ -90,30 +90,20 @@ pub(super) fn step(wizard: Wizard) -> AnyView {
             way.go(&Step::Plan.address());
         }
     };
-    let name = Field {
-        id: "name",
-        kind: Kind::Text,
-        autocomplete: "off",
-        label: Lang::new_name,
-        hint: Lang::new_name_hint,
-        value: wizard.name,
-        error: wizard.faults.of("name"),
-    };
-    let subdomain = Field {
-        id: "subdomain",
-        // As one types an address: no capitals by themselves.
-        kind: Kind::Plain,
-        autocomplete: "off",
-        label: Lang::new_address,
-        hint: Lang::new_address_hint,
-        value: wizard.subdomain,
-        error: wizard.faults.of("subdomain"),
-    };
+    let name = wizard.faults.field("name", Kind::Text, "off", [Lang::new_name, Lang::new_name_hint], wizard.name);
+    // As one types an address: no capitals by themselves.
+    let subdomain = wizard.faults.field(
+        "subdomain",
+        Kind::Plain,
+        "off",
+        [Lang::new_address, Lang::new_address_hint],
+        wizard.subdomain,
+    );
     view! {
         <form class="box" novalidate on:submit=send>
             {summary(wizard.faults, &["name", "subdomain"])}
-            {field(name)}
-            {field(subdomain)}
+            {name}
+            {subdomain}
             {answer(wizard)}
             {para("small", t(Lang::new_draft_kept))}
             <div class="buttons">{Button::submit(t(Lang::new_next)).class("button primary").testid("new-next").draw()}</div>
@@ -136,9 +126,7 @@ fn answer(wizard: Wizard) -> AnyView {
         Some(Ok(SubdomainView { url, trouble: None, .. })) => {
             para("free-address", say(move |lang| lang.address_free(host(&url))))
         }
-        Some(Ok(SubdomainView { trouble: Some(why), .. })) => {
-            para("error", say(move |lang| trouble(lang, why).to_owned()))
-        }
+        Some(Ok(SubdomainView { trouble: Some(why), .. })) => para("error", t(trouble(why))),
     });
     let others = part(move || {
         let Some(Ok(SubdomainView { suggestions, .. })) = wizard.checked.get() else { return ().into_any() };

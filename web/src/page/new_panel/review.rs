@@ -139,9 +139,7 @@ fn order_it(wizard: Wizard, now: Now, trial: bool) {
 
 /// What the server says is wrong with a field is said at the step where it can be mended.
 fn refuse(wizard: Wizard, way: Way, now: Now, failure: Failure) {
-    let running = failure.code() == Some(ErrorCode::IdempotencyInFlight);
-    if !running && !matches!(failure, Failure::Slow | Failure::Offline) {
-        // Answered: the next try is another request.
+    if failure.is_decided() {
         let _ = wizard.key.try_update_value(|key| *key = browser::fresh_key());
     }
     let _ = now.busy.try_set(false);

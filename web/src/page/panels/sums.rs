@@ -3,7 +3,7 @@
 use crate::client::client;
 use crate::component::erased::{say, t};
 use crate::component::shape::{as_value, holder, marked, to, words};
-use crate::format::whole;
+use crate::format::{NBSP, whole};
 use crate::i18n::Lang;
 use crate::json;
 use crate::present::across::last_month;
@@ -12,7 +12,6 @@ use crate::session::session;
 use crate::wire::Months;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::wording::amounts::NBSP;
 
 /// The strip. What was spent is left out as long as nobody can say.
 pub(super) fn sums(totals: Memo<Totals>) -> AnyView {

@@ -37,7 +37,7 @@ fn facts(lang: Lang, view: &PaymentView) -> String {
         out.fact(lang.ret_booked(), &date_time(lang, at));
     }
     if let Some(cycle) = &view.cycle {
-        out.fact(lang.ret_new_cycle(), &bought(lang, cycle));
+        out.fact(lang.ret_cycle(), &bought(lang, cycle));
     }
     out.tags("</dl>");
     out.done()

@@ -51,7 +51,7 @@ pub(super) fn section(report: Signal<Arc<Across>>) -> AnyView {
 /// Two cycles side by side: at first the last two.
 fn cycles(id: &str) -> AnyView {
     let draw = |text: &str| {
-        let Cycles { items } = json::read(text)?;
+        let Cycles { items, .. } = json::read(text)?;
         let [newest, before, ..] = items.as_slice() else { return Some(para("", t(Lang::compare_too_few))) };
         let one = RwSignal::new(before.number.to_string());
         let other = RwSignal::new(newest.number.to_string());
