@@ -51,6 +51,7 @@ texts! {
     change_role: "Change role", "ভূমিকা বদলান";
     make_owner: "Make an owner", "মালিক করুন";
     make_owner_effect: "An owner may do everything, and says who else may do what. Your password shows that it is you who wants it.", "মালিক সবকিছু করতে পারেন এবং কে কী করতে পারবে তা ঠিক করেন। আপনিই যে এটি চান, আপনার পাসওয়ার্ড তার প্রমাণ।";
+    cease_to_own_effect: "You cease to be an owner: you cannot say any more who may do what, and only another owner can make you one again.", "আপনি আর মালিক থাকবেন না: কে কী করতে পারবে তা আর ঠিক করতে পারবেন না, এবং শুধু অন্য একজন মালিক আপনাকে আবার মালিক করতে পারবেন।";
     owner_password_hint: "Yours, since an owner may do everything.", "আপনার নিজের, কারণ মালিক সবকিছু করতে পারেন।";
 
     people_title: "Members", "সদস্যরা";

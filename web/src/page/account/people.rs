@@ -95,7 +95,7 @@ fn row(all: &Members, member: &MemberView, turn: Callback<()>) -> AnyView {
 
 /// The role of a member, with a button that is of use once another one is chosen.
 fn new_role(member: &MemberView, turn: Callback<()>) -> AnyView {
-    let (id, now, name) = (member.user_id, member.role, named(member));
+    let (id, is_this, now, name) = (member.user_id, member.this, member.role, named(member));
     let (client, voice, prefs, offline) = (client(), voice(), prefs(), panels().offline);
     let (busy, failed) = (RwSignal::new(false), RwSignal::new(None::<Failure>));
     let chosen = RwSignal::new(now);
@@ -122,9 +122,10 @@ fn new_role(member: &MemberView, turn: Callback<()>) -> AnyView {
     let label = say(move |lang| lang.role_of(&name));
     let words = either(move || busy.get(), Lang::working, Lang::change_role);
     let button = Button::submit(words).testid(format!("change-role-{id}"));
-    let owner = move || chosen.get() == Role::Owner && now != Role::Owner;
-    let off = move || busy.get() || offline.get() || chosen.get() == now || owner();
-    let ask = when(owner, move || make_owner(id, whom.clone(), turn));
+    // To make an owner, and to cease to be one, is asked about first.
+    let asks = move || chosen.get() != now && (is_this || chosen.get() == Role::Owner);
+    let off = move || busy.get() || offline.get() || chosen.get() == now || asks();
+    let ask = when(asks, move || ask_role(id, is_this, whom.clone(), chosen, turn));
     view! {
         <form novalidate class="role" on:submit=send>
             {roles(format!("role-{id}"), label, chosen, offline.into())} {button.off(off).draw()}
@@ -135,21 +136,25 @@ fn new_role(member: &MemberView, turn: Callback<()>) -> AnyView {
     .into_any()
 }
 
-fn make_owner(id: UserId, name: String, turn: Callback<()>) -> AnyView {
+/// Asks before the role becomes the one that is chosen.
+fn ask_role(id: UserId, is_this: bool, name: String, chosen: RwSignal<Role>, turn: Callback<()>) -> AnyView {
     let make = move |typed: &[String]| {
-        let [password] = typed else { return Err(Lang::desk_needed as Words) };
-        let body = Some(object(&[("role", role_name(Role::Owner)), ("password", password)]));
+        let mut body = vec![("role", role_name(chosen.get_untracked()))];
+        body.extend(typed.first().map(|password| ("password", password.as_str())));
         // Whatever the member's role is by now.
-        Ok(Request { path: format!("/members/{id}"), body, keyed: false, tag: Some("*".to_owned()) })
+        Ok(Request {
+            path: format!("/members/{id}"),
+            body: Some(object(&body)),
+            keyed: false,
+            tag: Some("*".to_owned()),
+        })
     };
-    let ask = Ask {
-        act: Lang::make_owner,
-        effect: Lang::make_owner_effect,
-        testid: format!("make-owner-{id}"),
-        class: "button",
-        blanks: vec![own_password()],
-        make: Arc::new(make),
+    let (act, effect, blanks): (Words, Words, _) = if is_this {
+        (Lang::change_role, Lang::cease_to_own_effect, Vec::new())
+    } else {
+        (Lang::make_owner, Lang::make_owner_effect, vec![own_password()])
     };
+    let ask = Ask { act, effect, testid: format!("ask-role-{id}"), class: "button", blanks, make: Arc::new(make) };
     ask.warn(Signal::stored(name), None, turn)
 }
 
