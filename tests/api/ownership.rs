@@ -49,6 +49,7 @@ const ADDRESSES: &[(&str, &str, Open)] = &[
     ("post", "/api/v1/auth/sign-in", Open::ToAnybody),
     ("post", "/api/v1/auth/forgot", Open::ToAnybody),
     ("post", "/api/v1/auth/reset", Open::ToAnybody),
+    ("post", "/api/v1/auth/reset/look", Open::ToAnybody),
     ("post", "/api/v1/invitations/look", Open::ToAnybody),
     ("post", "/api/v1/invitations/join", Open::ToAnybody),
     ("post", "/api/v1/auth/refresh", Open::ByCookie),

@@ -213,6 +213,7 @@ async fn whoever_asks_without_end_is_made_to_wait(stage: Arc<Stage>) {
     let tries = [
         ("/api/v1/auth/forgot", json!({ "email": EMAIL }), 202),
         ("/api/v1/auth/reset", json!({ "token": "guess", "password": NEW }), 410),
+        ("/api/v1/auth/reset/look", json!({ "token": "guess" }), 410),
         ("/api/v1/invitations/look", json!({ "token": "guess" }), 410),
         ("/api/v1/invitations/join", join, 410),
     ];

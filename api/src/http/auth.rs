@@ -5,12 +5,15 @@ use super::extract::{Body, Browser, RefreshCookie, SignedInAs, cookies_of, no_co
 use super::middleware::rate_limit::SignInLimit;
 use crate::app::App;
 use crate::flow::auth::{SignedIn, refresh, sign_in, sign_out, sign_up, who_am_i};
-use crate::flow::people::{forgot::forgot, reset::reset};
+use crate::flow::people::{
+    forgot::forgot,
+    reset::{look_at_reset, reset},
+};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, post};
 use shared::api::auth::{Me, Session, SignIn, SignUp};
-use shared::api::people::{ForgotPassword, ResetPassword};
+use shared::api::people::{ForgotPassword, LookAtLink, ResetPassword};
 use shared::api::problem::Problem;
 
 pub(super) fn answer(app: &App, status: StatusCode, signed_in: SignedIn) -> HttpResponse {
@@ -92,6 +95,22 @@ pub async fn post_forgot(
 ) -> Result<HttpResponse, ApiError> {
     forgot(&app, &body.0.email).await?;
     Ok(HttpResponse::Accepted().finish())
+}
+
+/// Whether the link of a letter for a new password is still good. Looking does not use it up.
+#[utoipa::path(tag = "auth", security(()), request_body = LookAtLink, responses(
+    (status = 204, description = "It is good"),
+    (status = 410, body = Problem, description = "link_spent", content_type = "application/problem+json"),
+    (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json"),
+    (status = 429, body = Problem, description = "rate_limited", content_type = "application/problem+json")))]
+#[post("/auth/reset/look")]
+pub async fn post_reset_look(
+    app: Data<App>,
+    _limit: SignInLimit,
+    body: Body<LookAtLink>,
+) -> Result<HttpResponse, ApiError> {
+    look_at_reset(&app, &body.0.token).await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// Choose a new password by the link of a letter. Every sign-in of the person ends.

@@ -13,7 +13,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, post, put};
 use shared::api::auth::Session;
-use shared::api::people::{EditMember, InvitationView, Invite, InvitedTo, Join, LookAtInvitation, MemberView, Members};
+use shared::api::people::{EditMember, InvitationView, Invite, InvitedTo, Join, LookAtLink, MemberView, Members};
 use shared::api::problem::Problem;
 use shared::ids::{InvitationId, UserId};
 
@@ -95,7 +95,7 @@ pub async fn post_revoke(app: Data<App>, who: SignedInAs, id: Id<InvitationId>) 
 }
 
 /// What the link of an invitation leads to. Looking does not use it up.
-#[utoipa::path(tag = "people", security(()), request_body = LookAtInvitation, responses(
+#[utoipa::path(tag = "people", security(()), request_body = LookAtLink, responses(
     (status = 200, body = InvitedTo),
     (status = 410, body = Problem, description = "link_spent", content_type = "application/problem+json"),
     (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json"),
@@ -104,7 +104,7 @@ pub async fn post_revoke(app: Data<App>, who: SignedInAs, id: Id<InvitationId>) 
 pub async fn post_look(
     app: Data<App>,
     _limit: SignInLimit,
-    body: Body<LookAtInvitation>,
+    body: Body<LookAtLink>,
 ) -> Result<Json<InvitedTo>, ApiError> {
     Ok(Json(look(&app, &body.0.token).await?))
 }

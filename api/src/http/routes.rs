@@ -31,6 +31,7 @@ pub fn routes(at: &mut ServiceConfig) {
             .service(auth::post_sign_out) // POST /auth/sign-out
             .service(auth::post_forgot) // POST /auth/forgot
             .service(auth::post_reset) // POST /auth/reset
+            .service(auth::post_reset_look) // POST /auth/reset/look
             .service(auth::get_me) // GET  /me
             .service(tenants::get_tenants) // GET  /tenants
             .service(tenants::get_status) // GET  /tenants/{id}/status

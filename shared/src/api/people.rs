@@ -225,11 +225,11 @@ pub struct EditMember {
     pub password: Option<String>,
 }
 
-/// Asks what the link of an invitation leads to.
+/// Asks whether the link of a letter is still good, and what it leads to.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct LookAtInvitation {
+pub struct LookAtLink {
     /// What the link carried. Looking does not use it up.
     pub token: String,
 }

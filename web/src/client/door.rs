@@ -42,6 +42,11 @@ impl Client {
         Call::post("/auth/forgot").json(body).send(None).await?.accepted().map(drop)
     }
 
+    /// `POST /auth/reset/look`: whether the link is still good.
+    pub(crate) async fn look_at_reset(self, token: &str) -> Result<(), Failure> {
+        Call::post("/auth/reset/look").json(json::object(&[("token", token)])).send(None).await?.accepted().map(drop)
+    }
+
     /// `POST /auth/reset`. Every sign-in of the person is over then, this browser's too.
     pub(crate) async fn reset(self, token: &str, password: &str) -> Result<(), Failure> {
         let body = json::object(&[("token", token), ("password", password)]);

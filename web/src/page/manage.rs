@@ -52,8 +52,7 @@ fn ready(panel: &Panel) -> AnyView {
     let card = card(panel.clone(), in_head, false);
     // On a phone the right follows the left, so that what cannot be undone comes last.
     let left = vec![card, early, climb, usage, copies, control.into_any()];
-    let right =
-        vec![facts, plan, cycles, jobs, history, notices, ending, danger.into_any(), operator.into_any()];
+    let right = vec![facts, plan, cycles, jobs, history, notices, ending, danger.into_any(), operator.into_any()];
     let columns = vec![holder("div", "", left), holder("div", "", right)];
     vec![holder("p", "back", vec![back]), heading(name, false), holder("div", "columns", columns)].into_any()
 }

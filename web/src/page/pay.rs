@@ -3,7 +3,7 @@
 use crate::address::host;
 use crate::client::client;
 use crate::component::checkout::checkout;
-use crate::component::erased::{part, say, t, told};
+use crate::component::erased::{part, say, t, told, when};
 use crate::component::fetched::{Extent, fetched, written};
 use crate::component::heading::heading;
 use crate::component::shape::{holder, link, para, titled, to};
@@ -45,14 +45,10 @@ fn review(panel: &Panel) -> AnyView {
             return para("box", t(if session.may_order() { Lang::pay_not_now } else { Lang::pay_not_yours }));
         }
         let credit = RwSignal::new(None::<Rest>);
-        vec![
-            bill(status),
-            next_order(id, status, credit),
-            go(id, status, credit),
-            para("", t(Lang::pay_how)),
-            para("", t(Lang::pay_if_fails)),
-        ]
-        .into_any()
+        // Where credit pays all of it, nobody goes to the gateway.
+        let goes = move || credit.get().is_none_or(|left| left.minor > 0);
+        let gateway = when(goes, || vec![para("", t(Lang::pay_how)), para("", t(Lang::pay_if_fails))].into_any());
+        vec![bill(status), next_order(id, status, credit), go(id, status, credit), gateway.into_any()].into_any()
     });
     let name = told(status, |_, status| status.name.clone());
     let back = link("", "back", to(format!("/panels/{id}")), name, None);

@@ -17,6 +17,14 @@ pub(crate) fn page() -> AnyView {
     let token = way().query("token").filter(|token| !token.is_empty());
     let spent = RwSignal::new(token.is_none());
     let token = token.unwrap_or_default();
+    let (client, asked) = (client(), token.clone());
+    // While the form stands there already: most links are good, and what could not be asked is found out later.
+    spawn_local(async move {
+        let came = client.look_at_reset(&asked).await;
+        if came.is_err_and(|failure| failure.code() == Some(ErrorCode::LinkSpent)) {
+            let _ = spent.try_set(true);
+        }
+    });
     let shown = part(move || if spent.get() { spent_link() } else { ask(token.clone(), spent) });
     holder("div", "narrow sign", vec![heading(t(Lang::reset_title), true), shown.into_any()])
 }

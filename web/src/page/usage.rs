@@ -72,7 +72,8 @@ fn usage(report: Signal<Arc<Across>>, account: AccountId) -> AnyView {
         let prefs = prefs();
         let all = Signal::derive(move || report.with(|report| panels_table(prefs.lang(), report)));
         let each = titled(Lang::across_each, vec![each, table(t(Lang::across_table), all)].into_any());
-        let columns = vec![holder("div", "", vec![together, spent]), holder("div", "", vec![each, closer::section(report)])];
+        let columns =
+            vec![holder("div", "", vec![together, spent]), holder("div", "", vec![each, closer::section(report)])];
         holder("div", "columns", columns)
     })
     .into_any()

@@ -75,7 +75,11 @@ pub fn picture(lang: Lang, days: &[UsageDay], hours: &[UsageHour]) -> Picture {
         across,
         values: cells().map(|(row, at)| value(lang, row, at)).collect(),
         // The last hour of which something is known: what is to come says nothing.
-        rests: cells().enumerate().filter(|(_, (row, at))| row.hours.get(*at).is_some_and(|hour| !class(hour).is_empty())).last().map(|(place, _)| place),
+        rests: cells()
+            .enumerate()
+            .filter(|(_, (row, at))| row.hours.get(*at).is_some_and(|hour| !class(hour).is_empty()))
+            .last()
+            .map(|(place, _)| place),
     }
 }
 

@@ -3,12 +3,11 @@
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::auth::Caller;
-use crate::store::{PaymentRecord, ReceiptRecord, RefundRecord, TenantRecord};
+use crate::store::{PaymentRecord, ReceiptRecord, RefundRecord};
 use shared::api::auth::Role;
 use shared::api::payments::{BoughtCycle, PaymentState, PaymentView, ReceiptView};
 use shared::api::refunds::RefundState;
-use shared::billing::state::Billing;
-use shared::ids::{PaymentId, ReceiptId};
+use shared::ids::{PaymentId, ReceiptId, TenantId};
 use shared::money::Money;
 
 /// Who may look at a payment.
@@ -38,7 +37,10 @@ pub(super) async fn shown(app: &App, payment: PaymentRecord) -> Result<PaymentVi
     let order = app.store.order(payment.order_id).await?.ok_or(FlowError::NotFound)?;
     let tenant = app.store.tenant(payment.tenant_id).await?.ok_or(FlowError::NotFound)?;
     let is_settled = payment.state == PaymentState::Settled;
-    let bought = order.cycle_number.filter(|_| is_settled).map(|number| bought(&tenant, number));
+    let bought = match order.cycle_number.filter(|_| is_settled) {
+        Some(number) => Some(bought(app, payment.tenant_id, number).await?),
+        None => None,
+    };
     let invoice_id = if is_settled { app.store.invoice_of_order(order.id).await? } else { None };
     let unpaid = matches!(payment.state, PaymentState::Failed | PaymentState::Cancelled | PaymentState::Expired);
     let is_fresh = payment.opened_at.plus(app.settings.resume_seconds) > app.wall.now();
@@ -65,12 +67,11 @@ pub(super) async fn shown(app: &App, payment: PaymentRecord) -> Result<PaymentVi
     })
 }
 
-fn bought(tenant: &TenantRecord, number: u32) -> BoughtCycle {
-    let running = match &tenant.state.billing {
-        Billing::Running { cycle, .. } if cycle.number == number => Some(cycle),
-        Billing::None | Billing::Running { .. } | Billing::Grace { .. } | Billing::Expired { .. } => None,
-    };
-    BoughtCycle { number, starts_at: running.map(|cycle| cycle.starts_at), ends_at: running.map(|cycle| cycle.ends_at) }
+/// The cycle of that number; one that waits for its turn has no days yet.
+async fn bought(app: &App, id: TenantId, number: u32) -> Result<BoughtCycle, FlowError> {
+    let begun = app.store.cycle(id, number).await?;
+    let days = begun.map(|record| (record.cycle.starts_at, record.end.map_or(record.cycle.ends_at, |end| end.at)));
+    Ok(BoughtCycle { number, starts_at: days.map(|(from, _)| from), ends_at: days.map(|(_, to)| to) })
 }
 
 /// What the gateway has charged under a payment, with what went back of it.

@@ -67,8 +67,10 @@ fn written(pen: Pen<'_>, letter: &Letter) -> (String, Vec<String>) {
         Letter::Notice { kind, value, panel_name, at, until, .. } => {
             let figure = pen.whole(value.unwrap_or_default());
             let (subject, says) = told(*kind);
-            let mut paragraphs =
-                vec![format!("{panel}, {at}:", panel = line(panel_name), at = pen.instant(*at)), says.replace("{n}", &figure)];
+            let mut paragraphs = vec![
+                format!("{panel}, {at}:", panel = line(panel_name), at = pen.instant(*at)),
+                says.replace("{n}", &figure),
+            ];
             paragraphs.extend(until.map(|until| format!("এটি সর্বোচ্চ {} পর্যন্ত খোলা থাকবে।", pen.instant(until))));
             (subject.replace("{n}", &figure), paragraphs)
         }

@@ -52,6 +52,8 @@ pub(super) fn check(wizard: Wizard) {
         let mine = turn.get_value().wrapping_add(1);
         turn.set_value(mine);
         wizard.checked.set(None);
+        // What was wrong was about another address.
+        wizard.faults.clear();
         if subdomain.is_empty() {
             return;
         }
