@@ -1,25 +1,7 @@
 //! Payments, whole: every charge a row of its own, credit that orders use, refunds, manual payments, what a person has to
 //! look at, and the comparisons with the gateways' books.
 
-use sea_orm_migration::prelude::{ConnectionTrait, DbErr, DeriveMigrationName, MigrationTrait, SchemaManager};
-
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let db = manager.get_connection();
-        for statement in COLUMNS.iter().chain(TABLES).chain(CARRIED_OVER) {
-            db.execute_unprepared(statement).await?;
-        }
-        Ok(())
-    }
-}
+pub(crate) const STATEMENTS: &[&[&str]] = &[COLUMNS, TABLES, CARRIED_OVER];
 
 const COLUMNS: &[&str] = &[
     // How much of it the account's credit pays, booked as applied.

@@ -1,27 +1,7 @@
 //! Hosts: the servers on which panels run, the work that is done there step by step, kept copies of panels, and the one-time
 //! tokens that open them.
 
-use sea_orm_migration::prelude::{ConnectionTrait, DbErr, DeriveMigrationName, MigrationTrait, SchemaManager};
-
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let db = manager.get_connection();
-        for statement in STATEMENTS {
-            db.execute_unprepared(statement).await?;
-        }
-        Ok(())
-    }
-}
-
-const STATEMENTS: &[&str] = &[
+pub(crate) const STATEMENTS: &[&str] = &[
     // It is asked what it is when that is due, by the wall clock; `silences` counts how often in a row it has not said.
     "CREATE TABLE servers (
         id TEXT PRIMARY KEY,

@@ -1,27 +1,7 @@
 //! Letters: what leaves by mail, the one-time links that letters carry, what each person wants to be told by mail,
 //! and which notices they have read.
 
-use sea_orm_migration::prelude::{ConnectionTrait, DbErr, DeriveMigrationName, MigrationTrait, SchemaManager};
-
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let db = manager.get_connection();
-        for statement in STATEMENTS {
-            db.execute_unprepared(statement).await?;
-        }
-        Ok(())
-    }
-}
-
-const STATEMENTS: &[&str] = &[
+pub(crate) const STATEMENTS: &[&str] = &[
     // What the link's address proves is made of the id and the deployment's secret, and is never kept. By the wall clock.
     "CREATE TABLE links (
         id TEXT PRIMARY KEY,

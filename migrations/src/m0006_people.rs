@@ -1,27 +1,7 @@
 //! People: a second factor and its recovery codes, what browsers they are signed in with, who was asked to join an account and how
 //! often, and who asked for a new password when.
 
-use sea_orm_migration::prelude::{ConnectionTrait, DbErr, DeriveMigrationName, MigrationTrait, SchemaManager};
-
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let db = manager.get_connection();
-        for statement in STATEMENTS {
-            db.execute_unprepared(statement).await?;
-        }
-        Ok(())
-    }
-}
-
-const STATEMENTS: &[&str] = &[
+pub(crate) const STATEMENTS: &[&str] = &[
     // Locked in the safe. It is in force once `second_factor_at` is set; `second_factor_step` is the last step whose code was used.
     "ALTER TABLE users ADD COLUMN second_factor TEXT",
     "ALTER TABLE users ADD COLUMN second_factor_at BIGINT",

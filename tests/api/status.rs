@@ -14,6 +14,7 @@ harness::stories!(
     an_expired_panel_reads_so,
     a_panel_that_could_not_be_set_up_reads_so,
     a_list_comes_page_by_page,
+    answers_are_sent_small_to_whoever_can_read_them,
 );
 
 // Harm prevented: two clients are told two truths; a page that is looked at suspends a panel, as happened before.
@@ -209,4 +210,22 @@ async fn a_list_comes_page_by_page(stage: Arc<Stage>) {
         }
     }
     assert_eq!(seen, ids, "all of them, once, oldest first, and nobody else's");
+}
+
+// Harm prevented: somebody on a phone pays for five times the bytes; or a client that cannot unpack gets what it cannot read.
+async fn answers_are_sent_small_to_whoever_can_read_them(stage: Arc<Stage>) {
+    let owner = stage.owner().await;
+    for name in ["padma", "meghna", "jamuna"] {
+        stage.panel(owner, name, terms()).await;
+    }
+    let asked = |how: &str| owner.request(reqwest::Method::GET, "/api/v1/tenants").header("accept-encoding", how);
+    let plain = owner.send(asked("identity")).await.is(200);
+    assert_eq!(plain.header("content-encoding"), None);
+    assert_eq!(plain.json()["items"].as_array().unwrap().len(), 3);
+    for how in ["br", "gzip"] {
+        let packed = asked(how).send().await.unwrap();
+        assert_eq!(packed.headers()["content-encoding"], how);
+        let bytes = packed.bytes().await.unwrap();
+        assert!(bytes.len() * 2 < plain.body.len(), "{how}: {} of {}", bytes.len(), plain.body.len());
+    }
 }

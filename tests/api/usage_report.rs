@@ -11,6 +11,7 @@ harness::stories!(
     a_day_on_which_clocks_change_is_as_long_as_it_is,
     hours_that_begin_at_half_past_belong_to_their_day,
     a_report_says_what_may_be_asked_for,
+    another_plan_would_have_cost_nothing_before_the_panel_was_there,
 );
 
 async fn live_in(stage: &Stage, zone: &str) {
@@ -111,4 +112,26 @@ async fn a_report_says_what_may_be_asked_for(stage: Arc<Stage>) {
         let problem = owner.get(&panel.path(&format!("usage?{query}"))).await.refused(422, "invalid");
         assert_eq!(problem["errors"][0]["pointer"], field, "{query}");
     }
+}
+
+// Harm prevented: a customer who has been here for a week is told that another plan would have cost three months; the payment of
+// a cycle that is over is said to have bought one that is still to come.
+async fn another_plan_would_have_cost_nothing_before_the_panel_was_there(stage: Arc<Stage>) {
+    let owner = stage.owner().await;
+    let larger = stage.plan("Larger", &Terms { included_hours: 720, ..terms() }).await;
+    let bill = |panel: &Panel| panel.path(&format!("shadow-bill?plan_id={}&days=90", larger.id));
+    let waiting = stage.panel(owner, "waiting", terms()).await;
+    let none = owner.get(&bill(&waiting)).await.ok(200);
+    assert_eq!(none["cycles"], json!([]), "nothing to reckon with");
+
+    let panel = stage.active_panel(owner, "padma", Terms { included_hours: 10, ..terms() }).await;
+    stage.pass_hours(12).await;
+    let cycle = owner.get(&panel.path("cycles")).await.ok(200)["items"][0].clone();
+    let seen = owner.get(&bill(&panel)).await.ok(200);
+    assert_eq!(seen["from"], cycle["starts_at"]);
+    assert_eq!(seen["cycles"].as_array().unwrap().len(), 1, "{seen}");
+
+    let payment = owner.get("/api/v1/payments").await.ok(200)["items"][0]["payment_id"].clone();
+    let bought = owner.get(&format!("/api/v1/payments/{}", payment.as_str().unwrap())).await.ok(200)["cycle"].clone();
+    assert_eq!((&bought["starts_at"], &bought["ends_at"]), (&cycle["starts_at"], &cycle["ended_at"]));
 }
