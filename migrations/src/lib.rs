@@ -50,8 +50,10 @@ impl MigrationTrait for Statements {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for statement in self.1.iter().copied().flatten() {
-            manager.get_connection().execute_unprepared(statement).await?;
+        for part in self.1 {
+            for statement in *part {
+                manager.get_connection().execute_unprepared(statement).await?;
+            }
         }
         Ok(())
     }
