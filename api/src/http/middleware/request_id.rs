@@ -6,7 +6,7 @@ use actix_web::ResponseError;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::Error;
-use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use shared::api::problem::ErrorCode;
@@ -28,7 +28,8 @@ pub async fn name_request(
             Some(problem) => {
                 let mut named = finish(problem, &id);
                 for (name, value) in response.headers() {
-                    if !named.headers().contains_key(name) {
+                    // It is written anew, and nobody packed it.
+                    if !named.headers().contains_key(name) && name != CONTENT_ENCODING {
                         named.headers_mut().insert(name.clone(), value.clone());
                     }
                 }
