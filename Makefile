@@ -35,16 +35,16 @@ browser: setup ## the stories in a browser
 	@scripts/test.sh -E 'binary(browser)'
 
 face: setup ## every page in every state: axe, overflow, targets, the keyboard, what is asked for first
-	@scripts/test.sh --ignore-default-filter --no-capture -E 'binary(browser) & test(every_page)'
+	@scripts/test.sh --no-capture -E 'binary(browser) & test(every_page)'
 
 contact-sheet: setup ## pictures of every page, narrow and wide, light and dark, in both languages: target/contact-sheet
-	@HOURGLASS_FACE=contact_sheet scripts/test.sh --ignore-default-filter --no-capture -E 'binary(browser) & test(every_page)'
+	@HOURGLASS_FACE=contact_sheet scripts/test.sh --no-capture -E 'binary(browser) & test(every_page)'
 
 inp: setup ## how soon pages answer a finger on a processor that is six times slower
-	@HOURGLASS_FACE=inp scripts/test.sh --ignore-default-filter --no-capture -E 'binary(browser) & test(every_page)'
+	@HOURGLASS_FACE=inp scripts/test.sh --no-capture -E 'binary(browser) & test(every_page)'
 
 network: setup ## the panels page on a slow network and on none, with pictures: target/network
-	@HOURGLASS_FACE=network scripts/test.sh --ignore-default-filter --no-capture -E 'binary(browser) & test(every_page)'
+	@HOURGLASS_FACE=network scripts/test.sh --no-capture -E 'binary(browser) & test(every_page)'
 
 lighthouse: setup dashboard ## Lighthouse on the panels page in both languages, at a release build: target/lighthouse
 	@scripts/lighthouse.sh
