@@ -243,7 +243,7 @@ object! {
     Limit { used, limit, level }
     AuditPage { items, next_cursor }
     AuditView { id, at, actor, what, from, to, why }
-    NoticePage { items, next_cursor }
+    NoticePage { items, next_cursor, unread }
     NoticeView { id, tenant_id, tenant_name, kind, value, at, read }
     Checkout { order_id, payment_id, amount, credit_used, redirect_url }
     PaymentView {

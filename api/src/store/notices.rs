@@ -5,7 +5,7 @@ use super::entity::{notice, notice_read, tenant};
 use super::{Store, StoreError, Tx};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{ExprTrait, OnConflict, Query};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::api::history::{NoticeKind, NoticeView};
 use shared::ids::{AccountId, EffectId, NoticeId, TenantId, UserId};
 use shared::time::Timestamp;
@@ -68,6 +68,14 @@ impl Store {
             .all(&self.db)
             .await?;
         rows.into_iter().map(|(id, unread)| Ok((parse(&id, NOTICES)?, count(unread, NOTICES)?))).collect()
+    }
+
+    /// How many of an account's notices the reader has not read.
+    pub async fn unread_notices_of(&self, id: AccountId, reader: NoticeReader<'_>) -> Result<u32, StoreError> {
+        let query =
+            notice::Entity::find().filter(notice::Column::AccountId.eq(id.to_string())).filter(reader.unread()?);
+        let unread = query.count(&self.db).await?;
+        Ok(u32::try_from(unread).unwrap_or(u32::MAX))
     }
 
     /// An account's notices that the reader wants to see: at most `limit` before `before`, newest first.

@@ -147,4 +147,6 @@ pub struct NoticePage {
     pub items: Vec<NoticeView>,
     /// Pass as `cursor` to get the next page; `null` on the last.
     pub next_cursor: Option<String>,
+    /// How many the reader has not read, of all pages.
+    pub unread: u32,
 }

@@ -74,7 +74,7 @@ fn entry((path, name, testid): Entry) -> AnyView {
 /// Notices, and how many the reader has not read.
 fn bell() -> AnyView {
     let (inbox, way) = (inbox(), way());
-    let unread = move || i64::try_from(inbox.unread()).unwrap_or(i64::MAX);
+    let unread = move || i64::from(inbox.unread());
     let spoken = say(move |lang| match unread() {
         0 => lang.nav_notices().to_owned(),
         count => lang.nav_notices_unread(&whole(lang, count)),

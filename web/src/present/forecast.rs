@@ -65,12 +65,10 @@ pub fn strip(lang: Lang, count: usize, urgent: usize) -> String {
 
 /// Unread notices in words.
 #[must_use]
-pub fn unread(lang: Lang, count: usize) -> String {
+pub fn unread(lang: Lang, count: u32) -> String {
     match count {
         0 => lang.notices_all_read().to_owned(),
-        _ => {
-            counted(lang, i64::try_from(count).unwrap_or(i64::MAX), Lang::notices_unread_one, Lang::notices_unread_many)
-        }
+        _ => counted(lang, count.into(), Lang::notices_unread_one, Lang::notices_unread_many),
     }
 }
 

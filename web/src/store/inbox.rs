@@ -14,12 +14,14 @@ pub(crate) struct Inbox {
     /// Where the older ones begin.
     next: RwSignal<Option<String>>,
     trouble: RwSignal<Option<Failure>>,
+    unread: RwSignal<u32>,
 }
 
 impl Inbox {
     /// Nothing fetched yet.
     pub(crate) fn new(client: Client) -> Self {
-        Self { client, held: RwSignal::new(None), next: RwSignal::new(None), trouble: RwSignal::new(None) }
+        let (held, next, trouble) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None));
+        Self { client, held, next, trouble, unread: RwSignal::new(0) }
     }
 
     /// The newest notices, once fetched.
@@ -37,9 +39,9 @@ impl Inbox {
         self.trouble.get()
     }
 
-    /// How many the reader has not read.
-    pub(crate) fn unread(self) -> usize {
-        self.held.with(|held| held.as_ref().map_or(0, |all| all.iter().filter(|notice| !notice.read).count()))
+    /// How many the reader has not read, also of those that are not held.
+    pub(crate) fn unread(self) -> u32 {
+        self.unread.get()
     }
 
     /// Fetches them.
@@ -48,6 +50,9 @@ impl Inbox {
             Ok(page) => {
                 if self.trouble.with_untracked(Option::is_some) {
                     self.trouble.set(None);
+                }
+                if self.unread.get_untracked() != page.unread {
+                    self.unread.set(page.unread);
                 }
                 if self.held.with_untracked(|held| held.as_ref() != Some(&page.items)) {
                     self.next.set(page.next_cursor);
@@ -64,13 +69,20 @@ impl Inbox {
         let ids: Vec<NoticeId> = self.held.with_untracked(|held| {
             held.iter().flatten().filter(|notice| marked(notice)).map(|notice| notice.id).collect()
         });
+        let before = self.unread.get_untracked();
+        let marked = u32::try_from(ids.len()).unwrap_or(u32::MAX);
+        self.unread.set(if id.is_some() { before.saturating_sub(marked) } else { 0 });
         self.put_mark(&ids, true);
         let outcome = match id {
             Some(id) => self.client.decide(format!("/notices/{id}/read"), None, None).await,
             None => self.client.read_notices().await,
         };
         if outcome.is_err() {
+            self.unread.set(before);
             self.put_mark(&ids, false);
+        } else if id.is_some() && ids.is_empty() {
+            // An older one, of which only the server knows whether it counted.
+            self.refresh().await;
         }
         outcome
     }
@@ -86,6 +98,7 @@ impl Inbox {
     /// Forgets everything: somebody signed out.
     pub(crate) fn clear(self) {
         self.held.set(None);
+        self.unread.set(0);
     }
 }
 

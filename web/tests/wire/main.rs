@@ -209,7 +209,7 @@ fn panels_notices_and_histories_are_read_as_they_are_written() {
         NoticeKind::RestoreFailed,
         NoticeKind::Removed,
     ];
-    same(NoticePage { items: kinds.map(notice).into(), next_cursor: None });
+    same(NoticePage { items: kinds.map(notice).into(), next_cursor: None, unread: 7 });
     let row = |actor| AuditView {
         id: id("aud"),
         at: noon(),

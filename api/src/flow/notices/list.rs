@@ -13,11 +13,12 @@ use shared::ids::NoticeId;
 /// caller does not want to see. An operator has no account, and so no notices.
 pub async fn list(app: &App, caller: &Caller, before: Option<NoticeId>, limit: u32) -> Result<NoticePage, FlowError> {
     let Some(account_id) = caller.account_id else {
-        return Ok(NoticePage { items: vec![], next_cursor: None });
+        return Ok(NoticePage { items: vec![], next_cursor: None, unread: 0 });
     };
     let hidden = hidden(app, caller).await?;
     let reader = NoticeReader { user_id: caller.user_id, hidden: &hidden };
     let mut items = app.store.notices(account_id, before, one_more(limit), reader).await?;
     let next_cursor = cut(&mut items, limit, |row| row.id);
-    Ok(NoticePage { next_cursor, items })
+    let unread = app.store.unread_notices_of(account_id, reader).await?;
+    Ok(NoticePage { next_cursor, items, unread })
 }
