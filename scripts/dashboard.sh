@@ -9,7 +9,7 @@ stamp=web/dist/.stamp
 sources=(web shared/src shared/Cargo.toml Cargo.toml Cargo.lock Trunk.toml scripts/dashboard.sh)
 inputs=$(find "${sources[@]}" '(' -path web/dist -o -path web/generated -o -path web/details.html -o -path web/account.html -o -path web/figures.html ')' -prune -o -type f -print0 |
   sort -z | xargs -0 sha256sum | sha256sum)
-[[ -e web/dist/index.html && -e web/dist/details/index.html && -e web/dist/figures/index.html && -e web/dist/operator/index.html && $(cat "$stamp" 2>/dev/null) == "$inputs" ]] && { say 'dashboard: up to date'; exit; }
+[[ -e web/dist/index.html && -e web/dist/details/index.html && -e web/dist/account/index.html && -e web/dist/figures/index.html && -e web/dist/operator/index.html && $(cat "$stamp" 2>/dev/null) == "$inputs" ]] && { say 'dashboard: up to date'; exit; }
 
 say "dashboard: build with the compiler of $(wasm_compiler) (minutes the first time)"
 # trunk reads NO_COLOR as true or false, and fails on the usual 1.

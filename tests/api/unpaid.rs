@@ -53,9 +53,11 @@ async fn a_panel_that_nobody_pays_for_is_given_up_in_time(stage: Arc<Stage>) {
     let by_itself = "what = 'panel_moved' AND why = 'never_paid' AND actor = 'system' AND actor_id IS NULL";
     assert_eq!(stage.database.count("audit_log", by_itself).await, 1);
     let about = format!("tenant_id = '{}'", panel.id);
-    for nothing in ["outbox", "notices", "orders"] {
+    for nothing in ["outbox", "orders"] {
         assert_eq!(stage.database.count(nothing, &about).await, 0, "{nothing}");
     }
+    let told = owner.get("/api/v1/notices").await.ok(200)["items"][0].clone();
+    assert_eq!((&told["kind"], &told["tenant_id"]), (&json!("given_up"), &json!(panel.id)), "and is told why");
     assert_eq!((status(stranger, &young).await, status(owner, &active).await), (json!("pending"), json!("active")));
     // The address is free, at the gate as well, and once is enough.
     assert_eq!(stage.gate(&panel).await.1, stage.gate(&Panel { id: panel.id, subdomain: "nobody".into() }).await.1);
@@ -92,8 +94,13 @@ async fn as_long_as_money_may_come_the_panel_waits(stage: Arc<Stage>) {
     stage.work().await;
     assert_eq!(owner.payment(&payment).await["state"], "cancelled");
     assert_eq!(stage.database.count("orders", "settled_at IS NULL AND withdrawn_at IS NULL").await, 3);
+    // But they tried just now, and may be about to try again.
+    assert_eq!(given_up(&stage).await, 0);
+    stage.wait(DAY);
     assert_eq!(given_up(&stage).await, 1);
+    let owner = &stage.again("rahim@example.com").await;
     assert_eq!(status(owner, &opened).await, "deleted");
+    assert_eq!(owner.payment(&payment).await["can_retry"], false, "there is nothing to pay for");
     assert_eq!(stage.database.count("orders", "settled_at IS NULL AND withdrawn_at IS NULL").await, 2);
     for panel in [&held, &recorded, &adopted] {
         assert_eq!(status(owner, panel).await, "pending", "{}", panel.subdomain);
@@ -132,14 +139,24 @@ async fn credit_in_what_is_given_up_is_free_again(stage: Arc<Stage>) {
     let panel = stage.panel(owner, "second", harness::Terms { price, ..terms() }).await;
     let checkout = owner.checkout(&panel, "three").await.ok(201);
     assert_eq!(stage.database.balance("customer_credit").await, 0);
-    stage.act(checkout["payment_id"].as_str().unwrap(), Action::Cancel).await;
+    let payment = checkout["payment_id"].as_str().unwrap();
+    stage.act(payment, Action::Cancel).await;
     stage.work().await;
     stage.skip(WAITS);
+    stage.wait(DAY);
     assert_eq!(given_up(&stage).await, 1);
+    let owner = &stage.again("rahim@example.com").await;
     assert_eq!(status(owner, &panel).await, "deleted");
     assert_eq!(stage.database.balance("customer_credit").await, -120_000);
-    stage.assert_balanced().await;
+    // The page was closed long ago, and the customer finds a way to pay all the same: for a panel that is gone.
+    stage.act(payment, Action::PayLate).await;
     stage.work().await;
+    let late = owner.payment(payment).await;
+    assert_eq!((&late["state"], &late["can_retry"]), (&json!("credited"), &json!(false)));
+    assert_eq!(stage.database.balance("customer_credit").await, -200_000, "nothing of it is lost");
+    let told = owner.get("/api/v1/notices").await.ok(200)["items"].clone();
+    assert!(told.as_array().unwrap().iter().any(|notice| notice["kind"] == "payment_credited"), "{told}");
+    stage.assert_balanced().await;
 }
 
 // Harm prevented: an operator tries out what two weeks bring to one account, and other customers lose their addresses.

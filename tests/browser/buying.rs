@@ -114,7 +114,8 @@ async fn comes_up(stage: &Stage, browser: &Browser, panel: &Panel) {
     browser.find(&format!("{card}[data-panel='creating'] {progress}")).await;
     stage.set_up().await;
     browser.find(&format!("{card}[data-panel='active'][data-billing='active']")).await;
-    browser.says(FIGURE, "0 of 10 hours used").await;
+    browser.says(FIGURE, "of 10 hours used").await;
+    assert!(browser.text(FIGURE).await.starts_with('0'), "nothing is used yet");
     assert!(browser.is_marked().await, "without loading the page anew");
 
     let open = format!("{card} [data-testid='action-open_panel']");

@@ -100,3 +100,21 @@ async fn writes_on(stage: &Stage, browser: &Browser) {
     browser.driver.goto(&stage.url).await.expect("another page");
     browser.says(FIGURE, FIGURES[0].1).await;
 }
+
+// Harm prevented: an account in another country reads every time as if it were in Bangladesh; or whoever signs in next, at the
+// same browser, reads theirs as if they were there.
+pub(crate) async fn clocks(stage: Arc<Stage>) {
+    stage.owner().await;
+    stage.database.meddle("UPDATE accounts SET zone = 'America/New_York'").await;
+    let (browser, _) = at_panel(&stage, "jamuna").await;
+    // The cycle began at noon in Dhaka.
+    for _ in 0..2 {
+        browser.states("Started", "5 Jan 2026, 1:00 am").await;
+        browser.says(".foot", "America/New_York").await;
+        browser.driver.refresh().await.expect("the page, once more");
+    }
+    browser.click("[data-testid='sign-out']").await;
+    browser.see("sign-in").await;
+    browser.says(".foot", "Bangladesh").await;
+    browser.close().await;
+}

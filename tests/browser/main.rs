@@ -110,6 +110,11 @@ fn another_language_keeps_the_place_and_what_was_typed() {
 }
 
 #[test]
+fn times_are_those_of_the_account_wherever_it_is() {
+    play(Kind::Sqlite, language::clocks);
+}
+
+#[test]
 fn every_page_in_every_state_can_be_read_reached_and_used() {
     play(Kind::Sqlite, face::every_state);
 }

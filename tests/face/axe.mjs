@@ -13,7 +13,7 @@ import { world as look } from "./world.mjs";
 const WIDE = 1280;
 const NARROW = 360;
 /** Beside those two, where nothing but the width is looked at. */
-const OTHERS = [320, 768];
+const OTHERS = [320, 700, 768];
 const strict = process.env.HOURGLASS_FACE_STRICT === "1";
 
 const begun = Date.now();

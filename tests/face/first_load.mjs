@@ -61,5 +61,6 @@ for (const [url, packed] of weights) {
     console.log(`  ${raw.length}  ${gzipSync(raw, { level: 9 }).length}  ${packed}  ${new URL(url).pathname}`);
     if (packed > WASM_MAX) faults.push(`${new URL(url).pathname} has ${packed} bytes, and may have ${WASM_MAX}`);
 }
+if (weights.size === 0) faults.push("no program was seen to come before the first content");
 for (const fault of faults) console.log(`FAULT: ${fault}`);
 process.exitCode = faults.length > 0 ? 1 : 0;

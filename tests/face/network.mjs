@@ -69,7 +69,7 @@ for (const lang of ["en", "bn"]) {
         if (fresh > 0) faults.push(`${lang}: ${fresh} figures look fresh on a page that was opened without a network`);
         await shot("5-offline-reloaded");
     } else {
-        console.log(`${lang}: no service worker, so nothing to reload`);
+        faults.push(`${lang}: no service worker, so nothing to reload`);
     }
     await page.context().setOffline(false);
     await line(FAST);

@@ -103,6 +103,10 @@ const customer = [
         { ...loading, before: never("invoices*") },
         { ...trouble, before: answer("invoices*", 500, "internal") },
     ] },
+    { name: "payments", path: "/payments", who: "owner", states: [
+        { name: "some" },
+        { name: "none yet", from: (world) => world.people.empty && { who: "empty" } },
+    ] },
     { name: "invoice", path: (id) => `/invoices/${id}`, who: "owner", states: [
         { name: "invoice", from: (world) => world.invoices.invoice },
         { name: "credit note", from: (world) => world.invoices.credit_note },
@@ -141,6 +145,14 @@ const customer = [
     { name: "people", path: "/account/people", who: "owner", states: [
         { name: "some" },
         unfilled,
+        { name: "an owner is invited", act: async (page) => {
+            await page.locator("#invite-role").selectOption("owner");
+            await page.locator("form:has(#email) #password").waitFor();
+        }, ready: "main form" },
+        { name: "asked for the password to make an owner", act: async (page) => {
+            await page.locator('[id^="role-"]').first().selectOption("owner");
+            await asked(page, "ask-role-");
+        }, ready: "main form" },
         { name: "a viewer looks", from: (world) => world.people.viewer && { who: "viewer" } },
     ] },
     { name: "security", path: "/account/security", who: "owner", states: [

@@ -11,6 +11,8 @@ pub enum Place {
     NewPanel,
     /// `/usage`
     Usage,
+    /// `/payments`
+    Payments,
     /// `/notices`
     Notices,
     /// `/invoices`
@@ -66,6 +68,7 @@ impl Place {
             [] => Self::Panels,
             ["new"] => Self::NewPanel,
             ["usage"] => Self::Usage,
+            ["payments"] => Self::Payments,
             ["notices"] => Self::Notices,
             ["invoices"] => Self::Invoices,
             ["invoices", id] => id.parse().map_or(Self::Nowhere, Self::Invoice),
@@ -232,7 +235,7 @@ mod tests {
             (Program::Dashboard, &dashboard),
             (Program::Details, &[&panel]),
             (Program::Account, &account),
-            (Program::Figures, &["/new", "/usage"]),
+            (Program::Figures, &["/new", "/payments", "/usage"]),
         ];
         for (program, path) in
             programs.iter().flat_map(|(program, paths)| paths.iter().map(move |path| (program, path)))

@@ -130,7 +130,7 @@ named! {
         SuspendedByOperator = "suspended_by_operator", PaymentCredited = "payment_credited",
         CreditNoteIssued = "credit_note_issued", PaymentHeld = "payment_held", Refunded = "refunded",
         CreationFailed = "creation_failed", Restored = "restored", RestoreFailed = "restore_failed",
-        Removed = "removed"
+        Removed = "removed", GivenUp = "given_up"
     }
     PaymentState {
         Open = "open", Settled = "settled", Held = "held", Mismatch = "mismatch", Credited = "credited",

@@ -5,7 +5,7 @@ const KEPT = "hourglass-BUILD";
 // The beginnings of addresses whose page is another program's; shared/src/pages.rs has the table.
 const DETAILS = ["panels"];
 const ACCOUNT = ["account", "credit", "invoices", "more", "notices"];
-const FIGURES = ["new", "usage"];
+const FIGURES = ["new", "payments", "usage"];
 const NAMED = /\/[\w/-]+-[0-9a-f]{12,16}[._][\w.]+/g;
 const PAGES = ["/", "/panels/-", "/more", "/new"];
 

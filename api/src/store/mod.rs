@@ -74,6 +74,7 @@ pub use second_factors::SecondFactorRecord;
 pub use servers::{Load, SILENT_AFTER, ServerRecord, Surveyed};
 pub use sessions::{RefreshToken, SessionRecord};
 pub use tenants::{Door, NewTenant, TenantRecord};
+pub use unpaid::Nothing;
 pub use windows::CorrectionRecord;
 
 use migrations::{Migrator, MigratorTrait};

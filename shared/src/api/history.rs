@@ -92,11 +92,13 @@ pub enum NoticeKind {
     RestoreFailed,
     /// The panel was removed; a last copy is kept for a while.
     Removed,
+    /// Nobody paid for the panel in time: the order was given up, and its address is free again.
+    GivenUp,
 }
 
 impl NoticeKind {
     /// Every kind there is.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::GraceBegan,
         Self::Expired,
         Self::DaysLeft,
@@ -116,6 +118,7 @@ impl NoticeKind {
         Self::Restored,
         Self::RestoreFailed,
         Self::Removed,
+        Self::GivenUp,
     ];
 }
 

@@ -80,7 +80,8 @@ impl NoticeTopic {
             | NoticeKind::CreationFailed
             | NoticeKind::Restored
             | NoticeKind::RestoreFailed
-            | NoticeKind::Removed => Self::Panel,
+            | NoticeKind::Removed
+            | NoticeKind::GivenUp => Self::Panel,
         }
     }
 

@@ -152,7 +152,8 @@ pub fn asks_in_vain(notice: NoticeKind, at: Timestamp, tenant: &Tenant) -> bool 
         | NoticeKind::CreationFailed
         | NoticeKind::Restored
         | NoticeKind::RestoreFailed
-        | NoticeKind::Removed => return false,
+        | NoticeKind::Removed
+        | NoticeKind::GivenUp => return false,
     };
     let is_removed = matches!(tenant.panel, Panel::Deleting | Panel::Deleted);
     is_removed

@@ -268,7 +268,7 @@ impl Asks {
             | NoticeKind::CreationFailed
             | NoticeKind::Restored
             | NoticeKind::RestoreFailed => Self::ToLook,
-            NoticeKind::Removed => Self::Nothing,
+            NoticeKind::Removed | NoticeKind::GivenUp => Self::Nothing,
         }
     }
 }

@@ -176,6 +176,10 @@ fn follow_session() {
 async fn follow_clocks(client: Client, prefs: Prefs, account: Option<AccountId>) {
     let Some(account) = account else { return prefs.follow_zone("") };
     let Ok(text) = client.shown(format!("/accounts/{account}")).await else { return };
+    // Somebody may have signed out meanwhile.
+    if session().account() != Some(account) {
+        return;
+    }
     if let Some(Account { zone, .. }) = json::read(&text) {
         prefs.follow_zone(&zone);
     }

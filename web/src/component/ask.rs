@@ -31,8 +31,8 @@ pub(crate) struct Blank {
     pub(crate) most: u16,
     /// Whether it may not be left empty.
     pub(crate) needed: bool,
-    /// Whether nobody may read it over a shoulder.
-    pub(crate) secret: bool,
+    /// Nobody may read it over a shoulder; what the browser may fill in.
+    pub(crate) secret: Option<&'static str>,
 }
 
 /// What is sent.
@@ -245,7 +245,7 @@ impl Asked {
 
     /// The request of what was filled in, or what is wrong with that.
     fn request(&self, now: Now) -> Result<Request, Words> {
-        let secret = |at: usize| self.ask.blanks.get(at).is_some_and(|blank| blank.secret);
+        let secret = |at: usize| self.ask.blanks.get(at).is_some_and(|blank| blank.secret.is_some());
         let plain = |(at, text): (usize, String)| if secret(at) { text } else { text.trim().to_owned() };
         let typed: Vec<String> = now.typed.get_untracked().into_iter().enumerate().map(plain).collect();
         if self.ask.blanks.iter().zip(&typed).any(|(blank, text)| blank.needed && text.is_empty()) {
@@ -267,7 +267,7 @@ fn typed_name() -> Blank {
         first: String::new(),
         most: 63,
         needed: true,
-        secret: false,
+        secret: None,
     }
 }
 
@@ -289,8 +289,8 @@ fn field(now: Now, at: usize, label: Signal<String>, blank: Blank, testid: &str)
             </p>
             <input
                 id=id.clone()
-                type=if blank.secret { "password" } else { "text" }
-                autocomplete=if blank.secret { "new-password" } else { "off" }
+                type=if blank.secret.is_some() { "password" } else { "text" }
+                autocomplete=blank.secret.unwrap_or("off")
                 autocapitalize="none"
                 spellcheck="false"
                 maxlength=blank.most.to_string()

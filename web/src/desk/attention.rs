@@ -79,7 +79,7 @@ fn act(item: &AlertView, remedy_: Remedy) -> Ask {
         first: String::new(),
         most: 255,
         needed,
-        secret: false,
+        secret: None,
     };
     let path = format!("/alerts/{}/resolve", item.alert_id);
     let make = move |typed: &[String]| {

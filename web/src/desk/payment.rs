@@ -93,7 +93,7 @@ fn send_back(view: &ReceiptView) -> Ask {
         first: String::new(),
         most: 20,
         needed: false,
-        secret: false,
+        secret: None,
     };
     let reason = Blank {
         id: "reason",
@@ -102,7 +102,7 @@ fn send_back(view: &ReceiptView) -> Ask {
         first: String::new(),
         most: 255,
         needed: true,
-        secret: false,
+        secret: None,
     };
     let (path, charged) = (format!("/receipts/{}/refunds", view.receipt_id), view.charged);
     let make = move |typed: &[String]| {

@@ -54,7 +54,7 @@ fn paid_out(item: &RefundView) -> Ask {
         first: String::new(),
         most: 80,
         needed: true,
-        secret: false,
+        secret: None,
     };
     let make = move |typed: &[String]| {
         let reference = typed.first().map(String::as_str).unwrap_or_default();

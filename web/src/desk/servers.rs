@@ -52,12 +52,12 @@ fn row(item: ServerView, turn: Callback<()>) -> AnyView {
 }
 
 fn blank(id: &'static str, label: Words, hint: Words, first: &str, needed: bool) -> Blank {
-    Blank { id, label, hint, first: first.to_owned(), most: 200, needed, secret: false }
+    Blank { id, label, hint, first: first.to_owned(), most: 200, needed, secret: None }
 }
 
 /// All that can be set of a server, as it stands. Secrets stand nowhere: what stays empty stays as it was.
 fn blanks(now: &ServerSettings) -> Vec<Blank> {
-    let secret = |blank: Blank| Blank { secret: true, ..blank };
+    let secret = |blank: Blank| Blank { secret: Some("new-password"), ..blank };
     let files = now.files_folder.as_deref().unwrap_or_default();
     vec![
         blank("name", Lang::server_name, Lang::server_name_hint, &now.name, true),

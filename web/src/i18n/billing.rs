@@ -7,7 +7,7 @@ texts! {
     pay_plan: "Plan", "প্ল্যান";
     pay_period: "Period", "সময়কাল";
     pay_order: "What you pay", "আপনি যা পরিশোধ করবেন";
-    period_first: "The first cycle. It starts when the panel is ready.", "প্রথম চক্র। প্যানেল প্রস্তুত হলে শুরু হবে।";
+    period_first: "The first cycle. It starts at the moment your payment is confirmed; hours count once the panel is up.", "প্রথম চক্র। পেমেন্ট নিশ্চিত হওয়ার মুহূর্তে শুরু হবে; প্যানেল চালু হলে ঘণ্টা গোনা শুরু হবে।";
     period_after_early(date): "The next cycle. It starts when the running one ends, on {date} at the latest.", "পরের চক্র। চলমানটি শেষ হলে শুরু হবে, সর্বশেষ {date}।";
     period_after_queue(count): "One more cycle, after those that are already paid: {count}.", "আরও একটি চক্র, আগে পরিশোধিত {count}টির পরে।";
     period_now: "The next cycle. It starts at the moment your payment is confirmed.", "পরের চক্র। পেমেন্ট নিশ্চিত হওয়ার মুহূর্তে শুরু হবে।";
@@ -39,7 +39,7 @@ texts! {
     ret_mismatch_title: "The amount does not match", "টাকার অঙ্ক মিলছে না";
     ret_mismatch_text: "Money arrived, but not as ordered. It is safe and a person looks at it; do not pay again. Please keep the reference.", "টাকা এসেছে, তবে অর্ডার অনুযায়ী নয়। টাকা নিরাপদ, একজন মানুষ দেখছেন; আবার পেমেন্ট করবেন না। রেফারেন্সটি রেখে দিন।";
     ret_credited_title: "Paid already: kept as credit", "আগেই পরিশোধিত: জমা রাখা হয়েছে";
-    ret_credited_text: "The order was settled before. This payment is not lost: it is kept as your account's credit.", "অর্ডারটি আগেই পরিশোধ হয়েছে। এই পেমেন্ট হারায়নি: আপনার অ্যাকাউন্টে জমা আছে।";
+    ret_credited_text: "The order was not open any more: it was paid before, or given up. This payment is not lost: it is kept as your account's credit.", "অর্ডারটি আর খোলা ছিল না: আগেই পরিশোধ হয়েছে, অথবা বাদ দেওয়া হয়েছে। এই পেমেন্ট হারায়নি: আপনার অ্যাকাউন্টে জমা আছে।";
     ret_refunded_title: "Sent back to you", "আপনাকে ফেরত পাঠানো হয়েছে";
     ret_refunded_text: "This payment was sent back whole, the way it was made. The bank or wallet may take some days to show it.", "এই পেমেন্ট যেভাবে এসেছিল সেভাবেই পুরোটা ফেরত পাঠানো হয়েছে। ব্যাংক বা ওয়ালেটে দেখাতে কয়েক দিন লাগতে পারে।";
     ret_unknown_title: "This payment cannot be shown", "এই পেমেন্ট দেখানো যাচ্ছে না";

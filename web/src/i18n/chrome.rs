@@ -8,7 +8,7 @@ texts! {
     nav_more: "More", "আরও";
     nav_account: "Account", "অ্যাকাউন্ট";
     nav_notices: "Notices", "বিজ্ঞপ্তি";
-    nav_notices_unread(count): "Notices, {count} unread", "বিজ্ঞপ্তি, {count}টি অপঠিত";
+    nav_notices_unread(count): "Notices, {count} unread", "বিজ্ঞপ্তি, অপঠিত {count}";
     sign_out: "Sign out", "সাইন আউট";
     theme_dark: "Dark theme", "গাঢ় থিম";
     theme_light: "Light theme", "হালকা থিম";

@@ -97,4 +97,5 @@ texts! {
     told_restored: "The panel was put back to the copy.", "প্যানেলটি কপি থেকে ফিরিয়ে আনা হয়েছে।";
     told_restore_failed: "The copy could not be brought back. The panel is as it was.", "কপিটি ফিরিয়ে আনা যায়নি। প্যানেলটি যেমন ছিল তেমনই আছে।";
     told_removed: "The panel was removed. What is kept of it stands under Copies.", "প্যানেলটি সরানো হয়েছে। এর যা রাখা আছে তা কপি অংশে দেখা যাবে।";
+    told_given_up: "Nobody paid for the panel in time, so its order was given up and its address is free again. Nothing was charged.", "সময়মতো পেমেন্ট না হওয়ায় অর্ডারটি বাদ দেওয়া হয়েছে, ঠিকানাটি আবার খালি। কোনো টাকা কাটা হয়নি।";
 }

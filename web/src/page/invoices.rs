@@ -23,5 +23,7 @@ pub(crate) fn page() -> AnyView {
     };
     let rows = paged("/invoices", still(), Arc::new(draw));
     let credit = link("button", "credit", to("/credit"), t(Lang::credit_title), None);
-    holder("div", "narrow", vec![heading(t(Lang::invoices_title), false), holder("p", "", vec![credit]), rows])
+    let payments = link("button", "payments", to("/payments"), t(Lang::payments_title), None);
+    let beside = holder("p", "buttons", vec![payments, credit]);
+    holder("div", "narrow", vec![heading(t(Lang::invoices_title), false), beside, rows])
 }

@@ -14,6 +14,7 @@ pub(crate) mod notices;
 pub(crate) mod panels;
 pub(crate) mod pay;
 pub(crate) mod payment;
+pub(crate) mod payments;
 pub(crate) mod reset;
 pub(crate) mod sign_form;
 pub(crate) mod sign_in;

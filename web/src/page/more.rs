@@ -12,15 +12,15 @@ use leptos::prelude::*;
 type Entry = (&'static str, fn(Lang) -> &'static str);
 
 const PAGES: [Entry; 2] = [("/notices", Lang::nav_notices), ("/account", Lang::nav_account)];
-const CREDIT: Entry = ("/credit", Lang::credit_title);
+const OF_ACCOUNT: [Entry; 2] = [("/payments", Lang::payments_title), ("/credit", Lang::credit_title)];
 const OPERATOR: Entry = ("/operator", Lang::operator_title);
 
 /// The page.
 pub(crate) fn page() -> AnyView {
     let session = session();
     let pages = part(move || {
-        let credit = session.account().map(|_| CREDIT);
-        let all = PAGES.into_iter().chain(credit).chain(session.is_operator().then_some(OPERATOR));
+        let money = session.account().into_iter().flat_map(|_| OF_ACCOUNT);
+        let all = PAGES.into_iter().chain(money).chain(session.is_operator().then_some(OPERATOR));
         let row = |(path, name)| holder("li", "", vec![link("", "", to(path), t(name), None)]);
         all.map(row).collect::<Vec<_>>().into_any()
     });

@@ -20,6 +20,9 @@ pub(crate) fn page() -> AnyView {
     let (client, asked) = (client(), token.clone());
     // While the form stands there already: most links are good, and what could not be asked is found out later.
     spawn_local(async move {
+        if asked.is_empty() {
+            return;
+        }
         let came = client.look_at_reset(&asked).await;
         if came.is_err_and(|failure| failure.code() == Some(ErrorCode::LinkSpent)) {
             let _ = spent.try_set(true);

@@ -181,13 +181,14 @@ fn badge(out: &mut Markup, colour: &'static str, words: &str) {
     out.tags("<span class=\"badge ").tags(colour).within("\">", words, "</span>");
 }
 
-/// Payments as a list, each with a link.
+/// Payments as a list, each with a link: `at` and its id.
 #[must_use]
-pub fn payments(lang: Lang, rows: &[PaymentRow]) -> String {
+pub fn payments(lang: Lang, rows: &[PaymentRow], at: &str) -> String {
     let mut out = Markup::default();
     out.tags("<ul class=\"rows\">");
     for row in rows {
-        out.within("<li class=\"document\"><a href=\"/operator/payments/", &row.payment_id.to_string(), "\">")
+        out.within("<li class=\"document\"><a href=\"", at, "")
+            .within("", &row.payment_id.to_string(), "\">")
             .within("<span lang=\"en\" translate=\"no\">", &row.reference, "</span></a>")
             .within("<strong>", &money(lang, row.amount), "</strong><p class=\"small\">");
         badge(&mut out, payment_colour(row.state), payment_state(row.state)(lang));

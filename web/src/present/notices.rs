@@ -26,6 +26,7 @@ pub fn leads(notice: &NoticeView) -> (String, fn(Lang) -> &'static str) {
         | NoticeKind::Restored
         | NoticeKind::RestoreFailed
         | NoticeKind::Removed => (panel(), Lang::notice_panel),
+        NoticeKind::GivenUp => ("/new".to_owned(), Lang::add_panel),
     }
 }
 

@@ -49,7 +49,8 @@ impl Failure {
     /// asked for again under the same `Idempotency-Key`.
     #[must_use]
     pub fn is_decided(&self) -> bool {
-        !matches!(self, Self::Offline | Self::Slow) && self.code() != Some(ErrorCode::IdempotencyInFlight)
+        !matches!(self, Self::Offline | Self::Slow | Self::Unreadable)
+            && self.code() != Some(ErrorCode::IdempotencyInFlight)
     }
 
     /// In words.
@@ -176,7 +177,7 @@ mod tests {
         for open in [Failure::Offline, Failure::Slow, refused(ErrorCode::IdempotencyInFlight)] {
             assert!(!open.is_decided(), "{open:?}");
         }
-        for decided in [Failure::Unreadable, refused(ErrorCode::WrongState), refused(ErrorCode::GatewayUnavailable)] {
+        for decided in [refused(ErrorCode::WrongState), refused(ErrorCode::GatewayUnavailable)] {
             assert!(decided.is_decided(), "{decided:?}");
         }
     }

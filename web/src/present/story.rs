@@ -122,6 +122,7 @@ pub fn notice(lang: Lang, kind: NoticeKind, value: Option<u32>) -> String {
         NoticeKind::Restored => lang.told_restored(),
         NoticeKind::RestoreFailed => lang.told_restore_failed(),
         NoticeKind::Removed => lang.told_removed(),
+        NoticeKind::GivenUp => lang.told_given_up(),
     };
     told.to_owned()
 }

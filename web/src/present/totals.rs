@@ -28,7 +28,7 @@ pub const FACES: [Face; 12] = [
 /// The sums.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Totals {
-    /// All panels.
+    /// All panels, without those that were removed.
     pub count: usize,
     /// Those that somebody has to do something about.
     pub urgent: usize,
@@ -43,7 +43,7 @@ pub struct Totals {
 impl Totals {
     /// Counts one in.
     pub fn add(&mut self, status: &TenantStatus) {
-        self.count += 1;
+        self.count += usize::from(Face::of(status) != Face::Deleted);
         self.urgent += usize::from(needs_attention(status));
         self.due += usize::from(is_due_soon(status));
         self.has_meter |= Meter::of(status).is_some();

@@ -208,6 +208,7 @@ fn panels_notices_and_histories_are_read_as_they_are_written() {
         NoticeKind::Restored,
         NoticeKind::RestoreFailed,
         NoticeKind::Removed,
+        NoticeKind::GivenUp,
     ];
     same(NoticePage { items: kinds.map(notice).into(), next_cursor: None, unread: 7 });
     let row = |actor| AuditView {

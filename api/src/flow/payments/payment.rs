@@ -60,7 +60,7 @@ pub(super) async fn shown(app: &App, payment: PaymentRecord) -> Result<PaymentVi
         created_at: payment.created_at,
         settled_at: payment.settled_at,
         cycle: bought,
-        can_retry: unpaid && order.settled.is_none(),
+        can_retry: unpaid && order.is_open(),
         resume_url,
         invoice_id: invoice_id.map(|invoice| invoice.invoice_id),
         receipts: receipts(app, payment.id).await?,

@@ -153,6 +153,10 @@ const fn told(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::Removed => {
             ("removed", "The panel was removed. What is kept of it stands in the dashboard, under its copies.")
         }
+        NoticeKind::GivenUp => (
+            "not paid for in time",
+            "Nobody paid for the panel in time, so its order was given up and its address is free again. Nothing was charged. You can order it anew.",
+        ),
     }
 }
 

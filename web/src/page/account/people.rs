@@ -167,7 +167,7 @@ fn own_password() -> Blank {
         first: String::new(),
         most: 128,
         needed: true,
-        secret: true,
+        secret: Some("current-password"),
     }
 }
 
