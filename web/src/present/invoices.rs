@@ -51,7 +51,7 @@ pub fn document(lang: Lang, view: &InvoiceView) -> String {
         out.fact(words.paid, reference);
     }
     out.tags("</dl>");
-    bill(&mut out, lang, words, &view.lines, [view.net, view.tax, view.gross]);
+    bill(&mut out, lang, words, &view.lines, [view.net, view.tax, view.gross], true);
     out.done()
 }
 
@@ -68,38 +68,41 @@ fn party(out: &mut Markup, words: &Labels, title: &str, party: &Party) {
 #[must_use]
 pub fn order(lang: Lang, order: &Order) -> String {
     let mut out = Markup::default();
-    bill(&mut out, lang, labels(InvoiceKind::Invoice, lang.into()), &order.lines, [order.net, order.tax, order.gross]);
+    let words = labels(InvoiceKind::Invoice, lang.into());
+    // Where nothing is taxed, what is paid is said once.
+    let is_taxed = order.lines.iter().any(|line| line.tax_basis_points > 0);
+    bill(&mut out, lang, words, &order.lines, [order.net, order.tax, order.gross], is_taxed);
     out.done()
 }
 
-/// Lines as a table on wide screens, as blocks on narrow ones; `sums` are net, VAT and gross.
-fn bill(out: &mut Markup, lang: Lang, words: Labels, lines: &[LineView], sums: [Money; 3]) {
+/// Lines as a table on wide screens, as blocks on narrow ones; `sums` are net, VAT and gross. VAT is left out unless it is to be
+/// `with_tax`.
+fn bill(out: &mut Markup, lang: Lang, words: Labels, lines: &[LineView], sums: [Money; 3], with_tax: bool) {
     out.tags("<table class=\"lines\"><thead><tr>");
-    for title in [words.description, words.quantity, words.unit_price, words.net, words.tax, words.gross] {
+    let taxed = [words.net, words.tax].into_iter().filter(|_| with_tax);
+    for title in [words.description, words.quantity, words.unit_price].into_iter().chain(taxed).chain([words.gross]) {
         out.within("<th scope=\"col\">", title, "</th>");
     }
     out.tags("</tr></thead><tbody>");
     for item in lines {
-        row(out, lang, words, item);
+        row(out, lang, words, item, with_tax);
     }
     out.tags("</tbody></table><dl class=\"facts sums\">");
     let [net, tax, gross] = sums.map(|sum| money(lang, sum));
-    out.fact(words.total_net, &net).fact(words.tax, &tax);
+    if with_tax {
+        out.fact(words.total_net, &net).fact(words.tax, &tax);
+    }
     out.within("<div class=\"total\"><dt>", words.total_gross, "</dt>");
     out.within("<dd data-testid=\"total\">", &gross, "</dd></div></dl>");
 }
 
-fn row(out: &mut Markup, lang: Lang, words: Labels, item: &LineView) {
+fn row(out: &mut Markup, lang: Lang, words: Labels, item: &LineView, with_tax: bool) {
     let price = item.unit_price.map(|price| unit_price(lang, &price, item.unit)).unwrap_or_default();
     let tax = format!("{} ({})", money(lang, item.tax), rate(lang, item.tax_basis_points));
     out.within("<tr><th scope=\"row\">", &line(lang, &item.what), "</th>");
-    for (title, figure) in [
-        (words.quantity, quantity(lang, item.quantity, item.unit)),
-        (words.unit_price, price),
-        (words.net, money(lang, item.net)),
-        (words.tax, tax),
-        (words.gross, money(lang, item.gross)),
-    ] {
+    let counted = [(words.quantity, quantity(lang, item.quantity, item.unit)), (words.unit_price, price)];
+    let taxed = [(words.net, money(lang, item.net)), (words.tax, tax)].into_iter().filter(|_| with_tax);
+    for (title, figure) in counted.into_iter().chain(taxed).chain([(words.gross, money(lang, item.gross))]) {
         // On a phone the column's title stands before the figure, by CSS.
         out.within("<td data-title=\"", title, "\">").within("", &figure, "</td>");
     }
