@@ -36,7 +36,14 @@ async function loaded(who, lang, path, ready) {
     return [...calls.values()].filter(({ url }) => !url.startsWith("data:"));
 }
 
-for (const [who, path, ready] of [["owner", "/", '[data-testid="panel-card"]'], ["nobody", "/sign-in", "#email"]]) {
+/** What comes first is held to the bar until its first card or field; whoever goes on from there has most of it already, and is only told. */
+const panel = (world.panels.active ?? world.panels.low).id;
+const LOOKED_AT = [
+    ["owner", "/", '[data-testid="panel-card"]', true], ["nobody", "/sign-in", "#email", true],
+    ["owner", "/usage", '[data-testid="usage-across"]', false], ["owner", "/account", "#name", false],
+    ["owner", `/panels/${panel}`, '[data-testid="panel-card"]', false],
+];
+for (const [who, path, ready, held] of LOOKED_AT) {
     for (const lang of ["en", "bn"]) {
         const calls = await loaded(who, lang, path, ready);
         console.log(`\n${path} ${lang}, ${who === "nobody" ? "signed out" : "signed in"}:`);
@@ -50,8 +57,8 @@ for (const [who, path, ready] of [["owner", "/", '[data-testid="panel-card"]'], 
             if (before && name.endsWith(".wasm")) weights.set(url, Math.max(bytes, weights.get(url) ?? 0));
         }
         const first = calls.filter(({ before }) => before).reduce((sum, { bytes }) => sum + bytes, 0);
-        console.log(`  ${String(first).padStart(7)}  before the first content, of ${FIRST_MAX}`);
-        if (first > FIRST_MAX) faults.push(`${path} ${lang}: ${first} bytes before the first content, of ${FIRST_MAX}`);
+        console.log(`  ${String(first).padStart(7)}  before the first content${held ? `, of ${FIRST_MAX}` : ""}`);
+        if (held && first > FIRST_MAX) faults.push(`${path} ${lang}: ${first} bytes before the first content, of ${FIRST_MAX}`);
     }
 }
 await browser.close();

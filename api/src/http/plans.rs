@@ -29,7 +29,7 @@ pub async fn get_plans(app: Data<App>, who: SignedInAs, page: Page<PlanId>) -> R
 #[utoipa::path(tag = "plans", params(
     ("id" = PlanId, Path, description = "The plan"),
     ("If-None-Match" = Option<String>, Header, description = "The ETag of an earlier answer")), responses(
-    (status = 200, body = PlanDetail, headers(("ETag" = String, description = "Strong: names this very body"))),
+    (status = 200, body = PlanDetail, headers(("ETag" = String, description = "Names this very body, before it is compressed"))),
     (status = 304, description = "Nothing changed"),
     (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
     (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json")))]

@@ -41,7 +41,7 @@ pub async fn get_tenants(
 #[utoipa::path(tag = "tenants", params(
     ("id" = TenantId, Path, description = "The panel"),
     ("If-None-Match" = Option<String>, Header, description = "The ETag of an earlier answer")), responses(
-    (status = 200, body = TenantStatus, headers(("ETag" = String, description = "Strong: names this very body"))),
+    (status = 200, body = TenantStatus, headers(("ETag" = String, description = "Names this very body, before it is compressed"))),
     (status = 304, description = "Nothing changed"),
     (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
     (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json")))]
@@ -59,7 +59,7 @@ pub async fn get_status(
 #[utoipa::path(tag = "tenants", params(
     ("id" = TenantId, Path, description = "The panel"),
     ("If-None-Match" = Option<String>, Header, description = "The ETag of an earlier answer")), responses(
-    (status = 200, body = TenantStatus, headers(("ETag" = String, description = "Strong: names this very body"))),
+    (status = 200, body = TenantStatus, headers(("ETag" = String, description = "Names this very body, before it is compressed"))),
     (status = 304, description = "Nothing changed"),
     (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
     (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json")))]
