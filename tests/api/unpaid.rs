@@ -105,6 +105,7 @@ async fn as_long_as_money_may_come_the_panel_waits(stage: Arc<Stage>) {
     for panel in [&held, &recorded, &adopted] {
         assert_eq!(status(owner, panel).await, "pending", "{}", panel.subdomain);
     }
+    stage.work().await;
     stage.assert_balanced().await;
 }
 
@@ -172,4 +173,5 @@ async fn an_account_gives_up_by_its_own_clock(stage: Arc<Stage>) {
     let history = owner.get(&mine.path("history?limit=1")).await.ok(200);
     let now = owner.get(&format!("/api/v1/accounts/{}", owner.account_id())).await.ok(200)["now"].clone();
     assert_eq!(history["items"][0]["at"], now, "by its own time");
+    stage.work().await;
 }

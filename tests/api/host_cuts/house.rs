@@ -153,7 +153,11 @@ impl House {
         assert_eq!(job["kind"], kind, "{job}");
         match job["state"].as_str() {
             Some("done") => "finished",
-            Some("failed") => "rolled back",
+            Some("failed") => {
+                // Shown if that was not to be: the operator's words name the cause.
+                println!("{job}\n{}", self.operator.get("/api/v1/alerts").await.body);
+                "rolled back"
+            }
             _ => panic!("half: {job}"),
         }
     }
