@@ -104,8 +104,10 @@ export async function focus(page) {
     let outside = 0;
     for (let step = 0; step < STEPS; step += 1) {
         await page.keyboard.press("Tab");
-        const seen = await page.evaluate(() => {
+        const seen = await page.evaluate(async () => {
             const element = document.activeElement;
+            // What scrolls by itself brings it into sight with the next picture.
+            await new Promise((drawn) => requestAnimationFrame(drawn));
             if (!element || element === document.body || element === document.documentElement) return null;
             element.dataset.met ??= String(document.querySelectorAll("[data-met]").length);
             const style = getComputedStyle(element);

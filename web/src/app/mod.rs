@@ -15,7 +15,7 @@ use crate::i18n::Lang;
 use crate::json;
 use crate::live::{Live, live};
 use crate::prefs::{Prefs, prefs};
-use crate::session::{Standing, session};
+use crate::session::{Session, Standing, session};
 use crate::store::house::{House, house};
 use crate::store::inbox::{Inbox, inbox};
 use crate::store::panels::{Panels, panels};
@@ -150,7 +150,7 @@ fn follow_session() {
                 spawn_local(panels.load());
             }
             prefs.adopt(&me);
-            spawn_local(follow_clocks(client, prefs, me.account_id));
+            spawn_local(follow_clocks(client, session, prefs, me.account_id));
             live.start();
             spawn_local(inbox.refresh());
             Some(me.user_id)
@@ -173,11 +173,11 @@ fn follow_session() {
 }
 
 /// Times are written by the clocks of the account. An operator has none, and keeps Bangladesh's.
-async fn follow_clocks(client: Client, prefs: Prefs, account: Option<AccountId>) {
+async fn follow_clocks(client: Client, session: Session, prefs: Prefs, account: Option<AccountId>) {
     let Some(account) = account else { return prefs.follow_zone("") };
     let Ok(text) = client.shown(format!("/accounts/{account}")).await else { return };
     // Somebody may have signed out meanwhile.
-    if session().account() != Some(account) {
+    if session.account() != Some(account) {
         return;
     }
     if let Some(Account { zone, .. }) = json::read(&text) {
