@@ -5,10 +5,7 @@ use super::extract::{Body, Browser, RefreshCookie, SignedInAs, cookies_of, no_co
 use super::middleware::rate_limit::SignInLimit;
 use crate::app::App;
 use crate::flow::auth::{SignedIn, refresh, sign_in, sign_out, sign_up, who_am_i};
-use crate::flow::people::{
-    forgot::forgot,
-    reset::{look_at_reset, reset},
-};
+use crate::flow::people::{forgot::forgot, look_at_reset::look_at_reset, reset::reset};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, post};

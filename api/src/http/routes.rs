@@ -51,17 +51,6 @@ pub fn routes(at: &mut ServiceConfig) {
             .service(tenants::post_cancel) // POST /tenants/{id}/cancel
             .service(tenants::post_keep) // POST /tenants/{id}/keep
             .service(tenants::post_trial) // POST /tenants/{id}/trial
-            .service(plan_change::get_plan_change) // GET  /tenants/{id}/plan-change
-            .service(plan_change::post_plan_change) // POST /tenants/{id}/plan-change
-            .service(plan_change::post_plan_version) // POST /tenants/{id}/plan-version
-            .service(plans::get_plans) // GET  /plans
-            .service(plans::get_plan) // GET  /plans/{id}
-            .service(plans::post_plan) // POST /plans
-            .service(plans::post_version) // POST /plans/{id}/versions
-            .service(plans::put_version) // PUT  /plans/{id}/versions/{number}
-            .service(plans::post_publish) // POST /plans/{id}/versions/{number}/publish
-            .service(plans::post_move_tenants) // POST /plans/{id}/versions/{number}/move-tenants
-            .service(plans::post_archive) // POST /plans/{id}/archive
             .service(accounts::get_account) // GET  /accounts/{id}
             .service(accounts::put_account) // PUT  /accounts/{id}
             .service(accounts::post_clock) // POST /accounts/{id}/clock
@@ -73,6 +62,7 @@ pub fn routes(at: &mut ServiceConfig) {
             .service(invoices::post_credit_note) // POST /invoices/{id}/credit-notes
             .service(live::post_ticket) // POST /live/ticket
             .service(live::get_live) // GET  /live
+            .configure(sold)
             .configure(told)
             .configure(persons)
             .configure(panels)
@@ -82,6 +72,21 @@ pub fn routes(at: &mut ServiceConfig) {
             // Figures shrink to a fifth, and phones pay by the byte. The files of the pages were compressed beforehand.
             .wrap(Compress::default()),
     );
+}
+
+/// What is sold, and moving from one plan to another.
+fn sold(at: &mut ServiceConfig) {
+    at.service(plan_change::get_plan_change); // GET  /tenants/{id}/plan-change
+    at.service(plan_change::post_plan_change); // POST /tenants/{id}/plan-change
+    at.service(plan_change::post_plan_version); // POST /tenants/{id}/plan-version
+    at.service(plans::get_plans); // GET  /plans
+    at.service(plans::get_plan); // GET  /plans/{id}
+    at.service(plans::post_plan); // POST /plans
+    at.service(plans::post_version); // POST /plans/{id}/versions
+    at.service(plans::put_version); // PUT  /plans/{id}/versions/{number}
+    at.service(plans::post_publish); // POST /plans/{id}/versions/{number}/publish
+    at.service(plans::post_move_tenants); // POST /plans/{id}/versions/{number}/move-tenants
+    at.service(plans::post_archive); // POST /plans/{id}/archive
 }
 
 /// What people are told, and how they want to be.

@@ -13,6 +13,7 @@ mod house;
 pub mod invite;
 pub mod join;
 pub mod look;
+pub mod look_at_reset;
 pub mod members;
 pub mod new_recovery_codes;
 mod on_record;

@@ -12,11 +12,6 @@ use crate::store::LinkPurpose;
 use shared::api::people::ResetPassword;
 use shared::wording::letter::Letter;
 
-/// Whether the link is still good, before anybody thinks of a password. It is not used up.
-pub async fn look_at_reset(app: &App, token: &str) -> Result<(), FlowError> {
-    look_link(app, token, LinkPurpose::Reset).await.map(drop)
-}
-
 /// Uses the link up, and keeps the password.
 pub async fn reset(app: &App, request: &ResetPassword) -> Result<(), FlowError> {
     let password = fields::password(&request.password).map_err(|error| FlowError::Invalid(vec![error]))?;
