@@ -70,7 +70,6 @@ texts! {
     why_deletion_requested: "its removal was asked for", "সরানোর অনুরোধ করা হয়েছে";
     why_refunded: "what was paid for it was refunded", "এর জন্য দেওয়া টাকা ফেরত দেওয়া হয়েছে";
     why_removed: "it was removed", "সরানো হয়েছে";
-    why_discarded: "discarded before it was paid for", "পেমেন্টের আগেই বাদ দেওয়া হয়েছে";
     why_never_paid: "nobody paid for it in time", "সময়মতো কেউ পেমেন্ট করেননি";
 
     word_none: "unpaid", "অপরিশোধিত";

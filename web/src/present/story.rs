@@ -198,7 +198,6 @@ fn reason(lang: Lang, why: &str) -> String {
         "deletion_requested" => lang.why_deletion_requested(),
         "refunded" => lang.why_refunded(),
         "removed" => lang.why_removed(),
-        "discarded" => lang.why_discarded(),
         "never_paid" => lang.why_never_paid(),
         unknown if unknown.contains(' ') => unknown.trim_end_matches('.'),
         unknown => return unknown.replace('_', " "),
