@@ -11,7 +11,6 @@ use crate::session::{Session, session};
 use leptos::prelude::*;
 use shared::api::about::About;
 use shared::api::auth::Session as Granted;
-use shared::api::history::NoticePage;
 use shared::api::live::LiveTicket;
 use shared::api::payments::PaymentView;
 use shared::api::problem::{ErrorCode, Problem};
@@ -295,16 +294,6 @@ impl Client {
     pub(crate) async fn suspend(self, id: TenantId, message: &str) -> Result<TenantStatus, Failure> {
         let body = json::object(&[("message", message)]);
         self.authorised(Call::post(format!("/tenants/{id}/suspend")).json(body)).await?.read()
-    }
-
-    /// `GET /notices`.
-    pub(crate) async fn notices(self) -> Result<NoticePage, Failure> {
-        self.authorised(Call::get("/notices?limit=50")).await?.read()
-    }
-
-    /// `POST /notices/read`.
-    pub(crate) async fn read_notices(self) -> Result<(), Failure> {
-        self.authorised(Call::post("/notices/read")).await?.accepted().map(drop)
     }
 
     /// `GET /payments/{id}`: by its token without a session, else as who is signed in.

@@ -103,8 +103,9 @@ impl Prefs {
         self.follow_zone(&browser::stored(ZONE_KEY).unwrap_or_default());
     }
 
-    /// Takes the language of a person's account, unless this device has its own choice.
+    /// Takes the clocks of a person's account; and their language, unless this device has its own choice.
     pub(crate) fn adopt(self, me: &Me) {
+        self.follow_zone(&me.zone);
         let theirs = Lang::from(me.language);
         browser::store(ACCOUNT_KEY, theirs.tag());
         if browser::stored(LANG_KEY).is_none() && self.lang_now() != theirs {

@@ -216,7 +216,7 @@ named! {
 object! {
     Money { minor, currency }
     Session { access_token, expires_in_seconds, csrf_token, me }
-    Me { user_id, email, role, account_id, name, language, since }
+    Me { user_id, email, role, account_id, name, language, since, zone }
     About { name, support_email, now, demo }
     Demo { speed, sign_ins }
     DemoSignIn { name, email, password }

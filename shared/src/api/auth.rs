@@ -105,4 +105,6 @@ pub struct Me {
     pub language: Language,
     /// When they signed up.
     pub since: Timestamp,
+    /// The IANA name of the zone by whose clocks they are told times: their account's; for an operator `Asia/Dhaka`.
+    pub zone: String,
 }

@@ -3,7 +3,7 @@
 
 use crate::address::Place;
 use crate::browser;
-use crate::client::{self, Client, client};
+use crate::client::{self, client};
 use crate::component::clock_bar::clock_bar;
 use crate::component::erased::{part, say, t, when};
 use crate::component::header::header;
@@ -12,20 +12,18 @@ use crate::component::meter::stripes;
 use crate::component::shape::{link, para, to};
 use crate::format::fixed;
 use crate::i18n::Lang;
-use crate::json;
 use crate::live::{Live, live};
 use crate::prefs::{Prefs, prefs};
-use crate::session::{Session, Standing, session};
+use crate::session::{Standing, session};
 use crate::store::house::{House, house};
 use crate::store::inbox::{Inbox, inbox};
 use crate::store::panels::{Panels, panels};
 use crate::store::voice::{Voice, voice};
 use crate::way::{Way, way};
-use crate::wire::Account;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::ids::{AccountId, UserId};
+use shared::ids::UserId;
 use shared::pages::Program;
 use std::time::Duration;
 
@@ -139,7 +137,7 @@ fn heartbeat() {
 
 /// Connects when somebody signs in, and forgets what they saw when they leave.
 fn follow_session() {
-    let (client, session, prefs) = (client(), session(), prefs());
+    let (session, prefs) = (session(), prefs());
     let (panels, inbox, live) = (panels(), inbox(), live());
     Effect::new(move |before: Option<Option<UserId>>| match session.standing() {
         Standing::In(me) => {
@@ -150,7 +148,6 @@ fn follow_session() {
                 spawn_local(panels.load());
             }
             prefs.adopt(&me);
-            spawn_local(follow_clocks(client, session, prefs, me.account_id));
             live.start();
             spawn_local(inbox.refresh());
             Some(me.user_id)
@@ -170,19 +167,6 @@ fn follow_session() {
         Standing::Unreachable => before.flatten().or_else(|| panels.recall()),
         Standing::Resuming => before.flatten(),
     });
-}
-
-/// Times are written by the clocks of the account. An operator has none, and keeps Bangladesh's.
-async fn follow_clocks(client: Client, session: Session, prefs: Prefs, account: Option<AccountId>) {
-    let Some(account) = account else { return prefs.follow_zone("") };
-    let Ok(text) = client.shown(format!("/accounts/{account}")).await else { return };
-    // Somebody may have signed out meanwhile.
-    if session.account() != Some(account) {
-        return;
-    }
-    if let Some(Account { zone, .. }) = json::read(&text) {
-        prefs.follow_zone(&zone);
-    }
 }
 
 fn frame(page: Page) -> impl IntoView {

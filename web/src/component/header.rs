@@ -62,9 +62,11 @@ fn navigation() -> AnyView {
 
 fn entry((path, name, testid): Entry) -> AnyView {
     let way = way();
+    // A panel's page, and the way to a new one, belong to the panels.
     let here = Signal::derive(move || {
         let at = way.path();
-        (at == path || path != "/" && at.starts_with(path)).then(|| "page".to_owned())
+        let below = if path == PANELS.0 { at.starts_with("/panels/") || at == "/new" } else { at.starts_with(path) };
+        (at == path).then_some("page").or(below.then_some("true")).map(str::to_owned)
     });
     let class = if path == MORE.0 { "phone-only" } else { "" };
     let said = vec![("href", to(path)), ("aria-current", here), ("data-testid", to(testid))];

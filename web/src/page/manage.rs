@@ -15,7 +15,7 @@ use crate::present::buttons::on_card;
 use crate::present::face::Face;
 use crate::present::story;
 use crate::session::session;
-use crate::store::inbox::inbox;
+use crate::store::inbox::{Notice, inbox};
 use crate::store::panels::Panel;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -124,11 +124,11 @@ fn panel_notices(id: TenantId) -> AnyView {
     let load = Callback::new(move |()| spawn_local(inbox.refresh()));
     let shown = part(move || match (inbox.held(), inbox.trouble()) {
         (Some(all), _) => {
-            let own: Vec<_> = all.into_iter().filter(|notice| notice.tenant_id == id).collect();
+            let own: Vec<_> = all.into_iter().filter(|notice| notice.view.tenant_id == id).collect();
             if own.is_empty() {
                 return para("", t(Lang::panel_notices_empty));
             }
-            written("", move |lang| story::notices(lang, &own, false))
+            written("", move |lang| story::notices(lang, &own.iter().map(Notice::now).collect::<Vec<_>>()))
         }
         (None, Some(failure)) => load_failed(failure, load),
         (None, None) => para("small", t(Lang::loading)),

@@ -31,8 +31,10 @@ const FIND_FROM: usize = 10;
 /// Which panels are shown.
 #[derive(Clone, Copy)]
 struct Wanted {
-    /// Whose name or address has this in it.
+    /// What stands in the field.
     typed: RwSignal<String>,
+    /// Whose name or address has this in it: what was typed, as soon as the fingers rest.
+    sought: RwSignal<String>,
     /// In this state.
     face: RwSignal<Option<Face>>,
 }
@@ -42,11 +44,12 @@ impl Wanted {
     fn has(self, panel: &Panel) -> bool {
         let status = panel.status.get_untracked();
         let is_face = self.face.with(|face| face.is_none_or(|face| face == Face::of(&status)));
-        is_face && self.typed.with(|typed| matches(&status, typed))
+        is_face && self.sought.with(|sought| matches(&status, sought))
     }
 
     fn clear(self) {
         self.typed.set(String::new());
+        self.sought.set(String::new());
         self.face.set(None);
     }
 }
@@ -74,7 +77,8 @@ fn waiting(load: Callback<()>) -> AnyView {
 }
 
 fn ready(panels: Panels) -> AnyView {
-    let wanted = Wanted { typed: RwSignal::new(String::new()), face: RwSignal::new(None) };
+    let wanted =
+        Wanted { typed: RwSignal::new(String::new()), sought: RwSignal::new(String::new()), face: RwSignal::new(None) };
     let totals = Memo::new(move |_| {
         let mut totals = Totals::default();
         panels.list().iter().for_each(|panel| totals.add(&panel.status.get()));
@@ -108,7 +112,7 @@ fn ready(panels: Panels) -> AnyView {
 fn say_what_is_found(panels: Panels, wanted: Wanted) {
     let (voice, prefs) = (voice(), prefs());
     Effect::new(move |before: Option<()>| {
-        wanted.typed.track();
+        wanted.sought.track();
         wanted.face.track();
         if before.is_some() {
             let found = untrack(|| panels.list().iter().filter(|panel| wanted.has(panel)).count());

@@ -3,6 +3,7 @@
 use crate::format::calendar::date;
 use crate::i18n::Lang;
 use shared::api::history::{NoticeKind, NoticeView};
+use shared::time::Timestamp;
 
 /// Where a notice leads, and what the link says.
 #[must_use]
@@ -30,10 +31,10 @@ pub fn leads(notice: &NoticeView) -> (String, fn(Lang) -> &'static str) {
     }
 }
 
-/// Stretches of notices of one day, in the order given.
+/// Stretches of what happened on one day, by its instant, in the order given.
 #[must_use]
-pub fn by_day(items: &[NoticeView]) -> Vec<&[NoticeView]> {
-    let day = |notice: &NoticeView| date(Lang::En, notice.at);
+pub fn by_day<T>(items: &[T], at: fn(&T) -> Timestamp) -> Vec<&[T]> {
+    let day = |item: &T| date(Lang::En, at(item));
     items.chunk_by(|one, next| day(one) == day(next)).collect()
 }
 
@@ -72,9 +73,9 @@ mod tests {
     fn a_day_is_one_of_bangladesh() {
         let instants = ["2026-11-22T20:00:00Z", "2026-11-22T18:00:00Z", "2026-11-22T17:59:59Z"];
         let items = instants.map(|at| notice(NoticeKind::Renewed, at));
-        let lengths: Vec<usize> = by_day(&items).iter().map(|day| day.len()).collect();
+        let lengths: Vec<usize> = by_day(&items, |notice| notice.at).iter().map(|day| day.len()).collect();
         assert_eq!(lengths, [2, 1]);
-        assert!(by_day(&[]).is_empty());
+        assert!(by_day::<NoticeView>(&[], |notice| notice.at).is_empty());
     }
 
     // Harm prevented: while older notices are read a new one comes, and the one that it pushes off the first page is on none; or

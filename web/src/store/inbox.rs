@@ -1,20 +1,44 @@
 //! Notices, newest first, and how many are unread.
 
+use crate::address::escaped;
 use crate::client::Client;
+use crate::json;
+use crate::present::notices::joined;
 use crate::present::problem::Failure;
 use leptos::prelude::*;
-use shared::api::history::NoticeView;
+use shared::api::history::{NoticePage, NoticeView};
 use shared::ids::NoticeId;
+
+/// A notice as it is held: whether it was read changes without its being drawn anew.
+#[derive(Clone)]
+pub(crate) struct Notice {
+    /// What it says; its `read` is as old as the fetching.
+    pub(crate) view: NoticeView,
+    /// Whether it was read.
+    pub(crate) read: ArcRwSignal<bool>,
+}
 
 /// The account's notices.
 #[derive(Clone, Copy)]
 pub(crate) struct Inbox {
     client: Client,
-    held: RwSignal<Option<Vec<NoticeView>>>,
+    held: RwSignal<Option<Vec<Notice>>>,
     /// Where the older ones begin.
     next: RwSignal<Option<String>>,
     trouble: RwSignal<Option<Failure>>,
     unread: RwSignal<u32>,
+}
+
+impl Notice {
+    fn new(view: NoticeView) -> Self {
+        let read = ArcRwSignal::new(view.read);
+        Self { view, read }
+    }
+
+    /// The notice as it stands now; follows whether it was read.
+    pub(crate) fn now(&self) -> NoticeView {
+        NoticeView { read: self.read.get(), ..self.view.clone() }
+    }
 }
 
 impl Inbox {
@@ -24,14 +48,14 @@ impl Inbox {
         Self { client, held, next, trouble, unread: RwSignal::new(0) }
     }
 
-    /// The newest notices, once fetched.
-    pub(crate) fn held(self) -> Option<Vec<NoticeView>> {
+    /// The notices that were fetched: the newest, and those that were asked for after them.
+    pub(crate) fn held(self) -> Option<Vec<Notice>> {
         self.held.get()
     }
 
-    /// The `cursor` of the notices that are older than those that are held.
-    pub(crate) fn next(self) -> Option<String> {
-        self.next.get()
+    /// Whether there are older ones than those that are held.
+    pub(crate) fn has_older(self) -> bool {
+        self.next.with(Option::is_some)
     }
 
     /// Why they could not be fetched.
@@ -44,9 +68,9 @@ impl Inbox {
         self.unread.get()
     }
 
-    /// Fetches them.
+    /// Fetches the newest. Older ones that are held stay, unless some may be missing in between.
     pub(crate) async fn refresh(self) {
-        match self.client.notices().await {
+        match self.page("").await {
             Ok(page) => {
                 if self.trouble.with_untracked(Option::is_some) {
                     self.trouble.set(None);
@@ -54,50 +78,74 @@ impl Inbox {
                 if self.unread.get_untracked() != page.unread {
                     self.unread.set(page.unread);
                 }
-                if self.held.with_untracked(|held| held.as_ref() != Some(&page.items)) {
+                let held = self.held.get_untracked();
+                let known = untrack(|| held.iter().flatten().map(Notice::now).collect());
+                let (all, meet) = joined(&page.items, known);
+                if !meet {
                     self.next.set(page.next_cursor);
-                    self.held.set(Some(page.items));
                 }
+                self.hold(held.as_deref(), all);
             }
             Err(failure) => self.trouble.set(Some(failure)),
         }
     }
 
-    /// One was read, or all of them without an id: shown at once, and taken back if the server does not take it.
-    pub(crate) async fn mark_read(self, id: Option<NoticeId>) -> Result<(), Failure> {
-        let marked = |notice: &NoticeView| !notice.read && id.is_none_or(|id| notice.id == id);
-        let ids: Vec<NoticeId> = self.held.with_untracked(|held| {
-            held.iter().flatten().filter(|notice| marked(notice)).map(|notice| notice.id).collect()
-        });
-        let before = self.unread.get_untracked();
-        let marked = u32::try_from(ids.len()).unwrap_or(u32::MAX);
-        self.unread.set(if id.is_some() { before.saturating_sub(marked) } else { 0 });
-        self.put_mark(&ids, true);
-        let outcome = match id {
-            Some(id) => self.client.decide(format!("/notices/{id}/read"), None, None).await,
-            None => self.client.read_notices().await,
-        };
-        if outcome.is_err() {
-            self.unread.set(before);
-            self.put_mark(&ids, false);
-        } else if id.is_some() && ids.is_empty() {
-            // An older one, of which only the server knows whether it counted.
-            self.refresh().await;
+    /// Fetches those that are older than all that are held; says which is the first of them.
+    pub(crate) async fn fetch_older(self) -> Result<Option<NoticeId>, Failure> {
+        let Some(cursor) = self.next.get_untracked() else { return Ok(None) };
+        let page = self.page(&format!("&cursor={}", escaped(&cursor))).await?;
+        let first = page.items.first().map(|notice| notice.id);
+        // Somebody may have signed out, or the newest may have come without meeting what was held.
+        if self.next.with_untracked(|next| next.as_ref() == Some(&cursor)) {
+            self.next.set(page.next_cursor);
+            self.held.update(|held| held.get_or_insert_default().extend(page.items.into_iter().map(Notice::new)));
         }
-        outcome
+        Ok(first)
     }
 
-    fn put_mark(self, ids: &[NoticeId], read: bool) {
-        self.held.update(|held| {
-            for notice in held.iter_mut().flatten().filter(|notice| ids.contains(&notice.id)) {
-                notice.read = read;
+    async fn page(self, after: &str) -> Result<NoticePage, Failure> {
+        let text = self.client.shown(format!("/notices?limit=50{after}")).await?;
+        json::read(&text).ok_or(Failure::Unreadable)
+    }
+
+    /// Takes what came. The same notices in the same order are not drawn anew.
+    fn hold(self, held: Option<&[Notice]>, came: Vec<NoticeView>) {
+        let known = held.unwrap_or_default();
+        let taken = came.into_iter().map(|view| match known.iter().find(|notice| notice.view.id == view.id) {
+            Some(notice) => {
+                notice.read.set(view.read);
+                notice.clone()
             }
+            None => Notice::new(view),
         });
+        let all: Vec<Notice> = taken.collect();
+        if held.is_none() || !all.iter().map(|notice| notice.view.id).eq(known.iter().map(|notice| notice.view.id)) {
+            self.held.set(Some(all));
+        }
+    }
+
+    /// One was read, or all of them without an id: shown at once, and taken back if the server does not take it.
+    pub(crate) async fn mark_read(self, id: Option<NoticeId>) -> Result<(), Failure> {
+        let asked = |notice: &&Notice| !notice.read.get_untracked() && id.is_none_or(|id| notice.view.id == id);
+        let marked: Vec<Notice> =
+            self.held.with_untracked(|held| held.iter().flatten().filter(asked).cloned().collect());
+        let before = self.unread.get_untracked();
+        let count = u32::try_from(marked.len()).unwrap_or(u32::MAX);
+        self.unread.set(if id.is_some() { before.saturating_sub(count) } else { 0 });
+        marked.iter().for_each(|notice| notice.read.set(true));
+        let path = id.map_or("/notices/read".to_owned(), |id| format!("/notices/{id}/read"));
+        let outcome = self.client.decide(path, None, None).await;
+        if outcome.is_err() {
+            self.unread.set(before);
+            marked.iter().for_each(|notice| notice.read.set(false));
+        }
+        outcome
     }
 
     /// Forgets everything: somebody signed out.
     pub(crate) fn clear(self) {
         self.held.set(None);
+        self.next.set(None);
         self.unread.set(0);
     }
 }

@@ -285,6 +285,7 @@ fn sessions_problems_and_hints_are_read_as_they_are_written() {
         name: "A".into(),
         language: Language::Bn,
         since: noon(),
+        zone: "Asia/Kathmandu".into(),
     };
     let session = Session { access_token: "t".into(), expires_in_seconds: 900, csrf_token: "c".into(), me: me.clone() };
     let read_back: Session = read(&written(&session)).unwrap();

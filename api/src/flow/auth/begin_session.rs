@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::flow::FlowError;
 use crate::keys::token::Claims;
 use crate::keys::{fingerprint, printable};
-use crate::store::{RefreshToken, SessionRecord, Tx, UserRecord};
+use crate::store::{AccountRecord, RefreshToken, SessionRecord, Tx, UserRecord};
 use shared::api::auth::{Me, Session};
 use shared::ids::SessionId;
 use shared::time::{DAY, Timestamp};
@@ -75,12 +75,17 @@ pub(super) async fn next_link(
         exp: now.plus(ACCESS_SECONDS.into()).unix(),
     };
     let access_token = app.signer.sign(&claims)?;
-    let session = Session { access_token, expires_in_seconds: ACCESS_SECONDS, csrf_token, me: me(user) };
+    let account = match user.account_id {
+        Some(id) => tx.account(id).await?,
+        None => None,
+    };
+    let me = me(user, account.as_ref());
+    let session = Session { access_token, expires_in_seconds: ACCESS_SECONDS, csrf_token, me };
     Ok(SignedIn { session, refresh_token, cookie_seconds: REFRESH_SECONDS })
 }
 
-/// A person, as they may see themselves.
-pub(super) fn me(user: &UserRecord) -> Me {
+/// A person, as they may see themselves; with their account, if they have one.
+pub(super) fn me(user: &UserRecord, account: Option<&AccountRecord>) -> Me {
     Me {
         user_id: user.id,
         email: user.email.clone(),
@@ -89,5 +94,6 @@ pub(super) fn me(user: &UserRecord) -> Me {
         name: user.name.clone(),
         language: user.language,
         since: user.created_at,
+        zone: account.map(|account| account.zone).unwrap_or_default().name().to_owned(),
     }
 }

@@ -8,6 +8,10 @@ use crate::i18n::Lang;
 use crate::present::face::Face;
 use crate::present::totals::{FACES, Totals};
 use leptos::prelude::*;
+use std::time::Duration;
+
+/// Nobody types slower than this and means it: cards that go with the next key are not drawn.
+const REST: Duration = Duration::from_millis(120);
 
 /// The field and the states.
 pub(super) fn find(wanted: Wanted, totals: Memo<Totals>) -> AnyView {
@@ -21,6 +25,8 @@ pub(super) fn find(wanted: Wanted, totals: Memo<Totals>) -> AnyView {
             .into_any()
     });
     let group = vec![("role", to("group")), ("aria-label", as_value(t(Lang::find_by_state)))];
+    // The page may be gone by then.
+    let mut seek = debounce(REST, move |typed| drop(wanted.sought.try_set(typed)));
     let field = view! {
         <div class="field search">
             <label for="find">{t(Lang::find_panel)}</label>
@@ -30,7 +36,10 @@ pub(super) fn find(wanted: Wanted, totals: Memo<Totals>) -> AnyView {
                 autocomplete="off"
                 data-testid="find"
                 prop:value=wanted.typed
-                on:input:target=move |event| wanted.typed.set(event.target().value())
+                on:input:target=move |event| {
+                    wanted.typed.set(event.target().value());
+                    seek(event.target().value());
+                }
             />
         </div>
     };
