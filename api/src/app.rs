@@ -16,6 +16,7 @@ use crate::store::Store;
 use shared::api::about::DemoSignIn;
 use shared::billing::refund::RunningCycle;
 use shared::civil::Zone;
+use shared::time::DAY;
 use std::sync::Arc;
 use url::Url;
 
@@ -153,6 +154,12 @@ impl Settings {
     #[must_use]
     pub fn public(&self, path: &str) -> String {
         format!("{}{path}", self.public_url.as_str().trim_end_matches('/'))
+    }
+
+    /// How long a panel may await its first payment, in seconds of its account's clock.
+    #[must_use]
+    pub fn unpaid_seconds(&self) -> i64 {
+        i64::from(self.unpaid_days) * DAY
     }
 
     /// Whether cookies may travel only over TLS.

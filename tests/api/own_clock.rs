@@ -88,12 +88,12 @@ async fn details_are_kept_and_checked(stage: Arc<Stage>) {
     // From the first answer on, pages write times by these clocks.
     let mut abroad = details.clone();
     abroad["zone"] = json!("Asia/Kathmandu");
-    put(owner, &abroad).await.ok(200);
+    put(owner, &abroad).await.is(200);
     for (persona, zone) in [(owner, "Asia/Kathmandu"), (stranger, "Asia/Dhaka"), (stage.operator().await, "Asia/Dhaka")]
     {
         assert_eq!(persona.get("/api/v1/me").await.ok(200)["zone"], zone);
     }
-    put(owner, &details).await.ok(200);
+    put(owner, &details).await.is(200);
 
     stage.active_panel(owner, "rahim", terms()).await;
     let invoice = owner.get("/api/v1/invoices").await.ok(200)["items"][0].clone();

@@ -2,6 +2,7 @@
 
 use harness::{Panel, Persona, Stage, terms};
 use hourglass::flow::tenants::discard_unpaid::discard_unpaid;
+use hourglass::port::clock::Clock as _;
 use hourglass::worker::turn;
 use hourglass_tests as harness;
 use sandbox::gateway::{Action, Faults};
@@ -42,7 +43,10 @@ async fn a_panel_that_nobody_pays_for_is_given_up_in_time(stage: Arc<Stage>) {
     // Five seconds went by while the other panel was set up.
     stage.skip(WAITS - DAY - 6);
     assert_eq!(given_up(&stage).await, 0);
-    assert_eq!(status(owner, &panel).await, "pending");
+    let waits = owner.status(&panel).await;
+    assert_eq!(waits["panel"]["status"], "pending");
+    assert_eq!(waits["panel"]["kept_until"], json!(stage.clock.now().plus(1)), "as it says");
+    assert_eq!(owner.status(&active).await["panel"]["kept_until"], Value::Null);
     stage.skip(1);
     // The worker's own timetable has it, every so many turns.
     turn(&stage.app, 240).await;

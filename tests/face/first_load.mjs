@@ -20,30 +20,41 @@ async function loaded(who, lang, path, ready) {
     const page = await window(browser, world, who, lang);
     const tools = await page.context().newCDPSession(page);
     const calls = new Map();
-    let shown = false;
+    let clock;
     await tools.send("Network.enable");
-    tools.on("Network.requestWillBeSent", ({ requestId, request, type }) => calls.set(requestId, { url: request.url, type, before: !shown, bytes: 0, packed: "" }));
+    tools.on("Network.requestWillBeSent", ({ requestId, request, timestamp, wallTime }) => {
+        // Answers are timed by another clock than what happens on the page.
+        clock ??= wallTime - timestamp;
+        calls.set(requestId, { url: request.url, at: Infinity, bytes: 0, packed: "" });
+    });
     tools.on("Network.responseReceived", ({ requestId, response }) => {
         const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), value]));
         Object.assign(calls.get(requestId) ?? {}, { packed: headers["content-encoding"] ?? "", status: response.status });
     });
-    tools.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => Object.assign(calls.get(requestId) ?? {}, { bytes: encodedDataLength, before: !shown }));
+    tools.on("Network.loadingFinished", ({ requestId, encodedDataLength, timestamp }) => Object.assign(calls.get(requestId) ?? {}, { bytes: encodedDataLength, at: timestamp }));
+    await page.addInitScript((ready) => {
+        const look = () => {
+            if (document.querySelector(ready)) window.shownAt = performance.timeOrigin + performance.now();
+            else requestAnimationFrame(look);
+        };
+        look();
+    }, ready);
     await page.goto(world.base + path, { waitUntil: "commit" });
-    await page.locator(ready).first().waitFor();
-    shown = true;
+    await page.waitForFunction(() => window.shownAt);
+    const shown = (await page.evaluate(() => window.shownAt)) / 1_000 - clock;
     await rest(page);
     await page.context().close();
-    return [...calls.values()].filter(({ url }) => !url.startsWith("data:"));
+    return [...calls.values()].filter(({ url }) => !url.startsWith("data:")).map((call) => ({ ...call, before: call.at <= shown }));
 }
 
-/** What comes first is held to the bar until its first card or field; whoever goes on from there has most of it already, and is only told. */
+/** Each page until its first card, field or chart stands there. */
 const panel = (world.panels.active ?? world.panels.low).id;
 const LOOKED_AT = [
-    ["owner", "/", '[data-testid="panel-card"]', true], ["nobody", "/sign-in", "#email", true],
-    ["owner", "/usage", '[data-testid="usage-across"]', false], ["owner", "/account", "#name", false],
-    ["owner", `/panels/${panel}`, '[data-testid="panel-card"]', false],
+    ["owner", "/", '[data-testid="panel-card"]'], ["nobody", "/sign-in", "#email"],
+    ["owner", "/usage", '[data-testid="usage-across"]'], ["owner", "/account", "#name"],
+    ["owner", `/panels/${panel}`, '[data-testid="panel-card"]'],
 ];
-for (const [who, path, ready, held] of LOOKED_AT) {
+for (const [who, path, ready] of LOOKED_AT) {
     for (const lang of ["en", "bn"]) {
         const calls = await loaded(who, lang, path, ready);
         console.log(`\n${path} ${lang}, ${who === "nobody" ? "signed out" : "signed in"}:`);
@@ -57,8 +68,8 @@ for (const [who, path, ready, held] of LOOKED_AT) {
             if (before && name.endsWith(".wasm")) weights.set(url, Math.max(bytes, weights.get(url) ?? 0));
         }
         const first = calls.filter(({ before }) => before).reduce((sum, { bytes }) => sum + bytes, 0);
-        console.log(`  ${String(first).padStart(7)}  before the first content${held ? `, of ${FIRST_MAX}` : ""}`);
-        if (held && first > FIRST_MAX) faults.push(`${path} ${lang}: ${first} bytes before the first content, of ${FIRST_MAX}`);
+        console.log(`  ${String(first).padStart(7)}  before the first content, of ${FIRST_MAX}`);
+        if (first > FIRST_MAX) faults.push(`${path} ${lang}: ${first} bytes before the first content, of ${FIRST_MAX}`);
     }
 }
 await browser.close();

@@ -230,7 +230,7 @@ object! {
         finished_at
     }
     OpenedPanel { url, signed_in }
-    PanelView { status, reason, message, progress_percent, since }
+    PanelView { status, reason, message, progress_percent, since, kept_until }
     BillingView {
         state, cycle, queued_cycles, runs_out_at, grace_ends_at, can_renew, can_renew_early, cancels_at_end, amount_due
     }

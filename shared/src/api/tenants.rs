@@ -161,6 +161,8 @@ pub struct PanelView {
     pub progress_percent: Option<u8>,
     /// Since when it is in this status.
     pub since: Timestamp,
+    /// Until when its address is kept for it without a payment; longer while one is on its way. `null` unless `pending`.
+    pub kept_until: Option<Timestamp>,
 }
 
 /// The running cycle, or the last one.

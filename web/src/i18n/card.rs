@@ -82,6 +82,7 @@ texts! {
     left_queued_many(left, queued, date): "{left} left in this cycle. {queued} paid cycles wait, so service goes on until about {date}.", "এই চক্রে {left} বাকি। {queued}টি পরিশোধিত চক্র অপেক্ষায় আছে, তাই প্রায় {date} পর্যন্ত সেবা চলবে।";
     left_stopped(left, date): "{left} left. The cycle ends on {date}, used or not.", "{left} বাকি। ব্যবহার হোক বা না হোক, {date} চক্র শেষ হবে।";
     note_pending: "Pay once and the panel is set up by itself.", "একবার পেমেন্ট করলেই প্যানেল নিজে থেকে তৈরি হবে।";
+    note_kept(note, date): "{note} Its address is kept until {date}.", "{note} এর ঠিকানা {date} পর্যন্ত রাখা থাকবে।";
     note_creating: "This takes a few minutes. You may leave this page.", "এতে কয়েক মিনিট লাগে। চাইলে এই পাতা ছেড়ে যেতে পারেন।";
     note_grace: "The panel still works. It closes at that time unless renewed; your data is safe.", "প্যানেল এখনো চলছে। নবায়ন না হলে ওই সময়ে বন্ধ হবে; আপনার তথ্য নিরাপদ।";
     note_expired: "Nobody can open the panel now. Your data is safe; it comes back by itself after payment.", "এখন কেউ প্যানেল খুলতে পারবে না। আপনার তথ্য নিরাপদ; পেমেন্টের পর এটি নিজে থেকে ফিরে আসবে।";

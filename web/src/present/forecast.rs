@@ -18,7 +18,10 @@ pub fn sentence(lang: Lang, status: &TenantStatus) -> Option<String> {
         Face::Stopped => cycle.map(|cycle| {
             lang.left_stopped(&hours_left(lang, cycle.remaining_seconds), &date_time(lang, cycle.ends_at))
         }),
-        Face::Pending => Some(lang.note_pending().to_owned()),
+        Face::Pending => Some(match status.panel.kept_until {
+            Some(until) => lang.note_kept(lang.note_pending(), &date_time(lang, until)),
+            None => lang.note_pending().to_owned(),
+        }),
         Face::Creating => Some(lang.note_creating().to_owned()),
         Face::Grace => Some(lang.note_grace().to_owned()),
         Face::Expired => Some(lang.note_expired().to_owned()),
@@ -76,6 +79,7 @@ pub fn unread(lang: Lang, count: u32) -> String {
 mod tests {
     use super::*;
     use crate::present::sample::{active, now};
+    use shared::api::tenants::PanelStatus;
     use shared::time::DAY;
 
     #[test]
@@ -102,6 +106,18 @@ mod tests {
         status.billing.runs_out_at = Some(now().plus(40 * DAY));
         let said = sentence(Lang::En, &status).unwrap();
         assert!(said.contains("1 paid cycle waits") && said.contains("1 Jan 2027"), "{said}");
+    }
+
+    // Harm prevented: an order is given up, and nobody ever said that it would be.
+    #[test]
+    fn an_unpaid_order_says_how_long_it_waits() {
+        let mut status = active(0, 360);
+        status.panel.status = PanelStatus::Pending;
+        status.billing.cycle = None;
+        assert_eq!(sentence(Lang::En, &status).as_deref(), Some("Pay once and the panel is set up by itself."));
+        status.panel.kept_until = Some(now());
+        let said = sentence(Lang::En, &status).unwrap();
+        assert!(said.ends_with(&format!("kept until {}.", date_time(Lang::En, now()))), "{said}");
     }
 
     #[test]

@@ -39,6 +39,7 @@ pub(crate) fn active(used_hours: i64, allowance_hours: i64) -> TenantStatus {
             message: None,
             progress_percent: None,
             since: starts_at,
+            kept_until: None,
         },
         billing: BillingView {
             state: BillingState::Active,

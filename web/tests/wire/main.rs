@@ -66,6 +66,7 @@ fn tenant() -> TenantStatus {
             message: Some("why".into()),
             progress_percent: Some(40),
             since: noon(),
+            kept_until: Some(noon()),
         },
         billing: BillingView {
             state: BillingState::Grace,

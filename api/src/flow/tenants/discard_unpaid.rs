@@ -21,7 +21,7 @@ const TRIED_SECONDS: i64 = DAY;
 /// Gives at most `limit` of them up, the longest ordered first; says how many were due, and how many of these failed. One that was ever
 /// paid, or has a payment that is open or in a person's hands, is never due; nor is one that stands at a server.
 pub async fn discard_unpaid(app: &App, limit: u64) -> Result<(usize, usize), FlowError> {
-    let seconds = i64::from(app.settings.unpaid_days) * DAY;
+    let seconds = app.settings.unpaid_seconds();
     let nothing = Nothing { states: NOTHING_CAME, opened_by: app.wall.now().plus(-TRIED_SECONDS) };
     let due = app.store.unpaid_tenants(app.clock.now(), seconds, nothing, limit).await?;
     let mut failed = 0;
