@@ -191,12 +191,30 @@ pub fn hour_of_day(lang: Lang, hour: u8) -> String {
     on_the_clock(lang, hour.into(), 0)
 }
 
-fn on_the_clock(lang: Lang, hour: i64, minute: i64) -> String {
-    let twelve = if hour % 12 == 0 { 12 } else { hour % 12 };
+/// A full hour below a chart, where there is little room: `9 pm` / `রাত ৯`.
+#[must_use]
+pub fn short_hour(lang: Lang, hour: u8) -> String {
+    let hour = i64::from(hour);
     match lang {
-        Lang::En => format!("{twelve}:{minute:02}\u{a0}{}", if hour < 12 { "am" } else { "pm" }),
+        Lang::En => format!("{}\u{a0}{}", twelve(hour), half(hour)),
+        Lang::Bn => digits(lang, &format!("{}\u{a0}{}", part_of_day(hour), twelve(hour))),
+    }
+}
+
+fn on_the_clock(lang: Lang, hour: i64, minute: i64) -> String {
+    let twelve = twelve(hour);
+    match lang {
+        Lang::En => format!("{twelve}:{minute:02}\u{a0}{}", half(hour)),
         Lang::Bn => digits(lang, &format!("{}\u{a0}{twelve}:{minute:02}", part_of_day(hour))),
     }
+}
+
+const fn twelve(hour: i64) -> i64 {
+    if hour % 12 == 0 { 12 } else { hour % 12 }
+}
+
+const fn half(hour: i64) -> &'static str {
+    if hour < 12 { "am" } else { "pm" }
 }
 
 /// `22 Nov 2026, 9:05 pm` / `২২ নভেম্বর ২০২৬, রাত ৯:০৫`.

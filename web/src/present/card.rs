@@ -29,7 +29,11 @@ pub fn state_text(lang: Lang, status: &TenantStatus) -> String {
         Face::Returning => lang.state_returning(),
         Face::Opening => lang.state_opening(),
         Face::Suspended => return said.unwrap_or_else(|| lang.state_suspended().to_owned()),
-        Face::Failed => return said.unwrap_or_else(|| lang.state_failed().to_owned()),
+        // The server has it in English alone; what to do stands below in either language.
+        Face::Failed => match said {
+            Some(reason) if lang == Lang::En => return reason,
+            _ => lang.state_failed(),
+        },
         Face::Deleting => lang.state_deleting(),
         Face::Deleted => lang.state_deleted(),
     }
@@ -160,6 +164,15 @@ mod tests {
         assert_eq!(state_text(Lang::Bn, &closed), "Please call us.");
         closed.panel.message = None;
         assert_eq!(state_text(Lang::En, &closed), "The operator has closed this panel.");
+    }
+
+    // Harm prevented: a card in Bangla has the one sentence that says what went wrong in English.
+    #[test]
+    fn a_failure_is_told_in_the_readers_language() {
+        let mut failed = suspended(SuspendReason::ByOperator, BillingState::Active);
+        (failed.panel.status, failed.panel.message) = (PanelStatus::Failed, Some("There is no room now.".to_owned()));
+        assert_eq!(state_text(Lang::En, &failed), "There is no room now.");
+        assert_eq!(state_text(Lang::Bn, &failed), "প্যানেলটি তৈরি করা যায়নি।");
     }
 
     #[test]

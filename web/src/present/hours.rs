@@ -2,7 +2,7 @@
 
 use super::markup::Markup;
 use super::plot::{Picture, key_item, mark, rectangle, table_end, table_head, table_row};
-use crate::format::calendar::{day, hour_of_day, short_day};
+use crate::format::calendar::{day, hour_of_day, short_day, short_hour};
 use crate::format::{duration, fixed, whole};
 use crate::i18n::Lang;
 use crate::wire::UsageDay;
@@ -69,7 +69,7 @@ pub fn picture(lang: Lang, days: &[UsageDay], hours: &[UsageHour]) -> Picture {
         caption,
         inside: drawing(&rows, across),
         scale: rows.iter().map(|row| short_day(lang, row.day)).collect(),
-        ends: named.map(|at| hour_of_day(lang, at)).collect(),
+        ends: named.map(|at| short_hour(lang, at)).collect(),
         key: key(lang),
         table: table(lang, &rows, across),
         across,
@@ -198,7 +198,7 @@ mod tests {
         assert_eq!((picture.values.len(), picture.across, picture.scale.len()), (168, 24, 7));
         assert_eq!((picture.scale[0].as_str(), picture.scale[6].as_str()), ("16 Nov", "22 Nov"));
         assert_eq!(picture.values[33].replace('\u{a0}', " "), "17 Nov 2026, 9:00 am: 30 min counted");
-        assert_eq!(picture.ends[2].replace('\u{a0}', " "), "12:00 pm");
+        assert_eq!(picture.ends[2].replace('\u{a0}', " "), "12 pm");
         assert_eq!(picture.table.matches("<tr>").count(), 8);
         assert!(picture.table.contains("<td>30</td>"));
         assert!(picture.caption.replace('\u{a0}', " ").contains("30 min") && picture.caption.contains("17 Nov 2026"));
@@ -223,6 +223,6 @@ mod tests {
         assert_eq!(picture.values[25 + 21].replace('\u{a0}', " "), "2 Nov 2026, 9:00 pm: 1 h counted");
         assert!(picture.values[49].ends_with("no data") && picture.values[24].ends_with("counted"));
         assert!(picture.caption.contains("2 Nov 2026, 9:00\u{a0}pm"), "{}", picture.caption);
-        assert_eq!(picture.ends[3].replace('\u{a0}', " "), "6:00 pm");
+        assert_eq!(picture.ends[3].replace('\u{a0}', " "), "6 pm");
     }
 }

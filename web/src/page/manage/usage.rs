@@ -3,7 +3,7 @@
 use super::cycles::{Running, turned};
 use super::plan::Sold;
 use crate::component::chart::Chart;
-use crate::component::erased::{Part, part, say, t};
+use crate::component::erased::{Part, part, say, t, when};
 use crate::component::follow::follow;
 use crate::component::keep::keep;
 use crate::component::shape::{holder, para, titled, words};
@@ -14,6 +14,7 @@ use crate::present::{cumulative, hours, usage};
 use crate::store::panels::Panel;
 use crate::wire::{Hours, Usage, UsageDay};
 use leptos::prelude::*;
+use shared::api::tenants::PanelStatus;
 use shared::time::HOUR;
 use std::sync::Arc;
 
@@ -49,8 +50,10 @@ pub(super) fn sections(panel: &Panel, plans: Sold, running: Running) -> (AnyView
         vec![chart, para("small", as_of), holder("div", "buttons", vec![csv]), hours].into_any()
     };
     let path = Signal::stored(format!("/tenants/{id}/usage"));
-    let days = titled(Lang::usage_title, follow(path, counted.into(), days));
-    (climb(panel, known).into_any(), days)
+    // An order that nobody paid has no day to show.
+    let has_days = move || status.get().panel.status != PanelStatus::Pending;
+    let days = when(has_days, move || titled(Lang::usage_title, follow(path, counted.into(), days)));
+    (climb(panel, known).into_any(), days.into_any())
 }
 
 /// The chart of hours, of the last seven days of the `report`.
