@@ -61,7 +61,20 @@ async fn a_deployment_says_what_it_is_and_that_it_is_well(stage: Arc<Stage>) {
 
 // Harm prevented: a page of ours is framed, sniffed or fed with another's script.
 async fn every_answer_carries_the_headers_that_protect_browsers(stage: Arc<Stage>) {
-    for path in ["/api/v1/about", "/api/v1/me", "/healthz", "/docs/", "/api/nowhere", "/openapi.yaml"] {
+    let page = "default-src 'self'";
+    let data = "default-src 'none'";
+    for (path, own) in [
+        ("/", page),
+        ("/sw.js", page),
+        ("/docs/", page),
+        ("/docs/swagger-initializer.js", page),
+        ("/healthz", page),
+        ("/openapi.yaml", page),
+        ("/docs/swagger-ui.css", data),
+        ("/api/v1/about", data),
+        ("/api/v1/me", data),
+        ("/api/nowhere", data),
+    ] {
         let answer = stage.nobody().get(path).await;
         for (name, value) in
             [("x-content-type-options", "nosniff"), ("x-frame-options", "DENY"), ("referrer-policy", "same-origin")]
@@ -69,9 +82,8 @@ async fn every_answer_carries_the_headers_that_protect_browsers(stage: Arc<Stage
             assert_eq!(answer.header(name), Some(value), "{path}: {answer:?}");
         }
         let policy = answer.header("content-security-policy").unwrap_or_default();
-        let is_data = answer.header("content-type").is_some_and(|of_type| of_type.contains("json"));
-        let own = if is_data { "default-src 'none'" } else { "default-src 'self'" };
         assert!(policy.contains(own) && policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
+        assert_eq!(answer.header("permissions-policy").is_some(), own == page, "{path}: {answer:?}");
         assert!(answer.header("x-request-id").is_some_and(|id| id.len() == 32), "{path}: {answer:?}");
     }
 }

@@ -88,7 +88,11 @@ async fn as_long_as_money_may_come_the_panel_waits(stage: Arc<Stage>) {
     let adopted = stage.panel(owner, "adopted", terms()).await;
     let placed = format!("UPDATE tenants SET server_id = (SELECT MIN(id) FROM servers) WHERE id = '{}'", adopted.id);
     stage.database.meddle(&placed).await;
+    let kept_until = async |panel: &Panel| owner.status(panel).await["panel"]["kept_until"].clone();
+    assert_ne!(kept_until(&held).await, Value::Null);
+    assert_eq!(kept_until(&adopted).await, Value::Null, "what stands at a server is not given up");
     stage.skip(2 * WAITS);
+    assert_eq!(kept_until(&held).await, Value::Null, "what waits on is not said to be gone");
     assert_eq!(owner.payment(&risky).await["state"], "held");
     let before = stage.database.dump(harness::EVERYTHING).await;
     assert_eq!(given_up(&stage).await, 0);

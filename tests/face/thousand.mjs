@@ -25,7 +25,11 @@ for (const width of [1280, 360]) {
         window.tasks = [];
         new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map(({ duration }) => Math.round(duration)))).observe({ type: "longtask", buffered: false });
     });
-    const drawn = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    // A list that waits for the next key says that it is busy.
+    const drawn = async () => {
+        await page.waitForFunction(() => !document.querySelector('main [aria-busy="true"]'));
+        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    };
     const met = [];
     await page.mouse.move(width / 2, 400);
     let turns = 0;
@@ -61,6 +65,8 @@ for (const width of [1280, 360]) {
             await page.keyboard.press(key);
             await drawn();
         }
+        const found = await page.locator('[data-testid="panel-card"]').count();
+        if ((words === "zzz") !== (found === 0)) faults.push(`${width} px: "${words}" finds ${found} panels`);
         for (const _ of words) {
             await page.keyboard.press("Backspace");
             await drawn();

@@ -161,7 +161,8 @@ pub struct PanelView {
     pub progress_percent: Option<u8>,
     /// Since when it is in this status.
     pub since: Timestamp,
-    /// Until when its address is kept for it without a payment; longer while one is on its way. `null` unless `pending`.
+    /// Until when at least an order that nobody pays holds its address; longer if money came or may come. `null` once that is past,
+    /// unless `pending`, and for a panel that stands at a server already.
     pub kept_until: Option<Timestamp>,
 }
 

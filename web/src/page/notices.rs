@@ -60,9 +60,10 @@ fn older(inbox: Inbox) -> AnyView {
             let _ = busy.try_set(false);
             match came {
                 // The button moves down; the keyboard goes on with the first of those that came.
-                Ok(first) => request_animation_frame(move || {
-                    browser::focus(&first.map(|id| id.to_string()).unwrap_or_default());
-                }),
+                Ok(first) => {
+                    let place = first.map_or(HEADING.to_owned(), |id| id.to_string());
+                    request_animation_frame(move || browser::focus(&place));
+                }
                 Err(failure) => drop(failed.try_set(Some(failure))),
             }
         });
@@ -105,6 +106,11 @@ fn head(inbox: Inbox, mark: Mark) -> AnyView {
 }
 
 fn days(items: &[Notice], mark: Mark) -> AnyView {
+    // A newer one may come in on top while the keyboard is at one of these: it stays at that one.
+    let mut ids = items.iter().map(|notice| notice.view.id.to_string());
+    if let Some(place) = ids.find(|id| browser::holds_focus(id)) {
+        request_animation_frame(move || browser::focus(&place));
+    }
     let day = |of: &[Notice]| {
         let first = of.first().map(|notice| notice.view.at);
         let title = say(move |lang| first.map(|at| date(lang, at)).unwrap_or_default());

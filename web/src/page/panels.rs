@@ -47,10 +47,23 @@ impl Wanted {
         is_face && self.sought.with(|sought| matches(&status, sought))
     }
 
+    /// Whether the list is still what was sought before.
+    fn lags(self) -> bool {
+        self.sought.with(|sought| self.typed.with(|typed| typed != sought))
+    }
+
+    /// Takes what was typed. The page may be gone by then.
+    fn seek(self) {
+        if let Some(typed) = self.typed.try_get_untracked()
+            && untrack(|| self.lags())
+        {
+            self.sought.set(typed);
+        }
+    }
+
+    /// The same for nothing in particular.
     fn clear(self) {
-        self.typed.set(String::new());
-        self.sought.set(String::new());
-        self.face.set(None);
+        let _ = (self.typed.try_set(String::new()), self.sought.try_set(String::new()), self.face.try_set(None));
     }
 }
 
@@ -93,6 +106,7 @@ fn ready(panels: Panels) -> AnyView {
         }
         window::window(&found)
     });
+    let busy = Signal::derive(move || wanted.lags().then(|| "true".to_owned()));
     say_what_is_found(panels, wanted);
     let lead = say(move |lang| totals.with(|totals| strip(lang, totals.count, totals.urgent)));
     let lead = marked("p", "lead", vec![("data-testid", to("strip"))], vec![words("span", "", lead)]);
@@ -103,7 +117,7 @@ fn ready(panels: Panels) -> AnyView {
         when(move || count() > 0, move || sums::sums(totals)).into_any(),
         when(move || count() == 0, || empty().into_any()).into_any(),
         when(move || count() >= FIND_FROM, move || find::find(wanted, totals)).into_any(),
-        list.into_any(),
+        marked("div", "", vec![("aria-busy", busy)], vec![list.into_any()]),
     ]
     .into_any()
 }

@@ -65,7 +65,7 @@ pub fn history(lang: Lang, rows: &[AuditView]) -> String {
     out.done()
 }
 
-/// Notices as sentences, newest first. With `linked`, each leads to its panel.
+/// Notices as sentences, newest first.
 #[must_use]
 pub fn notices(lang: Lang, items: &[NoticeView]) -> String {
     let mut out = Markup::default();

@@ -27,6 +27,8 @@ pub(crate) struct Inbox {
     next: RwSignal<Option<String>>,
     trouble: RwSignal<Option<Failure>>,
     unread: RwSignal<u32>,
+    /// Moves on with everything that makes an answer under way too old to be taken.
+    turn: StoredValue<u32>,
 }
 
 impl Notice {
@@ -45,7 +47,7 @@ impl Inbox {
     /// Nothing fetched yet.
     pub(crate) fn new(client: Client) -> Self {
         let (held, next, trouble) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None));
-        Self { client, held, next, trouble, unread: RwSignal::new(0) }
+        Self { client, held, next, trouble, unread: RwSignal::new(0), turn: StoredValue::new(0) }
     }
 
     /// The notices that were fetched: the newest, and those that were asked for after them.
@@ -70,7 +72,13 @@ impl Inbox {
 
     /// Fetches the newest. Older ones that are held stay, unless some may be missing in between.
     pub(crate) async fn refresh(self) {
-        match self.page("").await {
+        let turn = self.turn();
+        let came = self.page("").await;
+        // Something was marked, asked for or forgotten meanwhile: this answer may be older than that.
+        if self.turn.get_value() != turn {
+            return;
+        }
+        match came {
             Ok(page) => {
                 if self.trouble.with_untracked(Option::is_some) {
                     self.trouble.set(None);
@@ -78,28 +86,43 @@ impl Inbox {
                 if self.unread.get_untracked() != page.unread {
                     self.unread.set(page.unread);
                 }
-                let held = self.held.get_untracked();
-                let known = untrack(|| held.iter().flatten().map(Notice::now).collect());
-                let (all, meet) = joined(&page.items, known);
-                if !meet {
-                    self.next.set(page.next_cursor);
-                }
-                self.hold(held.as_deref(), all);
+                self.take(page);
             }
             Err(failure) => self.trouble.set(Some(failure)),
         }
     }
 
-    /// Fetches those that are older than all that are held; says which is the first of them.
+    fn take(self, page: NoticePage) {
+        let held = self.held.get_untracked();
+        // A page that is all there is says of whatever else was held that it is no more.
+        let known = held.iter().flatten().filter(|_| page.next_cursor.is_some());
+        let (mut all, meet) = joined(&page.items, untrack(|| known.map(Notice::now).collect()));
+        if !meet {
+            self.next.set(page.next_cursor);
+        }
+        if page.unread == 0 {
+            all.iter_mut().for_each(|notice| notice.read = true);
+        }
+        self.hold(held.as_deref(), all);
+    }
+
+    /// A number that nobody had before.
+    fn turn(self) -> u32 {
+        self.turn.update_value(|turn| *turn = turn.wrapping_add(1));
+        self.turn.get_value()
+    }
+
+    /// Fetches those that are older than all that are held; says which is the first of them, if any came.
     pub(crate) async fn fetch_older(self) -> Result<Option<NoticeId>, Failure> {
         let Some(cursor) = self.next.get_untracked() else { return Ok(None) };
         let page = self.page(&format!("&cursor={}", escaped(&cursor))).await?;
-        let first = page.items.first().map(|notice| notice.id);
         // Somebody may have signed out, or the newest may have come without meeting what was held.
-        if self.next.with_untracked(|next| next.as_ref() == Some(&cursor)) {
-            self.next.set(page.next_cursor);
-            self.held.update(|held| held.get_or_insert_default().extend(page.items.into_iter().map(Notice::new)));
+        if self.next.with_untracked(|next| next.as_ref() != Some(&cursor)) {
+            return Ok(None);
         }
+        let first = page.items.first().map(|notice| notice.id);
+        self.next.set(page.next_cursor);
+        self.held.update(|held| held.get_or_insert_default().extend(page.items.into_iter().map(Notice::new)));
         Ok(first)
     }
 
@@ -130,22 +153,32 @@ impl Inbox {
         let marked: Vec<Notice> =
             self.held.with_untracked(|held| held.iter().flatten().filter(asked).cloned().collect());
         let before = self.unread.get_untracked();
-        let count = u32::try_from(marked.len()).unwrap_or(u32::MAX);
-        self.unread.set(if id.is_some() { before.saturating_sub(count) } else { 0 });
+        let one = u32::try_from(marked.len()).unwrap_or(u32::MAX);
+        let fewer = if id.is_some() { one.min(before) } else { before };
+        self.unread.set(before - fewer);
         marked.iter().for_each(|notice| notice.read.set(true));
+        self.turn();
         let path = id.map_or("/notices/read".to_owned(), |id| format!("/notices/{id}/read"));
         let outcome = self.client.decide(path, None, None).await;
-        if outcome.is_err() {
-            self.unread.set(before);
+        if outcome.is_err() && self.held.with_untracked(Option::is_some) {
+            self.unread.update(|unread| *unread += fewer);
             marked.iter().for_each(|notice| notice.read.set(false));
         }
+        self.refresh().await;
         outcome
+    }
+
+    /// Forgets the list: another is to be fetched.
+    pub(crate) fn forget(self) {
+        self.turn();
+        self.held.set(None);
+        self.next.set(None);
     }
 
     /// Forgets everything: somebody signed out.
     pub(crate) fn clear(self) {
-        self.held.set(None);
-        self.next.set(None);
+        self.forget();
+        self.trouble.set(None);
         self.unread.set(0);
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn view(
         name: record.name.clone(),
         subdomain: record.subdomain.clone(),
         url: app.settings.panel_url(&record.subdomain),
-        panel: panel_view(app, record, job.as_ref()),
+        panel: panel_view(app, record, job.as_ref(), now),
         billing: billing_view(record, &beside.unbilled, now),
         plan: PlanView { id: record.plan.id, version: record.plan.version_id, name: record.plan.name.clone() },
         limits: Limits {
@@ -57,7 +57,7 @@ fn limit(used: Option<i64>, limit: Option<i64>) -> Limit {
     Limit { used, limit, level: level(used, limit) }
 }
 
-fn panel_view(app: &App, record: &TenantRecord, job: Option<&JobView>) -> PanelView {
+fn panel_view(app: &App, record: &TenantRecord, job: Option<&JobView>, now: Timestamp) -> PanelView {
     let panel = &record.state.panel;
     let message = match panel {
         Panel::Failed { reason } => Some(reason.clone()),
@@ -76,8 +76,14 @@ fn panel_view(app: &App, record: &TenantRecord, job: Option<&JobView>) -> PanelV
         message,
         progress_percent: job.filter(|_| *panel == Panel::Creating).map(|job| job.progress_percent),
         since: record.state.panel_since,
-        kept_until: (*panel == Panel::Pending).then(|| record.state.panel_since.plus(app.settings.unpaid_seconds())),
+        kept_until: kept_until(app, record).filter(|until| *until > now),
     }
+}
+
+/// When [`super::discard_unpaid`] gives a panel up at the earliest, if it ever may.
+fn kept_until(app: &App, record: &TenantRecord) -> Option<Timestamp> {
+    let waits = record.state.panel == Panel::Pending && !record.adopted && record.server_id.is_none();
+    waits.then(|| record.state.panel_since.plus(app.settings.unpaid_seconds()))
 }
 
 fn billing_view(record: &TenantRecord, unbilled: &[LineView], now: Timestamp) -> BillingView {

@@ -10,14 +10,14 @@ use actix_web::web::Data;
 
 /// What the pages may load and run, as `Content-Security-Policy` values.
 pub struct ContentPolicy {
-    /// For the dashboard.
+    /// For the dashboard, its scripts, and whatever else is no data.
     pub pages: HeaderValue,
     /// For the API's own documentation, which styles itself inline; its scripts are files all the same.
     pub docs: HeaderValue,
 }
 
-/// For answers that are no page and no script: should a browser ever show one by itself, it loads and runs nothing. Short,
-/// because a page fetches twenty of them before it shows a figure.
+/// For answers that are no page and no script, and for those that are empty: should a browser ever show one by itself, it loads
+/// and runs nothing. Short, because a page fetches twenty of them before it shows a figure.
 const DATA_POLICY: HeaderValue =
     HeaderValue::from_static("default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
 
@@ -25,8 +25,8 @@ const DATA_POLICY: HeaderValue =
 const DATA: [&str; 5] = ["application/json", "application/problem+json", "application/wasm", "font/woff2", "text/css"];
 
 fn is_data(headers: &HeaderMap) -> bool {
-    let of_type = headers.get(header::CONTENT_TYPE).map_or(&b""[..], HeaderValue::as_bytes);
-    DATA.iter().any(|data| of_type.starts_with(data.as_bytes()))
+    let of_type = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    of_type.is_none_or(|of_type| DATA.iter().any(|data| of_type.starts_with(data.as_bytes())))
 }
 
 /// The middleware.
@@ -40,10 +40,10 @@ pub async fn add_security_headers(
     let is_https = request.app_data::<Data<App>>().is_some_and(|app| app.settings.is_https());
     let mut response = next.call(request).await?;
     let headers = response.headers_mut();
-    // A page that says itself what it needs, needs less than the dashboard.
-    let policy = policy.filter(|_| !headers.contains_key(header::CONTENT_SECURITY_POLICY));
     let is_data = is_data(headers);
     let policy = if is_data { Some(DATA_POLICY) } else { policy };
+    // A page that says itself what it needs, needs less than the dashboard.
+    let policy = policy.filter(|_| !headers.contains_key(header::CONTENT_SECURITY_POLICY));
     let mut set = |name: HeaderName, value: HeaderValue| headers.insert(name, value);
     if let Some(policy) = policy {
         set(header::CONTENT_SECURITY_POLICY, policy);

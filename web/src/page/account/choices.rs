@@ -8,8 +8,10 @@ use crate::format::calendar::hour_of_day;
 use crate::i18n::Lang;
 use crate::json;
 use crate::present::people::{choices_body, is_always_told, moved, topic, topic_means};
+use crate::store::inbox::inbox;
 use crate::store::panels::panels;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use shared::api::notices::{NoticeChoice, NoticeChoices, NoticeTopic, QuietHours};
 
 /// The hours that are offered first: from ten in the evening to seven.
@@ -47,6 +49,12 @@ impl Channel {
 
 /// The section.
 pub(super) fn page() -> AnyView {
+    let inbox = inbox();
+    // What is listed goes by what was chosen.
+    on_cleanup(move || {
+        inbox.forget();
+        spawn_local(inbox.refresh());
+    });
     let draw = |text: &str| Some(ready(json::read(text)?));
     fetched("/me/notice-choices".to_owned(), still(), Extent::Box, Box::new(draw))
 }

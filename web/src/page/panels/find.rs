@@ -10,7 +10,7 @@ use crate::present::totals::{FACES, Totals};
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// Nobody types slower than this and means it: cards that go with the next key are not drawn.
+/// Between keys that come faster than this the list is not drawn anew.
 const REST: Duration = Duration::from_millis(120);
 
 /// The field and the states.
@@ -25,8 +25,9 @@ pub(super) fn find(wanted: Wanted, totals: Memo<Totals>) -> AnyView {
             .into_any()
     });
     let group = vec![("role", to("group")), ("aria-label", as_value(t(Lang::find_by_state)))];
-    // The page may be gone by then.
-    let mut seek = debounce(REST, move |typed| drop(wanted.sought.try_set(typed)));
+    let mut seek = debounce(REST, move |()| wanted.seek());
+    // Without the field nobody could see why panels are missing.
+    on_cleanup(move || wanted.clear());
     let field = view! {
         <div class="field search">
             <label for="find">{t(Lang::find_panel)}</label>
@@ -38,7 +39,7 @@ pub(super) fn find(wanted: Wanted, totals: Memo<Totals>) -> AnyView {
                 prop:value=wanted.typed
                 on:input:target=move |event| {
                     wanted.typed.set(event.target().value());
-                    seek(event.target().value());
+                    seek(());
                 }
             />
         </div>
