@@ -100,7 +100,7 @@ async fn nothing_is_mailed_to_who_does_not_want_it(stage: Arc<Stage>) {
     stage.pay(&owner, &panel, "second").await;
     stage.work().await;
     let said = stage.mailbox.letters_to(NADIA);
-    assert!(subjects(&said).contains(&"Panel rahim: renewed"), "{:?}", subjects(&said));
+    assert!(subjects(&said).contains(&"Panel rahim: paid"), "{:?}", subjects(&said));
     assert_eq!(stage.mailbox.letters_to(RAHIM).len(), 0);
 }
 

@@ -9,12 +9,12 @@ use std::process::Command;
 use std::sync::Arc;
 
 /// Which scripts look at every state, unless `HOURGLASS_FACE` names others.
-const ALWAYS: &str = "axe first_load";
+const ALWAYS: &str = "axe first_load hardship";
 /// More than anybody keeps in view.
 const MANY: usize = 1_000;
 
-// Harm prevented: somebody cannot read a page, reach a button, or see where the keyboard is; or the page asks strangers for
-// something before it shows anything.
+// Harm prevented: somebody cannot read a page, reach a button, or see where the keyboard is; the page asks strangers for
+// something before it shows anything; or an old phone or a broken line waits for it for ever.
 pub(crate) async fn every_state(stage: Arc<Stage>) {
     let [people, more] = stage.every_state().await;
     let named = std::env::var("HOURGLASS_FACE").ok().filter(|named| !named.is_empty());

@@ -1,5 +1,21 @@
 // Runs before the first paint, so that neither theme nor language nor shell flickers. Choices are those of src/prefs.rs.
 (function () {
+    // Phones that are older than this clock can do all the rest.
+    if (!AbortSignal.timeout) {
+        AbortSignal.timeout = function (patience) {
+            var patient = new AbortController();
+            setTimeout(function () { patient.abort(); }, patience);
+            return patient.signal;
+        };
+    }
+    // What does not come whole must not look as if it were on its way.
+    function late() {
+        var words = document.getElementById("late");
+        if (words) words.hidden = false;
+    }
+    addEventListener("unhandledrejection", late);
+    addEventListener("error", late);
+    setTimeout(late, 30000);
     var root = document.documentElement, lang = navigator.language || "en", theme = null;
     try {
         lang = localStorage.getItem("hg-lang") || localStorage.getItem("hg-lang-account") || lang;

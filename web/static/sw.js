@@ -1,5 +1,5 @@
 // Opens the dashboard without a network. It keeps the customer's four pages and the files that they name, as they were built together; a
-// page comes from here only if the network gives none. What the API answers never passes through here: figures that are shown
+// page comes from here only if the network gives none in time. What the API answers never passes through here: figures that are shown
 // offline are those that the program itself has kept, with their age.
 const KEPT = "hourglass-BUILD";
 // The beginnings of addresses whose page is another program's; shared/src/pages.rs has the table.
@@ -7,7 +7,11 @@ const DETAILS = ["panels"];
 const ACCOUNT = ["account", "credit", "invoices", "more", "notices"];
 const FIGURES = ["new", "payments", "usage"];
 const NAMED = /\/[\w/-]+-[0-9a-f]{12,16}[._][\w.]+/g;
-const PAGES = ["/", "/panels/-", "/more", "/new"];
+// On a slow line only the first page is kept ahead; each other one when it is first looked at.
+const SLOW = /2g|3g/.test(navigator.connection?.effectiveType);
+const PAGES = SLOW ? ["/"] : ["/", "/panels/-", "/more", "/new"];
+// A line that is there, and brings nothing, must not keep anybody from what is here.
+const PATIENCE_MS = 4000;
 
 function pageOf(path) {
     const [first, , third] = path.split("/").filter(Boolean);
@@ -26,11 +30,22 @@ async function keep(address) {
     await cache.put(address, answer);
 }
 
+async function asked(event) {
+    return (await event.preloadResponse) || fetch(event.request);
+}
+
 async function page(event, address) {
+    const kept = await caches.match(address);
+    if (kept) {
+        const late = new Promise((done) => setTimeout(done, PATIENCE_MS, kept));
+        return Promise.race([asked(event), late]).catch(() => kept);
+    }
     try {
-        return (await event.preloadResponse) || (await fetch(event.request));
+        const answer = await asked(event);
+        event.waitUntil(keep(address).catch(() => {}));
+        return answer;
     } catch (unreachable) {
-        return (await caches.match(address)) || Response.error();
+        return Response.error();
     }
 }
 

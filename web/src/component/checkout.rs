@@ -49,8 +49,8 @@ pub(crate) fn checkout<F: Future<Output = Result<Checkout, Failure>> + 'static>(
     };
     let said = say(move |lang| if opening.get() { lang.pay_opening().to_owned() } else { words.get() });
     let refused = part(move || {
-        if failed.get() == Some(Failure::Slow) {
-            marked("p", "refusal", vec![("role", to("alert"))], vec![t(Lang::pay_slow).into_any()])
+        if matches!(failed.get(), Some(Failure::Slow | Failure::Offline)) {
+            marked("p", "refusal", vec![("role", to("alert"))], vec![t(Lang::pay_no_answer).into_any()])
         } else {
             refusal(failed).into_any()
         }

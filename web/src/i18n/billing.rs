@@ -16,7 +16,7 @@ texts! {
     pay_if_fails: "If the payment fails or you turn back, nothing changes: the panel stays as it is, your data is safe, and you can try again.", "পেমেন্ট ব্যর্থ হলে বা ফিরে এলে কিছুই বদলাবে না: প্যানেল যেমন আছে তেমনই থাকবে, আপনার তথ্য নিরাপদ, আবার চেষ্টা করতে পারবেন।";
     pay_go(price): "Go to SSLCommerz · {price}", "SSLCommerz-এ যান · {price}";
     pay_opening: "Opening SSLCommerz…", "SSLCommerz খোলা হচ্ছে…";
-    pay_slow: "SSLCommerz has not opened within 15 seconds. Nothing was charged. Retry continues the same payment.", "১৫ সেকেন্ডেও SSLCommerz খোলেনি। কোনো টাকা কাটা হয়নি। আবার চেষ্টা করলে একই পেমেন্ট চলবে।";
+    pay_no_answer: "No answer came. Nothing leaves your bank or wallet on this page. Press again: the same payment goes on.", "কোনো উত্তর আসেনি। এই পাতায় ব্যাংক বা ওয়ালেট থেকে টাকা কাটা হয় না। আবার চাপুন: একই পেমেন্ট চলবে।";
     pay_nothing_due: "Nothing is due for this panel now.", "এই প্যানেলের জন্য এখন কিছু বাকি নেই।";
     pay_nothing_until(date): "The running cycle lasts until {date}.", "চলমান চক্র {date} পর্যন্ত।";
     pay_not_now: "In its present state this panel cannot be paid for. Its page says what it waits for.", "বর্তমান অবস্থায় এই প্যানেলের পেমেন্ট করা যায় না। কিসের অপেক্ষায় আছে তা প্যানেলের পাতায় লেখা আছে।";

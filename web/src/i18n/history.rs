@@ -85,7 +85,7 @@ texts! {
     told_users_percent(percent): "Users: {percent}% of what your plan includes.", "ব্যবহারকারী: আপনার প্ল্যানে যত আছে তার {percent}%।";
     told_storage_percent(percent): "Storage: {percent}% of what your plan includes.", "জায়গা: আপনার প্ল্যানে যত আছে তার {percent}%।";
     told_upgraded: "The upgrade was paid, and is in effect. Thank you.", "উন্নয়নের পেমেন্ট হয়েছে এবং কার্যকর। ধন্যবাদ।";
-    told_renewed: "The renewal was paid and booked. Thank you.", "নবায়নের পেমেন্ট নথিভুক্ত হয়েছে। ধন্যবাদ।";
+    told_renewed: "Your payment was booked. Thank you.", "আপনার পেমেন্ট নথিভুক্ত হয়েছে। ধন্যবাদ।";
     told_resumed: "The panel is open again.", "প্যানেলটি আবার খোলা।";
     told_suspended: "The operator closed the panel. The card says why.", "পরিচালক প্যানেলটি বন্ধ করেছেন। কার্ডে কারণ লেখা আছে।";
     told_credited: "Money arrived that settles no order. It is kept as your credit.", "কোনো অর্ডারের নয় এমন টাকা এসেছে। তা আপনার হিসাবে জমা আছে।";

@@ -125,7 +125,7 @@ const fn told(kind: NoticeKind) -> (&'static str, &'static str) {
             "Billing expired. Please renew",
             "The panel was closed because its paid time is over. Your data is safe; the panel opens again once the renewal is paid.",
         ),
-        NoticeKind::Renewed => ("renewed", "The renewal was paid and booked. Thank you."),
+        NoticeKind::Renewed => ("paid", "Your payment was booked. Thank you."),
         NoticeKind::Upgraded => ("upgraded", "The upgrade was paid, and is in effect. Thank you."),
         NoticeKind::Resumed => ("open again", "The panel is open again."),
         NoticeKind::SuspendedByOperator => {
