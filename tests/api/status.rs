@@ -87,6 +87,7 @@ fn panel(status: &str, reason: &Value, message: &Value, since: i64) -> Value {
     json!({
         "status": status, "reason": reason, "message": message, "progress_percent": null,
         "since": beginning().plus(since),
+        "kept_until": (status == "pending").then(|| beginning().plus(since + 14 * DAY)),
     })
 }
 
