@@ -70,12 +70,15 @@ fn name(status: Shown, href: Option<String>) -> AnyView {
 fn counted(panel: &Panel, stale: Memo<bool>) -> Part {
     let clock = panels().now_ms;
     let (status, seen) = (panel.shown(), panel.seen_ms.clone());
-    let time = move |lang| counted_until(lang, &status.get());
+    let (house, asked) = (house(), panel.seen_ms.clone());
+    // Told by the moment of the last answer: that is also the moment at which it is drawn anew.
+    let time = move |lang| counted_until(lang, &status.get(), house.billing_now(asked.get()));
+    let fresh = time.clone();
     let aged = say(move |lang| {
         let old = age(lang, seconds_since(seen.get(), clock.get()));
         time(lang).map_or_else(|| old.clone(), |time| lang.as_of_age(&time, &old))
     });
-    let told = say(move |lang| time(lang).map(|time| lang.counted_to(&time)).unwrap_or_default());
+    let told = say(move |lang| fresh(lang).map(|time| lang.counted_to(&time)).unwrap_or_default());
     part(move || {
         if stale.get() {
             marked("p", "small age", vec![("data-testid", to("age"))], vec![words("span", "", aged)])

@@ -3,10 +3,11 @@
 use super::face::{Colour, Face};
 use super::markup::Markup;
 use crate::address::mail_to;
-use crate::format::calendar::{date_time, time_of_day};
+use crate::format::calendar::{date, date_time, time_of_day};
 use crate::format::{bytes, hours_full, hours_left, whole};
 use crate::i18n::Lang;
 use shared::api::tenants::{BillingState, Limit, LimitLevel, PanelStatus, TenantStatus};
+use shared::time::Timestamp;
 
 /// The state in the words of the contract.
 #[must_use]
@@ -48,11 +49,13 @@ pub fn figure(lang: Lang, status: &TenantStatus) -> Option<(String, String)> {
 }
 
 /// Up to when usage is counted. While a panel is up that moves on by the minute, and the time says it; at rest it stands where
-/// the panel was left, perhaps days ago.
+/// the panel was left, perhaps days ago. Nor does the time say it where counting has not come to the day of `now`.
 #[must_use]
-pub fn counted_until(lang: Lang, status: &TenantStatus) -> Option<String> {
-    let write = if status.panel.status == PanelStatus::Active { time_of_day } else { date_time };
-    status.as_of.map(|at| write(lang, at))
+pub fn counted_until(lang: Lang, status: &TenantStatus, now: Option<Timestamp>) -> Option<String> {
+    let at = status.as_of?;
+    let is_today = now.is_some_and(|now| date(lang, now) == date(lang, at));
+    let write = if is_today && status.panel.status == PanelStatus::Active { time_of_day } else { date_time };
+    Some(write(lang, at))
 }
 
 /// What the meter says aloud.
@@ -141,6 +144,7 @@ mod tests {
     use super::*;
     use crate::present::sample::{active, now, suspended};
     use shared::api::tenants::{LimitLevel, SuspendReason};
+    use shared::time::HOUR;
 
     #[test]
     fn the_fixed_texts_of_the_contract_are_said() {
@@ -205,11 +209,23 @@ mod tests {
     #[test]
     fn what_was_counted_days_ago_says_the_day() {
         let mut status = active(1, 360);
-        assert_eq!(counted_until(Lang::En, &status).as_deref(), Some("9:05\u{a0}pm"));
+        let said = |status: &TenantStatus, now| counted_until(Lang::En, status, now).unwrap_or_default();
+        assert_eq!(said(&status, Some(now())), "9:05\u{a0}pm");
         status.panel.status = PanelStatus::Stopped;
-        assert_eq!(counted_until(Lang::En, &status).as_deref(), Some("22 Nov 2026, 9:05\u{a0}pm"));
+        assert_eq!(said(&status, Some(now())), "22 Nov 2026, 9:05\u{a0}pm");
         status.as_of = None;
-        assert_eq!(counted_until(Lang::En, &status), None);
+        assert_eq!(counted_until(Lang::En, &status, Some(now())), None);
+    }
+
+    // Harm prevented: counting stood still all night, and in the morning yesterday's time reads as if it were fresh.
+    #[test]
+    fn what_was_counted_yesterday_says_the_day_though_the_panel_is_up() {
+        let status = active(1, 360);
+        let said = |now| counted_until(Lang::En, &status, now).unwrap_or_default();
+        assert_eq!(said(Some(now().plus(2 * HOUR))), "9:05\u{a0}pm", "it is five past eleven");
+        for later in [Some(now().plus(3 * HOUR)), Some(now().plus(24 * HOUR)), None] {
+            assert_eq!(said(later), "22 Nov 2026, 9:05\u{a0}pm", "{later:?}");
+        }
     }
 
     #[test]
