@@ -13,6 +13,7 @@ use crate::present::card::{counted_until, figures, limits, state_text};
 use crate::present::face::{Face, billing_name, panel_name};
 use crate::present::forecast::sentence;
 use crate::present::jobs::progress;
+use crate::session::session;
 use crate::store::house::house;
 use crate::store::panels::{Panel, Shown, panels};
 use leptos::prelude::*;
@@ -21,7 +22,7 @@ use shared::api::tenants::Action;
 /// A card. In a list its name leads to the panel's page; on that page it is the `linked=false` one.
 pub(crate) fn card(panel: Panel, shown: fn(Action) -> bool, linked: bool) -> AnyView {
     panel.watch();
-    let (offline, house) = (panels().offline, house());
+    let (offline, house, session) = (panels().offline, house(), session());
     let trouble = panel.trouble.clone();
     let stale = Memo::new(move |_| offline.get() || trouble.with(Option::is_some));
     let status = panel.shown();
@@ -50,7 +51,9 @@ pub(crate) fn card(panel: Panel, shown: fn(Action) -> bool, linked: bool) -> Any
             {written("job", move |lang| progress(lang, &status.get()))}
             <p class="state" data-testid="state-text">{told(status, state_text)}</p>
             {para("forecast", told(status, |lang, status| sentence(lang, status).unwrap_or_default()))}
-            {written("", move |lang| limits(lang, &status.get(), house.support_email().as_deref()))}
+            {written("", move |lang| {
+                limits(lang, &status.get(), session.may_order(), house.support_email().as_deref())
+            })}
             {counted}
             {actions(panel, shown)}
         </article>

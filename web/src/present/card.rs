@@ -88,22 +88,25 @@ pub fn figures(lang: Lang, status: &TenantStatus) -> String {
     out.done()
 }
 
-/// The plan and its limits; near one of them also whom to ask for more, if there is such an address.
+/// The plan and its limits; near one of them also the way to a larger plan. Those who may order find it on the panel's page, the
+/// others ask for it, if there is an address.
 #[must_use]
-pub fn limits(lang: Lang, status: &TenantStatus, support: Option<&str>) -> String {
+pub fn limits(lang: Lang, status: &TenantStatus, may_order: bool, support: Option<&str>) -> String {
     let mut out = Markup::default();
     let (users, storage) = (status.limits.users, status.limits.storage_bytes);
     out.tags("<dl class=\"limits\">").fact(lang.plan_label(), &status.plan.name);
     limit(&mut out, lang, lang.users_label(), users, whole);
     limit(&mut out, lang, lang.storage_label(), storage, bytes);
     out.tags("</dl>");
-    if let Some(address) = support.filter(|_| users.level != LimitLevel::Ok || storage.level != LimitLevel::Ok) {
-        let href = mail_to(address, &lang.support_subject(&status.name));
-        out.within("<p class=\"row-head small\"><a data-testid=\"larger-plan\" href=\"", &href, "\">").within(
-            "",
-            lang.larger_plan(),
-            "</a></p>",
-        );
+    let is_near = users.level != LimitLevel::Ok || storage.level != LimitLevel::Ok;
+    let larger = match support {
+        _ if may_order => Some((format!("/panels/{}#plan", status.tenant_id), lang.larger_plan_see())),
+        Some(address) => Some((mail_to(address, &lang.support_subject(&status.name)), lang.larger_plan())),
+        None => None,
+    };
+    if let Some((href, said)) = larger.filter(|_| is_near) {
+        out.within("<p class=\"row-head small\"><a data-testid=\"larger-plan\" href=\"", &href, "\">")
+            .within("", said, "</a></p>");
     }
     out.done()
 }
@@ -192,17 +195,28 @@ mod tests {
     #[test]
     fn what_is_nearly_full_says_so_with_a_word_and_whom_to_ask() {
         let mut status = active(1, 360);
-        let calm = limits(Lang::En, &status, Some("help@example.com"));
+        let calm = limits(Lang::En, &status, false, Some("help@example.com"));
         assert!(calm.contains("4 of 10") && !calm.contains("badge") && !calm.contains("mailto"), "{calm}");
         status.limits.users.level = LimitLevel::Near;
         status.limits.storage_bytes.level = LimitLevel::Over;
-        let said = limits(Lang::En, &status, Some("help@example.com"));
+        let said = limits(Lang::En, &status, false, Some("help@example.com"));
         assert!(
             said.contains("badge yellow") && said.contains("Nearly full") && said.contains("Over the limit"),
             "{said}"
         );
         assert!(said.contains("mailto:help@example.com?subject=Help%20with%20Rahman%20Traders"), "{said}");
-        assert!(!limits(Lang::Bn, &status, None).contains("mailto"));
+        assert!(!limits(Lang::Bn, &status, false, None).contains("larger-plan"));
+    }
+
+    // Harm prevented: an owner whose panel is full writes a mail and waits, while a click away the larger plan is sold.
+    #[test]
+    fn who_may_order_is_led_to_the_plans() {
+        let mut status = active(1, 360);
+        assert!(!limits(Lang::En, &status, true, None).contains("larger-plan"));
+        status.limits.users.level = LimitLevel::Reached;
+        let said = limits(Lang::En, &status, true, Some("help@example.com"));
+        assert!(said.contains(&format!("href=\"/panels/{}#plan\">See larger plans<", status.tenant_id)), "{said}");
+        assert!(!said.contains("mailto"), "{said}");
     }
 
     // Harm prevented: a panel that was stopped days ago seems to have been counted a moment ago.
