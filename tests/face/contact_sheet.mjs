@@ -17,10 +17,12 @@ const folder = join(checkout, "target/contact-sheet");
 const SHEETS = [{ width: 360, small: 180, across: 4 }, { width: 1280, small: 400, across: 2 }];
 const THEMES = ["light", "dark"];
 const LANGS = ["en", "bn"];
-/** What is longer is cut on the sheet; its own picture is whole. In pixels of the sheet. */
+/** What is longer lacks its middle on the sheet; its own picture is whole. In pixels of the sheet. */
 const LONG = 900;
+/** So much of that is the page's end. */
+const END = 300;
 /** The highest window that is made, in pixels. */
-const HIGH = 6_000;
+const HIGH = 12_000;
 
 const world = await look();
 const { rows, missing } = table(world, { only: process.argv[2] });
@@ -28,15 +30,21 @@ const wanted = rows.filter(({ onSheet }) => onSheet || process.env.HOURGLASS_FAC
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 const failed = [];
+/** How high each picture's page is, in pixels. */
+const heights = new Map();
 const slug = (name) => name.replace(/[^a-z0-9]+/gi, "-");
 const shot = (row, width, theme, lang) => `${slug(row.name)}-${width}-${theme}-${lang}.png`;
 
-/** Makes the window as high as the page, so that what is fixed to its edge stands at the end, and what rests off the screen is drawn. */
+/**
+ * Makes the window as high as the page, so that what is fixed to its edge stands at the end, and what rests off the screen is
+ * drawn. Says how high the page is.
+ */
 async function tall(page, width, row) {
     await widen(page, width);
     for (let before = 0; ;) {
-        const height = Math.min(HIGH, await page.evaluate(() => document.scrollingElement.scrollHeight));
-        if (height <= before) break;
+        const whole = await page.evaluate(() => document.scrollingElement.scrollHeight);
+        const height = Math.min(HIGH, whole);
+        if (height <= before) return whole;
         before = height;
         await page.setViewportSize({ width, height });
         await rest(page, row);
@@ -48,8 +56,9 @@ async function picture(page, row, lang) {
     for (const { width } of SHEETS) {
         for (const theme of THEMES) {
             await dress(page, theme, lang);
-            await tall(page, width, row);
-            await page.screenshot({ path: join(folder, shot(row, width, theme, lang)), animations: "disabled" });
+            const name = shot(row, width, theme, lang);
+            heights.set(name, await tall(page, width, row));
+            await page.screenshot({ path: join(folder, name), animations: "disabled" });
         }
     }
 }
@@ -58,14 +67,17 @@ async function picture(page, row, lang) {
 function sheet(sheets, shown) {
     const linked = (row, width, small, theme, lang) => {
         const name = shot(row, width, theme, lang);
-        return `<a href="${name}"><img src="${name}" width="${small}" alt="${row.name}, ${width}, ${theme}, ${lang}"></a>`;
+        const image = (end) => `<img${end} src="${name}" width="${small}" alt="${row.name}, ${width}, ${theme}, ${lang}">`;
+        const isLong = (heights.get(name) ?? 0) * small > LONG * width;
+        return `<a href="${name}">${isLong ? image(' class="begin"') + image(' class="end"') : image("")}</a>`;
     };
     const box = (row, { width, small }) => `<figure><figcaption>${row.name} · ${width}</figcaption><div>${LANGS.flatMap((lang) => THEMES.map((theme) => linked(row, width, small, theme, lang))).join("")}</div></figure>`;
     const part = (of) => `<section style="grid-template-columns:repeat(${of.across},max-content)">${shown.map((row) => box(row, of)).join("")}</section>`;
     return `<!doctype html><meta charset="utf-8"><title>Contact sheet</title><style>
         body{margin:12px;background:#888;font:12px system-ui;width:max-content}section{display:grid;gap:16px;align-items:start}
         figure{margin:0}figcaption{font-weight:700;padding:2px 0}div{display:flex;gap:4px;align-items:start}
-        a{display:block;max-height:${LONG}px;overflow:hidden}img{display:block;height:auto}</style>${sheets.map(part).join("<hr>")}`;
+        a,img{display:block}img{height:auto}.begin,.end{object-fit:cover}.begin{height:${LONG - END}px;object-position:top}
+        .end{height:${END}px;object-position:bottom;border-top:3px dashed #c00}</style>${sheets.map(part).join("<hr>")}`;
 }
 
 const browser = await open();
@@ -84,6 +96,7 @@ for (const of of SHEETS) {
 }
 await browser.close();
 for (const line of failed) console.log(`FAULT: ${line}`);
+for (const [name, height] of heights) if (height > HIGH) console.log(`cut at ${HIGH} of ${height} pixels: ${name}`);
 if (missing.length) console.log(`not there to look at: ${missing.map(({ name }) => name).join(", ")}`);
 console.log(`${shown.length} states: ${join(folder, "index.html")}, sheet-360.png, sheet-1280.png`);
 process.exitCode = failed.length > 0 ? 1 : 0;

@@ -126,6 +126,11 @@ pub(crate) fn path_and_query() -> String {
     location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
 }
 
+/// Which part of the page its address asks for: `#plan`; empty for none.
+pub(crate) fn fragment() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
 /// Leaves the dashboard for another address.
 pub(crate) fn leave_to(address: &str) {
     let _ = window().location().assign(address);

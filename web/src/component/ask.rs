@@ -200,7 +200,7 @@ impl Asked {
                 <h2 id=format!("{testid}-title")>{title}</h2>
                 {para("", t(effect))} {fields} {fault} {refusal(now.failed)}
                 <div class="buttons">
-                    {Button::new(t(Lang::cancel), move || now.open.set(false)).testid("cancel").draw()}
+                    {Button::new(t(Lang::back_out), move || now.open.set(false)).testid("cancel").draw()}
                     {go.testid(format!("{testid}-go")).off(move || now.busy.get()).draw()}
                 </div>
             </form>

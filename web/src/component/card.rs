@@ -13,6 +13,7 @@ use crate::present::card::{counted_until, figures, limits, state_text};
 use crate::present::face::{Face, billing_name, panel_name};
 use crate::present::forecast::sentence;
 use crate::present::jobs::progress;
+use crate::session::session;
 use crate::store::house::house;
 use crate::store::panels::{Panel, Shown, panels};
 use leptos::prelude::*;
@@ -21,7 +22,7 @@ use shared::api::tenants::Action;
 /// A card. In a list its name leads to the panel's page; on that page it is the `linked=false` one.
 pub(crate) fn card(panel: Panel, shown: fn(Action) -> bool, linked: bool) -> AnyView {
     panel.watch();
-    let (offline, house) = (panels().offline, house());
+    let (offline, house, session) = (panels().offline, house(), session());
     let trouble = panel.trouble.clone();
     let stale = Memo::new(move |_| offline.get() || trouble.with(Option::is_some));
     let status = panel.shown();
@@ -50,7 +51,9 @@ pub(crate) fn card(panel: Panel, shown: fn(Action) -> bool, linked: bool) -> Any
             {written("job", move |lang| progress(lang, &status.get()))}
             <p class="state" data-testid="state-text">{told(status, state_text)}</p>
             {para("forecast", told(status, |lang, status| sentence(lang, status).unwrap_or_default()))}
-            {written("", move |lang| limits(lang, &status.get(), house.support_email().as_deref()))}
+            {written("", move |lang| {
+                limits(lang, &status.get(), session.may_order(), house.support_email().as_deref())
+            })}
             {counted}
             {actions(panel, shown)}
         </article>
@@ -70,12 +73,15 @@ fn name(status: Shown, href: Option<String>) -> AnyView {
 fn counted(panel: &Panel, stale: Memo<bool>) -> Part {
     let clock = panels().now_ms;
     let (status, seen) = (panel.shown(), panel.seen_ms.clone());
-    let time = move |lang| counted_until(lang, &status.get());
+    let (house, asked) = (house(), panel.seen_ms.clone());
+    // Told by the moment of the last answer: that is also the moment at which it is drawn anew.
+    let time = move |lang| counted_until(lang, &status.get(), house.billing_now(asked.get()));
+    let fresh = time.clone();
     let aged = say(move |lang| {
         let old = age(lang, seconds_since(seen.get(), clock.get()));
         time(lang).map_or_else(|| old.clone(), |time| lang.as_of_age(&time, &old))
     });
-    let told = say(move |lang| time(lang).map(|time| lang.counted_to(&time)).unwrap_or_default());
+    let told = say(move |lang| fresh(lang).map(|time| lang.counted_to(&time)).unwrap_or_default());
     part(move || {
         if stale.get() {
             marked("p", "small age", vec![("data-testid", to("age"))], vec![words("span", "", aged)])

@@ -25,7 +25,7 @@ pub(super) fn page() -> AnyView {
         let draw = |text: &str, is_first: bool| {
             let PaymentPage { items, next_cursor: next } = json::read(text)?;
             let is_empty = is_first && items.is_empty();
-            let rows = move || written("documents", move |lang| payments(lang, &items, "/operator/payments/"));
+            let rows = move || written("documents", move |lang| payments(lang, &items));
             let rows = if is_empty { para("box", t(Lang::desk_payments_empty)) } else { rows() };
             Some(Drawn { rows, next })
         };

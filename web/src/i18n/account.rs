@@ -19,7 +19,7 @@ texts! {
     own_name_hint: "As your colleagues know you. At most 80 characters.", "সহকর্মীরা যে নামে চেনেন। সর্বোচ্চ ৮০ অক্ষর।";
     need_own_name: "Enter your name.", "আপনার নাম লিখুন।";
     language_title: "Language", "ভাষা";
-    language_hint: "For pages and for mails to you.", "পাতা এবং আপনাকে পাঠানো মেইলের জন্য।";
+    language_hint: "Mails to you are in this language. So are pages, unless the device was switched to another one.", "আপনাকে পাঠানো মেইল এই ভাষায় হবে। পাতাও, যদি না ওই ডিভাইসে অন্য ভাষা বেছে নেওয়া হয়।";
     device_title: "On this device", "এই ডিভাইসে";
     digits_title: "Digits", "সংখ্যার অক্ষর";
     digits_hint: "Figures in Bangla are written with these digits.", "বাংলা পাতায় হিসাব এই অক্ষরে লেখা হবে।";

@@ -29,6 +29,7 @@ texts! {
     climb_name: "Days of the cycle", "চক্রের দিন";
     climb_counted(used, allowance): "{used} of {allowance} counted", "{allowance}-এর মধ্যে {used} গোনা";
     climb_expected(used, allowance): "about {used} of {allowance}, if used as until now", "এভাবে চললে {allowance}-এর মধ্যে প্রায় {used}";
+    climb_used_up: "used up by then, at this pace", "এই হারে ততদিনে ঘণ্টা শেষ";
     climb_forecast: "Forecast", "পূর্বাভাস";
     climb_allowance: "Allowance", "বরাদ্দ";
     climb_in_all: "Counted until then", "তখন পর্যন্ত গোনা";

@@ -1,8 +1,15 @@
-//! Texts of the account's credit, and of credit where something is paid.
+//! Texts of the account's credit and of its payments, and of credit where something is paid.
 
 texts! {
     payments_title: "Payments", "পেমেন্ট";
     payments_empty: "You have paid nothing yet. Every payment stands here, also one that came to nothing.", "এখনো কোনো পেমেন্ট হয়নি। প্রতিটি পেমেন্ট এখানে থাকে, যেটি সম্পূর্ণ হয়নি সেটিও।";
+    way_bkash: "bKash", "বিকাশ";
+    way_nagad: "Nagad", "নগদ";
+    way_rocket: "Rocket", "রকেট";
+    way_visa: "Visa", "ভিসা";
+    way_mastercard: "Mastercard", "মাস্টারকার্ড";
+    way_bank_pages: "Internet banking", "ইন্টারনেট ব্যাংকিং";
+    way_by_hand: "Bank transfer or cash", "ব্যাংক ট্রান্সফার বা নগদ টাকা";
     credit_title: "Credit", "জমা";
     credit_lead: "Your next order uses it first, by itself.", "আপনার পরের অর্ডারে এটি নিজে থেকেই আগে ব্যবহৃত হবে।";
     credit_empty: "You have no credit. Money that pays nothing yet is kept here: a payment made twice, or the amount of a credit note. Your next order uses it first, by itself.", "আপনার কোনো জমা নেই। যে টাকায় এখনো কিছু পরিশোধ হয়নি তা এখানে থাকে: দুবার করা পেমেন্ট, বা ক্রেডিট নোটের টাকা। পরের অর্ডারে তা নিজে থেকেই আগে ব্যবহৃত হয়।";

@@ -54,4 +54,5 @@ texts! {
     level_reached: "Full", "পূর্ণ";
     level_over: "Over the limit", "সীমার বেশি";
     larger_plan: "Ask for a larger plan", "বড় প্ল্যান চাই";
+    larger_plan_see: "See larger plans", "বড় প্ল্যান দেখুন";
 }

@@ -23,7 +23,7 @@ texts! {
     control_title: "Stop and start", "বন্ধ ও চালু";
     control_running: "While the panel is stopped nobody can use it and no hours are counted. The days of the cycle go on.", "প্যানেল বন্ধ থাকলে কেউ ব্যবহার করতে পারে না এবং ঘণ্টা গণনা হয় না। চক্রের দিন চলতে থাকে।";
     stop_effect: "Everybody who is working in it loses access at once. Hours stop counting; the days of the cycle go on. Your data is kept, and you can start it again at any time.", "যারা কাজ করছেন তারা সঙ্গে সঙ্গে প্রবেশাধিকার হারাবেন। ঘণ্টা গণনা থামবে; চক্রের দিন চলতে থাকবে। আপনার তথ্য থাকবে, এবং যেকোনো সময় আবার চালু করা যাবে।";
-    cancel: "Cancel", "বাতিল";
+    back_out: "Back", "ফিরে যান";
     working: "Working…", "কাজ চলছে…";
 
     operator_title: "Operator", "পরিচালক";

@@ -7,7 +7,7 @@ use crate::component::paged::{Drawn, paged};
 use crate::component::shape::{holder, link, para, to};
 use crate::i18n::Lang;
 use crate::json;
-use crate::present::desk::payments;
+use crate::present::payments::list;
 use leptos::prelude::*;
 use shared::api::payments::PaymentPage;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ pub(crate) fn page() -> AnyView {
     let draw = |text: &str, is_first: bool| {
         let PaymentPage { items, next_cursor: next } = json::read(text)?;
         let is_empty = is_first && items.is_empty();
-        let rows = move || written("documents", move |lang| payments(lang, &items, "/pay/"));
+        let rows = move || written("documents", move |lang| list(lang, &items));
         let rows = if is_empty { para("box", t(Lang::payments_empty)) } else { rows() };
         Some(Drawn { rows, next })
     };

@@ -3,10 +3,11 @@
 use super::face::{Colour, Face};
 use super::markup::Markup;
 use crate::address::mail_to;
-use crate::format::calendar::{date_time, time_of_day};
+use crate::format::calendar::{date, date_time, time_of_day};
 use crate::format::{bytes, hours_full, hours_left, whole};
 use crate::i18n::Lang;
 use shared::api::tenants::{BillingState, Limit, LimitLevel, PanelStatus, TenantStatus};
+use shared::time::Timestamp;
 
 /// The state in the words of the contract.
 #[must_use]
@@ -48,11 +49,13 @@ pub fn figure(lang: Lang, status: &TenantStatus) -> Option<(String, String)> {
 }
 
 /// Up to when usage is counted. While a panel is up that moves on by the minute, and the time says it; at rest it stands where
-/// the panel was left, perhaps days ago.
+/// the panel was left, perhaps days ago. Nor does the time say it where counting has not come to the day of `now`.
 #[must_use]
-pub fn counted_until(lang: Lang, status: &TenantStatus) -> Option<String> {
-    let write = if status.panel.status == PanelStatus::Active { time_of_day } else { date_time };
-    status.as_of.map(|at| write(lang, at))
+pub fn counted_until(lang: Lang, status: &TenantStatus, now: Option<Timestamp>) -> Option<String> {
+    let at = status.as_of?;
+    let is_today = now.is_some_and(|now| date(lang, now) == date(lang, at));
+    let write = if is_today && status.panel.status == PanelStatus::Active { time_of_day } else { date_time };
+    Some(write(lang, at))
 }
 
 /// What the meter says aloud.
@@ -85,22 +88,25 @@ pub fn figures(lang: Lang, status: &TenantStatus) -> String {
     out.done()
 }
 
-/// The plan and its limits; near one of them also whom to ask for more, if there is such an address.
+/// The plan and its limits; near one of them also the way to a larger plan. Those who may order find it on the panel's page, the
+/// others ask for it, if there is an address.
 #[must_use]
-pub fn limits(lang: Lang, status: &TenantStatus, support: Option<&str>) -> String {
+pub fn limits(lang: Lang, status: &TenantStatus, may_order: bool, support: Option<&str>) -> String {
     let mut out = Markup::default();
     let (users, storage) = (status.limits.users, status.limits.storage_bytes);
     out.tags("<dl class=\"limits\">").fact(lang.plan_label(), &status.plan.name);
     limit(&mut out, lang, lang.users_label(), users, whole);
     limit(&mut out, lang, lang.storage_label(), storage, bytes);
     out.tags("</dl>");
-    if let Some(address) = support.filter(|_| users.level != LimitLevel::Ok || storage.level != LimitLevel::Ok) {
-        let href = mail_to(address, &lang.support_subject(&status.name));
-        out.within("<p class=\"row-head small\"><a data-testid=\"larger-plan\" href=\"", &href, "\">").within(
-            "",
-            lang.larger_plan(),
-            "</a></p>",
-        );
+    let is_near = users.level != LimitLevel::Ok || storage.level != LimitLevel::Ok;
+    let larger = match support {
+        _ if may_order => Some((format!("/panels/{}#plan", status.tenant_id), lang.larger_plan_see())),
+        Some(address) => Some((mail_to(address, &lang.support_subject(&status.name)), lang.larger_plan())),
+        None => None,
+    };
+    if let Some((href, said)) = larger.filter(|_| is_near) {
+        out.within("<p class=\"row-head small\"><a data-testid=\"larger-plan\" href=\"", &href, "\">")
+            .within("", said, "</a></p>");
     }
     out.done()
 }
@@ -141,6 +147,7 @@ mod tests {
     use super::*;
     use crate::present::sample::{active, now, suspended};
     use shared::api::tenants::{LimitLevel, SuspendReason};
+    use shared::time::HOUR;
 
     #[test]
     fn the_fixed_texts_of_the_contract_are_said() {
@@ -188,28 +195,51 @@ mod tests {
     #[test]
     fn what_is_nearly_full_says_so_with_a_word_and_whom_to_ask() {
         let mut status = active(1, 360);
-        let calm = limits(Lang::En, &status, Some("help@example.com"));
+        let calm = limits(Lang::En, &status, false, Some("help@example.com"));
         assert!(calm.contains("4 of 10") && !calm.contains("badge") && !calm.contains("mailto"), "{calm}");
         status.limits.users.level = LimitLevel::Near;
         status.limits.storage_bytes.level = LimitLevel::Over;
-        let said = limits(Lang::En, &status, Some("help@example.com"));
+        let said = limits(Lang::En, &status, false, Some("help@example.com"));
         assert!(
             said.contains("badge yellow") && said.contains("Nearly full") && said.contains("Over the limit"),
             "{said}"
         );
         assert!(said.contains("mailto:help@example.com?subject=Help%20with%20Rahman%20Traders"), "{said}");
-        assert!(!limits(Lang::Bn, &status, None).contains("mailto"));
+        assert!(!limits(Lang::Bn, &status, false, None).contains("larger-plan"));
+    }
+
+    // Harm prevented: an owner whose panel is full writes a mail and waits, while a click away the larger plan is sold.
+    #[test]
+    fn who_may_order_is_led_to_the_plans() {
+        let mut status = active(1, 360);
+        assert!(!limits(Lang::En, &status, true, None).contains("larger-plan"));
+        status.limits.users.level = LimitLevel::Reached;
+        let said = limits(Lang::En, &status, true, Some("help@example.com"));
+        assert!(said.contains(&format!("href=\"/panels/{}#plan\">See larger plans<", status.tenant_id)), "{said}");
+        assert!(!said.contains("mailto"), "{said}");
     }
 
     // Harm prevented: a panel that was stopped days ago seems to have been counted a moment ago.
     #[test]
     fn what_was_counted_days_ago_says_the_day() {
         let mut status = active(1, 360);
-        assert_eq!(counted_until(Lang::En, &status).as_deref(), Some("9:05\u{a0}pm"));
+        let said = |status: &TenantStatus, now| counted_until(Lang::En, status, now).unwrap_or_default();
+        assert_eq!(said(&status, Some(now())), "9:05\u{a0}pm");
         status.panel.status = PanelStatus::Stopped;
-        assert_eq!(counted_until(Lang::En, &status).as_deref(), Some("22 Nov 2026, 9:05\u{a0}pm"));
+        assert_eq!(said(&status, Some(now())), "22 Nov 2026, 9:05\u{a0}pm");
         status.as_of = None;
-        assert_eq!(counted_until(Lang::En, &status), None);
+        assert_eq!(counted_until(Lang::En, &status, Some(now())), None);
+    }
+
+    // Harm prevented: counting stood still all night, and in the morning yesterday's time reads as if it were fresh.
+    #[test]
+    fn what_was_counted_yesterday_says_the_day_though_the_panel_is_up() {
+        let status = active(1, 360);
+        let said = |now| counted_until(Lang::En, &status, now).unwrap_or_default();
+        assert_eq!(said(Some(now().plus(2 * HOUR))), "9:05\u{a0}pm", "it is five past eleven");
+        for later in [Some(now().plus(3 * HOUR)), Some(now().plus(24 * HOUR)), None] {
+            assert_eq!(said(later), "22 Nov 2026, 9:05\u{a0}pm", "{later:?}");
+        }
     }
 
     #[test]

@@ -146,6 +146,8 @@ pub fn picture(lang: Lang, status: &TenantStatus, days: &[UsageDay]) -> Option<P
     let value = |(date, known): &(String, Option<(i64, bool)>)| {
         let said = match known {
             Some((seconds, false)) => lang.climb_counted(&written(*seconds), &allowance),
+            // Where the dashes end nothing is left: to go on naming the allowance would read as if it were reached only then.
+            Some((seconds, true)) if *seconds >= climb.allowance => lang.climb_used_up().to_owned(),
             Some((seconds, true)) => lang.climb_expected(&written(round(*seconds)), &allowance),
             None => lang.usage_no_data().to_owned(),
         };
@@ -155,7 +157,8 @@ pub fn picture(lang: Lang, status: &TenantStatus, days: &[UsageDay]) -> Option<P
     let caption = sentence(lang, status).unwrap_or_else(|| lang.cycles_used(&written(used), &allowance));
     let ends = [0, count - 1].map(|place| places.get(place).map(|(date, _)| short_day(lang, date)).unwrap_or_default());
     Some(Picture {
-        rests: None,
+        // What is known last; what may come is for those who ask.
+        rests: places.iter().rposition(|(_, known)| matches!(known, Some((_, false)))),
         caption,
         inside: drawing(&climb),
         scale: vec![written(climb.top), String::new(), written(0)],
@@ -270,6 +273,20 @@ mod tests {
         let mut none = active(1, 360);
         none.billing.cycle = None;
         assert!(picture(Lang::En, &none, &days(&[1])).is_none());
+    }
+
+    // Harm prevented: "4 Dec: about 200 h of 200 h" stands beside "they run out on 25 Nov", and nobody knows which to believe.
+    #[test]
+    fn it_rests_on_what_is_counted_and_says_when_nothing_is_left() {
+        let mut status = active(180, 200);
+        status.billing.runs_out_at = Some(now().plus(3 * DAY));
+        let picture = picture(Lang::En, &status, &days(&[12; 16])).unwrap();
+        let value = |at: usize| picture.values[at].replace('\u{a0}', " ");
+        assert_eq!(picture.rests.map(value).as_deref(), Some("22 Nov 2026: 180 h of 200 h counted"));
+        assert!(value(17).starts_with("24 Nov 2026: about 19"), "{}", value(17));
+        for at in 18..picture.values.len() {
+            assert!(value(at).ends_with(": used up by then, at this pace"), "{}", value(at));
+        }
     }
 
     // Harm prevented: an account in New York reads each day's hours under the day before, or, once clocks were put back, a day late.

@@ -44,7 +44,7 @@ pub fn payment_state(state: PaymentState) -> Words {
 }
 
 /// What colour a state has: what waits for a person stands out.
-const fn payment_colour(state: PaymentState) -> &'static str {
+pub(super) const fn payment_colour(state: PaymentState) -> &'static str {
     match state {
         PaymentState::Open => "blue",
         PaymentState::Settled => "green",
@@ -177,18 +177,18 @@ pub fn alert(lang: Lang, view: &AlertView) -> String {
     out.done()
 }
 
-fn badge(out: &mut Markup, colour: &'static str, words: &str) {
+/// A word with a colour.
+pub(super) fn badge(out: &mut Markup, colour: &'static str, words: &str) {
     out.tags("<span class=\"badge ").tags(colour).within("\">", words, "</span>");
 }
 
-/// Payments as a list, each with a link: `at` and its id.
+/// Payments as a list, each with a link.
 #[must_use]
-pub fn payments(lang: Lang, rows: &[PaymentRow], at: &str) -> String {
+pub fn payments(lang: Lang, rows: &[PaymentRow]) -> String {
     let mut out = Markup::default();
     out.tags("<ul class=\"rows\">");
     for row in rows {
-        out.within("<li class=\"document\"><a href=\"", at, "")
-            .within("", &row.payment_id.to_string(), "\">")
+        out.within("<li class=\"document\"><a href=\"/operator/payments/", &row.payment_id.to_string(), "\">")
             .within("<span lang=\"en\" translate=\"no\">", &row.reference, "</span></a>")
             .within("<strong>", &money(lang, row.amount), "</strong><p class=\"small\">");
         badge(&mut out, payment_colour(row.state), payment_state(row.state)(lang));

@@ -4,7 +4,7 @@
 
 use super::face::Face;
 use shared::api::tenants::{CycleView, TenantStatus};
-use shared::time::Timestamp;
+use shared::time::{DAY, Timestamp};
 
 /// Ruler intervals: a sixth of the cycle each, five days of thirty.
 const INTERVALS: u16 = 6;
@@ -76,7 +76,7 @@ impl Meter {
         }
         let cycle = status.billing.cycle.as_ref()?;
         let used = thousandths(cycle.used_seconds, cycle.allowance_seconds);
-        let notch = status.as_of.map(|at| notch(cycle, at));
+        let notch = today(status).map(|at| notch(cycle, at));
         match face {
             Face::Grace | Face::Expired => Some(Self { fill: 1_000, notch, tone: Tone::Red, hatched: true }),
             Face::Stopped | Face::Suspended => Some(Self { fill: used, notch, tone: Tone::of(cycle), hatched: true }),
@@ -86,6 +86,14 @@ impl Meter {
             Face::Pending | Face::Creating | Face::Failed | Face::Deleting | Face::Deleted => None,
         }
     }
+}
+
+/// Today in the cycle: up to when usage is counted, or, where that stands still, the day that the days left speak of. The server
+/// counts those by the account's own clock; another would be wrong for an account that is ahead.
+#[must_use]
+pub fn today(status: &TenantStatus) -> Option<Timestamp> {
+    let (cycle, as_of) = (status.billing.cycle.as_ref()?, status.as_of?);
+    Some(as_of.max(cycle.ends_at.plus(-i64::from(cycle.days_left) * DAY)))
 }
 
 /// Where `at` stands in the cycle; at the edge when outside.
@@ -166,6 +174,20 @@ mod tests {
         assert_eq!((meter.fill, meter.notch), (250, Some(500)));
         assert_eq!(percent(meter.fill), "25.0%");
         assert_eq!(percent(7), "0.7%");
+    }
+
+    // Harm prevented: a panel was stopped days ago, and its notch still stands there, as if that many days more were left.
+    #[test]
+    fn the_notch_goes_on_while_a_panel_is_stopped() {
+        let mut stopped = active(90, 360);
+        stopped.panel.status = PanelStatus::Stopped;
+        if let Some(cycle) = &mut stopped.billing.cycle {
+            cycle.days_left = 6;
+        }
+        assert_eq!(Meter::of(&stopped).and_then(|meter| meter.notch), Some(800), "24 days of 30 are over");
+        let mut counted = active(90, 360);
+        counted.as_of = counted.as_of.map(|at| at.plus(DAY / 2));
+        assert_eq!(today(&counted), counted.as_of, "what is counted is known to the second");
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub mod meter;
 pub mod new_panel;
 pub mod notices;
 pub mod order;
+pub mod payments;
 pub mod people;
 pub mod plans;
 pub mod plot;

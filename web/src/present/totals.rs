@@ -1,7 +1,7 @@
 //! What all panels together come to: how many, how many need somebody or money soon, and how many are in which state.
 
 use super::face::Face;
-use super::meter::Meter;
+use super::meter::{Meter, today};
 use super::order::needs_attention;
 use shared::api::tenants::TenantStatus;
 use shared::time::DAY;
@@ -55,7 +55,7 @@ impl Totals {
 }
 
 /// Whether a panel has to be paid for soon: nothing is paid any more, or what is paid is over within three days, by the
-/// server's forecast and its clock.
+/// server's forecast and its clock, which goes on while a panel is stopped.
 #[must_use]
 pub fn is_due_soon(status: &TenantStatus) -> bool {
     let billing = &status.billing;
@@ -64,7 +64,7 @@ pub fn is_due_soon(status: &TenantStatus) -> bool {
         Face::Active | Face::Stopped => {
             let ends_at = billing.cycle.as_ref().filter(|_| billing.queued_cycles == 0).map(|cycle| cycle.ends_at);
             let over_at = billing.runs_out_at.or(ends_at);
-            status.as_of.zip(over_at).is_some_and(|(now, over_at)| over_at.seconds_since(now) <= SOON)
+            today(status).zip(over_at).is_some_and(|(now, over_at)| over_at.seconds_since(now) <= SOON)
         }
         _ => false,
     }
@@ -74,7 +74,7 @@ pub fn is_due_soon(status: &TenantStatus) -> bool {
 mod tests {
     use super::*;
     use crate::present::sample::{active, now, suspended};
-    use shared::api::tenants::{BillingState, SuspendReason};
+    use shared::api::tenants::{BillingState, PanelStatus, SuspendReason};
 
     // Harm prevented: the strip says that nothing is due, and two days later the panel is closed.
     #[test]
@@ -101,6 +101,19 @@ mod tests {
         assert!(is_due_soon(&status));
         status.billing.queued_cycles = 1;
         assert!(!is_due_soon(&status));
+    }
+
+    // Harm prevented: what is left of a panel's cycle is reckoned from the day on which it was stopped, and its end is never due.
+    #[test]
+    fn a_stopped_panel_is_due_when_few_days_are_left() {
+        let mut status = active(100, 360);
+        status.panel.status = PanelStatus::Stopped;
+        for (days_left, due) in [(4, false), (3, true), (1, true)] {
+            if let Some(cycle) = &mut status.billing.cycle {
+                cycle.days_left = days_left;
+            }
+            assert_eq!(is_due_soon(&status), due, "{days_left} days are left");
+        }
     }
 
     // Harm prevented: a chip counts panels that it does not show, or a state has none.

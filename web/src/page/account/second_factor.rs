@@ -103,7 +103,7 @@ fn is_on(codes_left: u32, step: RwSignal<Step>) -> AnyView {
 
 /// The way back to where nothing was asked.
 fn cancel(step: RwSignal<Step>) -> AnyView {
-    Button::new(t(Lang::cancel), move || turn_to(step, Step::Resting)).testid("factor-cancel").draw()
+    Button::new(t(Lang::back_out), move || turn_to(step, Step::Resting)).testid("factor-cancel").draw()
 }
 
 fn password(form: Form, value: RwSignal<String>) -> AnyView {

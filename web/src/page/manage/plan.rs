@@ -2,12 +2,13 @@
 //! renewing early adds.
 
 use super::cycles::Running;
+use crate::browser;
 use crate::client::client;
 use crate::component::ask::{Ask, Request, turning};
 use crate::component::checkout::checkout;
 use crate::component::erased::{Part, part, say, t, when};
 use crate::component::fetched::{Extent, fetched, still, written};
-use crate::component::shape::{holder, link, para, titled, to, words};
+use crate::component::shape::{holder, link, para, titled, titled_at, to, words};
 use crate::component::unfold::unfold;
 use crate::format::{money, whole};
 use crate::i18n::Lang;
@@ -27,6 +28,9 @@ use std::sync::Arc;
 
 /// The plans, once the section has fetched them; the chart's cap is theirs too.
 pub(super) type Sold = RwSignal<Option<Plans>>;
+
+/// The id of the section's title: a card's link leads here, `/panels/{id}#plan`.
+const TITLE: &str = "plan";
 
 /// The section. It tells `plans` what is sold.
 pub(super) fn section(panel: &Panel, plans: Sold, running: Running, done: Callback<()>) -> AnyView {
@@ -56,7 +60,11 @@ pub(super) fn section(panel: &Panel, plans: Sold, running: Running, done: Callba
         Some(others.into_any())
     };
     let others = fetched(PLANS.to_owned(), still(), Extent::Inside, Box::new(draw));
-    titled(Lang::change_title, vec![para("", mine), others].into_any())
+    // The browser looked for it before it was drawn.
+    if browser::fragment().strip_prefix('#') == Some(TITLE) {
+        request_animation_frame(|| browser::focus(TITLE));
+    }
+    titled_at(TITLE, Lang::change_title, vec![para("", mine), others].into_any())
 }
 
 fn card(panel: &Panel, other: Plan, done: Callback<()>) -> AnyView {
