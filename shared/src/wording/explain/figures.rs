@@ -7,7 +7,6 @@ use crate::money::{Money, round_half_even};
 use crate::time::{DAY, HOUR, Timestamp};
 use crate::wording::amounts::{self, NBSP};
 
-const GIB: i128 = 1 << 30;
 const MONTHS_EN: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const MONTHS_BN: [&str; 12] =
     ["জানুয়ারি", "ফেব্রুয়ারি", "মার্চ", "এপ্রিল", "মে", "জুন", "জুলাই", "আগস্ট", "সেপ্টেম্বর", "অক্টোবর", "নভেম্বর", "ডিসেম্বর"];
@@ -109,7 +108,11 @@ impl Pen {
     pub(super) fn quantity(self, unit: Unit, hundredths: i64) -> String {
         match unit {
             Unit::Seconds => self.hours(hundredths / 100),
-            Unit::Bytes => self.gib(i128::from(hundredths)),
+            // In whole bytes, as the line of the bill.
+            Unit::Bytes => {
+                let count = round_half_even(i128::from(hundredths), 100);
+                self.units(unit, i64::try_from(count).unwrap_or(i64::MAX))
+            }
             Unit::Users => {
                 let name = if hundredths == 100 {
                     self.pick("user", "জন ব্যবহারকারী")
@@ -126,15 +129,9 @@ impl Pen {
     pub(super) fn units(self, unit: Unit, count: i64) -> String {
         match unit {
             Unit::Seconds => self.hours(count),
-            Unit::Bytes => self.gib(i128::from(count) * 100),
+            Unit::Bytes => amounts::bytes(self.language, count),
             Unit::Users | Unit::Cycles => self.quantity(unit, count.saturating_mul(100)),
         }
-    }
-
-    fn gib(self, hundredths_of_bytes: i128) -> String {
-        let hundredths = i64::try_from(round_half_even(hundredths_of_bytes, GIB)).unwrap_or(i64::MAX);
-        let rest = format!("{:02}", hundredths.unsigned_abs() % 100);
-        format!("{}.{}{NBSP}GiB", self.whole(hundredths / 100), self.digits(&rest))
     }
 
     fn decimal(self, hundredths: i64) -> String {
