@@ -73,11 +73,12 @@ impl Plan {
     }
 
     const fn limits(self) -> Limits {
+        const GIB: i64 = 1 << 30;
         let on_reached = OnReached::Notice;
         match self {
-            Self::Standard => Limits { users: Some(10), storage_bytes: Some(10_000_000_000), on_reached },
-            Self::Starter => Limits { users: Some(3), storage_bytes: Some(2_000_000_000), on_reached },
-            Self::Sprint => Limits { users: None, storage_bytes: Some(1_000_000_000), on_reached },
+            Self::Standard => Limits { users: Some(10), storage_bytes: Some(10 * GIB), on_reached },
+            Self::Starter => Limits { users: Some(3), storage_bytes: Some(2 * GIB), on_reached },
+            Self::Sprint => Limits { users: None, storage_bytes: Some(GIB), on_reached },
         }
     }
 }

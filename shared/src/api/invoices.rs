@@ -81,7 +81,7 @@ pub enum Unit {
     Seconds,
     /// Users.
     Users,
-    /// Bytes; shown as GiB.
+    /// Bytes; shown in powers of 1,024, as GiB, MiB or KiB.
     Bytes,
 }
 

@@ -70,7 +70,7 @@ pub enum OnExhaustion {
 pub struct Limits {
     /// How many internal users.
     pub users: Option<i64>,
-    /// How many bytes of database and files.
+    /// How many bytes of database and files; pages show them in powers of 1,024, so 10 GiB is 10737418240.
     pub storage_bytes: Option<i64>,
     /// What happens to a panel that holds more.
     // Left out where it is the default: proofs of cycles are sealed with their terms as they were written.

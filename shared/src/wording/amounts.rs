@@ -1,4 +1,4 @@
-//! Figures: digits, lakh grouping, money, hours, GiB, rates. Integers throughout.
+//! Figures: digits, lakh grouping, money, hours, bytes, rates. Integers throughout.
 //!
 //! Machine text (domains, references, document numbers) never passes through here: it keeps Latin digits.
 
@@ -74,29 +74,49 @@ pub fn duration(language: Language, seconds: i64) -> String {
     if written.is_empty() { part((0, hour)) } else { format!("{minus}{}", written.join(" ")) }
 }
 
-/// Bytes as GiB with two decimals, rounded half to even: `12.50 GiB`, in Bangla too, where the unit has no usual name.
+/// Bytes in the unit that keeps them short, with at most two decimals, rounded half to even: `12.5 GiB`, `296.5 MiB`. What is
+/// there is never nothing.
+///
+/// Units are powers of 1,024, in which storage is priced. Bangla has one word for each of them and for its neighbour among the
+/// powers of 1,000; here it is always the former.
 #[must_use]
-pub fn gib(language: Language, bytes: i64) -> String {
-    const GIB: i128 = 1 << 30;
-    let hundredths = round_half_even(i128::from(bytes) * 100, GIB);
-    // A 64-bit number of bytes is at most 2^33 GiB.
-    let hundredths = i64::try_from(hundredths).unwrap_or(i64::MAX);
-    let minus = if hundredths < 0 { "-" } else { "" };
-    let (full, rest) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
-    let figure = format!("{minus}{}.{rest:02}", grouped(&full.to_string(), 2));
-    format!("{}{NBSP}GiB", digits(language, &figure))
+pub fn bytes(language: Language, count: i64) -> String {
+    const KIB: u64 = 1 << 10;
+    const MIB: u64 = 1 << 20;
+    const GIB: u64 = 1 << 30;
+    let (gib, mib, kib) = match language {
+        Language::En => ("GiB", "MiB", "KiB"),
+        Language::Bn => ("জিবি", "এমবি", "কেবি"),
+    };
+    let weight = count.unsigned_abs();
+    let (unit, per) = match weight {
+        0 | GIB.. => (gib, GIB),
+        MIB.. => (mib, MIB),
+        _ => (kib, KIB),
+    };
+    let rest = round_half_even(i128::from(weight % per * 100), i128::from(per));
+    // At most a whole unit.
+    let hundredths = weight / per * 100 + u64::try_from(rest).unwrap_or(0);
+    let hundredths = if weight > 0 { hundredths.max(1) } else { 0 };
+    let minus = if count < 0 { "-" } else { "" };
+    let figure = decimal(&grouped(&(hundredths / 100).to_string(), 2), hundredths % 100);
+    format!("{}{NBSP}{unit}", digits(language, &format!("{minus}{figure}")))
+}
+
+/// A figure with its hundredths, without needless decimals.
+fn decimal(full: &str, hundredths: u64) -> String {
+    match (hundredths, hundredths % 10) {
+        (0, _) => full.to_owned(),
+        (tenths, 0) => format!("{full}.{}", tenths / 10),
+        (hundredths, _) => format!("{full}.{hundredths:02}"),
+    }
 }
 
 /// A rate in hundredths of a percent, without needless decimals: 1500 is `15%`, 750 is `7.5%`.
 #[must_use]
 pub fn rate(language: Language, basis_points: u32) -> String {
-    let (full, rest) = (basis_points / 100, basis_points % 100);
-    let text = match (rest, rest % 10) {
-        (0, _) => format!("{full}%"),
-        (tenths, 0) => format!("{full}.{}%", tenths / 10),
-        (hundredths, _) => format!("{full}.{hundredths:02}%"),
-    };
-    digits(language, &text)
+    let figure = decimal(&(basis_points / 100).to_string(), u64::from(basis_points % 100));
+    digits(language, &format!("{figure}%"))
 }
 
 #[cfg(test)]
@@ -142,21 +162,35 @@ mod tests {
         }
     }
 
-    // Harm prevented: storage is shown in another unit than the one it is priced in, or rounded up into a charge.
+    // Harm prevented: storage is shown in another unit than the one it is priced in; or a small panel's copy looks empty, and
+    // somebody who needs it takes it for lost.
     #[test]
-    fn bytes_are_gib_with_two_decimals_half_to_even() {
-        for (bytes, en) in [
-            (0, "0.00\u{a0}GiB"),
-            (1 << 30, "1.00\u{a0}GiB"),
-            ((25 << 30) / 2, "12.50\u{a0}GiB"),
-            ((1 << 30) / 8, "0.12\u{a0}GiB"),
-            ((3 << 30) / 8, "0.38\u{a0}GiB"),
-            (-(1 << 29), "-0.50\u{a0}GiB"),
+    fn bytes_take_the_unit_that_keeps_them_short() {
+        for (count, en, bn) in [
+            (0, "0\u{a0}GiB", "০\u{a0}জিবি"),
+            (1 << 30, "1\u{a0}GiB", "১\u{a0}জিবি"),
+            (10 << 30, "10\u{a0}GiB", "১০\u{a0}জিবি"),
+            ((25 << 30) / 2, "12.5\u{a0}GiB", "১২.৫\u{a0}জিবি"),
+            (2_048 << 30, "2,048\u{a0}GiB", "২,০৪৮\u{a0}জিবি"),
+            (310_900_000, "296.5\u{a0}MiB", "২৯৬.৫\u{a0}এমবি"),
+            (1 << 20, "1\u{a0}MiB", "১\u{a0}এমবি"),
+            ((1 << 20) - 1, "1,024\u{a0}KiB", "১,০২৪\u{a0}কেবি"),
+            (5_000, "4.88\u{a0}KiB", "৪.৮৮\u{a0}কেবি"),
+            (1, "0.01\u{a0}KiB", "০.০১\u{a0}কেবি"),
+            (-(1 << 29), "-512\u{a0}MiB", "-৫১২\u{a0}এমবি"),
         ] {
-            assert_eq!(gib(Language::En, bytes), en);
+            assert_eq!(bytes(Language::En, count), en);
+            assert_eq!(bytes(Language::Bn, count), bn);
         }
-        assert_eq!(gib(Language::Bn, 2048 << 30), "২,০৪৮.০০\u{a0}GiB");
-        assert!(gib(Language::En, i64::MAX).starts_with("8,58,99,34,592.00"));
+        assert_eq!(bytes(Language::En, i64::MAX), "8,58,99,34,592\u{a0}GiB");
+    }
+
+    #[test]
+    fn bytes_are_rounded_half_to_even() {
+        for (eighths, en) in [(9, "1.12\u{a0}GiB"), (11, "1.38\u{a0}GiB"), (13, "1.62\u{a0}GiB"), (15, "1.88\u{a0}GiB")]
+        {
+            assert_eq!(bytes(Language::En, (eighths << 30) / 8), en);
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Lines of invoices in words. Plan names are the operator's and stand as they are.
 
-use super::amounts::{duration, gib, money, whole};
+use super::amounts::{bytes, duration, money, whole};
 use crate::api::auth::Language;
 use crate::api::invoices::{LineWhat, Unit, UnitPrice};
 use crate::billing::rating::{Aggregation, Meter};
@@ -76,19 +76,19 @@ pub fn measured(meter: Meter, aggregation: Aggregation, language: Language) -> S
     }
 }
 
-/// How much: `1` (cycles), `12 h 30 min`, `14 users`, `12.50 GiB`.
+/// How much: `1` (cycles), `12 h 30 min`, `14 users`, `12.5 GiB`.
 #[must_use]
 pub fn quantity(count: i64, unit: Unit, language: Language) -> String {
     match (unit, language) {
         (Unit::Cycles, Language::En | Language::Bn) => whole(language, count),
         (Unit::Seconds, Language::En | Language::Bn) => duration(language, count),
-        (Unit::Bytes, Language::En | Language::Bn) => gib(language, count),
+        (Unit::Bytes, Language::En | Language::Bn) => bytes(language, count),
         (Unit::Users, Language::En) => counted(count, "user", "users"),
         (Unit::Users, Language::Bn) => format!("{} জন", whole(language, count)),
     }
 }
 
-/// What a unit costs: `৳ 10.00 / h`, `৳ 150.00 / user`, `৳ 500.00 / 10.00 GiB`; for cycles the price alone.
+/// What a unit costs: `৳ 10.00 / h`, `৳ 150.00 / user`, `৳ 500.00 / 10 GiB`; for cycles the price alone.
 #[must_use]
 pub fn unit_price(price: &UnitPrice, unit: Unit, language: Language) -> String {
     let amount = money(language, price.price);
@@ -98,7 +98,8 @@ pub fn unit_price(price: &UnitPrice, unit: Unit, language: Language) -> String {
         (Unit::Seconds, HOUR, Language::Bn) => "ঘণ্টা".to_owned(),
         (Unit::Users, 1, Language::En) => "user".to_owned(),
         (Unit::Users, 1, Language::Bn) => "জন".to_owned(),
-        (Unit::Bytes, GIB, _) => "GiB".to_owned(),
+        (Unit::Bytes, GIB, Language::En) => "GiB".to_owned(),
+        (Unit::Bytes, GIB, Language::Bn) => "জিবি".to_owned(),
         (Unit::Cycles | Unit::Seconds | Unit::Users | Unit::Bytes, per, _) => quantity(per, unit, language),
     };
     format!("{amount} / {one}")
@@ -153,6 +154,8 @@ mod tests {
         assert_eq!(quantity(1, Unit::Users, Language::En), "1 user");
         assert_eq!(quantity(14, Unit::Users, Language::Bn), "১৪ জন");
         assert_eq!(quantity(45_000, Unit::Seconds, Language::En), "12\u{a0}h 30\u{a0}min");
+        assert_eq!(quantity(25 * GIB / 2, Unit::Bytes, Language::En), "12.5\u{a0}GiB");
+        assert_eq!(quantity(25 * GIB / 2, Unit::Bytes, Language::Bn), "১২.৫\u{a0}জিবি");
     }
 
     // Harm prevented: a price for a package of hours reads as a price for one.
@@ -166,7 +169,8 @@ mod tests {
         assert_eq!(written(1, Unit::Users), "৳ 10.00 / user");
         assert_eq!(written(5, Unit::Users), "৳ 10.00 / 5 users");
         assert_eq!(written(GIB, Unit::Bytes), "৳ 10.00 / GiB");
-        assert_eq!(written(10 * GIB, Unit::Bytes), "৳ 10.00 / 10.00 GiB");
+        assert_eq!(written(10 * GIB, Unit::Bytes), "৳ 10.00 / 10 GiB");
         assert_eq!(unit_price(&price(1), Unit::Users, Language::Bn), "৳\u{a0}১০.০০ / জন");
+        assert_eq!(unit_price(&price(GIB), Unit::Bytes, Language::Bn), "৳\u{a0}১০.০০ / জিবি");
     }
 }

@@ -1,10 +1,10 @@
 //! Dates and times of day as people in Bangladesh write them, by the clocks of the account: every instant on a page is read off
 //! them here. Those of Asia/Dhaka are UTC+6 all year; what others read is asked of the browser, so that no zone data is needed.
 
-use super::digits;
+use super::{digits, fixed};
 use crate::i18n::Lang;
 use shared::time::{DAY, Timestamp};
-use shared::wording::dates::months;
+use shared::wording::dates;
 use std::cell::RefCell;
 
 /// Asia/Dhaka's distance from UTC.
@@ -39,7 +39,7 @@ pub fn reading(text: &str) -> Option<i64> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Civil {
     year: i64,
-    month: usize,
+    month: i64,
     day: i64,
     hour: i64,
     minute: i64,
@@ -58,10 +58,10 @@ impl Civil {
         let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let shifted = (5 * day_of_year + 2) / 153;
-        let month = if shifted < 10 { shifted + 2 } else { shifted - 10 };
+        let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
         Self {
-            year: year_of_era + era * 400 + i64::from(month < 2),
-            month: usize::try_from(month).unwrap_or_default(),
+            year: year_of_era + era * 400 + i64::from(month <= 2),
+            month,
             day: day_of_year - (153 * shifted + 2) / 5 + 1,
             hour: local % DAY / 3_600,
             minute: local % 3_600 / 60,
@@ -108,14 +108,14 @@ pub fn instant(text: &str) -> Option<Timestamp> {
 #[must_use]
 pub fn stamp(at: Timestamp) -> String {
     let Civil { year, month, day, hour, minute } = Civil::at(at.unix());
-    format!("{year:04}-{:02}-{day:02}T{hour:02}:{minute:02}:{:02}Z", month + 1, at.unix() % 60)
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{:02}Z", at.unix() % 60)
 }
 
 /// A civil date (`2026-11-22`) as [`date`] writes it; as it stands, if it is none.
 #[must_use]
 pub fn day(lang: Lang, iso: &str) -> String {
     match figures(iso, "0000-00-00") {
-        Some([year, month, day]) => written(lang, year, usize::try_from(month - 1).unwrap_or(12), day),
+        Some([year, month, day]) => written(lang, year, month, day),
         None => iso.to_owned(),
     }
 }
@@ -127,28 +127,15 @@ pub fn date(lang: Lang, at: Timestamp) -> String {
     written(lang, year, month, day)
 }
 
-fn written(lang: Lang, year: i64, month: usize, day: i64) -> String {
-    digits(lang, &format!("{day} {} {year}", month_name(lang, month)))
-}
-
-/// A month, January being 0.
-fn month_name(lang: Lang, month: usize) -> &'static str {
-    let name = months(lang.into()).get(month).copied().unwrap_or_default();
-    match lang {
-        // Short, where space is dear; Bangla has no short names.
-        Lang::En => name.get(..3).unwrap_or(name),
-        Lang::Bn => name,
-    }
+fn written(lang: Lang, year: i64, month: i64, day: i64) -> String {
+    fixed(&dates::date_of(lang.into(), year, month, day))
 }
 
 /// A civil date without its year, where space is dearer still: `22 Nov` / `২২ নভেম্বর`.
 #[must_use]
 pub fn short_day(lang: Lang, iso: &str) -> String {
     match figures(iso, "0000-00-00") {
-        Some([_, month, day]) => {
-            let name = month_name(lang, usize::try_from(month - 1).unwrap_or(12));
-            digits(lang, &format!("{day} {name}"))
-        }
+        Some([_, month, day]) => digits(lang, &format!("{day} {}", dates::month(lang.into(), month))),
         None => iso.to_owned(),
     }
 }
@@ -157,10 +144,7 @@ pub fn short_day(lang: Lang, iso: &str) -> String {
 #[must_use]
 pub fn month(lang: Lang, iso: &str) -> String {
     match figures(iso, "0000-00-00") {
-        Some([year, month, _]) => {
-            let name = month_name(lang, usize::try_from(month - 1).unwrap_or(12));
-            digits(lang, &format!("{name} {year}"))
-        }
+        Some([year, month, _]) => digits(lang, &format!("{} {year}", dates::month(lang.into(), month))),
         None => iso.to_owned(),
     }
 }
@@ -175,7 +159,7 @@ pub fn days_after(text: &str, days: i64) -> String {
 }
 
 fn iso(Civil { year, month, day, .. }: Civil) -> String {
-    format!("{year:04}-{:02}-{day:02}", month + 1)
+    format!("{year:04}-{month:02}-{day:02}")
 }
 
 /// `9:05 pm` / `রাত ৯:০৫`.
@@ -194,45 +178,17 @@ pub fn hour_of_day(lang: Lang, hour: u8) -> String {
 /// A full hour below a chart, where there is little room: `9 pm` / `রাত ৯`.
 #[must_use]
 pub fn short_hour(lang: Lang, hour: u8) -> String {
-    let hour = i64::from(hour);
-    match lang {
-        Lang::En => format!("{}\u{a0}{}", twelve(hour), half(hour)),
-        Lang::Bn => digits(lang, &format!("{}\u{a0}{}", part_of_day(hour), twelve(hour))),
-    }
+    fixed(&dates::short_hour(lang.into(), hour.into()))
 }
 
 fn on_the_clock(lang: Lang, hour: i64, minute: i64) -> String {
-    let twelve = twelve(hour);
-    match lang {
-        Lang::En => format!("{twelve}:{minute:02}\u{a0}{}", half(hour)),
-        Lang::Bn => digits(lang, &format!("{}\u{a0}{twelve}:{minute:02}", part_of_day(hour))),
-    }
-}
-
-const fn twelve(hour: i64) -> i64 {
-    if hour % 12 == 0 { 12 } else { hour % 12 }
-}
-
-const fn half(hour: i64) -> &'static str {
-    if hour < 12 { "am" } else { "pm" }
+    fixed(&dates::time_of_day(lang.into(), hour, minute))
 }
 
 /// `22 Nov 2026, 9:05 pm` / `২২ নভেম্বর ২০২৬, রাত ৯:০৫`.
 #[must_use]
 pub fn date_time(lang: Lang, at: Timestamp) -> String {
     format!("{}, {}", date(lang, at), time_of_day(lang, at))
-}
-
-/// The words that people use; those of Unicode's locale data are stiff.
-const fn part_of_day(hour: i64) -> &'static str {
-    match hour {
-        4..=5 => "ভোর",
-        6..=11 => "সকাল",
-        12..=14 => "দুপুর",
-        15..=17 => "বিকাল",
-        18..=19 => "সন্ধ্যা",
-        _ => "রাত",
-    }
 }
 
 #[cfg(test)]
@@ -298,6 +254,15 @@ mod tests {
         assert_eq!(day(Lang::En, "soon"), "soon");
         assert_eq!(short_day(Lang::Bn, "2026-11-22"), "২২ নভেম্বর");
         assert_eq!(month(Lang::En, "2026-11-01"), "Nov 2026");
+        assert_eq!((short_hour(Lang::En, 21), hour_of_day(Lang::En, 0)), ("9\u{a0}pm".into(), "12:00\u{a0}am".into()));
+    }
+
+    // Harm prevented: an invoice's page shows another date than the invoice in print.
+    #[test]
+    fn pages_and_paper_write_a_date_alike() {
+        for lang in [Lang::En, Lang::Bn] {
+            assert_eq!(dates::date(lang.into(), "2026-01-06"), Some(day(lang, "2026-01-06")));
+        }
     }
 
     // Harm prevented: seven days are asked for, and the report skips one over the end of a month.

@@ -71,9 +71,6 @@ texts! {
     span_minutes(count): "{count} minutes", "{count} মিনিট";
     span_day: "1 day", "১ দিন";
     span_days(count): "{count} days", "{count} দিন";
-    unit_gigabyte: "GB", "জিবি";
-    unit_megabyte: "MB", "এমবি";
-    unit_kilobyte: "kB", "কেবি";
 
     left_only(left): "{left} left.", "{left} বাকি।";
     left_runs_out(left, date, early): "{left} left. At this pace they run out on {date}, {early} before the cycle ends.", "{left} বাকি। এই হারে {date} শেষ হবে, চক্র শেষের {early} আগে।";

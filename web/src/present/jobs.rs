@@ -203,7 +203,7 @@ mod tests {
             keep_until: now().plus(30 * DAY),
         };
         let said = copy(Lang::En, &kept);
-        for part in ["22 Nov 2026, 9:05", "Before a restore", "310.9\u{a0}MB", "Kept until"] {
+        for part in ["22 Nov 2026, 9:05", "Before a restore", "296.5\u{a0}MiB", "Kept until"] {
             assert!(said.contains(part), "{part}: {said}");
         }
     }

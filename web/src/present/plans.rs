@@ -60,9 +60,12 @@ pub fn first_order(plan: &str, offer: &Offer) -> Option<Order> {
     Some(Order { lines, net: sums.net, tax: sums.tax, gross: sums.gross, credit: zero, due: sums.gross })
 }
 
-/// What the price of a cycle is with VAT.
-fn gross(offer: &Offer) -> Money {
-    offer.vat.split(offer.price).map_or(offer.price, |taxed| taxed.gross)
+/// What a price is with VAT: to the last minor unit what a line of just so much is billed.
+///
+/// A bill rounds each line once. Where the VAT of one hour or of one unit is no whole minor unit, a line of many is not so many
+/// times this price: for those it is about the price, off by hardly more than half a minor unit for each.
+fn gross(vat: Vat, price: Money) -> Money {
+    vat.split(price).map_or(price, |taxed| taxed.gross)
 }
 
 /// How the prices relate to VAT.
@@ -81,20 +84,22 @@ pub fn offer(lang: Lang, offer: &Offer) -> String {
     let days = whole(lang, i64::from(offer.cycle_days));
     let hours = whole(lang, i64::from(offer.included_hours));
     let mut out = Markup::default();
-    out.within("<p class=\"price\"><strong>", &money(lang, gross(offer)), "</strong> ");
+    out.within("<p class=\"price\"><strong>", &money(lang, gross(offer.vat, offer.price)), "</strong> ");
     out.within("<span class=\"small\">", &lang.plan_per_cycle(&days), "</span></p><p class=\"small\">");
     out.put(&vat(lang, offer.vat)).tags("</p><dl class=\"facts\">");
     out.fact(lang.plan_hours(), &lang.plan_hours_in(&hours, &days));
     let a_day = i64::from(offer.included_hours) * HOUR / i64::from(offer.cycle_days.max(1));
     out.fact(lang.plan_means(), &lang.plan_a_day(&duration(lang, a_day / 60 * 60)));
-    if let Ok(an_hour) = gross(offer).prorate(1, i64::from(offer.included_hours.max(1))) {
+    if let Ok(an_hour) = gross(offer.vat, offer.price).prorate(1, i64::from(offer.included_hours.max(1))) {
         out.fact(lang.plan_an_hour(), &lang.plan_about(&money(lang, an_hour)));
     }
     let cap = offer.daily_cap_hours.map(|cap| lang.plan_cap(&whole(lang, i64::from(cap))));
     out.fact(lang.plan_day(), &cap.unwrap_or_else(|| lang.plan_no_cap().to_owned()));
     let after = match offer.on_exhaustion {
         OnExhaustion::Suspend => lang.plan_then_closed().to_owned(),
-        OnExhaustion::Overage { price_per_hour } => lang.plan_then_charged(&money(lang, price_per_hour)),
+        OnExhaustion::Overage { price_per_hour } => {
+            lang.plan_then_charged(&money(lang, gross(offer.vat, price_per_hour)))
+        }
     };
     out.fact(lang.plan_then(), &after);
     let no_limit = || lang.plan_no_limit().to_owned();
@@ -107,18 +112,18 @@ pub fn offer(lang: Lang, offer: &Offer) -> String {
     if !offer.charges.is_empty() {
         out.within("<p class=\"small\">", lang.plan_charges(), "</p><ul class=\"small\">");
         for charge in &offer.charges {
-            out.within("<li>", &charged(lang, charge), "</li>");
+            out.within("<li>", &charged(lang, offer.vat, charge), "</li>");
         }
         out.tags("</ul>");
     }
     out.done()
 }
 
-/// A charge: what is measured, how much of it costs nothing, what the rest costs.
+/// A charge: what is measured, how much of it costs nothing, what the rest costs with VAT.
 #[must_use]
-pub fn charged(lang: Lang, charge: &Charge) -> String {
+pub fn charged(lang: Lang, vat: Vat, charge: &Charge) -> String {
     let unit = unit(charge.meter);
-    let priced = |price: Money, per: i64| unit_price(lang, &UnitPrice { price, per }, unit);
+    let priced = |price: Money, per: i64| unit_price(lang, &UnitPrice { price: gross(vat, price), per }, unit);
     let tier = |tier: &Tier, per| match tier.up_to {
         Some(end) => lang.charge_tier(&quantity(lang, end, unit), &priced(tier.price, per)),
         None => lang.charge_rest(&priced(tier.price, per)),
@@ -126,7 +131,9 @@ pub fn charged(lang: Lang, charge: &Charge) -> String {
     let tiers = |tiers: &[Tier], per| tiers.iter().map(|one| tier(one, per)).collect::<Vec<_>>().join(", ");
     let price = match &charge.price {
         PriceModel::PerUnit { price, per } => priced(*price, *per),
-        PriceModel::Package { price, size } => lang.charge_package(&money(lang, *price), &quantity(lang, *size, unit)),
+        PriceModel::Package { price, size } => {
+            lang.charge_package(&money(lang, gross(vat, *price)), &quantity(lang, *size, unit))
+        }
         PriceModel::Graduated { per, tiers: steps } => tiers(steps, *per),
         PriceModel::Volume { per, tiers: steps } => lang.charge_volume(&tiers(steps, *per)),
     };
@@ -290,15 +297,37 @@ mod tests {
     fn charges_beyond_the_price_are_said_beforehand() {
         let per_user = PriceModel::PerUnit { price: taka(5_000), per: 1 };
         let users = Charge { meter: Meter::Users, aggregation: Aggregation::Peak, included: 5, price: per_user };
-        let said = charged(Lang::En, &users).replace('\u{a0}', " ");
+        let said = charged(Lang::En, Vat::None, &users).replace('\u{a0}', " ");
         assert!(
             said.contains("Users (highest number)") && said.contains("5 users") && said.contains("৳ 50.00"),
             "{said}"
         );
         let tiers = vec![Tier { up_to: Some(10), price: taka(400) }, Tier { up_to: None, price: taka(300) }];
         let tiered = Charge { price: PriceModel::Graduated { per: 1, tiers }, ..users };
-        let said = charged(Lang::En, &tiered).replace('\u{a0}', " ");
+        let said = charged(Lang::En, Vat::None, &tiered).replace('\u{a0}', " ");
         assert!(said.contains("10 users") && said.contains("৳ 4.00") && said.contains("৳ 3.00"), "{said}");
+    }
+
+    // Harm prevented: the plan's price is said with VAT and what comes on top of it without, and the bill is higher than what
+    // was read.
+    #[test]
+    fn prices_beyond_the_first_have_the_vat_that_is_billed() {
+        let said = |vat, charge: &Charge| charged(Lang::En, vat, charge).replace('\u{a0}', " ");
+        let (on_top, contained) = (standard().vat, Vat::Inclusive { basis_points: 1_500 });
+        let price = PriceModel::PerUnit { price: taka(5_000), per: 1 };
+        let users = Charge { meter: Meter::Users, aggregation: Aggregation::Peak, included: 5, price };
+        assert!(
+            said(on_top, &users).ends_with("৳ 57.50 / user") && said(contained, &users).ends_with("৳ 50.00 / user")
+        );
+        let price = PriceModel::Package { price: taka(1_000), size: 10 };
+        assert!(said(on_top, &Charge { price, ..users.clone() }).contains("৳ 11.50"));
+        let tiers = vec![Tier { up_to: Some(10), price: taka(400) }, Tier { up_to: None, price: taka(300) }];
+        let tiered = said(on_top, &Charge { price: PriceModel::Volume { per: 1, tiers }, ..users.clone() });
+        assert!(tiered.contains("৳ 4.60") && tiered.contains("৳ 3.45"), "{tiered}");
+        // 15 % of 1,001 is 150.15: 150, as on the line of one hour.
+        let on_exhaustion = OnExhaustion::Overage { price_per_hour: taka(1_001) };
+        let page = offer(Lang::En, &Offer { on_exhaustion, charges: vec![users], ..standard() }).replace('\u{a0}', " ");
+        assert!(page.contains("for ৳ 11.51 an hour") && page.contains("৳ 57.50 / user"), "{page}");
     }
 
     // Harm prevented: a panel that still runs on the small plan is said to be on the large one, or the upgrade to that one is
