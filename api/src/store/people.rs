@@ -148,6 +148,14 @@ fn failures(row: &sign_in_failure::Model) -> Result<Failures, StoreError> {
 }
 
 impl Tx {
+    /// The account of a person; an operator has none.
+    pub async fn account_of(&self, user: &UserRecord) -> Result<Option<AccountRecord>, StoreError> {
+        match user.account_id {
+            Some(id) => self.account(id).await,
+            None => Ok(None),
+        }
+    }
+
     /// The account with this id, as this transaction sees it.
     pub async fn account(&self, id: AccountId) -> Result<Option<AccountRecord>, StoreError> {
         account_row(&self.db, id).await

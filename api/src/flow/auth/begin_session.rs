@@ -75,10 +75,7 @@ pub(super) async fn next_link(
         exp: now.plus(ACCESS_SECONDS.into()).unix(),
     };
     let access_token = app.signer.sign(&claims)?;
-    let account = match user.account_id {
-        Some(id) => tx.account(id).await?,
-        None => None,
-    };
+    let account = tx.account_of(user).await?;
     let me = me(user, account.as_ref());
     let session = Session { access_token, expires_in_seconds: ACCESS_SECONDS, csrf_token, me };
     Ok(SignedIn { session, refresh_token, cookie_seconds: REFRESH_SECONDS })

@@ -39,10 +39,7 @@ pub async fn remove_lost_factor(
 
 /// The operator did it, to this person, at this moment by their account's clock.
 async fn row(tx: &Tx, id: AuditId, user: &UserRecord, now: Timestamp) -> Result<NewAudit, FlowError> {
-    let account = match user.account_id {
-        Some(id) => tx.account(id).await?,
-        None => None,
-    };
+    let account = tx.account_of(user).await?;
     let at = now.plus(account.map_or(0, |account| account.clock_ahead_seconds));
     Ok(NewAudit {
         id,
