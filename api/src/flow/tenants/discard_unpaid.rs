@@ -1,6 +1,7 @@
 //! Panels that nobody pays for in time are given up: an address that is held for nothing is kept from everybody else.
 
 use super::gone::gone;
+use super::view::kept_until;
 use crate::app::App;
 use crate::flow::FlowError;
 use crate::flow::notices::{News, tell};
@@ -9,7 +10,6 @@ use crate::store::{Actor, Nothing};
 use shared::api::history::NoticeKind;
 use shared::api::payments::PaymentState;
 use shared::billing::event::Event;
-use shared::billing::state::Panel;
 use shared::ids::{EffectId, TenantId};
 use shared::time::DAY;
 
@@ -26,7 +26,7 @@ pub async fn discard_unpaid(app: &App, limit: u64) -> Result<(usize, usize), Flo
     let due = app.store.unpaid_tenants(app.clock.now(), seconds, nothing, limit).await?;
     let mut failed = 0;
     for id in &due {
-        if let Err(error) = give_up(app, *id, seconds, nothing).await {
+        if let Err(error) = give_up(app, *id, nothing).await {
             tracing::error!(tenant = %id, %error, "a panel that nobody pays for could not be given up");
             failed += 1;
         }
@@ -34,13 +34,13 @@ pub async fn discard_unpaid(app: &App, limit: u64) -> Result<(usize, usize), Flo
     Ok((due.len(), failed))
 }
 
-async fn give_up(app: &App, id: TenantId, seconds: i64, nothing: Nothing<'_>) -> Result<(), FlowError> {
+async fn give_up(app: &App, id: TenantId, nothing: Nothing<'_>) -> Result<(), FlowError> {
     let tx = app.store.begin().await?;
     let Some(record) = tx.tenant(id).await? else { return Ok(()) };
     let now = record.time(app.clock.now());
     // Somebody may have paid, or begun to, since the list was made.
-    let waits = record.state.panel == Panel::Pending && now.seconds_since(record.state.panel_since) >= seconds;
-    if !waits || tx.has_payment_but(&record, nothing).await? {
+    let is_over = kept_until(app, &record).is_some_and(|until| until <= now);
+    if !is_over || tx.has_payment_but(&record, nothing).await? {
         return Ok(());
     }
     let record = gone(app, &tx, record, &Event::NeverPaid, &Actor::SYSTEM, now).await?;

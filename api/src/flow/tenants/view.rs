@@ -81,7 +81,7 @@ fn panel_view(app: &App, record: &TenantRecord, job: Option<&JobView>, now: Time
 }
 
 /// When [`super::discard_unpaid`] gives a panel up at the earliest, if it ever may.
-fn kept_until(app: &App, record: &TenantRecord) -> Option<Timestamp> {
+pub(super) fn kept_until(app: &App, record: &TenantRecord) -> Option<Timestamp> {
     let waits = record.state.panel == Panel::Pending && !record.adopted && record.server_id.is_none();
     waits.then(|| record.state.panel_since.plus(app.settings.unpaid_seconds()))
 }
