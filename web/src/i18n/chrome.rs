@@ -56,4 +56,5 @@ texts! {
     not_found_title: "This page does not exist", "এই পাতাটি নেই";
     not_found_text: "The address may be misspelt, or the panel may belong to another account.", "ঠিকানাটি ভুল হতে পারে, অথবা প্যানেলটি অন্য অ্যাকাউন্টের।";
     go_to_panels: "Go to Panels", "প্যানেলে যান";
+    print: "Print", "প্রিন্ট";
 }

@@ -67,7 +67,6 @@ texts! {
     codes_new: "New recovery codes", "নতুন পুনরুদ্ধার কোড";
     codes_lead: "Keep these recovery codes. Each signs you in once if your phone is lost. They are shown only now.", "এই পুনরুদ্ধার কোডগুলো রেখে দিন। ফোন হারালে প্রতিটি দিয়ে একবার সাইন ইন করা যায়। শুধু এখনই দেখানো হচ্ছে।";
     codes_download: "Download", "ডাউনলোড";
-    codes_print: "Print", "প্রিন্ট";
     codes_kept: "I kept them", "আমি রেখেছি";
 
     sign_ins_title: "Where you are signed in", "যেখানে সাইন ইন আছেন";

@@ -1,10 +1,11 @@
-//! One invoice or credit note: what it says in print, and the print itself to keep.
+//! One invoice or credit note: what it says in print, to print, and as a file to keep.
 
+use crate::browser;
 use crate::component::erased::{say, t};
 use crate::component::fetched::{Extent, fetched, still, written};
 use crate::component::heading::heading;
 use crate::component::keep::keep;
-use crate::component::shape::{holder, link, to};
+use crate::component::shape::{Button, holder, link, to};
 use crate::i18n::Lang;
 use crate::json;
 use crate::present::invoices::{document, kind};
@@ -28,10 +29,10 @@ fn draw(id: InvoiceId, text: &str) -> Option<AnyView> {
     let (of, number) = (view.kind, view.number.clone());
     let title = say(move |lang| format!("{} {number}", kind(lang, of)));
     let number = view.number.clone();
-    let print =
-        |tag: &str, name: String, words| keep(format!("/invoices/{id}/pdf?language={tag}"), name, t(words), None);
-    let english = print("en", format!("{number}.pdf"), Lang::invoice_pdf_en);
-    let bangla = print("bn", format!("{number}-bn.pdf"), Lang::invoice_pdf_bn);
+    let pdf = |tag: &str, name: String, words| keep(format!("/invoices/{id}/pdf?language={tag}"), name, t(words), None);
+    let english = pdf("en", format!("{number}.pdf"), Lang::invoice_pdf_en);
+    let bangla = pdf("bn", format!("{number}-bn.pdf"), Lang::invoice_pdf_bn);
+    let print = Button::new(t(Lang::print), browser::print).testid("print").draw();
     let paper = written("box document-page", move |lang| document(lang, &view));
-    Some(vec![heading(title, false), holder("div", "buttons", vec![english, bangla]), paper].into_any())
+    Some(vec![heading(title, false), holder("div", "buttons", vec![english, bangla, print]), paper].into_any())
 }

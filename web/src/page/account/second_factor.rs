@@ -188,7 +188,7 @@ fn keep(codes: Vec<String>, done: Callback<()>) -> AnyView {
             browser::keep(&file, FILE);
         }
     });
-    let print = Button::new(t(Lang::codes_print), browser::print);
+    let print = Button::new(t(Lang::print), browser::print);
     let finish = Button::new(t(Lang::codes_kept), move || {
         let _ = done.try_run(());
     });
