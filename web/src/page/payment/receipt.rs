@@ -6,6 +6,7 @@ use crate::format::calendar::date_time;
 use crate::format::{money, whole};
 use crate::i18n::Lang;
 use crate::present::markup::Markup;
+use crate::present::payments::paid_with;
 use leptos::prelude::*;
 use shared::api::payments::{BoughtCycle, PaymentView, ReceiptState, ReceiptView};
 
@@ -30,7 +31,7 @@ fn facts(lang: Lang, view: &PaymentView) -> String {
         out.fact(lang.ret_method(), lang.ret_by_credit());
     }
     if let Some(method) = &view.method {
-        out.fact(lang.ret_method(), method);
+        out.fact(lang.ret_method(), paid_with(lang, method));
     }
     out.fact(lang.ret_started(), &date_time(lang, view.created_at));
     if let Some(at) = view.settled_at {
