@@ -16,6 +16,8 @@ use std::sync::Arc;
 
 /// Panels in a block: whole rows of one, two or three columns, and drawn without anybody noticing.
 const BLOCK: usize = 6;
+/// Panels that are drawn at once when the page opens; the rest of their block follows in the next frame.
+const AT_ONCE: usize = 3;
 /// A block this near to the screen, in pixels, is drawn.
 const NEAR: f64 = 900.0;
 
@@ -23,6 +25,8 @@ const NEAR: f64 = 900.0;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Drawn {
     Cards,
+    /// Cards for as many as are drawn at once, and blanks.
+    Begun,
     /// Never drawn since the window got this width.
     Blanks,
     /// Nothing, as high as its cards were.
@@ -41,29 +45,40 @@ pub(super) fn window(found: &[Panel]) -> AnyView {
     let mut blocks = Vec::new();
     let mut views = Vec::new();
     for (at, panels) in found.chunks(BLOCK).enumerate() {
-        let drawn = RwSignal::new(if at == 0 { Drawn::Cards } else { Drawn::Blanks });
+        let drawn = RwSignal::new(if at == 0 { Drawn::Begun } else { Drawn::Blanks });
         let block = Block { id: format!("block-{at}"), drawn };
         // The list before this one may have left its elements, and their heights.
         browser::hold_height(&block.id, false);
-        views.push(draw(&block, panels.to_vec(), at * BLOCK, all));
+        views.push(draw(&block, panels, at * BLOCK, all));
         blocks.push(block);
     }
-    if blocks.len() > 1 {
+    if all > AT_ONCE {
         follow(blocks.into());
     }
     marked("div", "list", vec![("role", to("list"))], views)
 }
 
-fn draw(block: &Block, panels: Vec<Panel>, first: usize, all: usize) -> AnyView {
-    let drawn = block.drawn;
+fn draw(block: &Block, panels: &[Panel], first: usize, all: usize) -> AnyView {
+    let rows = panels.chunks(AT_ONCE).zip((first..).step_by(AT_ONCE));
+    let rows = rows.map(|(panels, at)| row(block.drawn, panels.to_vec(), at, at > first, all)).collect();
+    marked("div", "cards", vec![("id", to(block.id.clone()))], rows)
+}
+
+/// A part of a block: the one that is drawn at once, or the one that `follows`.
+fn row(drawn: RwSignal<Drawn>, panels: Vec<Panel>, first: usize, follows: bool, all: usize) -> AnyView {
+    let drawn = Memo::new(move |_| match drawn.get() {
+        Drawn::Begun if follows => Drawn::Blanks,
+        Drawn::Begun => Drawn::Cards,
+        other => other,
+    });
     let inner = part(move || match drawn.get() {
-        Drawn::Cards => {
-            panels.iter().zip(first + 1..).map(|(panel, at)| item(panel, at, all)).collect::<Vec<_>>().into_any()
-        }
         Drawn::Blanks => marked("div", "blanks", vec![("html", to("<i></i>".repeat(panels.len())))], vec![]),
         Drawn::Held => ().into_any(),
+        Drawn::Cards | Drawn::Begun => {
+            panels.iter().zip(first + 1..).map(|(panel, at)| item(panel, at, all)).collect::<Vec<_>>().into_any()
+        }
     });
-    marked("div", "cards", vec![("id", to(block.id.clone()))], vec![inner.into_any()])
+    inner.into_any()
 }
 
 fn item(panel: &Panel, at: usize, all: usize) -> AnyView {
@@ -119,12 +134,12 @@ impl Looking {
                     browser::hold_height(&block.id, true);
                     block.drawn.set(Drawn::Held);
                 }
-                (Drawn::Blanks | Drawn::Held, true) if !drew => {
+                (Drawn::Begun | Drawn::Blanks | Drawn::Held, true) if !drew => {
                     browser::hold_height(&block.id, false);
                     block.drawn.set(Drawn::Cards);
                     drew = true;
                 }
-                (Drawn::Cards | Drawn::Blanks | Drawn::Held, _) => {}
+                (Drawn::Cards | Drawn::Begun | Drawn::Blanks | Drawn::Held, _) => {}
             }
         }
         drew
