@@ -85,5 +85,7 @@ async fn a_day_uses_no_more_than_its_cap(stage: Arc<Stage>) {
     stage.pass_hours(2).await;
     let cycle = owner.status(&panel).await["billing"]["cycle"].clone();
     assert_eq!((&cycle["ended_reason"], &cycle["used_seconds"]), (&json!("time_elapsed"), &json!(36 * HOUR)));
+    let cycles = owner.get(&panel.path("cycles")).await.ok(200);
+    assert_eq!(cycles["items"][0]["daily_cap_hours"], 12, "the line that its chart draws");
     stage.assert_balanced().await;
 }

@@ -105,6 +105,7 @@ async fn cycles_are_listed_newest_first(stage: Arc<Stage>) {
     assert_eq!((&ended["ended_reason"], &ended["has_export"]), (&json!("hours_used_up"), &json!(true)));
     assert_eq!((&ended["used_seconds"], &ended["allowance_seconds"]), (&json!(HOUR), &json!(HOUR)));
     assert_eq!((&ended["plan"]["name"], &ended["plan"]["version_number"]), (&json!("Plan of rahim"), &json!(1)));
+    assert_eq!(ended["daily_cap_hours"], Value::Null);
     assert_eq!(ended["paid_net"], json!({ "minor": 120_000, "currency": "BDT" }));
     let first = owner.get(&panel.path("cycles?limit=1")).await.ok(200);
     assert_eq!((&first["items"][0]["number"], &first["next_cursor"]), (&json!(2), &json!("2")));

@@ -40,6 +40,8 @@ pub struct CycleItem {
     pub ended_reason: Option<EndedReason>,
     /// What may be used in it.
     pub allowance_seconds: i64,
+    /// How many hours of one of its days count at the most; `null` if all count.
+    pub daily_cap_hours: Option<u32>,
     /// What has been used of that.
     pub used_seconds: i64,
     /// What has been used beyond.

@@ -42,10 +42,10 @@ fn ready(panel: &Panel) -> AnyView {
     let done = hosting::done(panel, turn);
     let (control, operator) = (control(panel, done), operator(panel.id));
     let (copies, jobs, danger) = hosting::sections(panel, asked, done);
-    let (plans, running): (plan::Sold, cycles::Running) = (RwSignal::new(None), RwSignal::new(None));
-    let (facts, cycles) = (cycle::facts(panel), cycles::section(panel, running));
-    let (climb, usage) = usage::sections(panel, plans, running);
-    let (plan, early) = (plan::section(panel, plans, running, done), plan::early(panel));
+    let newest: cycles::Newest = RwSignal::new(None);
+    let (facts, cycles) = (cycle::facts(panel), cycles::section(panel, newest));
+    let (climb, usage) = usage::sections(panel, newest);
+    let (plan, early) = (plan::section(panel, newest, done), plan::early(panel));
     let ending = ending::sections(panel, done);
     let (history, notices) = (history(panel), panel_notices(panel.id));
     let back = link("", "back", to("/"), t(Lang::back_to_panels), None);

@@ -76,6 +76,7 @@ mod tests {
             ended_at: Some(now().plus(-5 * DAY)),
             ended_reason: Some(EndedReason::HoursUsedUp),
             allowance_seconds: 360 * HOUR,
+            daily_cap_hours: Some(12),
             used_seconds: 360 * HOUR,
             overage_seconds: 0,
             paid_net: Money::new(300_000, Currency::Bdt),

@@ -79,6 +79,7 @@ mod tests {
             ended_at: None,
             ended_reason: None,
             allowance_seconds: 360 * HOUR,
+            daily_cap_hours: Some(12),
             used_seconds: 90 * HOUR + 60,
             overage_seconds: 0,
             paid_net: Money::new(250_000, Currency::Bdt),

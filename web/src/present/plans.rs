@@ -16,7 +16,7 @@ use shared::billing::order::{renewal_lines, totals, unit};
 use shared::billing::rating::{Charge, PriceModel, Tier};
 use shared::billing::terms::{OnExhaustion, Terms};
 use shared::billing::vat::Vat;
-use shared::ids::{PlanId, PlanVersionId};
+use shared::ids::PlanId;
 use shared::money::Money;
 use shared::time::{DAY, HOUR};
 use shared::wording::invoice::measured;
@@ -39,13 +39,6 @@ pub fn find<'a>(plans: &'a Plans, id: &str) -> Option<(&'a Plan, &'a Offer)> {
     let id: PlanId = id.parse().ok()?;
     let plan = plans.items.iter().find(|plan| plan.id == id)?;
     Some((plan, &sold(plan)?.terms))
-}
-
-/// How many hours of a cycle day count at the most on a version; `None` if it has no cap, or is not among these.
-#[must_use]
-pub fn cap_of(plans: &Plans, version: PlanVersionId) -> Option<u32> {
-    let mut versions = plans.items.iter().flat_map(|plan| &plan.versions);
-    versions.find(|known| known.id == version)?.terms.daily_cap_hours
 }
 
 /// What the first cycle of a plan will cost, line by line.
@@ -237,6 +230,7 @@ mod tests {
     use crate::wire::{Room, ShadowCycle};
     use shared::api::tenants::EndedReason;
     use shared::billing::rating::{Aggregation, Meter};
+    use shared::ids::PlanVersionId;
     use shared::money::Currency;
 
     fn taka(minor: i64) -> Money {
@@ -337,7 +331,7 @@ mod tests {
         let small: PlanId = "pln_01937b1c8f2e7c3d9a4b5c6d7e8f9012".parse().unwrap();
         let large: PlanId = "pln_01937b1c8f2e7c3d9a4b5c6d7e8f9013".parse().unwrap();
         let version: PlanVersionId = "plv_01937b1c8f2e7c3d9a4b5c6d7e8f9012".parse().unwrap();
-        let running = Bought { id: small, version, name: "Small".to_owned() };
+        let running = Bought { id: small, name: "Small".to_owned() };
         let next = PlanView { id: large, version, name: "Large".to_owned() };
         let said = current(Lang::En, Some(&running), &next);
         assert_eq!(said, "This panel is on Small. From the next cycle: Large.");

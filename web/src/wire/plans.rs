@@ -8,7 +8,7 @@ use shared::api::tenants::EndedReason;
 use shared::billing::rating::{Charge, PriceModel, Tier};
 use shared::billing::terms::OnExhaustion;
 use shared::billing::vat::Vat;
-use shared::ids::{PlanId, PlanVersionId};
+use shared::ids::PlanId;
 use shared::money::Money;
 use shared::time::Timestamp;
 
@@ -47,8 +47,6 @@ pub struct Room {
 /// A version of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version {
-    /// Its id.
-    pub id: PlanVersionId,
     /// What it sells.
     pub terms: Offer,
 }
@@ -129,7 +127,7 @@ object! {
     Offer {
         price, cycle_days, included_hours, daily_cap_hours, trial_days, on_exhaustion, vat, limits, charges
     }
-    Version { id, terms }
+    Version { terms }
     Plan { id, name, versions }
     Plans { items }
     Charge { meter, aggregation, included, price }

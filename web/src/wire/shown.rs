@@ -4,7 +4,7 @@ use crate::json::{Reader, Wire};
 use shared::api::invoices::{InvoiceKind, LineView};
 use shared::api::jobs::{BackupKind, JobView};
 use shared::api::tenants::EndedReason;
-use shared::ids::{BackupId, InvoiceId, PlanId, PlanVersionId};
+use shared::ids::{BackupId, InvoiceId, PlanId};
 use shared::money::Money;
 use shared::time::Timestamp;
 
@@ -56,8 +56,6 @@ pub struct Order {
 pub struct Bought {
     /// The plan.
     pub id: PlanId,
-    /// Which version of it.
-    pub version: PlanVersionId,
     /// Its name.
     pub name: String,
 }
@@ -81,6 +79,8 @@ pub struct Cycle {
     pub ended_reason: Option<EndedReason>,
     /// What may be used.
     pub allowance_seconds: i64,
+    /// How many hours of one of its days count at the most.
+    pub daily_cap_hours: Option<u32>,
     /// What was used of that.
     pub used_seconds: i64,
     /// What was used beyond.
@@ -158,10 +158,10 @@ object! {
     Document { invoice_id, kind, number, tenant_name, issued_on, gross }
     Documents { items, next_cursor }
     Order { lines, net, tax, gross, credit, due }
-    Bought { id, version, name }
+    Bought { id, name }
     Cycle {
-        number, plan, is_trial, starts_at, ends_at, ended_at, ended_reason, allowance_seconds, used_seconds,
-        overage_seconds, paid_net, has_export
+        number, plan, is_trial, starts_at, ends_at, ended_at, ended_reason, allowance_seconds, daily_cap_hours,
+        used_seconds, overage_seconds, paid_net, has_export
     }
     Cycles { items, next_cursor }
     Explained { steps }

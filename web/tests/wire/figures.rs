@@ -20,6 +20,7 @@ fn cycles_are_read_as_they_are_written() {
         ended_at: Some(noon().plus(30)),
         ended_reason: Some(EndedReason::HoursUsedUp),
         allowance_seconds: 3,
+        daily_cap_hours: Some(12),
         used_seconds: 2,
         overage_seconds: 1,
         paid_net: taka(1),
@@ -28,13 +29,14 @@ fn cycles_are_read_as_they_are_written() {
     let cycles: wire::Cycles = read(&written(&CyclePage { items: vec![item], next_cursor: Some("c".into()) })).unwrap();
     let expected = wire::Cycle {
         number: 2,
-        plan: Some(wire::Bought { id: id("pln"), version: id("plv"), name: "S".into() }),
+        plan: Some(wire::Bought { id: id("pln"), name: "S".into() }),
         is_trial: true,
         starts_at: noon(),
         ends_at: noon().plus(60),
         ended_at: Some(noon().plus(30)),
         ended_reason: Some(EndedReason::HoursUsedUp),
         allowance_seconds: 3,
+        daily_cap_hours: Some(12),
         used_seconds: 2,
         overage_seconds: 1,
         paid_net: taka(1),

@@ -57,7 +57,7 @@ fn plans_are_read_as_they_are_written() {
             limits: wire::Room { users: Some(4), storage_bytes: None },
             charges: charges(),
         };
-        let versions = vec![wire::Version { id: id("plv"), terms }];
+        let versions = vec![wire::Version { terms }];
         assert_eq!(plans.items, [wire::Plan { id: id("pln"), name: "S".into(), versions }]);
     }
 }

@@ -44,6 +44,7 @@ fn item(record: &CycleRecord, plan: Option<&PlanRecord>) -> CycleItem {
         ended_at: record.end.map(|end| end.at),
         ended_reason: record.end.map(|end| end.reason),
         allowance_seconds,
+        daily_cap_hours: record.cycle.terms.daily_cap_hours,
         used_seconds,
         overage_seconds,
         paid_net,

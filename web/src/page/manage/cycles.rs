@@ -11,14 +11,14 @@ use crate::i18n::Lang;
 use crate::json;
 use crate::present::cycles::{facts, sentences};
 use crate::store::panels::Panel;
-use crate::wire::{Bought, Cycle, Cycles, Explained};
+use crate::wire::{Cycle, Cycles, Explained};
 use leptos::prelude::*;
 use shared::ids::TenantId;
 use shared::time::HOUR;
 use std::sync::Arc;
 
-/// The plan that the newest cycle was bought on, once it is known; inside, `None` if there is no cycle, or nothing on record.
-pub(super) type Running = RwSignal<Option<Option<Bought>>>;
+/// The newest cycle, once it is known; inside, `None` if there is none.
+pub(super) type Newest = RwSignal<Option<Option<Cycle>>>;
 
 /// A number that turns when a cycle began, grew by an upgrade, or ended.
 pub(super) fn turned(panel: &Panel) -> Memo<u32> {
@@ -33,13 +33,13 @@ pub(super) fn turned(panel: &Panel) -> Memo<u32> {
     })
 }
 
-/// The section. It tells `running` what the newest cycle was bought on.
-pub(super) fn section(panel: &Panel, running: Running) -> AnyView {
+/// The section. It tells `newest` which cycle is the newest.
+pub(super) fn section(panel: &Panel, newest: Newest) -> AnyView {
     let (id, turned) = (panel.id, turned(panel));
     let draw = move |text: &str, is_first: bool| {
         let Cycles { items, next_cursor: next } = json::read(text)?;
         if is_first {
-            running.set(Some(items.first().and_then(|cycle| cycle.plan.clone())));
+            newest.set(Some(items.first().cloned()));
         }
         if items.is_empty() {
             return Some(Drawn { rows: para("", t(Lang::cycles_empty)), next });

@@ -1,7 +1,7 @@
 //! The panel's plan: which other ones are sold, what a change to one of them comes to before anything is confirmed, and what
 //! renewing early adds.
 
-use super::cycles::Running;
+use super::cycles::Newest;
 use crate::browser;
 use crate::client::client;
 use crate::component::ask::{Ask, Request, turning};
@@ -26,16 +26,14 @@ use shared::api::tenants::{Action, PanelStatus};
 use shared::ids::TenantId;
 use std::sync::Arc;
 
-/// The plans, once the section has fetched them; the chart's cap is theirs too.
-pub(super) type Sold = RwSignal<Option<Plans>>;
-
 /// The id of the section's title: a card's link leads here, `/panels/{id}#plan`.
 const TITLE: &str = "plan";
 
-/// The section. It tells `plans` what is sold.
-pub(super) fn section(panel: &Panel, plans: Sold, running: Running, done: Callback<()>) -> AnyView {
+/// The section.
+pub(super) fn section(panel: &Panel, newest: Newest, done: Callback<()>) -> AnyView {
     let (status, session) = (panel.shown(), session());
     // Until it is known on which plan the panel is, none is named: the next order's may be another.
+    let running = Memo::new(move |_| newest.get().map(|cycle| cycle.and_then(|cycle| cycle.plan)));
     let mine = say(move |lang| {
         let running = running.get().map(|running| current(lang, running.as_ref(), &status.get().plan));
         running.unwrap_or_default()
@@ -45,13 +43,15 @@ pub(super) fn section(panel: &Panel, plans: Sold, running: Running, done: Callba
     let may = Memo::new(move |_| there() && session.may_order());
     let panel = panel.clone();
     let draw = move |text: &str| {
-        plans.set(Some(json::read(text)?));
+        let Plans { items } = json::read(text)?;
         let panel = panel.clone();
         let others = part(move || {
-            let Some(Plans { items }) = plans.get().filter(|_| may.get()) else { return ().into_any() };
+            if !may.get() {
+                return ().into_any();
+            }
             let (running, next) = (running.get().flatten(), next.get());
-            let others = items.into_iter().filter(|plan| is_other(plan.id, running.as_ref(), &next));
-            let others: Vec<AnyView> = others.map(|other| card(&panel, other, done)).collect();
+            let others = items.iter().filter(|plan| is_other(plan.id, running.as_ref(), &next));
+            let others: Vec<AnyView> = others.map(|other| card(&panel, other.clone(), done)).collect();
             if others.is_empty() {
                 return para("small", t(Lang::change_none));
             }

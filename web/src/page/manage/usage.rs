@@ -1,7 +1,6 @@
 //! The panel's usage: the cycle's climb towards its allowance, the last days, and the hours of the last week.
 
-use super::cycles::{Running, turned};
-use super::plan::Sold;
+use super::cycles::{Newest, turned};
 use crate::component::chart::Chart;
 use crate::component::erased::{Part, part, say, t, when};
 use crate::component::follow::follow;
@@ -9,7 +8,6 @@ use crate::component::keep::keep;
 use crate::component::shape::{holder, para, titled, words};
 use crate::format::calendar::date_time;
 use crate::i18n::Lang;
-use crate::present::plans::cap_of;
 use crate::present::{cumulative, hours, usage};
 use crate::store::panels::Panel;
 use crate::wire::{Hours, Usage, UsageDay};
@@ -22,7 +20,7 @@ use std::sync::Arc;
 const WEEK: usize = 7;
 
 /// Both sections: the climb, and days with hours.
-pub(super) fn sections(panel: &Panel, plans: Sold, running: Running) -> (AnyView, AnyView) {
+pub(super) fn sections(panel: &Panel, newest: Newest) -> (AnyView, AnyView) {
     let (id, status) = (panel.id, panel.shown());
     let turned = turned(panel);
     // Fetched again with every hour that was accounted, counted or free.
@@ -30,10 +28,7 @@ pub(super) fn sections(panel: &Panel, plans: Sold, running: Running) -> (AnyView
         let hours = status.get().as_of.map_or(0, |as_of| as_of.unix() / HOUR);
         turned.get().wrapping_mul(1_000_003).wrapping_add(u32::try_from(hours).unwrap_or_default())
     });
-    let cap = Memo::new(move |_| {
-        let version = running.get()?.map_or_else(|| status.get().plan.version, |bought| bought.version);
-        plans.with(|plans| cap_of(plans.as_ref()?, version))
-    });
+    let cap = Memo::new(move |_| newest.get()??.daily_cap_hours);
     let known = RwSignal::new(None::<Signal<Arc<Usage>>>);
     let days = move |report: Signal<Arc<Usage>>| {
         known.set(Some(report));
