@@ -7,6 +7,7 @@ use crate::format::calendar::date_time;
 use crate::format::money;
 use crate::i18n::Lang;
 use shared::api::payments::PaymentRow;
+use shared::api::tenants::BillingView;
 
 /// A text of fixed words.
 type Words = fn(Lang) -> &'static str;
@@ -55,10 +56,20 @@ pub fn list(lang: Lang, rows: &[PaymentRow]) -> String {
     out.done()
 }
 
+/// Whether what a payment bought is running, or is still to come. One that bought no cycle of its own went to the running one.
+#[must_use]
+pub fn still_counts(billing: &BillingView, bought: Option<u32>) -> bool {
+    let Some(last) = &billing.cycle else { return bought.is_some() };
+    let runs = last.ended_reason.is_none();
+    bought.map_or(runs, |bought| last.number < bought || (last.number == bought && runs))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::present::sample;
     use shared::api::payments::PaymentState;
+    use shared::api::tenants::EndedReason;
     use shared::money::{Currency, Money};
 
     // Harm prevented: somebody asks which of their payments is the bKash one, and reads codes of the gateway.
@@ -83,6 +94,21 @@ mod tests {
             assert_eq!(paid_with(Lang::En, told), said, "{told}");
         }
         assert_eq!(paid_with(Lang::Bn, "BKASH-BKash"), "বিকাশ");
+    }
+
+    // Harm prevented: the receipt of a month that is long over says that the closed panel is coming back.
+    #[test]
+    fn an_old_payment_brings_nothing_back() {
+        let mut billing = sample::active(10, 360).billing;
+        let last = billing.cycle.as_mut().unwrap();
+        (last.number, last.ended_reason) = (3, None);
+        assert_eq!([2, 3, 4].map(|bought| still_counts(&billing, Some(bought))), [false, true, true]);
+        assert!(still_counts(&billing, None), "an upgrade of the running cycle");
+        billing.cycle.as_mut().unwrap().ended_reason = Some(EndedReason::HoursUsedUp);
+        assert_eq!([2, 3, 4].map(|bought| still_counts(&billing, Some(bought))), [false, false, true]);
+        assert!(!still_counts(&billing, None));
+        billing.cycle = None;
+        assert!(still_counts(&billing, Some(1)) && !still_counts(&billing, None));
     }
 
     // Harm prevented: a list of payments is a list of references, and nobody finds theirs.

@@ -2,10 +2,11 @@
 
 use crate::component::actions::actions;
 use crate::component::badge::badge;
-use crate::component::erased::{Part, part, say, t};
+use crate::component::erased::{Part, part, say, t, when};
 use crate::component::shape::{holder, link, to};
 use crate::i18n::Lang;
 use crate::present::face::Face;
+use crate::present::payments::still_counts;
 use crate::session::session;
 use crate::store::panels::{Panel, panels};
 use leptos::prelude::*;
@@ -29,7 +30,7 @@ pub(super) fn coming_back(view: RwSignal<Option<PaymentView>>) -> Part {
         }
     });
     part(move || match panel.get() {
-        Some(panel) => watched(&panel).into_any(),
+        Some(panel) => watched(&panel, view),
         None => {
             let url = view.with(|view| view.as_ref().and_then(|view| view.tenant_url.clone()));
             url.map_or_else(|| ().into_any(), open_link)
@@ -37,16 +38,24 @@ pub(super) fn coming_back(view: RwSignal<Option<PaymentView>>) -> Part {
     })
 }
 
-fn watched(panel: &Panel) -> impl IntoView + use<> {
+fn watched(panel: &Panel, view: RwSignal<Option<PaymentView>>) -> AnyView {
     panel.watch();
-    let status = panel.shown();
-    let face = Signal::derive(move || Face::of(&status.get()));
-    view! {
-        <div class="box coming-back">
-            {badge(face)} <p data-testid="state-text">{say(move |lang| words(lang, face.get()).to_owned())}</p>
-        </div>
-        {actions(panel.clone(), |action| action == Action::OpenPanel)}
-    }
+    let (status, panel) = (panel.shown(), panel.clone());
+    // What an old payment bought is over: how the panel is now has nothing to do with it.
+    let counts = Memo::new(move |_| {
+        let bought = view.with(|view| view.as_ref().and_then(|view| view.cycle.as_ref().map(|cycle| cycle.number)));
+        still_counts(&status.get().billing, bought)
+    });
+    let shown = move || {
+        let face = Signal::derive(move || Face::of(&status.get()));
+        let text = say(move |lang| words(lang, face.get()).to_owned());
+        view! {
+            <div class="box coming-back">{badge(face)} <p data-testid="state-text">{text}</p></div>
+            {actions(panel.clone(), |action| action == Action::OpenPanel)}
+        }
+        .into_any()
+    };
+    when(move || counts.get(), shown).into_any()
 }
 
 fn words(lang: Lang, face: Face) -> &'static str {
