@@ -18,6 +18,7 @@ texts! {
     pay_opening: "Opening SSLCommerz…", "SSLCommerz খোলা হচ্ছে…";
     pay_no_answer: "No answer came. Nothing leaves your bank or wallet on this page. Press again: the same payment goes on.", "কোনো উত্তর আসেনি। এই পাতায় ব্যাংক বা ওয়ালেট থেকে টাকা কাটা হয় না। আবার চাপুন: একই পেমেন্ট চলবে।";
     pay_nothing_due: "Nothing is due for this panel now.", "এই প্যানেলের জন্য এখন কিছু বাকি নেই।";
+    pay_over_limit: "The panel holds more than its plan includes, so it cannot be renewed on this plan now. Hold less and look again later, or change to a larger plan. Once the panel has closed, it can be renewed in any case.", "প্ল্যানে যতটা আছে প্যানেলে তার চেয়ে বেশি আছে, তাই এখন এই প্ল্যানে নবায়ন করা যাচ্ছে না। কমিয়ে কিছুক্ষণ পরে আবার দেখুন, অথবা বড় প্ল্যানে বদলান। প্যানেল বন্ধ হয়ে গেলে যেকোনো অবস্থায় নবায়ন করা যাবে।";
     pay_nothing_until(date): "The running cycle lasts until {date}.", "চলমান চক্র {date} পর্যন্ত।";
     pay_not_now: "In its present state this panel cannot be paid for. Its page says what it waits for.", "বর্তমান অবস্থায় এই প্যানেলের পেমেন্ট করা যায় না। কিসের অপেক্ষায় আছে তা প্যানেলের পাতায় লেখা আছে।";
     pay_not_yours: "Your role may look, but not pay. Ask the owner of the account.", "আপনার ভূমিকায় শুধু দেখা যায়, পেমেন্ট করা যায় না। অ্যাকাউন্টের মালিককে বলুন।";

@@ -19,7 +19,7 @@ use crate::session::session;
 use crate::store::panels::{Panel, Shown};
 use crate::wire::Order;
 use leptos::prelude::*;
-use shared::api::tenants::{BillingState, TenantStatus};
+use shared::api::tenants::{BillingState, PanelStatus, TenantStatus};
 use shared::ids::TenantId;
 use shared::money::Money;
 
@@ -39,7 +39,7 @@ fn review(panel: &Panel) -> AnyView {
     let may_pay = Memo::new(move |_| status.get().actions.iter().any(|action| pays(*action)));
     let shown = part(move || {
         if !due.get() {
-            return nothing_due(status);
+            return nothing_due(id, status);
         }
         if !may_pay.get() {
             return para("box", t(if session.may_order() { Lang::pay_not_now } else { Lang::pay_not_yours }));
@@ -56,12 +56,27 @@ fn review(panel: &Panel) -> AnyView {
     holder("div", "narrow", inner)
 }
 
-fn nothing_due(status: Shown) -> AnyView {
+fn nothing_due(id: TenantId, status: Shown) -> AnyView {
+    let session = session();
+    // Whoever waits for a renewal that is not offered holds more than the plan includes: nothing else stands in its way.
+    let waits = Memo::new(move |_| {
+        let status = status.get();
+        let there = !matches!(status.panel.status, PanelStatus::Deleting | PanelStatus::Deleted);
+        there && matches!(status.billing.state, BillingState::Grace | BillingState::Expired)
+    });
     let until = told(status, |lang, status| {
-        let cycle = status.billing.cycle.as_ref();
+        let cycle = status.billing.cycle.as_ref().filter(|cycle| cycle.ended_reason.is_none());
         cycle.map(|cycle| lang.pay_nothing_until(&date_time(lang, cycle.ends_at))).unwrap_or_default()
     });
-    holder("section", "box", vec![para("", t(Lang::pay_nothing_due)), para("", until)])
+    part(move || {
+        if !waits.get() {
+            return holder("section", "box", vec![para("", t(Lang::pay_nothing_due)), para("", until)]);
+        }
+        let plans = || link("button", "larger-plan", to(format!("/panels/{id}#plan")), t(Lang::larger_plan_see), None);
+        let plans = holder("div", "buttons", vec![session.may_order().then(plans).into_any()]);
+        holder("section", "box", vec![para("", t(Lang::pay_over_limit)), plans])
+    })
+    .into_any()
 }
 
 fn bill(status: Shown) -> AnyView {
