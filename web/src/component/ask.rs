@@ -170,7 +170,16 @@ impl Asked {
         let inside = when(move || now.open.get(), move || self.clone().question(now));
         view! {
             {button.off(move || offline.get()).draw()}
-            <dialog node_ref=dialog aria-labelledby=title on:close=move |_| now.open.set(false)>
+            <dialog
+                node_ref=dialog
+                aria-labelledby=title
+                on:cancel=move |event: web_sys::Event| {
+                    if now.busy.get_untracked() {
+                        event.prevent_default();
+                    }
+                }
+                on:close=move |_| now.open.set(false)
+            >
                 {inside}
             </dialog>
         }
@@ -181,10 +190,10 @@ impl Asked {
         let Ask { act, effect, testid, blanks, .. } = self.ask.clone();
         let (title, go, confirm) = (self.title, self.go, self.confirm.clone());
         let mut fields: Vec<AnyView> =
-            blanks.into_iter().enumerate().map(|(at, blank)| field(now, at, t(blank.label), blank, &testid)).collect();
+            blanks.into_iter().enumerate().map(|(at, blank)| field(now, at, t(blank.label), &blank, &testid)).collect();
         if let Some(name) = confirm {
             let label = say(move |lang| lang.confirm_type(&name));
-            fields.push(field(now, fields.len(), label, typed_name(), &testid));
+            fields.push(field(now, fields.len(), label, &typed_name(), &testid));
         }
         let send = move |event: leptos::ev::SubmitEvent| {
             event.prevent_default();
@@ -195,12 +204,14 @@ impl Asked {
             None => ().into_any(),
         });
         let go = Button::submit(either(move || now.busy.get(), Lang::working, act)).class(go);
+        // What is under way is not taken back by looking away.
+        let back = Button::new(t(Lang::back_out), move || now.open.set(false)).testid("cancel");
         view! {
             <form novalidate on:submit=send>
                 <h2 id=format!("{testid}-title")>{title}</h2>
                 {para("", t(effect))} {fields} {fault} {refusal(now.failed)}
                 <div class="buttons">
-                    {Button::new(t(Lang::back_out), move || now.open.set(false)).testid("cancel").draw()}
+                    {back.off(move || now.busy.get()).draw()}
                     {go.testid(format!("{testid}-go")).off(move || now.busy.get()).draw()}
                 </div>
             </form>
@@ -221,7 +232,7 @@ impl Asked {
         now.busy.set(true);
         let (client, voice, prefs) = (client(), voice(), prefs());
         let key = request.keyed.then(|| now.key.get_value());
-        let (said, done) = (self.said, self.done);
+        let (said, done, asks) = (self.said, self.done, now.open.get_untracked());
         spawn_local(async move {
             let header = request.tag.map(|tag| ("If-Match", tag)).or(key.map(|key| ("Idempotency-Key", key)));
             let outcome = client.decide(request.path, request.body, header).await;
@@ -238,6 +249,8 @@ impl Asked {
                 }
                 Err(failure) => {
                     let _ = now.failed.try_set(Some(failure));
+                    // Some browsers close a question all the same.
+                    let _ = now.open.try_set(asks);
                 }
             }
         });
@@ -271,7 +284,7 @@ fn typed_name() -> Blank {
     }
 }
 
-fn field(now: Now, at: usize, label: Signal<String>, blank: Blank, testid: &str) -> AnyView {
+fn field(now: Now, at: usize, label: Signal<String>, blank: &Blank, testid: &str) -> AnyView {
     let id = format!("{testid}-{}", blank.id);
     let hint = format!("{id}-hint");
     let write = move |text: String| {
@@ -294,7 +307,7 @@ fn field(now: Now, at: usize, label: Signal<String>, blank: Blank, testid: &str)
                 autocapitalize="none"
                 spellcheck="false"
                 maxlength=blank.most.to_string()
-                value=blank.first
+                value=now.typed.with_untracked(|typed| typed.get(at).cloned())
                 data-testid=id
                 aria-describedby=hint
                 on:input:target=move |event| write(event.target().value())
@@ -302,6 +315,14 @@ fn field(now: Now, at: usize, label: Signal<String>, blank: Blank, testid: &str)
         </div>
     }
     .into_any()
+}
+
+/// Calls `done`, and takes the keyboard to `place`: the button that was pressed may go with what it did.
+pub(crate) fn landing(done: Callback<()>, place: &'static str) -> Callback<()> {
+    Callback::new(move |()| {
+        let _ = done.try_run(());
+        request_animation_frame(move || browser::focus(place));
+    })
 }
 
 /// A number that pages watch, and what turns it: everything drawn from the server is then asked for again.

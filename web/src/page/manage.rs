@@ -1,10 +1,10 @@
 //! One panel: its card, its usage, the facts of its cycle, its plan, its copies, stop and start, the ways out, and what happened.
 
-use crate::component::ask::{Ask, Request, turning};
+use crate::component::ask::{Ask, Request, landing, turning};
 use crate::component::card::card;
 use crate::component::erased::{Part, part, t, told, when};
 use crate::component::fetched::written;
-use crate::component::heading::heading;
+use crate::component::heading::{HEADING, heading};
 use crate::component::paged::{Drawn, paged_inside};
 use crate::component::shape::{holder, link, para, titled, to};
 use crate::component::trouble::load_failed;
@@ -77,7 +77,7 @@ fn in_head(action: Action) -> bool {
 
 /// Stopping and getting the money back, each with its question. Starting is a button of the card.
 fn control(panel: &Panel, done: Callback<()>) -> Part {
-    let (status, id) = (panel.shown(), panel.id);
+    let (status, id, done) = (panel.shown(), panel.id, landing(done, HEADING));
     let may = move |action| Memo::new(move |_| status.get().actions.contains(&action));
     let (stop, refund) = (may(Action::Stop), may(Action::Refund));
     let section = move || {

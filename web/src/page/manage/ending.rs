@@ -1,7 +1,8 @@
 //! The ways out that destroy nothing: cancelling and keeping after all, and taking back an order that was never paid.
 
-use crate::component::ask::{Ask, Request};
+use crate::component::ask::{Ask, Request, landing};
 use crate::component::erased::{part, t, told};
+use crate::component::heading::HEADING;
 use crate::component::shape::{para, titled};
 use crate::component::trouble::Wording;
 use crate::i18n::Lang;
@@ -106,9 +107,13 @@ fn section(panel: &Panel, done: Callback<()>, words: &Words) -> AnyView {
     let name = panel.status.get_untracked().subdomain.clone();
     let button = if words.verb == KEEP.verb {
         // What only helps is asked about by nobody.
-        ask.at_once(done)
+        ask.at_once(landing(done, HEADING))
     } else {
-        ask.warn(told(panel.shown(), |_, status| status.name.clone()), words.typed.then_some(name), done)
+        ask.warn(
+            told(panel.shown(), |_, status| status.name.clone()),
+            words.typed.then_some(name),
+            landing(done, HEADING),
+        )
     };
     titled(words.title, vec![para("", t(words.lead)), button].into_any())
 }

@@ -1,9 +1,10 @@
 //! What is done with the panel at its server: its copies, making and restoring one, deleting it, and what was done.
 
 use crate::browser::{is_asked, sleep};
-use crate::component::ask::{Ask, Request};
+use crate::component::ask::{Ask, Request, landing};
 use crate::component::erased::{Part, say, t, told, when};
 use crate::component::fetched::written;
+use crate::component::heading::HEADING;
 use crate::component::paged::{Drawn, paged_inside};
 use crate::component::shape::{holder, para, titled};
 use crate::format::calendar::date_time;
@@ -98,7 +99,8 @@ fn row(panel: &Panel, item: KeptCopy, others: bool, free: Memo<bool>, done: Call
         let body = object(&[("backup_id", &id.to_string()), ("subdomain", &name)]);
         let ask = act(Lang::restore, Lang::restore_effect, format!("restore-{id}"), path, body);
         let whose = whose.clone();
-        ask.warn(say(move |lang| [&*whose, &date_time(lang, at)].concat()), Some(name), done)
+        let whose = say(move |lang| [&*whose, &date_time(lang, at)].concat());
+        holder("div", "buttons", vec![ask.warn(whose, Some(name), landing(done, HEADING))])
     };
     let shown = written("", move |lang| copy(lang, &item));
     holder("li", "copy", vec![named, shown, when(move || free.get(), restore).into_any()])
@@ -109,7 +111,7 @@ fn delete(panel: &Panel, done: Callback<()>) -> AnyView {
     let body = object(&[("subdomain", &name)]);
     let path = format!("/tenants/{}/delete", panel.id);
     let ask = act(Lang::delete_panel, Lang::delete_effect, "delete".to_owned(), path, body);
-    ask.warn(told(panel.shown(), |_, status| status.name.clone()), Some(name), done)
+    ask.warn(told(panel.shown(), |_, status| status.name.clone()), Some(name), landing(done, HEADING))
 }
 
 fn back_up(path: String) -> Ask {

@@ -4,7 +4,7 @@
 use super::cycles::Newest;
 use crate::browser;
 use crate::client::client;
-use crate::component::ask::{Ask, Request, turning};
+use crate::component::ask::{Ask, Request, landing, turning};
 use crate::component::checkout::checkout;
 use crate::component::erased::{Part, part, say, t, when};
 use crate::component::fetched::{Extent, fetched, still, written};
@@ -120,7 +120,7 @@ fn with_next_cycle(panel: &Panel, plan: &str, done: Callback<()>) -> AnyView {
         blanks: Vec::new(),
         make: Arc::new(make),
     };
-    ask.draw(done)
+    ask.draw(landing(done, TITLE))
 }
 
 /// What renewing early would add, while it is offered.
