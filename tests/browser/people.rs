@@ -22,7 +22,7 @@ pub(crate) async fn viewer(stage: Arc<Stage>) {
     browser.write("[data-testid='email']", ASKED).await;
     assert_eq!(browser.value("[data-testid='invite-role']").await, "viewer", "nobody is more than they were made");
     browser.click("[data-testid='invite']").await;
-    browser.says("main", "Invitation sent").await;
+    browser.says("main", "Invited").await;
     browser.says("main", ASKED).await;
     stage.work().await;
     let theirs = joined_by(&stage.mailed_link(ASKED, "/join?token=")).await;

@@ -71,7 +71,8 @@ texts! {
     invite_email: "Their email", "তাঁর ইমেইল";
     invite_hint: "They get a mail with a link, and choose a password of their own.", "তিনি একটি লিংকসহ মেইল পাবেন এবং নিজের পাসওয়ার্ড বেছে নেবেন।";
     invite: "Send invitation", "আমন্ত্রণ পাঠান";
-    invited: "Invitation sent", "আমন্ত্রণ পাঠানো হয়েছে";
+    invited: "Invited", "আমন্ত্রণ জানানো হয়েছে";
+    invite_pause: "An address gets at most one letter in two minutes.", "একটি ঠিকানায় দুই মিনিটে সর্বোচ্চ একটি মেইল যায়।";
     invite_taken: "Somebody signs in with this address already. Ask them for another address.", "এই ঠিকানায় কেউ ইতিমধ্যে সাইন ইন করেন। তাঁর অন্য একটি ঠিকানা চান।";
     invite_too_many: "Too many invitations are open. Withdraw some that nobody follows, or go on tomorrow.", "অনেক আমন্ত্রণ অপেক্ষমাণ। যেগুলো কেউ মানছেন না সেগুলো প্রত্যাহার করুন, অথবা আগামীকাল চালিয়ে যান।";
     invitations_title: "Open invitations", "অপেক্ষমাণ আমন্ত্রণ";

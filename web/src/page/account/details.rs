@@ -20,11 +20,12 @@ pub(super) fn section(me: &Me) -> AnyView {
     let Some(account) = me.account_id else { return ().into_any() };
     let path = format!("/accounts/{account}");
     let may = may_edit(me.role);
+    let typed = Typed::default();
     let draw = {
         let path = path.clone();
         move |text: &str| {
             let came: Account = json::read(text)?;
-            Some(if may { edited(path.clone(), came) } else { read_only(came) })
+            Some(if may { edited(path.clone(), typed.begun(came)) } else { read_only(came) })
         }
     };
     fetched(path, still(), Extent::Box, Box::new(draw))
@@ -47,11 +48,33 @@ fn facts(lang: Lang, account: &Account) -> String {
     out.done()
 }
 
-fn edited(path: String, came: Account) -> AnyView {
+/// What stands in the fields. It outlives a later answer: what is being typed is not lost to one.
+#[derive(Clone, Copy, Default)]
+struct Typed {
+    begun: StoredValue<bool>,
+    name: RwSignal<String>,
+    address: RwSignal<String>,
+    bin: RwSignal<String>,
+    zone: RwSignal<String>,
+}
+
+impl Typed {
+    /// With what came first.
+    fn begun(self, came: Account) -> Self {
+        if !self.begun.get_value() {
+            self.begun.set_value(true);
+            self.name.set(came.name);
+            self.address.set(came.address);
+            self.bin.set(came.bin.unwrap_or_default());
+            self.zone.set(came.zone);
+        }
+        self
+    }
+}
+
+fn edited(path: String, typed: Typed) -> AnyView {
     let (form, prefs) = (Form::new("details-summary"), prefs());
-    let name = RwSignal::new(came.name);
-    let (address, bin) = (RwSignal::new(came.address), RwSignal::new(came.bin.unwrap_or_default()));
-    let zone = RwSignal::new(came.zone);
+    let Typed { name, address, bin, zone, .. } = typed;
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let (name, address) = (name.get_untracked().trim().to_owned(), address.get_untracked().trim().to_owned());
@@ -65,7 +88,7 @@ fn edited(path: String, came: Account) -> AnyView {
         }
         form.put(path.clone(), object(&fields), Lang::saved, move || prefs.follow_zone(&zone));
     };
-    let fields = fields(form.faults, name, address, bin, zone);
+    let fields = fields(form.faults, typed);
     let inner = view! {
         <form novalidate on:submit=send>
             {summary(form.faults, &["name", "address", "bin", "zone"])} {fields}
@@ -75,13 +98,8 @@ fn edited(path: String, came: Account) -> AnyView {
     titled(Lang::details_title, vec![para("small", t(Lang::details_lead)), inner.into_any()].into_any())
 }
 
-fn fields(
-    faults: Faults,
-    name: RwSignal<String>,
-    address: RwSignal<String>,
-    bin: RwSignal<String>,
-    zone: RwSignal<String>,
-) -> AnyView {
+fn fields(faults: Faults, typed: Typed) -> AnyView {
+    let Typed { name, address, bin, zone, .. } = typed;
     let name = faults.field("name", Kind::Text, "organization", [Lang::field_name, Lang::hint_name], name);
     let bin = faults.field("bin", Kind::Code, "off", [Lang::details_bin, Lang::details_bin_hint], bin);
     holder("div", "", vec![name, lines(faults, address), bin, zones(faults, zone)])

@@ -222,8 +222,11 @@ fn named(member: &MemberView) -> String {
 
 fn invitations(all: &Members, turn: Callback<()>) -> AnyView {
     let rows = all.invitations.iter().map(|invitation| asked(invitation, turn)).collect();
-    let list =
-        if all.invitations.is_empty() { para("small", t(Lang::invitations_none)) } else { holder("ul", "rows", rows) };
+    let list = if all.invitations.is_empty() {
+        para("small", t(Lang::invitations_none))
+    } else {
+        vec![holder("ul", "rows", rows), para("small", t(Lang::invite_pause))].into_any()
+    };
     titled_at(INVITATIONS, Lang::invitations_title, list)
 }
 
