@@ -74,7 +74,7 @@ fn cycles(id: &str) -> AnyView {
         });
         let shown = view! {
             <div
-                class="scroll"
+                class="scroll outcome"
                 role="group"
                 tabindex="0"
                 aria-label=t(Lang::compare_title)
@@ -108,7 +108,7 @@ fn other_plans(id: String) -> AnyView {
             let path = format!("/tenants/{id}/shadow-bill?plan_id={}&days={DAYS}", chosen.get());
             fetched(path, still(), Extent::Inside, Box::new(draw))
         });
-        Some(vec![plan, shown.into_any()].into_any())
+        Some(vec![plan, holder("div", "outcome", vec![shown.into_any()])].into_any())
     };
     fetched(PLANS.to_owned(), still(), Extent::Inside, Box::new(draw))
 }
