@@ -20,5 +20,10 @@ case $own in
         [ "$own" = details ] || rm details-*.css
         ;;
 esac
+# The glue as wasm-bindgen writes it explains itself at length. What has a checksum in the page was made small before.
+if [ "${TRUNK_PROFILE:-}" = release ]; then
+    glue=$(sed -n -E "s#.*import\('/([a-z]+/)?([^/']*)'\).*#\2#p" index.html)
+    esbuild --minify --log-level=error --allow-overwrite --outfile="$glue" "$glue"
+fi
 find . -type f \( -name '*.html' -o -name '*.js' -o -name '*.css' -o -name '*.wasm' -o -name '*.txt' -o -name '*.svg' \
     -o -name '*.webmanifest' \) -exec brotli --quality=11 --force --keep {} +

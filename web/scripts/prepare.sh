@@ -1,6 +1,6 @@
 #!/bin/sh
 # Trunk's pre_build hook: joins the style sheets into one request, and gives fonts names with content hashes, which trunk
-# does not do for what a style sheet refers to. Writes web/generated, which is not committed.
+# does not do for what a style sheet refers to; for a release all are made small. Writes web/generated, which is not committed.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -26,6 +26,9 @@ for font in style/fonts/*.woff2; do
     cp "$font" "$next/fonts/$name-$hash.woff2"
     sed -i "s#/fonts/$name\.woff2#/fonts/$name-$hash.woff2#g" "$next"/*.css "$next"/*.js
 done
+if [ "${TRUNK_PROFILE:-}" = release ]; then
+    esbuild --minify --log-level=error --allow-overwrite --outdir="$next" "$next"/*.css "$next"/*.js
+fi
 cp style/fonts/OFL.txt "$next/fonts/OFL.txt"
 # Unchanged files keep their times, so that `trunk serve` does not see its own writing as an edit.
 if ! diff -rq "$next" generated >/dev/null 2>&1; then
