@@ -123,11 +123,11 @@ impl Live {
         match hint {
             Hint::Tenant { tenant_id } => {
                 self.panels.hint(tenant_id);
-                spawn_local(self.inbox.refresh());
+                self.inbox.hint();
             }
             Hint::Everything => {
                 self.panels.all_due();
-                spawn_local(self.inbox.refresh());
+                self.inbox.hint();
             }
             Hint::Heartbeat => {}
         }

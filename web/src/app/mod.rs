@@ -106,7 +106,7 @@ fn heartbeat() {
         },
         ABOUT_EVERY,
     );
-    let (client, session) = (client(), session());
+    let (client, session, inbox) = (client(), session(), inbox());
     let recover = move || {
         if session.is_unreachable() {
             spawn_local(client.resume());
@@ -128,6 +128,7 @@ fn heartbeat() {
         recover();
         panels.all_due();
         panels.tick();
+        inbox.looked_at();
     };
     window_event_listener(ev::online, move |_| look_again());
     window_event_listener(ev::offline, move |_| panels.set_offline(true));

@@ -1,13 +1,19 @@
 //! Notices, newest first, and how many are unread.
 
 use crate::address::escaped;
+use crate::browser;
 use crate::client::Client;
 use crate::json;
 use crate::present::notices::joined;
 use crate::present::problem::Failure;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use shared::api::history::{NoticePage, NoticeView};
 use shared::ids::NoticeId;
+use std::time::Duration;
+
+/// So long hints are gathered before the notices are fetched.
+const BETWEEN: Duration = Duration::from_secs(5);
 
 /// A notice as it is held: whether it was read changes without its being drawn anew.
 #[derive(Clone)]
@@ -27,6 +33,10 @@ pub(crate) struct Inbox {
     next: RwSignal<Option<String>>,
     trouble: RwSignal<Option<Failure>>,
     unread: RwSignal<u32>,
+    /// Whether it is to be fetched in a moment.
+    due: StoredValue<bool>,
+    /// Whether something happened that nobody was there to see.
+    missed: StoredValue<bool>,
     /// Moves on with everything that makes an answer under way too old to be taken.
     turn: StoredValue<u32>,
 }
@@ -47,7 +57,9 @@ impl Inbox {
     /// Nothing fetched yet.
     pub(crate) fn new(client: Client) -> Self {
         let (held, next, trouble) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None));
-        Self { client, held, next, trouble, unread: RwSignal::new(0), turn: StoredValue::new(0) }
+        let (unread, turn) = (RwSignal::new(0), StoredValue::new(0));
+        let (due, missed) = (StoredValue::new(false), StoredValue::new(false));
+        Self { client, held, next, trouble, unread, due, missed, turn }
     }
 
     /// The notices that were fetched: the newest, and those that were asked for after them.
@@ -89,6 +101,32 @@ impl Inbox {
                 self.take(page);
             }
             Err(failure) => self.trouble.set(Some(failure)),
+        }
+    }
+
+    /// Something happened that may have brought a notice. However many panels say so, it is fetched once in a while, and not for a
+    /// page that nobody looks at.
+    pub(crate) fn hint(self) {
+        if self.due.get_value() {
+            return;
+        }
+        self.due.set_value(true);
+        spawn_local(async move {
+            browser::sleep(BETWEEN).await;
+            self.due.set_value(false);
+            if browser::is_hidden() {
+                self.missed.set_value(true);
+            } else {
+                self.refresh().await;
+            }
+        });
+    }
+
+    /// Somebody looks at the page again.
+    pub(crate) fn looked_at(self) {
+        if self.missed.get_value() && !browser::is_hidden() {
+            self.missed.set_value(false);
+            self.hint();
         }
     }
 
