@@ -87,6 +87,14 @@ impl Session {
         })
     }
 
+    /// Who is, or was until just now, signed in; without subscribing.
+    pub(crate) fn user_id(self) -> Option<UserId> {
+        self.standing.with_untracked(|standing| match standing {
+            Standing::In(me) | Standing::Ended(me) => Some(me.user_id),
+            Standing::Resuming | Standing::Unreachable | Standing::Out => None,
+        })
+    }
+
     /// Whether that is one of the operator's people.
     pub(crate) fn is_operator(self) -> bool {
         self.me().is_some_and(|me| me.role == Role::Operator)

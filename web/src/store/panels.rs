@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 /// Requests for statuses that may run at a time.
 const AT_ONCE: usize = 6;
-/// Pages of a hundred that are loaded by themselves.
+/// So many pages of the list are loaded by themselves.
 const PAGES: usize = 20;
 
 /// How far the list is.
@@ -46,6 +46,8 @@ pub(crate) struct Panels {
     prefs: Prefs,
     list: RwSignal<Vec<Panel>>,
     phase: RwSignal<Phase>,
+    /// Whether the list holds all panels there are, as far as is known.
+    whole: StoredValue<bool>,
     /// The browser's clock, moved every second while the page is visible; ages are read from it.
     pub(crate) now_ms: RwSignal<f64>,
     /// Whether the last request of any kind did not reach the server.
@@ -62,6 +64,7 @@ impl Panels {
             prefs,
             list: RwSignal::new(Vec::new()),
             phase: RwSignal::new(Phase::Loading),
+            whole: StoredValue::new(false),
             now_ms: RwSignal::new(browser::now_ms()),
             offline: RwSignal::new(!browser::is_online()),
         }
@@ -82,12 +85,17 @@ impl Panels {
         self.phase.with_untracked(|phase| matches!(phase, Phase::Failed(_)))
     }
 
-    /// Fetches the whole list and sorts it anew.
+    /// Fetches the whole list and sorts it anew. What comes after somebody else signed in, or nobody is, is dropped.
     pub(crate) async fn load(self) {
+        let me = self.session.user_id();
         let mut cursor: Option<String> = None;
         let (mut loaded, mut pages) = (Vec::new(), Vec::new());
         for _ in 0..PAGES {
-            match self.client.tenants(cursor.as_deref()).await {
+            let came = self.client.tenants(cursor.as_deref()).await;
+            if me.is_some() && self.session.user_id() != me {
+                return;
+            }
+            match came {
                 Ok((page, text)) => {
                     loaded.extend(page.items);
                     pages.push(text);
@@ -100,6 +108,7 @@ impl Panels {
             }
         }
         self.set_offline(false);
+        self.whole.set_value(cursor.is_none());
         // Operators see everybody's: that is nothing to keep on a device.
         if let Some(me) = self.session.customer() {
             saved::save(me, browser::now_ms(), &pages);
@@ -194,16 +203,11 @@ impl Panels {
                 pulse.next_ms = 0.0;
                 pulse.again = pulse.asking;
             }),
-            None if self.phase.with_untracked(|phase| *phase == Phase::Ready) && self.is_whole() => {
+            None if self.phase.with_untracked(|phase| *phase == Phase::Ready) && self.whole.get_value() => {
                 spawn_local(self.load());
             }
             None => {}
         }
-    }
-
-    /// Whether the list holds all panels there are, as far as is known.
-    fn is_whole(self) -> bool {
-        self.list.with_untracked(|list| list.len() < PAGES * 100)
     }
 
     /// Asks for all that are watched, at the next tick.
