@@ -320,7 +320,9 @@ impl Client {
     /// again.
     pub(crate) async fn decide(self, path: String, body: Option<String>, header: Header) -> Result<(), Failure> {
         let method = if header.as_ref().is_some_and(|(name, _)| *name == "If-Match") { "PUT" } else { "POST" };
-        let mut call = body.into_iter().fold(Call { method, ..Call::get(path) }, Call::json);
+        // A browser sends only little on behalf of a page that is left.
+        let outlives = body.is_none();
+        let mut call = body.into_iter().fold(Call { method, outlives, ..Call::get(path) }, Call::json);
         call.headers.extend(header);
         self.authorised(call).await?.accepted().map(drop)
     }

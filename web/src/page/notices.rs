@@ -121,12 +121,19 @@ fn days(items: &[Notice], mark: Mark) -> AnyView {
 }
 
 fn row(notice: Notice, mark: Mark) -> AnyView {
-    let (path, act) = leads(&notice.view);
+    let (path, act) = leads(&notice.view, untrack(|| session().may_order()));
     let Notice { view: NoticeView { id, tenant_name: name, kind, value, at, .. }, read } = notice;
     let read: Signal<bool> = read.into();
     let of_panel = name.clone();
     let spoken = say(move |lang| lang.action_of(act(lang), &of_panel));
     let lead = link("button", format!("notice-{id}"), to(path), t(act), Some(spoken));
+    // Whoever follows a notice has read it.
+    let inbox = inbox();
+    let follow = move |_| {
+        if !read.get_untracked() {
+            spawn_local(async move { drop(inbox.mark_read(Some(id)).await) });
+        }
+    };
     let (told, offline) = (name.clone(), panels().offline);
     let spoken = say(move |lang| {
         let what = [&*told, ": ", &story::notice(lang, kind, value)].concat();
@@ -148,7 +155,7 @@ fn row(notice: Notice, mark: Mark) -> AnyView {
                 </time>
             </p>
             {para("", say(move |lang| story::notice(lang, kind, value)))}
-            <div class="buttons">{lead} {when(move || !read.get(), button)}</div>
+            <div class="buttons"><span on:click=follow>{lead}</span> {when(move || !read.get(), button)}</div>
         </li>
     }
     .into_any()

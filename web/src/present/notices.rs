@@ -5,14 +5,16 @@ use crate::i18n::Lang;
 use shared::api::history::{NoticeKind, NoticeView};
 use shared::time::Timestamp;
 
-/// Where a notice leads, and what the link says.
+/// Where a notice leads whoever `may_pay` or may not, and what the link says.
 #[must_use]
-pub fn leads(notice: &NoticeView) -> (String, fn(Lang) -> &'static str) {
+pub fn leads(notice: &NoticeView, may_pay: bool) -> (String, fn(Lang) -> &'static str) {
     let panel = || format!("/panels/{}", notice.tenant_id);
     match notice.kind {
-        NoticeKind::GraceBegan | NoticeKind::Expired => (format!("{}/pay", panel()), Lang::notice_pay),
+        NoticeKind::GraceBegan | NoticeKind::Expired if may_pay => (format!("{}/pay", panel()), Lang::notice_pay),
         NoticeKind::PaymentCredited | NoticeKind::CreditNoteIssued => ("/credit".to_owned(), Lang::notice_credit),
-        NoticeKind::DaysLeft
+        NoticeKind::GraceBegan
+        | NoticeKind::Expired
+        | NoticeKind::DaysLeft
         | NoticeKind::HoursLeft
         | NoticeKind::UsedPercent
         | NoticeKind::UsersPercent
@@ -98,9 +100,11 @@ mod tests {
     // Harm prevented: a panel is closed, and its notice leads to a page on which nobody can pay.
     #[test]
     fn what_waits_for_money_leads_to_paying() {
-        let path = |kind| leads(&notice(kind, "2026-11-22T20:00:00Z")).0;
+        let path = |kind| leads(&notice(kind, "2026-11-22T20:00:00Z"), true).0;
         assert!(path(NoticeKind::Expired).ends_with("/pay"));
         assert!(path(NoticeKind::Renewed).starts_with("/panels/ten_"));
         assert_eq!(path(NoticeKind::CreditNoteIssued), "/credit");
+        let expired = notice(NoticeKind::Expired, "2026-11-22T20:00:00Z");
+        assert!(!leads(&expired, false).0.contains("/pay"), "whoever may not pay sees the panel");
     }
 }
