@@ -37,6 +37,8 @@ texts! {
     second_charge: "A second charge for the same order arrived. It is kept as the account's credit.", "একই অর্ডারের দ্বিতীয় টাকা এসেছে। তা অ্যাকাউন্টে জমা রাখা হয়েছে।";
     foreign_charge: "A payment message claimed a charge that belongs to another payment. It was turned away.", "একটি পেমেন্ট বার্তা অন্য পেমেন্টের টাকা দাবি করেছে। তা ফিরিয়ে দেওয়া হয়েছে।";
     notice_rejected: "A payment message without a valid signature was turned away.", "বৈধ স্বাক্ষর ছাড়া একটি পেমেন্ট বার্তা ফিরিয়ে দেওয়া হয়েছে।";
+    notice_unconfirmed: "A payment message could not be confirmed yet. It is asked about again.", "একটি পেমেন্ট বার্তা এখনো নিশ্চিত করা যায়নি। আবার খোঁজ নেওয়া হবে।";
+    plan_moved(from, to): "The plan of the next cycle went from {from} to {to}.", "পরের চক্রের প্ল্যান {from} থেকে {to} হয়েছে।";
     cycle_started: "A billing cycle began.", "একটি বিলিং চক্র শুরু হয়েছে।";
     cycle_over: "A billing cycle ended.", "একটি বিলিং চক্র শেষ হয়েছে।";
     cycle_queued_up: "A paid cycle was put in the queue.", "একটি পরিশোধিত চক্র সারিতে রাখা হয়েছে।";
@@ -92,7 +94,7 @@ texts! {
     told_credit_note: "A credit note was issued. Its amount is kept as your credit.", "একটি ক্রেডিট নোট ইস্যু হয়েছে। এর টাকা আপনার হিসাবে জমা আছে।";
     told_held: "A payment arrived that a person has to look at. Your money is safe; do not pay again.", "একটি পেমেন্ট এসেছে যা একজন মানুষকে দেখতে হবে। আপনার টাকা নিরাপদ; আবার পেমেন্ট করবেন না।";
     told_refunded: "Money was sent back to you. It takes the bank some days to show it.", "আপনাকে টাকা ফেরত পাঠানো হয়েছে। ব্যাংকে দেখাতে কয়েক দিন লাগে।";
-    told_creation_failed: "The panel could not be set up. Your payment is kept: retry from its card, or have the money back until the days of its cycle are over.", "প্যানেলটি তৈরি করা যায়নি। আপনার পেমেন্ট সংরক্ষিত: কার্ড থেকে আবার চেষ্টা করুন, অথবা চক্রের দিন শেষ হওয়ার আগে টাকা ফেরত নিন।";
+    told_creation_failed: "The panel could not be set up. Retry from its card. If you paid, your payment is kept, and you can have the money back until the days of its cycle are over.", "প্যানেলটি তৈরি করা যায়নি। কার্ড থেকে আবার চেষ্টা করুন। পেমেন্ট করে থাকলে তা সংরক্ষিত, আর চক্রের দিন শেষ হওয়ার আগে টাকা ফেরত নেওয়া যায়।";
     told_restored: "The panel was put back to the copy.", "প্যানেলটি কপি থেকে ফিরিয়ে আনা হয়েছে।";
     told_restore_failed: "The copy could not be brought back. The panel is as it was.", "কপিটি ফিরিয়ে আনা যায়নি। প্যানেলটি যেমন ছিল তেমনই আছে।";
     told_removed: "The panel was removed. What is kept of it stands under Copies.", "প্যানেলটি সরানো হয়েছে। এর যা রাখা আছে তা কপি অংশে দেখা যাবে।";

@@ -16,9 +16,13 @@ pub fn sentence(lang: Lang, row: &AuditView) -> String {
         ("billing_moved", None, Some(to)) => lang.moved_billing_to(&state(lang, to)),
         ("payment_moved", _, Some(to)) => payment(lang, to),
         ("payment_settled", ..) => lang.payment_settled().to_owned(),
-        ("second_charge", ..) => lang.second_charge().to_owned(),
+        // Their reasons are the gateway's own words, or a number of its.
+        ("second_charge", ..) => return lang.second_charge().to_owned(),
         ("foreign_charge_claimed", ..) => return lang.foreign_charge().to_owned(),
-        ("notice_rejected", ..) => lang.notice_rejected().to_owned(),
+        ("notice_rejected", ..) => return lang.notice_rejected().to_owned(),
+        ("notice_unconfirmed", ..) => return lang.notice_unconfirmed().to_owned(),
+        ("credit_note_issued", ..) => lang.told_credit_note().to_owned(),
+        ("plan_moved", Some(from), Some(to)) => lang.plan_moved(from, to),
         ("cycle_started", ..) => lang.cycle_started().to_owned(),
         ("cycle_ended", ..) => lang.cycle_over().to_owned(),
         ("cycle_queued", ..) => lang.cycle_queued_up().to_owned(),
@@ -224,6 +228,22 @@ mod tests {
         let moved = row("panel_moved", Some("active"), Some("suspended"), Some("hours_used_up"));
         let said = sentence(Lang::En, &moved);
         assert_eq!(said, "The panel went from active to suspended. Reason: the hours were used up.");
+    }
+
+    // Harm prevented: a customer reads a code of ours, or what the gateway wrote to us, as an account of what happened.
+    #[test]
+    fn codes_and_the_gateways_words_are_not_shown() {
+        let moved = row("plan_moved", Some("Standard v2"), Some("Large v1"), None);
+        assert_eq!(sentence(Lang::En, &moved), "The plan of the next cycle went from Standard v2 to Large v1.");
+        for what in ["second_charge", "foreign_charge_claimed", "notice_rejected", "notice_unconfirmed"] {
+            for lang in [Lang::En, Lang::Bn] {
+                let said = sentence(lang, &row(what, None, None, Some("val_id 17: no route")));
+                assert!(
+                    !said.contains("val_id") && !said.contains(lang.happened("").trim_end_matches(['.', '।'])),
+                    "{said}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -144,7 +144,7 @@ const fn told(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::Refunded => ("money sent back", "Money was sent back to you. Banks take some days to show it."),
         NoticeKind::CreationFailed => (
             "not set up",
-            "The panel could not be set up. Your payment is kept: retry from its card, or have the money back until the days of its cycle are over.",
+            "The panel could not be set up. Retry from its card. If you paid, your payment is kept, and you can have the money back until the days of its cycle are over.",
         ),
         NoticeKind::Restored => ("put back to a copy", "The panel was put back to the copy."),
         NoticeKind::RestoreFailed => {
