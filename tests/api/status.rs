@@ -3,6 +3,9 @@
 use harness::{Stage, Terms, beginning, terms};
 use hourglass_tests as harness;
 use serde_json::{Value, json};
+use shared::billing::terms::OnExhaustion;
+use shared::billing::vat::Vat;
+use shared::money::{Currency, Money};
 use shared::time::{DAY, HOUR};
 use std::sync::Arc;
 
@@ -10,6 +13,7 @@ harness::stories!(
     both_addresses_give_one_body_and_looking_changes_nothing,
     a_pending_panel_reads_so,
     an_active_panel_reads_so,
+    a_panel_beyond_its_hours_says_what_they_cost,
     a_panel_in_grace_reads_so,
     an_expired_panel_reads_so,
     a_panel_that_could_not_be_set_up_reads_so,
@@ -111,6 +115,7 @@ fn cycle(used: i64, ended: Option<(i64, &str)>, days_left: u32) -> Value {
         "number": 1, "starts_at": beginning(), "ends_at": beginning().plus(ended.map_or(30 * DAY, |(at, _)| at)),
         "ended_reason": ended.map(|(_, why)| why), "allowance_seconds": 10 * HOUR, "used_seconds": used,
         "remaining_seconds": 10 * HOUR - used, "used_percent": used * 10 / HOUR, "days_left": days_left,
+        "overage_seconds": 0, "overage_price_per_hour": null,
     })
 }
 
@@ -130,6 +135,22 @@ async fn an_active_panel_reads_so(stage: Arc<Stage>) {
     let as_of = json!(beginning().plus(5 + 4 * HOUR));
     let whole = expected(&panel("active", NULL, NULL, 5), &billing, &["open_panel", "manage", "stop"], 1, &as_of);
     assert_eq!(plain(&status), whole);
+}
+
+// Harm prevented: hours are charged that the card does not show, at a price that it does not name.
+async fn a_panel_beyond_its_hours_says_what_they_cost(stage: Arc<Stage>) {
+    let owner = stage.owner().await;
+    let price_per_hour = Money::new(2_000, Currency::Bdt);
+    let vat = Vat::Exclusive { basis_points: 1_500 };
+    let goes_on = Terms { vat, on_exhaustion: OnExhaustion::Overage { price_per_hour }, ..terms() };
+    let rahim = stage.active_panel(owner, "rahim", goes_on).await;
+    let price = json!({ "minor": 2_300, "currency": "BDT" });
+    for (hours, beyond) in [(4, 0), (9, 3)] {
+        stage.pass_hours(hours).await;
+        let cycle = owner.status(&rahim).await["billing"]["cycle"].clone();
+        assert_eq!((&cycle["overage_seconds"], &cycle["overage_price_per_hour"]), (&json!(beyond * HOUR), &price));
+        assert_eq!(cycle["ended_reason"], Value::Null);
+    }
 }
 
 // Harm prevented: a customer is not told until when they must pay.

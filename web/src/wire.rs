@@ -236,7 +236,7 @@ object! {
     }
     CycleView {
         number, starts_at, ends_at, ended_reason, allowance_seconds, used_seconds, remaining_seconds, used_percent,
-        days_left
+        days_left, overage_seconds, overage_price_per_hour
     }
     PlanView { id, version, name }
     Limits { users, storage_bytes }

@@ -188,6 +188,10 @@ pub struct CycleView {
     pub used_percent: u8,
     /// Whole days until `ends_at`, rounded up; 0 once it is over.
     pub days_left: u32,
+    /// What has been used beyond `allowance_seconds`.
+    pub overage_seconds: i64,
+    /// What each hour beyond is charged at, with VAT; `null` if the cycle is over, or ends with its hours.
+    pub overage_price_per_hour: Option<Money>,
 }
 
 /// The billing side of a status.

@@ -5,7 +5,9 @@
 use super::cycle::{Beyond, Cycle, End};
 use super::reminder;
 use super::state::{Billing, Panel, Tenant};
+use super::terms::OnExhaustion;
 use crate::api::tenants::EndedReason;
+use crate::money::Money;
 use crate::time::{Span, Timestamp};
 
 /// When service stops unless renewed, if the panel goes on being used as it was since the running cycle began, through
@@ -56,6 +58,16 @@ fn always_up_end(cycle: &Cycle, from: Timestamp, beyond: Beyond) -> End {
 /// What billable seconds of the tenant's last paid cycle do when they find no allowance.
 const fn beyond(tenant: &Tenant, last: &Cycle) -> Beyond {
     if tenant.cancelled { Beyond::Ends } else { last.beyond() }
+}
+
+/// What each hour beyond the running cycle's allowance is charged at, with VAT. `None` if the cycle ends with its hours: by its plan,
+/// because the next one is paid already, or because the customer cancelled.
+#[must_use]
+pub fn overage_price_per_hour(tenant: &Tenant) -> Option<Money> {
+    let Billing::Running { cycle, queued } = &tenant.billing else { return None };
+    let OnExhaustion::Overage { price_per_hour } = cycle.terms.on_exhaustion else { return None };
+    let goes_on = queued.is_empty() && beyond(tenant, cycle) == Beyond::IsOverage;
+    goes_on.then(|| cycle.terms.vat.split(price_per_hour).ok()).flatten().map(|taxed| taxed.gross)
 }
 
 /// The first instant at which something changes even if the panel is up all the time: a cycle's end, a grace's end, an

@@ -7,10 +7,12 @@ use crate::tenants::{FAR, after, all_the_time, open, standard, start, take, tena
 use proptest::prelude::*;
 use shared::billing::cycle::Cycle;
 use shared::billing::event::Event;
-use shared::billing::forecast::{changes_by, runs_out_at};
+use shared::billing::forecast::{changes_by, overage_price_per_hour, runs_out_at};
 use shared::billing::state::{Billing, Panel, Tenant};
 use shared::billing::terms::{OnExhaustion, Terms};
 use shared::billing::usage::Seen;
+use shared::billing::vat::Vat;
+use shared::money::Money;
 use shared::time::{DAY, HOUR, Timestamp};
 
 /// What may not change before its time: the panel, the billing state, and which cycle it is about.
@@ -132,6 +134,25 @@ fn a_panel_runs_out_by_its_pace_by_its_days_or_goes_on() {
         ("the last of three goes on", lived(goes_on, 2, 24, 0), 120 + 120 + 720),
     ] {
         assert_eq!(runs_out_at(&tenant, start()), Some(start().plus(hours * HOUR)), "{name}");
+    }
+}
+
+// Harm prevented: a card names no price for hours that are charged, or one for hours that nobody will charge.
+#[test]
+fn a_price_beyond_the_hours_is_named_while_they_would_be_charged() {
+    let goes_on = |t: &mut Terms| {
+        t.vat = Vat::Exclusive { basis_points: 1_500 };
+        t.on_exhaustion = OnExhaustion::Overage { price_per_hour: Money::new(1_000, t.currency()) };
+    };
+    let then = |tenant: Tenant, event: Event| after(&tenant, &event, tenant.accounted_until.unwrap());
+    for (name, tenant, minor) in [
+        ("goes on", lived(goes_on, 0, 24, 0), Some(1_150)),
+        ("goes on, and was stopped", then(lived(goes_on, 0, 24, 0), Event::Stopped), Some(1_150)),
+        ("ends with its hours", lived(|_| (), 0, 24, 0), None),
+        ("the next cycle is paid", lived(goes_on, 1, 24, 0), None),
+        ("was cancelled", then(lived(goes_on, 0, 24, 0), Event::Cancelled), None),
+    ] {
+        assert_eq!(overage_price_per_hour(&tenant).map(|price| price.minor), minor, "{name}");
     }
 }
 

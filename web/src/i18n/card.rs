@@ -75,6 +75,9 @@ texts! {
     left_only(left): "{left} left.", "{left} বাকি।";
     left_runs_out(left, date, early): "{left} left. At this pace they run out on {date}, {early} before the cycle ends.", "{left} বাকি। এই হারে {date} শেষ হবে, চক্র শেষের {early} আগে।";
     left_lasts(left, date): "{left} left. At this pace they last until the cycle ends on {date}.", "{left} বাকি। এই হারে {date} চক্রের শেষ পর্যন্ত চলবে।";
+    left_cancelled(left, date): "{left} left. It was cancelled, and closes on {date}.", "{left} বাকি। এটি বাতিল করা হয়েছে, {date} বন্ধ হবে।";
+    left_goes_on(left, date, price): "{left} left in this cycle, which ends on {date}. Each hour beyond them costs {price}.", "এই চক্রে {left} বাকি, চক্র শেষ {date}। এর বাইরে প্রতি ঘণ্টা {price}।";
+    left_beyond(beyond, date, price): "{beyond} beyond the hours of this cycle so far, at {price} an hour. It ends on {date}.", "এই চক্রের বরাদ্দের বাইরে এ পর্যন্ত {beyond}, প্রতি ঘণ্টা {price}। চক্র শেষ {date}।";
     left_queued_one(left, date): "{left} left in this cycle. 1 paid cycle waits, so service goes on until about {date}.", "এই চক্রে {left} বাকি। একটি পরিশোধিত চক্র অপেক্ষায় আছে, তাই প্রায় {date} পর্যন্ত সেবা চলবে।";
     left_queued_many(left, queued, date): "{left} left in this cycle. {queued} paid cycles wait, so service goes on until about {date}.", "এই চক্রে {left} বাকি। {queued}টি পরিশোধিত চক্র অপেক্ষায় আছে, তাই প্রায় {date} পর্যন্ত সেবা চলবে।";
     left_stopped(left, date): "{left} left. The cycle ends on {date}, used or not.", "{left} বাকি। ব্যবহার হোক বা না হোক, {date} চক্র শেষ হবে।";
@@ -85,6 +88,7 @@ texts! {
     note_expired: "Nobody can open the panel now. Your data is safe; it comes back by itself after payment.", "এখন কেউ প্যানেল খুলতে পারবে না। আপনার তথ্য নিরাপদ; পেমেন্টের পর এটি নিজে থেকে ফিরে আসবে।";
     note_suspended: "No hours are used. Your data is safe.", "কোনো ঘণ্টা খরচ হচ্ছে না। আপনার তথ্য নিরাপদ।";
     note_returning: "It opens in a moment; there is nothing more to do.", "একটু পরেই খুলবে; আর কিছু করতে হবে না।";
+    note_trial_failed: "Nothing was charged. Retry, and the trial begins.", "কোনো টাকা কাটা হয়নি। আবার চেষ্টা করলে পরীক্ষামূলক সময় শুরু হবে।";
     note_failed: "Your payment is kept. Retry, and nothing is charged again.", "আপনার পেমেন্ট সংরক্ষিত আছে। আবার চেষ্টা করলে নতুন করে টাকা কাটা হবে না।";
 
     users_label: "Users", "ব্যবহারকারী";

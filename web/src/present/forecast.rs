@@ -4,9 +4,9 @@
 
 use super::face::Face;
 use crate::format::calendar::{date, date_time};
-use crate::format::{counted, fixed, hours_left, stretch, whole};
+use crate::format::{counted, duration, fixed, hours_left, money, stretch, whole};
 use crate::i18n::Lang;
-use shared::api::tenants::{CycleView, TenantStatus};
+use shared::api::tenants::{BillingState, CycleView, TenantStatus};
 use shared::time::HOUR;
 
 /// The sentence, if the state has one.
@@ -27,6 +27,7 @@ pub fn sentence(lang: Lang, status: &TenantStatus) -> Option<String> {
         Face::Expired => Some(lang.note_expired().to_owned()),
         Face::Returning | Face::Opening => Some(lang.note_returning().to_owned()),
         Face::Suspended => Some(lang.note_suspended().to_owned()),
+        Face::Failed if status.billing.state == BillingState::Trial => Some(lang.note_trial_failed().to_owned()),
         Face::Failed => Some(lang.note_failed().to_owned()),
         Face::Deleting | Face::Deleted => None,
     }
@@ -35,6 +36,9 @@ pub fn sentence(lang: Lang, status: &TenantStatus) -> Option<String> {
 fn running(lang: Lang, status: &TenantStatus, cycle: &CycleView) -> String {
     let left = hours_left(lang, cycle.remaining_seconds);
     let Some(runs_out_at) = status.billing.runs_out_at else { return lang.left_only(&left) };
+    if status.billing.cancels_at_end {
+        return lang.left_cancelled(&left, &date(lang, runs_out_at));
+    }
     let queued = i64::from(status.billing.queued_cycles);
     if queued > 0 {
         let until = date(lang, runs_out_at);
@@ -42,6 +46,13 @@ fn running(lang: Lang, status: &TenantStatus, cycle: &CycleView) -> String {
             1 => lang.left_queued_one(&left, &until),
             _ => lang.left_queued_many(&left, &whole(lang, queued), &until),
         };
+    }
+    if let Some(price) = cycle.overage_price_per_hour {
+        let (price, until) = (money(lang, price), date(lang, cycle.ends_at));
+        if cycle.remaining_seconds > 0 {
+            return lang.left_goes_on(&left, &until, &price);
+        }
+        return lang.left_beyond(&duration(lang, cycle.overage_seconds), &until, &price);
     }
     let early = cycle.ends_at.seconds_since(runs_out_at);
     // Within an hour of the end the two dates read alike; a warning would only confuse.
@@ -80,6 +91,7 @@ mod tests {
     use super::*;
     use crate::present::sample::{active, now};
     use shared::api::tenants::PanelStatus;
+    use shared::money::{Currency, Money};
     use shared::time::DAY;
 
     #[test]
@@ -118,6 +130,36 @@ mod tests {
         status.panel.kept_until = Some(now());
         let said = sentence(Lang::En, &status).unwrap();
         assert!(said.ends_with(&format!("kept until {}.", date_time(Lang::En, now()))), "{said}");
+    }
+
+    // Harm prevented: whoever cancelled reads nothing of it on the card, and is surprised when the panel closes.
+    #[test]
+    fn a_cancelled_panel_names_the_day_on_which_it_closes() {
+        let mut status = active(142, 360);
+        status.billing.cancels_at_end = true;
+        let said = sentence(Lang::En, &status).unwrap();
+        assert_eq!(said, "218 hours left. It was cancelled, and closes on 7 Dec 2026.");
+    }
+
+    // Harm prevented: a customer reads that the hours last, and each of them is charged.
+    #[test]
+    fn where_service_goes_on_beyond_the_hours_its_price_is_said() {
+        let mut status = active(350, 360);
+        let priced = |status: &mut TenantStatus, used: i64, beyond: i64| {
+            let cycle = status.billing.cycle.as_mut().unwrap();
+            cycle.overage_price_per_hour = Some(Money::new(1_150, Currency::Bdt));
+            (cycle.remaining_seconds, cycle.overage_seconds) = ((360 - used) * HOUR, beyond * HOUR);
+        };
+        priced(&mut status, 350, 0);
+        let said = |lang, status: &TenantStatus| sentence(lang, status).unwrap().replace('\u{a0}', " ");
+        let left = "10 hours left in this cycle, which ends on 7 Dec 2026. Each hour beyond them costs ৳ 11.50.";
+        assert_eq!(said(Lang::En, &status), left);
+        priced(&mut status, 360, 26);
+        let beyond = "26 h beyond the hours of this cycle so far, at ৳ 11.50 an hour. It ends on 7 Dec 2026.";
+        assert_eq!(said(Lang::En, &status), beyond);
+        assert!(said(Lang::Bn, &status).contains("২৬ ঘণ্টা"), "{}", said(Lang::Bn, &status));
+        status.billing.queued_cycles = 1;
+        assert!(said(Lang::En, &status).contains("1 paid cycle waits"), "then the next one begins");
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub(crate) fn active(used_hours: i64, allowance_hours: i64) -> TenantStatus {
         remaining_seconds: (allowance_hours - used_hours) * HOUR,
         used_percent: u8::try_from(used_hours * 100 / allowance_hours).unwrap(),
         days_left: 15,
+        overage_seconds: 0,
+        overage_price_per_hour: None,
     };
     let limit = Limit { used: Some(4), limit: Some(10), level: LimitLevel::Ok };
     TenantStatus {

@@ -80,6 +80,8 @@ fn tenant() -> TenantStatus {
                 remaining_seconds: -1,
                 used_percent: 100,
                 days_left: 15,
+                overage_seconds: 8,
+                overage_price_per_hour: Some(taka(1_200)),
             }),
             queued_cycles: 2,
             runs_out_at: Some(noon()),

@@ -10,11 +10,11 @@ use shared::api::jobs::JobView;
 use shared::api::tenants::{BillingView, CycleView, Limit, Limits, PanelView, PlanView, TenantStatus};
 use shared::billing::actions::actions;
 use shared::billing::cycle::Cycle;
-use shared::billing::forecast::runs_out_at;
+use shared::billing::forecast::{overage_price_per_hour, runs_out_at};
 use shared::billing::limit::level;
 use shared::billing::order::{renewal_lines, totals};
 use shared::billing::renewal::{Renewal, renewal};
-use shared::billing::state::{Billing, Panel, Suspension};
+use shared::billing::state::{Billing, Panel, Suspension, Tenant};
 use shared::money::Money;
 use shared::time::{DAY, Timestamp};
 
@@ -95,7 +95,7 @@ fn billing_view(record: &TenantRecord, unbilled: &[LineView], now: Timestamp) ->
     };
     BillingView {
         state: state.billing.state(),
-        cycle: cycle_view(&state.billing, now),
+        cycle: cycle_view(state, now),
         queued_cycles: u32::try_from(state.billing.queued().len()).unwrap_or(u32::MAX),
         // As of what is accounted for, so that an unchanged panel gives an unchanged answer.
         runs_out_at: runs_out_at(state, state.accounted_until.unwrap_or(now)),
@@ -114,8 +114,8 @@ fn amount_due(record: &TenantRecord, unbilled: &[LineView]) -> Option<Money> {
     totals(&lines, terms.currency()).ok().map(|totals| totals.gross)
 }
 
-fn cycle_view(billing: &Billing, now: Timestamp) -> Option<CycleView> {
-    let (cycle, ended): (&Cycle, _) = match billing {
+fn cycle_view(state: &Tenant, now: Timestamp) -> Option<CycleView> {
+    let (cycle, ended): (&Cycle, _) = match &state.billing {
         Billing::None => return None,
         Billing::Running { cycle, .. } => (cycle, None),
         Billing::Grace { ended, .. } | Billing::Expired { ended } => (&ended.cycle, Some((ended.at, ended.reason))),
@@ -134,5 +134,7 @@ fn cycle_view(billing: &Billing, now: Timestamp) -> Option<CycleView> {
         remaining_seconds: cycle.remaining_seconds(),
         used_percent: u8::try_from(percent.clamp(0, 100)).unwrap_or(100),
         days_left: u32::try_from((seconds_left + DAY - 1) / DAY).unwrap_or(u32::MAX),
+        overage_seconds: cycle.overage_seconds,
+        overage_price_per_hour: overage_price_per_hour(state),
     })
 }
