@@ -19,6 +19,7 @@ harness::stories!(
     reports_say_what_may_be_asked_for,
     what_was_spent_is_invoices_less_credit_notes,
     what_was_spent_lies_in_the_months_of_the_accounts_clocks,
+    tables_of_money_say_what_the_pages_say,
     a_thousand_panels_are_read_in_pages,
 );
 
@@ -37,6 +38,12 @@ fn lines(table: &Answer) -> Vec<Vec<&str>> {
 
 fn sum(values: &Value) -> i64 {
     values.as_array().unwrap().iter().map(|it| it.as_i64().unwrap()).sum()
+}
+
+/// Seconds of the first day in which the panel was down, and in which nobody saw it.
+async fn seen_free(who: &Persona, panel: &harness::Panel) -> [String; 2] {
+    let seen = who.get(&panel.path("usage?from=2026-01-05&to=2026-01-05")).await.ok(200);
+    ["down_seconds", "unknown_seconds"].map(|field| seen["days"][0][field].to_string())
 }
 
 // Harm prevented: the chart of an account counts another's hours, leaves a panel out, or says something else than the table.
@@ -68,15 +75,20 @@ async fn an_account_sees_what_its_panels_used(stage: Arc<Stage>) {
     let name = "attachment; filename=\"usage-2026-01-05-2026-01-06.csv\"";
     assert_eq!(table.header("content-disposition"), Some(name));
     let rows = lines(&table);
-    let head = ["day", "panel", "panel_id", "hours_up", "hours_charged", "up_seconds", "charged_seconds"];
-    assert_eq!((rows.len(), rows[0].as_slice()), (7, &head[..]));
+    let figures = ["hours_up", "hours_charged", "up_seconds", "down_seconds", "unknown_seconds", "charged_seconds"];
+    let head = [&["day", "panel", "panel_id"], &figures[..]].concat();
+    assert_eq!((rows.len(), &rows[0]), (7, &head));
     let (id, up) = (two.id.to_string(), (12 * HOUR - 15).to_string());
-    assert_eq!(rows[3], ["2026-01-05", "Panel two", &id, "12.00", "12.00", &up, &up]);
+    assert_eq!(rows[3][..6], ["2026-01-05", "Panel two", &id, "12.00", "12.00", &up]);
+    assert_eq!(rows[3][8], up);
+    let free = seen_free(owner, &one).await;
+    assert_eq!(rows[1][6..8], free, "stopped is free, and said; what nobody saw is another thing");
     let own = owner.get(&two.path("usage.csv?from=2026-01-05&to=2026-01-05")).await.is(200);
     let name = format!("attachment; filename=\"usage-{id}-2026-01-05-2026-01-05.csv\"");
     assert_eq!(own.header("content-disposition"), Some(&*name));
-    let head = ["day", "hours_up", "hours_charged", "up_seconds", "charged_seconds"];
-    assert_eq!(lines(&own), [&head[..], &["2026-01-05", "12.00", "12.00", &up, &up]]);
+    let rows = lines(&own);
+    assert_eq!((rows.len(), &rows[0]), (2, &[&["day"], &figures[..]].concat()));
+    assert_eq!(rows[1][..4], ["2026-01-05", "12.00", "12.00", &up]);
     let usual = usage(owner, "").await;
     assert_eq!((&usual["from"], &usual["to"]), (&json!("2025-12-08"), &json!("2026-01-06")), "the last thirty days");
     // A panel that nobody has yet is in no report of the past.
@@ -242,6 +254,63 @@ async fn what_was_spent_lies_in_the_months_of_the_accounts_clocks(stage: Arc<Sta
     };
     assert_eq!(by("Asia/Dhaka").await, [("2026-02-01".to_owned(), 120_000)]);
     assert_eq!(by("Europe/Berlin").await, [("2026-01-01".to_owned(), 120_000)]);
+}
+
+// Harm prevented: a bookkeeper's table has other sums than the page, or leaves a movement out.
+async fn tables_of_money_say_what_the_pages_say(stage: Arc<Stage>) {
+    let (owner, operator) = (stage.owner().await, stage.operator().await);
+    let account = owner.account_id();
+    let panel = stage.active_panel(owner, "rahim", terms()).await;
+    let newest = owner.get("/api/v1/invoices").await.ok(200)["items"][0]["invoice_id"].as_str().unwrap().to_owned();
+    let back = json!({ "lines": [{ "position": 1, "gross_minor": 50_050 }], "reason": "It was slow." });
+    operator.post_keyed(&format!("/api/v1/invoices/{newest}/credit-notes"), "back", &back).await.is(201);
+    stage.pass_hours(2).await;
+
+    let spent = owner.get(&format!("/api/v1/accounts/{account}/spending.csv")).await.is(200);
+    assert_eq!(spent.header("content-disposition"), Some("attachment; filename=\"spending.csv\""));
+    let rows = lines(&spent);
+    assert_eq!((rows.len(), rows[0].as_slice()), (13, &["month", "currency", "spent", "spent_minor"][..]));
+    assert_eq!(rows[1], ["2025-02-01", "BDT", "0.00", "0"]);
+    assert_eq!(rows[12], ["2026-01-01", "BDT", "699.50", "69950"]);
+
+    let moved = owner.get(&format!("/api/v1/accounts/{account}/credit")).await.ok(200)["items"][0].clone();
+    let credit = owner.get(&format!("/api/v1/accounts/{account}/credit.csv")).await.is(200);
+    let rows = lines(&credit);
+    let (at, note) = (moved["at"].as_str().unwrap(), moved["invoice_id"].as_str().unwrap());
+    let id = panel.id.to_string();
+    let row =
+        [at, "credit_note_issued", "Panel rahim", &id, "BDT", "500.50", "500.50", "50050", "50050", "", "", note, ""];
+    assert_eq!((rows.len(), rows[0].len(), rows[1].as_slice()), (2, row.len(), &row[..]));
+
+    let cycle = owner.get(&panel.path("cycles")).await.ok(200)["items"][0].clone();
+    let cycles = owner.get(&panel.path("cycles.csv")).await.is(200);
+    let rows = lines(&cycles);
+    let text = |field: &str| cycle[field].as_str().unwrap().to_owned();
+    let (starts, ends, used) = (text("starts_at"), text("ends_at"), cycle["used_seconds"].as_i64().unwrap());
+    assert!(used > HOUR, "{cycle}");
+    let (hundredths, used) = ((used + 18) / 36, used.to_string());
+    let hours = format!("{}.{:02}", hundredths / 100, hundredths % 100);
+    let allowed = cycle["allowance_seconds"].as_i64().unwrap();
+    let (allowed_hours, allowed) = (format!("{}.00", allowed / HOUR), allowed.to_string());
+    let plan = cycle["plan"]["name"].as_str().unwrap();
+    let row = [
+        "1",
+        plan,
+        &starts,
+        &ends,
+        "",
+        "",
+        &allowed_hours,
+        &hours,
+        "0.00",
+        &allowed,
+        &used,
+        "0",
+        "BDT",
+        "1200.00",
+        "120000",
+    ];
+    assert_eq!((rows.len(), rows[0].len(), rows[1].as_slice()), (2, row.len(), &row[..]));
 }
 
 // Harm prevented: an account with many panels sees the first hundred, or some of them twice, or waits for a minute.

@@ -3,15 +3,17 @@
 use super::ApiError;
 use super::answer::once;
 use super::extract::{Body, Id, IdempotencyKey, Page, SignedInAs};
+use super::table::{attached, plain, written};
 use crate::app::App;
 use crate::flow::accounts::{
     account::account, edit_account::edit_account, move_clock::move_clock, statement::statement,
+    whole_statement::whole_statement,
 };
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, post, put};
 use shared::api::accounts::{AccountClockMove, AccountDetails, AccountView};
-use shared::api::credit::Statement;
+use shared::api::credit::{Statement, StatementRow};
 use shared::api::problem::Problem;
 use shared::ids::{AccountId, JournalId};
 
@@ -58,6 +60,26 @@ pub async fn get_statement(
     page: Page<JournalId>,
 ) -> Result<Json<Statement>, ApiError> {
     Ok(Json(statement(&app, &who.0, id.0, page.cursor, page.limit).await?))
+}
+
+/// The same as a table, whole: a line for each movement, newest first.
+#[utoipa::path(tag = "accounts", params(("id" = AccountId, Path, description = "The account")), responses(
+    (status = 200, content_type = "text/csv", description = "at, kind, panel, panel_id, currency, amount, balance, amount_minor, \
+        balance_minor, payment_id, order_id, invoice_id, refund_id; amount and balance are in major units"),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
+    (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json")))]
+#[get("/accounts/{id}/credit.csv")]
+pub async fn get_statement_csv(app: Data<App>, who: SignedInAs, id: Id<AccountId>) -> Result<HttpResponse, ApiError> {
+    let line = |row: StatementRow| {
+        let StatementRow { at, kind, amount, balance, tenant_id, tenant_name, .. } = row;
+        let figures = (amount.currency.code(), amount.to_decimal(), balance.to_decimal(), amount.minor, balance.minor);
+        let about = (row.payment_id, row.order_id, row.invoice_id, row.refund_id);
+        (at, kind, plain(&tenant_name), tenant_id, figures, about)
+    };
+    let rows = whole_statement(&app, &who.0, id.0).await?;
+    let head = ["at", "kind", "panel", "panel_id", "currency", "amount", "balance", "amount_minor", "balance_minor"];
+    let head = [&head[..], &["payment_id", "order_id", "invoice_id", "refund_id"]].concat();
+    Ok(attached("credit.csv", &written(&head, rows.into_iter().map(line))?))
 }
 
 /// Operators: put an account on a clock of its own, and move it forward. It cannot be moved back.

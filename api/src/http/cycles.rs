@@ -2,11 +2,12 @@
 
 use super::ApiError;
 use super::extract::{Id, Nth, Page, SignedInAs};
+use super::table::{attached, hours, plain, written};
 use crate::app::App;
-use crate::flow::tenants::{cycles, export};
-use actix_web::get;
+use crate::flow::tenants::{all_cycles, cycles, export};
 use actix_web::web::{Data, Json};
-use shared::api::cycles::CyclePage;
+use actix_web::{HttpResponse, get};
+use shared::api::cycles::{CycleItem, CyclePage};
 use shared::api::problem::Problem;
 use shared::billing::proof::Export;
 use shared::ids::TenantId;
@@ -28,6 +29,29 @@ pub async fn get_cycles(
     page: Page<u32>,
 ) -> Result<Json<CyclePage>, ApiError> {
     Ok(Json(cycles::cycles(&app, &who.0, id.0, page.cursor, page.limit).await?))
+}
+
+/// The same as a table, whole: a line for each cycle, newest first.
+#[utoipa::path(tag = "tenants", params(("id" = TenantId, Path, description = "The panel")), responses(
+    (status = 200, content_type = "text/csv", description = "cycle, plan, starts_at, ends_at, ended_at, ended_reason, \
+        hours_allowed, hours_used, hours_beyond, allowance_seconds, used_seconds, overage_seconds, currency, paid_net, \
+        paid_net_minor; hours are rounded to hundredths, seconds are exact, paid_net is in major units"),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
+    (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json")))]
+#[get("/tenants/{id}/cycles.csv")]
+pub async fn get_cycles_csv(app: Data<App>, who: SignedInAs, id: Id<TenantId>) -> Result<HttpResponse, ApiError> {
+    let line = |it: CycleItem| {
+        let plan = it.plan.map(|plan| plain(&plan.name));
+        let times = (it.starts_at, it.ends_at, it.ended_at, it.ended_reason);
+        let seconds = [it.allowance_seconds, it.used_seconds, it.overage_seconds];
+        let paid = (it.paid_net.currency.code(), it.paid_net.to_decimal(), it.paid_net.minor);
+        (it.number, plan, times, seconds.map(hours), seconds, paid)
+    };
+    let rows = all_cycles::all_cycles(&app, &who.0, id.0).await?;
+    let head = ["cycle", "plan", "starts_at", "ends_at", "ended_at", "ended_reason"];
+    let used = ["hours_allowed", "hours_used", "hours_beyond", "allowance_seconds", "used_seconds", "overage_seconds"];
+    let head = [&head[..], &used, &["currency", "paid_net", "paid_net_minor"]].concat();
+    Ok(attached(&format!("cycles-{}.csv", id.0), &written(&head, rows.into_iter().map(line))?))
 }
 
 /// Everything that the bill of a cycle rests on, line by line, under its seal. `hourglass verify FILE` counts it again.

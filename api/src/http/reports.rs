@@ -2,7 +2,7 @@
 
 use super::ApiError;
 use super::extract::{Asked, Id, SignedInAs};
-use super::table::{attached, hours, plain};
+use super::table::{attached, hours, plain, written};
 use crate::app::App;
 use crate::flow::accounts::spending::spending;
 use crate::flow::accounts::usage::{AccountReport, PanelReport, usage};
@@ -11,8 +11,8 @@ use crate::flow::tenants::usage::usage as usage_of_panel;
 use crate::flow::tenants::usage_hours::usage_hours;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get};
-use shared::api::problem::{ErrorCode, Problem};
-use shared::api::spending::{AccountUsage, HourlyUsage, PanelUsage, Spending};
+use shared::api::problem::Problem;
+use shared::api::spending::{AccountUsage, HourlyUsage, MonthSpent, PanelUsage, Spending};
 use shared::api::usage::UsageDay;
 use shared::civil::CivilDay;
 use shared::ids::{AccountId, TenantId};
@@ -42,7 +42,8 @@ pub async fn get_account_usage(app: Data<App>, who: SignedInAs, asked: Asked) ->
     ("from" = Option<CivilDay>, Query, description = "The first day; default: 30 days with the last"),
     ("to" = Option<CivilDay>, Query, description = "The last day, at most 92 days with the first; default: today")), responses(
     (status = 200, content_type = "text/csv", description = "day, panel, panel_id, hours_up, hours_charged, up_seconds, \
-        charged_seconds; hours are rounded to hundredths, seconds are exact"),
+        down_seconds, unknown_seconds, charged_seconds; hours are rounded to hundredths, seconds are exact; a day of which \
+        nothing is on record has 0 in all of them"),
     (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
     (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
     (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json")))]
@@ -57,7 +58,7 @@ pub async fn get_account_csv(app: Data<App>, who: SignedInAs, asked: Asked) -> R
         };
         panel.report.days.iter().map(line).collect::<Vec<_>>()
     };
-    let head = ["day", "panel", "panel_id", "hours_up", "hours_charged", "up_seconds", "charged_seconds"];
+    let head = [&["day", "panel", "panel_id"], &FIGURES[..]].concat();
     let table = written(&head, found.panels.iter().flat_map(of_panel))?;
     Ok(attached(&format!("usage-{}-{}.csv", found.from, found.to), &table))
 }
@@ -86,8 +87,9 @@ pub async fn get_usage_hours(
     ("id" = TenantId, Path, description = "The panel"),
     ("from" = Option<CivilDay>, Query, description = "The first day; default: 30 days with the last"),
     ("to" = Option<CivilDay>, Query, description = "The last day, at most 366 days with the first; default: today")), responses(
-    (status = 200, content_type = "text/csv", description = "day, hours_up, hours_charged, up_seconds, charged_seconds; \
-        hours are rounded to hundredths, seconds are exact"),
+    (status = 200, content_type = "text/csv", description = "day, hours_up, hours_charged, up_seconds, down_seconds, \
+        unknown_seconds, charged_seconds; hours are rounded to hundredths, seconds are exact; a day of which nothing is on \
+        record has 0 in all of them"),
     (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
     (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json"),
     (status = 422, body = Problem, description = "invalid", content_type = "application/problem+json")))]
@@ -99,7 +101,7 @@ pub async fn get_panel_csv(
     asked: Asked,
 ) -> Result<HttpResponse, ApiError> {
     let found = usage_of_panel(&app, &who.0, id.0, days(&asked)?).await?;
-    let head = ["day", "hours_up", "hours_charged", "up_seconds", "charged_seconds"];
+    let head = [&["day"], &FIGURES[..]].concat();
     let table = written(&head, found.days.iter().map(|day| line(day).to_vec()))?;
     Ok(attached(&format!("usage-{}-{}-{}.csv", id.0, found.from, found.to), &table))
 }
@@ -115,24 +117,33 @@ pub async fn get_spending(app: Data<App>, who: SignedInAs, id: Id<AccountId>) ->
     Ok(Json(spending(&app, &who.0, id.0).await?))
 }
 
+/// The same as a table: a line for each month of each currency.
+#[utoipa::path(tag = "accounts", params(("id" = AccountId, Path, description = "The account")), responses(
+    (status = 200, content_type = "text/csv", description = "month (its first day), currency, spent, spent_minor; spent is in \
+        major units"),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
+    (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json")))]
+#[get("/accounts/{id}/spending.csv")]
+pub async fn get_spending_csv(app: Data<App>, who: SignedInAs, id: Id<AccountId>) -> Result<HttpResponse, ApiError> {
+    let found = spending(&app, &who.0, id.0).await?;
+    let line = |MonthSpent { month, spent }| (month, spent.currency.code(), spent.to_decimal(), spent.minor);
+    let table = written(&["month", "currency", "spent", "spent_minor"], found.months.into_iter().map(line))?;
+    Ok(attached("spending.csv", &table))
+}
+
 fn days(asked: &Asked) -> Result<Days, ApiError> {
     let rule = "must be a day like 2026-11-22";
     Ok(Days { from: asked.value("from", rule)?, to: asked.value("to", rule)?, zone: None })
 }
 
-/// A day of a panel: the date, hours up and charged, and the same in seconds.
-fn line(day: &UsageDay) -> [String; 5] {
-    let (up, charged) = (day.up_seconds, day.billable_seconds);
-    [day.day.to_string(), hours(up), hours(charged), up.to_string(), charged.to_string()]
-}
+/// What stands in the tables for each day.
+const FIGURES: [&str; 6] =
+    ["hours_up", "hours_charged", "up_seconds", "down_seconds", "unknown_seconds", "charged_seconds"];
 
-/// The table under its head.
-fn written(head: &[&str], lines: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8>, ApiError> {
-    let unwritable = |_| ApiError::new(ErrorCode::Internal, "The table could not be written.");
-    let mut table = csv::Writer::from_writer(Vec::new());
-    table.write_record(head).map_err(unwritable)?;
-    for line in lines {
-        table.write_record(line).map_err(unwritable)?;
-    }
-    table.into_inner().map_err(|error| unwritable(error.into_error().into()))
+/// A day of a panel: the date, and [`FIGURES`].
+fn line(day: &UsageDay) -> [String; 7] {
+    let (up, charged) = (day.up_seconds, day.billable_seconds);
+    let seconds = [up, day.down_seconds, day.unknown_seconds, charged].map(|seconds| seconds.to_string());
+    let [up_seconds, down, unknown, charged_seconds] = seconds;
+    [day.day.to_string(), hours(up), hours(charged), up_seconds, down, unknown, charged_seconds]
 }

@@ -37,6 +37,7 @@ pub fn routes(at: &mut ServiceConfig) {
             .service(tenants::get_status) // GET  /tenants/{id}/status
             .service(tenants::get_history) // GET  /tenants/{id}/history
             .service(cycles::get_cycles) // GET  /tenants/{id}/cycles
+            .service(cycles::get_cycles_csv) // GET  /tenants/{id}/cycles.csv
             .service(cycles::get_export) // GET  /tenants/{id}/cycles/{n}/export
             .service(explain::get_explain_cycle) // GET  /tenants/{id}/cycles/{n}/explain
             .service(explain::get_explain_tenant) // GET  /tenants/{id}/explain
@@ -132,11 +133,13 @@ fn panels(at: &mut ServiceConfig) {
     at.service(reports::get_account_usage); // GET  /usage
     at.service(reports::get_account_csv); // GET  /usage.csv
     at.service(reports::get_spending); // GET  /accounts/{id}/spending
+    at.service(reports::get_spending_csv); // GET  /accounts/{id}/spending.csv
 }
 
 /// Payments, and what becomes of the money.
 fn money(at: &mut ServiceConfig) {
     at.service(accounts::get_statement); // GET  /accounts/{id}/credit
+    at.service(accounts::get_statement_csv); // GET  /accounts/{id}/credit.csv
     at.service(payments::get_payments); // GET  /payments
     at.service(payments::get_payment); // GET  /payments/{id}
     at.service(payments::get_inbox); // GET  /payments/{id}/notices

@@ -1,7 +1,10 @@
 //! Tables as files for spreadsheets. Knows nothing of what stands in them.
 
+use super::ApiError;
 use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
+use serde::Serialize;
+use shared::api::problem::ErrorCode;
 
 /// Spreadsheets take a table without it for one of their country's old letters, and show Bangla as rubbish.
 const UTF8_MARK: &str = "\u{feff}";
@@ -13,6 +16,17 @@ pub(super) fn attached(name: &str, table: &[u8]) -> HttpResponse {
         .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
         .insert_header((CACHE_CONTROL, "private, no-cache"))
         .body([UTF8_MARK.as_bytes(), table].concat())
+}
+
+/// Lines under their head: each value of a row stands in a column, an absent one is empty.
+pub(super) fn written(head: &[&str], rows: impl Iterator<Item = impl Serialize>) -> Result<Vec<u8>, ApiError> {
+    let unwritable = |_| ApiError::new(ErrorCode::Internal, "The table could not be written.");
+    let mut table = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
+    table.write_record(head).map_err(unwritable)?;
+    for row in rows {
+        table.serialize(row).map_err(unwritable)?;
+    }
+    table.into_inner().map_err(|error| unwritable(error.into_error().into()))
 }
 
 /// What people wrote is text, whatever a spreadsheet would make of its first character.

@@ -2,7 +2,7 @@
 
 use crate::browser;
 use crate::client::client;
-use crate::component::erased::say;
+use crate::component::erased::{say, t};
 use crate::component::shape::Button;
 use crate::component::trouble::refusal;
 use crate::i18n::Lang;
@@ -10,6 +10,12 @@ use crate::present::problem::Failure;
 use crate::store::panels::panels;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+
+/// The button for the table at `path` of the API, kept as `name`; `of` says to those who hear the page what it is of.
+pub(crate) fn keep_table(path: String, name: String, of: fn(Lang) -> &'static str) -> AnyView {
+    let spoken = say(move |lang| lang.action_of(lang.usage_csv(), of(lang)));
+    keep(path, name, t(Lang::usage_csv), Some(spoken))
+}
 
 /// The button for the file at `path` of the API, which is kept as `name`.
 pub(crate) fn keep(path: String, name: String, words: Signal<String>, spoken: Option<Signal<String>>) -> AnyView {

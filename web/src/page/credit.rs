@@ -3,6 +3,7 @@
 use crate::component::erased::t;
 use crate::component::fetched::{still, written};
 use crate::component::heading::heading;
+use crate::component::keep::keep_table;
 use crate::component::paged::{Drawn, paged};
 use crate::component::shape::{holder, link, para, to};
 use crate::i18n::Lang;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 /// The page. An operator has no account, and so no credit.
 pub(crate) fn page() -> AnyView {
     let Some(account) = session().me().and_then(|me| me.account_id) else { return not_found::page() };
-    let draw = |text: &str, is_first: bool| {
+    let draw = move |text: &str, is_first: bool| {
         let Statement { balances: held, items, next_cursor: next } = json::read(text)?;
         if is_first && items.is_empty() {
             return Some(Drawn { rows: para("box", t(Lang::credit_empty)), next });
@@ -25,7 +26,13 @@ pub(crate) fn page() -> AnyView {
         let rows = written("documents", move |lang| movements(lang, &items));
         let now = move || {
             let figure = written("", move |lang| balances(lang, &held));
-            view! { <section class="box" data-testid="balance">{figure} {para("small", t(Lang::credit_lead))}</section> }
+            let table =
+                keep_table(format!("/accounts/{account}/credit.csv"), "credit.csv".to_owned(), Lang::credit_title);
+            view! {
+                <section class="box" data-testid="balance">
+                    {figure} {para("small", t(Lang::credit_lead))} <div class="buttons">{table}</div>
+                </section>
+            }
         };
         let rows = vec![is_first.then(now).into_any(), rows].into_any();
         Some(Drawn { rows, next })

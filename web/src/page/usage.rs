@@ -5,7 +5,7 @@ use crate::component::erased::{part, say, t};
 use crate::component::fetched::{still, written};
 use crate::component::follow::follow;
 use crate::component::heading::heading;
-use crate::component::keep::keep;
+use crate::component::keep::keep_table;
 use crate::component::shape::{holder, para, titled};
 use crate::format::calendar::date_time;
 use crate::format::whole;
@@ -36,7 +36,7 @@ pub(crate) fn page() -> AnyView {
     let csv = Memo::new(move |_| path("/usage.csv", range.get(), to.get().as_deref()));
     let report = Memo::new(move |_| path("/usage", range.get(), to.get().filter(|_| range.get() != FIRST).as_deref()));
     let chosen = chips(Lang::across_range, &RANGES, |lang, days| lang.across_days(&whole(lang, days.into())), range);
-    let keep = part(move || keep(csv.get(), format!("usage-{}.csv", range.get()), t(Lang::usage_csv), None));
+    let keep = part(move || keep_table(csv.get(), format!("usage-{}.csv", range.get()), Lang::across_all));
     let bar = holder("div", "range", vec![chosen, holder("div", "buttons", vec![keep.into_any()])]);
     let shown = follow(report.into(), still(), move |report: Signal<Arc<Across>>| {
         // Every answer that no date was asked for says anew which day is the last.
@@ -55,7 +55,9 @@ pub(crate) fn page() -> AnyView {
 fn usage(report: Signal<Arc<Across>>, account: AccountId) -> AnyView {
     let empty = Memo::new(move |_| report.with(|report| report.panels.is_empty()));
     part(move || {
-        let months = follow(Signal::stored(format!("/accounts/{account}/spending")), still(), spent);
+        let path = format!("/accounts/{account}/spending");
+        let csv = format!("{path}.csv");
+        let months = follow(Signal::stored(path), still(), move |months| spent(months, &csv));
         let spent = titled(Lang::spent_title, months);
         if empty.get() {
             return holder("div", "", vec![para("box", t(Lang::across_empty)), spent]);
@@ -79,8 +81,9 @@ fn usage(report: Signal<Arc<Across>>, account: AccountId) -> AnyView {
     .into_any()
 }
 
-fn spent(months: Signal<Arc<Months>>) -> AnyView {
+fn spent(months: Signal<Arc<Months>>, csv: &str) -> AnyView {
     let all = Memo::new(move |_| months.with(|months| currencies(&months.months)));
+    let csv = csv.to_owned();
     part(move || {
         let all = all.get();
         if all.is_empty() {
@@ -90,7 +93,10 @@ fn spent(months: Signal<Arc<Months>>) -> AnyView {
             let chart = Chart { id, name: Lang::spent_name, height: "128" };
             chart.draw(move |lang| months.with(|months| spending(lang, &months_in(currency, &months.months))))
         };
-        SPENDING.into_iter().zip(all).map(chart).collect::<Vec<_>>().into_any()
+        let table = keep_table(csv.clone(), "spending.csv".to_owned(), Lang::spent_title);
+        let mut shown: Vec<AnyView> = SPENDING.into_iter().zip(all).map(chart).collect();
+        shown.push(holder("div", "buttons", vec![table]));
+        shown.into_any()
     })
     .into_any()
 }

@@ -6,3 +6,4 @@ pub mod move_clock;
 pub mod spending;
 pub mod statement;
 pub mod usage;
+pub mod whole_statement;

@@ -1,6 +1,7 @@
 //! Stories about panels: looking at them, and moving them by hand.
 
 mod address;
+pub mod all_cycles;
 mod beside;
 pub mod cancel;
 pub mod change_plan;

@@ -1,8 +1,8 @@
 //! The panel's last cycles, each with the way from its figures back to what was seen.
 
-use crate::component::erased::{say, t};
+use crate::component::erased::{say, t, when};
 use crate::component::fetched::{Extent, fetched, still, written};
-use crate::component::keep::keep;
+use crate::component::keep::{keep, keep_table};
 use crate::component::paged::{Drawn, paged_inside};
 use crate::component::shape::{holder, para, titled};
 use crate::component::unfold::unfold;
@@ -47,7 +47,13 @@ pub(super) fn section(panel: &Panel, newest: Newest) -> AnyView {
         let rows = holder("ul", "rows", items.into_iter().map(|cycle| row(id, cycle)).collect());
         Some(Drawn { rows, next })
     };
-    titled(Lang::cycles_title, paged_inside(&format!("/tenants/{id}/cycles?limit=6"), turned.into(), Arc::new(draw)))
+    let rows = paged_inside(&format!("/tenants/{id}/cycles?limit=6"), turned.into(), Arc::new(draw));
+    let table = move || {
+        let table = keep_table(format!("/tenants/{id}/cycles.csv"), format!("cycles-{id}.csv"), Lang::cycles_title);
+        holder("div", "buttons", vec![table])
+    };
+    let table = when(move || newest.with(|newest| matches!(newest, Some(Some(_)))), table);
+    titled(Lang::cycles_title, vec![rows, table.into_any()].into_any())
 }
 
 fn row(id: TenantId, cycle: Cycle) -> AnyView {

@@ -4,7 +4,7 @@ use super::cycles::{Newest, turned};
 use crate::component::chart::Chart;
 use crate::component::erased::{Part, part, say, t, when};
 use crate::component::follow::follow;
-use crate::component::keep::keep;
+use crate::component::keep::keep_table;
 use crate::component::shape::{holder, para, titled, words};
 use crate::format::calendar::date_time;
 use crate::i18n::Lang;
@@ -40,7 +40,7 @@ pub(super) fn sections(panel: &Panel, newest: Newest) -> (AnyView, AnyView) {
             status.get_untracked().as_of
         });
         let as_of = say(move |lang| as_of.get().map(|at| lang.across_as_of(&date_time(lang, at))).unwrap_or_default());
-        let csv = keep(format!("/tenants/{id}/usage.csv"), format!("usage-{id}.csv"), t(Lang::usage_csv), None);
+        let csv = keep_table(format!("/tenants/{id}/usage.csv"), format!("usage-{id}.csv"), Lang::usage_title);
         let hours = hours_of(format!("/tenants/{id}/usage/hours"), counted.into(), report);
         vec![chart, para("small", as_of), holder("div", "buttons", vec![csv]), hours].into_any()
     };

@@ -3,6 +3,7 @@
 use crate::component::chart::choice;
 use crate::component::erased::{part, t};
 use crate::component::fetched::{Extent, fetched, still, written};
+use crate::component::keep::keep_table;
 use crate::component::shape::{holder, para, titled, words};
 use crate::i18n::Lang;
 use crate::json;
@@ -31,15 +32,26 @@ pub(super) fn section(report: Signal<Arc<Across>>) -> AnyView {
         let name = |panel: &PanelPart| (panel.tenant_id.to_string(), panel.name.clone());
         report.with(|report| report.panels.iter().map(name).collect::<Vec<_>>())
     };
+    // A panel that is not in the report of another range cannot stay chosen.
+    Effect::new(move |_| {
+        let is_there = report.with(|report| {
+            report.panels.iter().any(|panel| chosen.with_untracked(|id| *id == panel.tenant_id.to_string()))
+        });
+        if !is_there {
+            chosen.set(report.with_untracked(most).unwrap_or_default());
+        }
+    });
     let panel = choice("closer-panel", Lang::closer_panel, names, chosen);
     let shown = part(move || {
         let id = chosen.get();
         if id.is_empty() {
             return ().into_any();
         }
+        let kept = keep_table(format!("/tenants/{id}/cycles.csv"), format!("cycles-{id}.csv"), Lang::cycles_title);
         vec![
             words("h3", "", t(Lang::compare_title)),
             cycles(&id),
+            holder("div", "buttons", vec![kept]),
             words("h3", "", t(Lang::shadow_title)),
             other_plans(id),
         ]
