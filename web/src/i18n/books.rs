@@ -11,6 +11,7 @@ texts! {
     invoice_pdf_en: "Download PDF in English", "ইংরেজি পিডিএফ নামান";
     invoice_pdf_bn: "Download PDF in Bangla", "বাংলা পিডিএফ নামান";
 
+    panel_members: "Who can see this panel and pay for it", "কে এই প্যানেল দেখতে ও পেমেন্ট করতে পারেন";
     cycles_title: "Cycles", "চক্রসমূহ";
     cycles_empty: "No cycle yet.", "এখনো কোনো চক্র নেই।";
     cycles_running: "running", "চলছে";

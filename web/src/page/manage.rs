@@ -52,7 +52,18 @@ fn ready(panel: &Panel) -> AnyView {
     let card = card(panel.clone(), in_head, false);
     // On a phone the right follows the left, so that what cannot be undone comes last.
     let left = vec![card, early, climb, usage, copies, control.into_any()];
-    let right = vec![facts, plan, cycles, jobs, history, notices, ending, danger.into_any(), operator.into_any()];
+    let right = vec![
+        facts,
+        members().into_any(),
+        plan,
+        cycles,
+        jobs,
+        history,
+        notices,
+        ending,
+        danger.into_any(),
+        operator.into_any(),
+    ];
     let columns = vec![holder("div", "", left), holder("div", "", right)];
     vec![holder("p", "back", vec![back]), heading(name, false), holder("div", "columns", columns)].into_any()
 }
@@ -68,6 +79,13 @@ fn operator(id: TenantId) -> Part {
             holder("p", "", vec![desk])
         },
     )
+}
+
+/// An account's members see all its panels: who they are stands on a page of its own.
+fn members() -> Part {
+    let session = session();
+    let link = || link("", "members", to("/account/people"), t(Lang::panel_members), None);
+    when(move || session.account().is_some(), move || holder("p", "small", vec![link()]))
 }
 
 /// The card of this page needs no button that leads here.
