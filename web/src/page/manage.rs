@@ -54,12 +54,12 @@ fn ready(panel: &Panel) -> AnyView {
     let left = vec![card, early, climb, usage, copies, control.into_any()];
     let right = vec![
         facts,
-        members().into_any(),
         plan,
         cycles,
         jobs,
         history,
         notices,
+        members().into_any(),
         ending,
         danger.into_any(),
         operator.into_any(),
@@ -85,7 +85,7 @@ fn operator(id: TenantId) -> Part {
 fn members() -> Part {
     let session = session();
     let link = || link("", "members", to("/account/people"), t(Lang::panel_members), None);
-    when(move || session.account().is_some(), move || holder("p", "small", vec![link()]))
+    when(move || session.account().is_some(), move || titled(Lang::people_title, link()))
 }
 
 /// The card of this page needs no button that leads here.

@@ -26,14 +26,19 @@ pub fn movements(lang: Lang, rows: &[StatementRow]) -> String {
         out.within("<li class=\"document movement\"><span>", kind(lang, row.kind), "</span>")
             .within("<strong>", &signed(lang, row.amount), "</strong>")
             .within("<p class=\"small\">", &date_time(lang, row.at), " · ")
-            .within("<span>", &row.tenant_name, "</span>");
+            .within("<span>", &row.tenant_name, "</span></p><p class=\"small\">")
+            .within("", &lang.credit_then(&money(lang, row.balance)), "</p>");
         if let Some(payment) = row.payment_id {
-            out.within(" · <a href=\"/pay/", &payment.to_string(), "\">").put(lang.credit_payment()).tags("</a>");
+            out.within("<a class=\"small\" href=\"/pay/", &payment.to_string(), "\">")
+                .put(lang.credit_payment())
+                .tags("</a>");
         }
         if let Some(invoice) = row.invoice_id {
-            out.within(" · <a href=\"/invoices/", &invoice.to_string(), "\">").put(lang.credit_note()).tags("</a>");
+            out.within("<a class=\"small\" href=\"/invoices/", &invoice.to_string(), "\">")
+                .put(lang.credit_note())
+                .tags("</a>");
         }
-        out.within("</p><p class=\"small\">", &lang.credit_then(&money(lang, row.balance)), "</p></li>");
+        out.tags("</li>");
     }
     out.tags("</ul>");
     out.done()
