@@ -85,7 +85,7 @@ fn operator(id: TenantId) -> Part {
 fn members() -> Part {
     let session = session();
     let link = || link("", "members", to("/account/people"), t(Lang::panel_members), None);
-    when(move || session.account().is_some(), move || titled(Lang::people_title, link()))
+    when(move || session.account().is_some(), move || titled(Lang::people_title, holder("p", "", vec![link()])))
 }
 
 /// The card of this page needs no button that leads here.

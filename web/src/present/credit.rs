@@ -29,14 +29,10 @@ pub fn movements(lang: Lang, rows: &[StatementRow]) -> String {
             .within("<span>", &row.tenant_name, "</span></p><p class=\"small\">")
             .within("", &lang.credit_then(&money(lang, row.balance)), "</p>");
         if let Some(payment) = row.payment_id {
-            out.within("<a class=\"small\" href=\"/pay/", &payment.to_string(), "\">")
-                .put(lang.credit_payment())
-                .tags("</a>");
+            out.within("<a href=\"/pay/", &payment.to_string(), "\">").put(lang.credit_payment()).tags("</a>");
         }
         if let Some(invoice) = row.invoice_id {
-            out.within("<a class=\"small\" href=\"/invoices/", &invoice.to_string(), "\">")
-                .put(lang.credit_note())
-                .tags("</a>");
+            out.within("<a href=\"/invoices/", &invoice.to_string(), "\">").put(lang.credit_note()).tags("</a>");
         }
         out.tags("</li>");
     }
