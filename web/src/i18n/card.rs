@@ -88,7 +88,7 @@ texts! {
     note_expired: "Nobody can open the panel now. Your data is safe; it comes back by itself after payment.", "এখন কেউ প্যানেল খুলতে পারবে না। আপনার তথ্য নিরাপদ; পেমেন্টের পর এটি নিজে থেকে ফিরে আসবে।";
     note_suspended: "No hours are used. Your data is safe.", "কোনো ঘণ্টা খরচ হচ্ছে না। আপনার তথ্য নিরাপদ।";
     note_returning: "It opens in a moment; there is nothing more to do.", "একটু পরেই খুলবে; আর কিছু করতে হবে না।";
-    note_trial_failed: "Nothing was charged. Retry, and the trial begins.", "কোনো টাকা কাটা হয়নি। আবার চেষ্টা করলে পরীক্ষামূলক সময় শুরু হবে।";
+    note_trial_failed: "Nothing was charged. Retry to set it up.", "কোনো টাকা কাটা হয়নি। তৈরি করতে আবার চেষ্টা করুন।";
     note_failed: "Your payment is kept. Retry, and nothing is charged again.", "আপনার পেমেন্ট সংরক্ষিত আছে। আবার চেষ্টা করলে নতুন করে টাকা কাটা হবে না।";
 
     users_label: "Users", "ব্যবহারকারী";

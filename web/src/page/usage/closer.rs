@@ -32,13 +32,12 @@ pub(super) fn section(report: Signal<Arc<Across>>) -> AnyView {
         let name = |panel: &PanelPart| (panel.tenant_id.to_string(), panel.name.clone());
         report.with(|report| report.panels.iter().map(name).collect::<Vec<_>>())
     };
-    // A panel that is not in the report of another range cannot stay chosen.
+    // A panel that is not in the report of another range cannot stay chosen: the first is, as its list shows.
     Effect::new(move |_| {
-        let is_there = report.with(|report| {
-            report.panels.iter().any(|panel| chosen.with_untracked(|id| *id == panel.tenant_id.to_string()))
-        });
-        if !is_there {
-            chosen.set(report.with_untracked(most).unwrap_or_default());
+        let ids =
+            report.with(|report| report.panels.iter().map(|panel| panel.tenant_id.to_string()).collect::<Vec<_>>());
+        if !chosen.with_untracked(|chosen| ids.contains(chosen)) {
+            chosen.set(ids.into_iter().next().unwrap_or_default());
         }
     });
     let panel = choice("closer-panel", Lang::closer_panel, names, chosen);
