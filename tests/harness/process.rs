@@ -2,8 +2,9 @@
 
 use crate::stage::{SECRET, STORE_ID, STORE_PASSWD, Stage};
 use std::fs::{OpenOptions, Permissions};
+use std::hash::{BuildHasher as _, RandomState};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpListener;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -41,11 +42,11 @@ impl Process {
     /// Starts `program serve` with these flags, at an address of its own, and returns when it is ready.
     #[must_use]
     pub fn serve(program: &str, flags: &[String]) -> Self {
-        let port = free_port();
-        let url = format!("http://127.0.0.1:{port}");
+        let address = free_address();
+        let url = format!("http://{address}");
         let mut child = Command::new(program)
             .arg("serve")
-            .arg(format!("--listen=127.0.0.1:{port}"))
+            .arg(format!("--listen={address}"))
             .arg(format!("--public-url={url}"))
             .args(flags)
             .env("HOURGLASS_LOG", "info")
@@ -82,10 +83,13 @@ impl Drop for Process {
     }
 }
 
-/// One that nobody listened on a moment ago.
-fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    listener.local_addr().expect("its address").port()
+/// One that nobody listened on a moment ago. It is below those that the system gives out by itself, or a call that somebody makes
+/// could take it before the program listens there, and below those of the tests' database.
+pub(crate) fn free_address() -> SocketAddr {
+    let chance = RandomState::new();
+    let port = |seed: u64| u16::try_from(10_000 + chance.hash_one(seed) % 10_000).expect("a port");
+    let address = |seed| SocketAddr::from((Ipv4Addr::LOCALHOST, port(seed)));
+    (0..100).map(address).find(|address| TcpListener::bind(address).is_ok()).expect("a free port")
 }
 
 /// A file that nobody else may read, as the program wants its secrets; its path.

@@ -1,9 +1,10 @@
 //! A real reverse proxy, nginx or Caddy, from the configuration that is shipped in `deploy/`: addresses, folders and TLS are
 //! put in place of what stands there, and nothing else. Runs without privileges, in a folder of the story's own.
 
+use crate::process::free_address;
 use crate::upstream::GREETING;
 use std::fs::{self, File};
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -157,12 +158,6 @@ fn is_whole(answer: &[u8]) -> bool {
         Some(length) => body.len() >= length,
         None => head.contains("transfer-encoding: chunked") && body.ends_with(b"0\r\n\r\n"),
     }
-}
-
-/// One that nobody listened on a moment ago.
-fn free_address() -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    listener.local_addr().expect("its address")
 }
 
 /// Puts values in place of those that are shipped. One that is not there any more is a test that tests something else.
