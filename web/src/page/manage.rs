@@ -84,8 +84,8 @@ fn operator(id: TenantId) -> Part {
 /// An account's members see all its panels: who they are stands on a page of its own.
 fn members() -> Part {
     let session = session();
-    let link = || link("", "members", to("/account/people"), t(Lang::panel_members), None);
-    when(move || session.account().is_some(), move || titled(Lang::people_title, holder("p", "", vec![link()])))
+    let link = || link("button", "members", to("/account/people"), t(Lang::panel_members), None);
+    when(move || session.account().is_some(), move || titled(Lang::people_title, holder("p", "buttons", vec![link()])))
 }
 
 /// The card of this page needs no button that leads here.
