@@ -132,24 +132,14 @@ mutants() {
 
 nextest() { have cargo-nextest || tool cargo-nextest cargo-nextest 0.9.143 --locked; }
 
-# From npm: Debian 12's own (108) writes every exported table as table 0, and the page dies on its first line.
-wasm_opt() {
-  local version=132.0.0 link=$cache/tools/bin/wasm-opt
-  [[ $("$link" --version 2>/dev/null) == "wasm-opt version ${version%%.*} "* ]] && return
-  say "npm: binaryen $version"
-  npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$cache/binaryen" "binaryen@$version"
+# npm_tool PACKAGE COMMAND VERSION: from npm into the cache, unless that version is there. No script of any package runs.
+npm_tool() {
+  local home=$cache/$1 link=$cache/tools/bin/$2
+  [[ -x $link ]] && grep -q "\"version\": \"$3\"" "$home/node_modules/$1/package.json" 2>/dev/null && return
+  say "npm: $1 $3"
+  npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$home" "$1@$3"
   mkdir -p "$cache/tools/bin"
-  ln -sf ../../binaryen/node_modules/.bin/wasm-opt "$link"
-}
-
-# Makes style sheets and scripts small. Its program comes as a package of its own, so no script of npm's has to run.
-esbuild() {
-  local version=0.28.2 link=$cache/tools/bin/esbuild
-  [[ $("$link" --version 2>/dev/null) == "$version" ]] && return
-  say "npm: esbuild $version"
-  npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$cache/esbuild" "esbuild@$version"
-  mkdir -p "$cache/tools/bin"
-  ln -sf ../../esbuild/node_modules/.bin/esbuild "$link"
+  ln -sf "../../$1/node_modules/.bin/$2" "$link"
 }
 
 # In an environment of their own, so that neither they nor the machine's Python notice each other.
@@ -189,8 +179,10 @@ fi
 wasm_target
 system_packages
 tools
-wasm_opt
-esbuild
+# Debian 12's own (108) writes every exported table as table 0, and the page dies on its first line.
+npm_tool binaryen wasm-opt 132.0.0
+# Makes style sheets and scripts small.
+npm_tool esbuild esbuild 0.28.2
 if [[ $what == test ]]; then
   python_sdks
   face
