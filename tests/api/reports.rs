@@ -79,16 +79,17 @@ async fn an_account_sees_what_its_panels_used(stage: Arc<Stage>) {
     let head = [&["day", "panel", "panel_id"], &figures[..]].concat();
     assert_eq!((rows.len(), &rows[0]), (7, &head));
     let (id, up) = (two.id.to_string(), (12 * HOUR - 15).to_string());
-    assert_eq!(rows[3][..6], ["2026-01-05", "Panel two", &id, "12.00", "12.00", &up]);
-    assert_eq!(rows[3][8], up);
+    let [down, unknown] = seen_free(owner, &two).await;
+    assert_eq!(rows[3], ["2026-01-05", "Panel two", &id, "12.00", "12.00", &up, &down, &unknown, &up]);
     let free = seen_free(owner, &one).await;
     assert_eq!(rows[1][6..8], free, "stopped is free, and said; what nobody saw is another thing");
+    assert!(free[0] != "0" && down == "0", "{free:?} {down}");
     let own = owner.get(&two.path("usage.csv?from=2026-01-05&to=2026-01-05")).await.is(200);
     let name = format!("attachment; filename=\"usage-{id}-2026-01-05-2026-01-05.csv\"");
     assert_eq!(own.header("content-disposition"), Some(&*name));
     let rows = lines(&own);
     assert_eq!((rows.len(), &rows[0]), (2, &[&["day"], &figures[..]].concat()));
-    assert_eq!(rows[1][..4], ["2026-01-05", "12.00", "12.00", &up]);
+    assert_eq!(rows[1], ["2026-01-05", "12.00", "12.00", &up, &down, &unknown, &up]);
     let usual = usage(owner, "").await;
     assert_eq!((&usual["from"], &usual["to"]), (&json!("2025-12-08"), &json!("2026-01-06")), "the last thirty days");
     // A panel that nobody has yet is in no report of the past.
