@@ -33,10 +33,8 @@ pub(crate) struct Inbox {
     next: RwSignal<Option<String>>,
     trouble: RwSignal<Option<Failure>>,
     unread: RwSignal<u32>,
-    /// Whether it is to be fetched in a moment.
+    /// Whether it is to be fetched in a moment, or as soon as somebody looks.
     due: StoredValue<bool>,
-    /// Whether something happened that nobody was there to see.
-    missed: StoredValue<bool>,
     /// Moves on with everything that makes an answer under way too old to be taken.
     turn: StoredValue<u32>,
 }
@@ -57,9 +55,8 @@ impl Inbox {
     /// Nothing fetched yet.
     pub(crate) fn new(client: Client) -> Self {
         let (held, next, trouble) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None));
-        let (unread, turn) = (RwSignal::new(0), StoredValue::new(0));
-        let (due, missed) = (StoredValue::new(false), StoredValue::new(false));
-        Self { client, held, next, trouble, unread, due, missed, turn }
+        let (unread, due, turn) = (RwSignal::new(0), StoredValue::new(false), StoredValue::new(0));
+        Self { client, held, next, trouble, unread, due, turn }
     }
 
     /// The notices that were fetched: the newest, and those that were asked for after them.
@@ -113,20 +110,15 @@ impl Inbox {
         self.due.set_value(true);
         spawn_local(async move {
             browser::sleep(BETWEEN).await;
-            self.due.set_value(false);
-            if browser::is_hidden() {
-                self.missed.set_value(true);
-            } else {
-                self.refresh().await;
-            }
+            self.looked_at();
         });
     }
 
-    /// Somebody looks at the page again.
+    /// Fetches what is due, if anybody looks at the page.
     pub(crate) fn looked_at(self) {
-        if self.missed.get_value() && !browser::is_hidden() {
-            self.missed.set_value(false);
-            self.hint();
+        if self.due.get_value() && !browser::is_hidden() {
+            self.due.set_value(false);
+            spawn_local(self.refresh());
         }
     }
 
