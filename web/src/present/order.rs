@@ -18,7 +18,7 @@ pub fn urgency(status: &TenantStatus) -> (u8, i64) {
         Face::Failed => 2,
         Face::Pending => 3,
         Face::Suspended => 4,
-        Face::Active if tone == Some(Tone::Red) && !goes_on(status) => 5,
+        Face::Active if tone == Some(Tone::Red) && !needs_no_renewal(status) => 5,
         Face::Active | Face::Stopped if is_due_soon(status) => 5,
         Face::Returning | Face::Opening => 6,
         Face::Creating => 7,
@@ -51,7 +51,7 @@ pub fn is_due_soon(status: &TenantStatus) -> bool {
     let billing = &status.billing;
     match Face::of(status) {
         Face::Pending | Face::Grace | Face::Expired => true,
-        Face::Active | Face::Stopped if goes_on(status) => false,
+        Face::Active | Face::Stopped if needs_no_renewal(status) => false,
         Face::Active | Face::Stopped => {
             let ends_at = billing.cycle.as_ref().map(|cycle| cycle.ends_at);
             let over_at = billing.runs_out_at.or(ends_at);
@@ -62,7 +62,7 @@ pub fn is_due_soon(status: &TenantStatus) -> bool {
 }
 
 /// Whether nothing has to be paid when the running cycle is over: the next one is, or the panel was cancelled.
-const fn goes_on(status: &TenantStatus) -> bool {
+const fn needs_no_renewal(status: &TenantStatus) -> bool {
     status.billing.queued_cycles > 0 || status.billing.cancels_at_end
 }
 

@@ -104,16 +104,12 @@ fn section(panel: &Panel, done: Callback<()>, words: &Words) -> AnyView {
         blanks: Vec::new(),
         make: Arc::new(move |_| Ok(Request { path: path.clone(), body: None, keyed: false, tag: None })),
     };
-    let name = panel.status.get_untracked().subdomain.clone();
+    let (name, done) = (panel.status.get_untracked().subdomain.clone(), landing(done, HEADING));
     let button = if words.verb == KEEP.verb {
         // What only helps is asked about by nobody.
-        ask.at_once(landing(done, HEADING))
+        ask.at_once(done)
     } else {
-        ask.warn(
-            told(panel.shown(), |_, status| status.name.clone()),
-            words.typed.then_some(name),
-            landing(done, HEADING),
-        )
+        ask.warn(told(panel.shown(), |_, status| status.name.clone()), words.typed.then_some(name), done)
     };
     titled(words.title, vec![para("", t(words.lead)), button].into_any())
 }
