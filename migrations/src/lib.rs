@@ -14,6 +14,7 @@ mod m0004_hosts;
 mod m0005_letters;
 mod m0006_people;
 mod m0007_unpaid;
+mod m0008_orders;
 
 /// Applies the steps in order; applying again changes nothing.
 pub struct Migrator;
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(Statements("m0005_letters", &[m0005_letters::STATEMENTS])),
             Box::new(Statements("m0006_people", &[m0006_people::STATEMENTS])),
             Box::new(Statements("m0007_unpaid", &[m0007_unpaid::STATEMENTS])),
+            Box::new(Statements("m0008_orders", &[m0008_orders::STATEMENTS])),
         ]
     }
 }

@@ -25,7 +25,7 @@ pub const DETAILS: [&str; 1] = ["panels"];
 /// How the addresses of the account's program begin.
 pub const ACCOUNT: [&str; 5] = ["account", "credit", "invoices", "more", "notices"];
 /// How the addresses of the figures' program begin.
-pub const FIGURES: [&str; 3] = ["new", "payments", "usage"];
+pub const FIGURES: [&str; 4] = ["new", "orders", "payments", "usage"];
 
 /// Where the link of a letter for a new password leads, with a token in the query.
 pub const RESET: &str = "/reset";
@@ -77,7 +77,7 @@ mod tests {
         for path in ["/panels/ten_1", "/panels/"] {
             assert_eq!(Program::of(path), Program::Details, "{path}");
         }
-        for path in ["/usage", "/new", "/payments"] {
+        for path in ["/usage", "/new", "/orders", "/payments"] {
             assert_eq!(Program::of(path), Program::Figures, "{path}");
         }
         for path in ["/invoices/x", "/account/people", "/more", "/notices"] {

@@ -33,6 +33,7 @@ mod numbers;
 mod one_figure;
 mod operating;
 mod ordering;
+mod orders;
 mod outages;
 mod outcomes;
 mod own_clock;

@@ -129,7 +129,18 @@ async fn another_plan_would_have_cost_nothing_before_the_panel_was_there(stage: 
     let cycle = owner.get(&panel.path("cycles")).await.ok(200)["items"][0].clone();
     let seen = owner.get(&bill(&panel)).await.ok(200);
     assert_eq!(seen["from"], cycle["starts_at"]);
-    assert_eq!(seen["cycles"].as_array().unwrap().len(), 1, "{seen}");
+    let [rated] = &seen["cycles"].as_array().unwrap()[..] else { panic!("one cycle: {seen}") };
+    assert_eq!([&rated["gross"]; 2], [&seen["gross"], &rated["lines"][0]["gross"]]);
+    let table = owner.get(&bill(&panel).replace("shadow-bill?", "shadow-bill.csv?")).await.is(200);
+    let name = format!("attachment; filename=\"shadow-bill-{}.csv\"", panel.id);
+    assert_eq!(table.header("content-disposition"), Some(&*name));
+    let words = |field: &str| rated[field].as_str().unwrap_or_default().to_owned();
+    let (from, to, why) = (words("starts_at"), words("ended_at"), words("ended_reason"));
+    let used = rated["used_seconds"].as_i64().unwrap();
+    assert_eq!(used, 11 * HOUR, "the ten that were paid for, and what it was up until the next look");
+    let head = "plan,starts_at,ended_at,ended_reason,hours_used,hours_beyond,used_seconds,overage_seconds,currency,gross,gross_minor";
+    let row = format!("Larger,{from},{to},{why},11.00,0.00,{used},0,BDT,1200.00,120000");
+    assert_eq!(table.body.trim_start_matches('\u{feff}').lines().collect::<Vec<_>>(), [head, &row]);
 
     let payment = owner.get("/api/v1/payments").await.ok(200)["items"][0]["payment_id"].clone();
     let bought = owner.get(&format!("/api/v1/payments/{}", payment.as_str().unwrap())).await.ok(200)["cycle"].clone();

@@ -37,5 +37,12 @@ pub(crate) async fn story(stage: Arc<Stage>) {
     let balance = browser.text("[data-testid='balance']").await.replace('\u{a0}', " ");
     assert!(balance.starts_with("৳ 0.00"), "and the credit is used: {balance}");
     assert!(browser.text(".documents").await.contains("An order used it"));
+    browser.click("[data-testid='back']").await;
+    browser.click("[data-testid='orders']").await;
+    browser.says(".documents", "Panel titas").await;
+    let newest = browser.text(".documents .document").await.replace('\u{a0}', " ");
+    for part in ["Panel titas", "৳ 1,200.00", "Paid", "৳ 1,200.00 from your credit"] {
+        assert!(newest.contains(part), "what was ordered says {part}: {newest}");
+    }
     browser.close().await;
 }

@@ -103,6 +103,10 @@ const customer = [
         { ...loading, before: never("invoices*") },
         { ...trouble, before: answer("invoices*", 500, "internal") },
     ] },
+    { name: "orders", path: "/orders", who: "owner", states: [
+        { name: "some" },
+        { name: "none yet", from: (world) => world.people.empty && { who: "empty" } },
+    ] },
     { name: "payments", path: "/payments", who: "owner", states: [
         { name: "some" },
         { name: "none yet", from: (world) => world.people.empty && { who: "empty" } },

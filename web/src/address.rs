@@ -11,6 +11,8 @@ pub enum Place {
     NewPanel,
     /// `/usage`
     Usage,
+    /// `/orders`
+    Orders,
     /// `/payments`
     Payments,
     /// `/notices`
@@ -68,6 +70,7 @@ impl Place {
             [] => Self::Panels,
             ["new"] => Self::NewPanel,
             ["usage"] => Self::Usage,
+            ["orders"] => Self::Orders,
             ["payments"] => Self::Payments,
             ["notices"] => Self::Notices,
             ["invoices"] => Self::Invoices,
@@ -235,7 +238,7 @@ mod tests {
             (Program::Dashboard, &dashboard),
             (Program::Details, &[&panel]),
             (Program::Account, &account),
-            (Program::Figures, &["/new", "/payments", "/usage"]),
+            (Program::Figures, &["/new", "/orders", "/payments", "/usage"]),
         ];
         for (program, path) in
             programs.iter().flat_map(|(program, paths)| paths.iter().map(move |path| (program, path)))

@@ -11,7 +11,9 @@ use shared::api::history::{ActorKind, AuditPage, AuditView, NoticeKind, NoticePa
 use shared::api::invoices::{InvoiceKind, InvoiceView, LineView, LineWhat, Party, Unit, UnitPrice};
 use shared::api::jobs::{BackupKind, JobKind, JobState, JobStep, JobTrouble, JobView};
 use shared::api::live::{Hint, LiveTicket};
-use shared::api::payments::{BoughtCycle, Checkout, PaymentState, PaymentView, ReceiptState, ReceiptView, ReceiptWhy};
+use shared::api::payments::{
+    BoughtCycle, Checkout, OrderState, PaymentState, PaymentView, ReceiptState, ReceiptView, ReceiptWhy,
+};
 use shared::api::problem::{ErrorCode, FieldError, Problem};
 use shared::api::tenants::{
     Action, BillingState, BillingView, CycleView, EndedReason, Limit, LimitLevel, Limits, OpenedPanel, PanelStatus,
@@ -90,7 +92,9 @@ mod usage;
 
 pub use people::Account;
 pub use plans::{Offer, Plan, PlanChange, Plans, Room, Shadow, ShadowCycle, Version};
-pub use shown::{Bought, Copies, Cycle, Cycles, Document, Documents, Explained, Jobs, KeptCopy, Order, Sentence};
+pub use shown::{
+    Bought, Copies, Cycle, Cycles, Document, Documents, Explained, Jobs, KeptCopy, Order, Ordered, Orders, Sentence,
+};
 pub use usage::{Across, Hours, Month, Months, PanelPart, PartTotals, Usage, UsageDay};
 
 id! {
@@ -132,6 +136,7 @@ named! {
         CreationFailed = "creation_failed", Restored = "restored", RestoreFailed = "restore_failed",
         Removed = "removed", GivenUp = "given_up"
     }
+    OrderState { Open = "open", Settled = "settled", Withdrawn = "withdrawn" }
     PaymentState {
         Open = "open", Settled = "settled", Held = "held", Mismatch = "mismatch", Credited = "credited",
         Failed = "failed", Cancelled = "cancelled", Expired = "expired", Refunded = "refunded"

@@ -5,7 +5,7 @@ const KEPT = "hourglass-BUILD";
 // The beginnings of addresses whose page is another program's; shared/src/pages.rs has the table.
 const DETAILS = ["panels"];
 const ACCOUNT = ["account", "credit", "invoices", "more", "notices"];
-const FIGURES = ["new", "payments", "usage"];
+const FIGURES = ["new", "orders", "payments", "usage"];
 const NAMED = /\/[\w/-]+-[0-9a-f]{12,16}[._][\w.]+/g;
 // On a slow line only the first page is kept ahead; each other one when it is first looked at.
 const SLOW = /2g|3g/.test(navigator.connection?.effectiveType);

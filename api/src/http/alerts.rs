@@ -2,7 +2,7 @@
 
 use super::ApiError;
 use super::extract::{Body, Id, Page, SignedInAs};
-use super::table::{attached, plain};
+use super::table::{attached, plain, written};
 use crate::app::App;
 use crate::flow::reconciliation::alerts::{Wanted, alerts};
 use crate::flow::reconciliation::list::list;
@@ -11,9 +11,9 @@ use crate::flow::reconciliation::resolve::resolve;
 use crate::flow::reconciliation::run_now::run_now;
 use actix_web::web::{Data, Json, Query};
 use actix_web::{HttpResponse, get, post};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use shared::api::alerts::{AlertPage, AlertView, ReconciliationPage, ReconciliationView, Resolve};
-use shared::api::problem::{ErrorCode, Problem};
+use shared::api::problem::Problem;
 use shared::ids::{AlertId, ReconciliationId};
 
 /// Which alerts are wanted.
@@ -111,41 +111,13 @@ pub async fn get_differences(
     id: Id<ReconciliationId>,
 ) -> Result<HttpResponse, ApiError> {
     let found = report(&app, &who.0, id.0).await?;
-    let unwritable = |_| ApiError::new(ErrorCode::Internal, "The table could not be written.");
-    let table = written(&found).map_err(unwritable)?;
+    let head = ["at", "kind", "reference", "panel", "payment_id", "here", "there", "resolved_at", "remedy", "note"];
+    let line = |it: &AlertView| {
+        let panel = plain(&it.tenant_name);
+        let differs = (it.here.clone(), it.there.clone());
+        let note = it.note.as_deref().map(plain);
+        (it.at, it.kind, it.reference.clone(), panel, it.payment_id, differs, it.resolved_at, it.remedy, note)
+    };
+    let table = written(&head, found.iter().map(line))?;
     Ok(attached(&format!("differences-{}.csv", id.0), &table))
-}
-
-/// A line of the table.
-#[derive(Serialize)]
-struct Row<'a> {
-    at: String,
-    kind: shared::api::alerts::AlertKind,
-    reference: &'a str,
-    panel: String,
-    payment_id: String,
-    here: &'a str,
-    there: &'a str,
-    resolved_at: String,
-    remedy: Option<shared::api::alerts::Remedy>,
-    note: String,
-}
-
-fn written(found: &[AlertView]) -> Result<Vec<u8>, csv::Error> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    for alert in found {
-        table.serialize(Row {
-            at: alert.at.to_string(),
-            kind: alert.kind,
-            reference: &alert.reference,
-            panel: plain(&alert.tenant_name),
-            payment_id: alert.payment_id.map(|id| id.to_string()).unwrap_or_default(),
-            here: alert.here.as_deref().unwrap_or_default(),
-            there: alert.there.as_deref().unwrap_or_default(),
-            resolved_at: alert.resolved_at.map(|at| at.to_string()).unwrap_or_default(),
-            remedy: alert.remedy,
-            note: plain(alert.note.as_deref().unwrap_or_default()),
-        })?;
-    }
-    table.into_inner().map_err(|error| error.into_error().into())
 }

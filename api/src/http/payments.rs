@@ -1,17 +1,18 @@
-//! Payments, as their payer sees them.
+//! Orders and payments, as their payer sees them.
 
 use super::ApiError;
 use super::extract::{Id, Page, SignedInAs};
 use crate::app::App;
 use crate::flow::payments::inbox::inbox;
 use crate::flow::payments::list::list;
+use crate::flow::payments::orders::orders;
 use crate::flow::payments::payment::{Viewer, payment};
 use actix_web::get;
 use actix_web::web::{Data, Json, Query};
 use serde::Deserialize;
-use shared::api::payments::{InboxRow, PaymentPage, PaymentState, PaymentView};
+use shared::api::payments::{InboxRow, OrderPage, PaymentPage, PaymentState, PaymentView};
 use shared::api::problem::Problem;
-use shared::ids::PaymentId;
+use shared::ids::{OrderId, PaymentId};
 
 /// The seal of the address that the payer came back to.
 #[derive(Deserialize)]
@@ -63,6 +64,17 @@ pub async fn get_payments(
     page: Page<PaymentId>,
 ) -> Result<Json<PaymentPage>, ApiError> {
     Ok(Json(list(&app, &who.0, filter.state, page.cursor, page.limit).await?))
+}
+
+/// The account's orders, newest first; everybody's for an operator. One is made with its first payment.
+#[utoipa::path(tag = "payments", params(
+    ("limit" = Option<u32>, Query, minimum = 1, maximum = 100, description = "At most so many; default 50"),
+    ("cursor" = Option<String>, Query, description = "The next_cursor of the page before")), responses(
+    (status = 200, body = OrderPage),
+    (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json")))]
+#[get("/orders")]
+pub async fn get_orders(app: Data<App>, who: SignedInAs, page: Page<OrderId>) -> Result<Json<OrderPage>, ApiError> {
+    Ok(Json(orders(&app, &who.0, page.cursor, page.limit).await?))
 }
 
 /// Operators: the notices that were posted about a payment, oldest first, and what became of each.

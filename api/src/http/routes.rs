@@ -57,6 +57,7 @@ pub fn routes(at: &mut ServiceConfig) {
             .service(accounts::post_clock) // POST /accounts/{id}/clock
             .service(previews::get_next_order) // GET  /tenants/{id}/next-order
             .service(previews::get_shadow_bill) // GET  /tenants/{id}/shadow-bill
+            .service(previews::get_shadow_csv) // GET  /tenants/{id}/shadow-bill.csv
             .service(invoices::get_invoices) // GET  /invoices
             .service(invoices::get_invoice) // GET  /invoices/{id}
             .service(invoices::get_pdf) // GET  /invoices/{id}/pdf
@@ -140,6 +141,7 @@ fn panels(at: &mut ServiceConfig) {
 fn money(at: &mut ServiceConfig) {
     at.service(accounts::get_statement); // GET  /accounts/{id}/credit
     at.service(accounts::get_statement_csv); // GET  /accounts/{id}/credit.csv
+    at.service(payments::get_orders); // GET  /orders
     at.service(payments::get_payments); // GET  /payments
     at.service(payments::get_payment); // GET  /payments/{id}
     at.service(payments::get_inbox); // GET  /payments/{id}/notices

@@ -1,6 +1,6 @@
 //! Invoices and credit notes: numbered without gaps, kept as they were issued, never changed.
 
-use super::code::{from_json, json, money};
+use super::code::{from_json, json, money, parse};
 use super::entity::{invoice, invoice_number};
 use super::spans::place_of;
 use super::{Store, StoreError, Tx};
@@ -13,6 +13,7 @@ use shared::api::invoices::InvoiceView;
 use shared::ids::{AccountId, InvoiceId, OrderId, TenantId};
 use shared::money::{Currency, Money};
 use shared::time::Span;
+use std::collections::HashMap;
 
 const INVOICES: &str = "invoices";
 
@@ -91,6 +92,18 @@ impl Store {
     /// The invoice of a settled order.
     pub async fn invoice_of_order(&self, id: OrderId) -> Result<Option<InvoiceView>, StoreError> {
         invoice_of_order(&self.db, id).await
+    }
+
+    /// The invoices of those of these orders that have one.
+    pub async fn invoices_of_orders(&self, orders: &[OrderId]) -> Result<HashMap<OrderId, InvoiceId>, StoreError> {
+        let issued: Vec<(String, String)> = invoice::Entity::find()
+            .select_only()
+            .columns([invoice::Column::OrderId, invoice::Column::Id])
+            .filter(invoice::Column::OrderId.is_in(orders.iter().map(OrderId::to_string)))
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        issued.into_iter().map(|(order, id)| Ok((parse(&order, INVOICES)?, parse(&id, INVOICES)?))).collect()
     }
 
     /// What was invoiced for a tenant in a span, less credit notes, with VAT.

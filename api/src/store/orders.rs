@@ -12,6 +12,7 @@ use shared::billing::terms::Terms;
 use shared::ids::{AccountId, OrderId, PaymentId, PlanVersionId, TenantId};
 use shared::money::Money;
 use shared::time::Timestamp;
+use std::collections::HashMap;
 
 const ORDERS: &str = "orders";
 
@@ -89,6 +90,37 @@ impl Store {
     pub async fn order(&self, id: OrderId) -> Result<Option<OrderRecord>, StoreError> {
         let row = order::Entity::find_by_id(id.to_string()).one(&self.db).await?;
         row.as_ref().map(record).transpose()
+    }
+
+    /// At most `limit` orders before `before`, newest first: those of one account, or everybody's.
+    pub async fn orders(
+        &self,
+        account_id: Option<AccountId>,
+        before: Option<OrderId>,
+        limit: u64,
+    ) -> Result<Vec<OrderRecord>, StoreError> {
+        let mut query = order::Entity::find().order_by_desc(order::Column::Id).limit(limit);
+        if let Some(account_id) = account_id {
+            query = query.filter(order::Column::AccountId.eq(account_id.to_string()));
+        }
+        if let Some(before) = before {
+            query = query.filter(order::Column::Id.lt(before.to_string()));
+        }
+        query.all(&self.db).await?.iter().map(record).collect()
+    }
+
+    /// The newest attempt to pay each of these orders.
+    pub async fn last_attempts(&self, orders: &[OrderId]) -> Result<HashMap<OrderId, PaymentId>, StoreError> {
+        let newest: Vec<(String, String)> = payment::Entity::find()
+            .select_only()
+            .column(payment::Column::OrderId)
+            .column_as(payment::Column::Id.max(), "newest")
+            .filter(payment::Column::OrderId.is_in(orders.iter().map(OrderId::to_string)))
+            .group_by(payment::Column::OrderId)
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        newest.into_iter().map(|(order, payment)| Ok((parse(&order, ORDERS)?, parse(&payment, ORDERS)?))).collect()
     }
 
     /// The order of this tenant that waits for its money.

@@ -202,6 +202,59 @@ pub struct PaymentPage {
     pub next_cursor: Option<String>,
 }
 
+/// What became of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum OrderState {
+    /// It waits for its money.
+    Open,
+    /// It is paid.
+    Settled,
+    /// Another took its place, or nobody paid in time. Money that still comes for it becomes credit.
+    Withdrawn,
+}
+
+/// What was ordered, in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OrderRow {
+    /// The order.
+    pub order_id: OrderId,
+    /// For which panel.
+    pub tenant_id: TenantId,
+    /// The panel's name.
+    pub tenant_name: String,
+    /// What became of it.
+    pub state: OrderState,
+    /// What was ordered, line by line, as the invoice says it.
+    pub lines: Vec<LineView>,
+    /// All of it, with VAT.
+    pub amount: Money,
+    /// How much of that the account's credit pays or paid; none of a withdrawn one, whose credit is free again.
+    pub credit_used: Money,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was paid.
+    pub settled_at: Option<Timestamp>,
+    /// When it was withdrawn.
+    pub withdrawn_at: Option<Timestamp>,
+    /// The payment that settled it; until one has, the last that was tried; `null` if none was.
+    pub payment_id: Option<PaymentId>,
+    /// Its invoice, once it is issued.
+    pub invoice_id: Option<InvoiceId>,
+}
+
+/// A page of orders, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OrderPage {
+    /// At most `limit` orders.
+    pub items: Vec<OrderRow>,
+    /// Pass as `cursor` to get the next page; `null` on the last.
+    pub next_cursor: Option<String>,
+}
+
 /// A notice as it was posted, and what became of it. Personal data and signatures are left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -288,4 +341,6 @@ pub struct ShadowCycleView {
     pub overage_seconds: i64,
     /// Its price and its charges.
     pub lines: Vec<LineView>,
+    /// What they come to, with VAT.
+    pub gross: Money,
 }

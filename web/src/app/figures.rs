@@ -17,6 +17,7 @@ fn page(place: Place) -> AnyView {
     match place {
         Place::NewPanel => guarded(page::new_panel::page),
         Place::Usage => guarded(page::usage::page),
+        Place::Orders => guarded(page::orders::page),
         Place::Payments => guarded(page::payments::page),
         _ => page::not_found::page(),
     }

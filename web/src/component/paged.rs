@@ -2,8 +2,8 @@
 
 use crate::address::escaped;
 use crate::component::erased::{part, t};
-use crate::component::fetched::{Extent, fetched};
-use crate::component::shape::Button;
+use crate::component::fetched::{Extent, fetched, still, written};
+use crate::component::shape::{Button, para};
 use crate::i18n::Lang;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -24,7 +24,29 @@ pub(crate) fn paged(path: &str, turned: Signal<u32>, draw: Draw) -> AnyView {
     page(path, turned, draw, Extent::Box, "")
 }
 
-/// The same inside a box.
+/// The rows of an answer's text, and the `cursor` of the next page; `None` if it is not what was expected.
+type Rows<T> = fn(&str) -> Option<(Vec<T>, Option<String>)>;
+
+/// The list at `path` of the API, as boxes that `draw` writes; `empty` stands where there is none.
+pub(crate) fn documents<T: Send + Sync + 'static>(
+    path: &str,
+    empty: fn(Lang) -> &'static str,
+    read: Rows<T>,
+    draw: fn(Lang, &[T]) -> String,
+) -> AnyView {
+    let drawn = move |text: &str, is_first: bool| {
+        let (items, next) = read(text)?;
+        let rows = if is_first && items.is_empty() {
+            para("box", t(empty))
+        } else {
+            written("documents", move |lang| draw(lang, &items))
+        };
+        Some(Drawn { rows, next })
+    };
+    paged(path, still(), Arc::new(drawn))
+}
+
+/// The list at `path`, inside a box.
 pub(crate) fn paged_inside(path: &str, turned: Signal<u32>, draw: Draw) -> AnyView {
     page(path, turned, draw, Extent::Inside, "")
 }

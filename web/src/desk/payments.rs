@@ -1,16 +1,13 @@
 //! Payments of all accounts, newest first, or only those in one state.
 
 use crate::component::erased::{part, t};
-use crate::component::fetched::{still, written};
 use crate::component::heading::heading;
-use crate::component::paged::{Drawn, paged};
-use crate::component::shape::para;
+use crate::component::paged::documents;
 use crate::i18n::Lang;
 use crate::json;
 use crate::present::desk::{PAYMENT_STATES, payment_state, payments};
 use leptos::prelude::*;
 use shared::api::payments::PaymentPage;
-use std::sync::Arc;
 
 /// The page.
 pub(super) fn page() -> AnyView {
@@ -22,14 +19,8 @@ pub(super) fn page() -> AnyView {
     let list = part(move || {
         let state = state.get();
         let path = if state.is_empty() { "/payments".to_owned() } else { format!("/payments?state={state}") };
-        let draw = |text: &str, is_first: bool| {
-            let PaymentPage { items, next_cursor: next } = json::read(text)?;
-            let is_empty = is_first && items.is_empty();
-            let rows = move || written("documents", move |lang| payments(lang, &items));
-            let rows = if is_empty { para("box", t(Lang::desk_payments_empty)) } else { rows() };
-            Some(Drawn { rows, next })
-        };
-        paged(&path, still(), Arc::new(draw))
+        let read = |text: &str| json::read(text).map(|PaymentPage { items, next_cursor }| (items, next_cursor));
+        documents(&path, Lang::desk_payments_empty, read, payments)
     });
     view! {
         <div class="narrow desk">

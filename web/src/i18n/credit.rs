@@ -1,6 +1,12 @@
-//! Texts of the account's credit and of its payments, and of credit where something is paid.
+//! Texts of the account's credit, of its orders and payments, and of credit where something is paid.
 
 texts! {
+    orders_title: "Orders", "অর্ডার";
+    orders_empty: "You have ordered nothing yet. Every order stands here with what was ordered, also one that nobody paid.", "এখনো কোনো অর্ডার নেই। প্রতিটি অর্ডার ও তাতে কী আছে তা এখানে থাকে, যেটি পরিশোধ হয়নি সেটিও।";
+    order_open: "Waits for payment", "পেমেন্টের অপেক্ষায়";
+    order_settled: "Paid", "পরিশোধিত";
+    order_withdrawn: "Withdrawn", "প্রত্যাহৃত";
+    order_credit(credit): "{credit} from your credit", "{credit} আপনার জমা থেকে";
     payments_title: "Payments", "পেমেন্ট";
     payments_empty: "You have paid nothing yet. Every payment stands here, also one that came to nothing.", "এখনো কোনো পেমেন্ট হয়নি। প্রতিটি পেমেন্ট এখানে থাকে, যেটি সম্পূর্ণ হয়নি সেটিও।";
     way_bkash: "bKash", "বিকাশ";

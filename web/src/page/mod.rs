@@ -11,6 +11,7 @@ pub(crate) mod more;
 pub(crate) mod new_panel;
 pub(crate) mod not_found;
 pub(crate) mod notices;
+pub(crate) mod orders;
 pub(crate) mod panels;
 pub(crate) mod pay;
 pub(crate) mod payment;

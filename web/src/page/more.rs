@@ -12,7 +12,8 @@ use leptos::prelude::*;
 type Entry = (&'static str, fn(Lang) -> &'static str);
 
 const PAGES: [Entry; 2] = [("/notices", Lang::nav_notices), ("/account", Lang::nav_account)];
-const OF_ACCOUNT: [Entry; 2] = [("/payments", Lang::payments_title), ("/credit", Lang::credit_title)];
+const OF_ACCOUNT: [Entry; 3] =
+    [("/orders", Lang::orders_title), ("/payments", Lang::payments_title), ("/credit", Lang::credit_title)];
 const OPERATOR: Entry = ("/operator", Lang::operator_title);
 
 /// The page.

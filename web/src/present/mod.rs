@@ -17,7 +17,7 @@ pub mod markup;
 pub mod meter;
 pub mod new_panel;
 pub mod notices;
-pub mod order;
+pub mod orders;
 pub mod payments;
 pub mod people;
 pub mod plans;
@@ -26,6 +26,7 @@ pub mod problem;
 pub mod servers;
 pub mod story;
 pub mod totals;
+pub mod urgency;
 pub mod usage;
 
 #[cfg(test)]

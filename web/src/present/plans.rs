@@ -209,7 +209,8 @@ pub fn shadow(lang: Lang, shadow: &Shadow) -> String {
     out.within("</dl><p class=\"small\">", lang.shadow_note(), "</p><ul class=\"rows\">");
     for cycle in &shadow.cycles {
         let dates = lang.cycles_dates(&date_time(lang, cycle.starts_at), &date_time(lang, cycle.ended_at));
-        out.within("<li><p>", &dates, "</p><p class=\"small\">");
+        out.within("<li class=\"document movement\"><span>", &dates, "</span>");
+        out.within("<strong>", &money(lang, cycle.gross), "</strong><p class=\"small\">");
         out.put(&lang.shadow_used(&duration(lang, cycle.used_seconds)));
         if cycle.overage_seconds > 0 {
             out.tags(" ").put(&lang.cycles_beyond(&duration(lang, cycle.overage_seconds)));
@@ -368,6 +369,7 @@ mod tests {
             ended_reason: Some(EndedReason::HoursUsedUp),
             used_seconds: 360 * HOUR,
             overage_seconds: 0,
+            gross: taka(150_000),
         };
         let bill = Shadow {
             plan: "Small".to_owned(),
@@ -378,7 +380,9 @@ mod tests {
             invoiced: taka(360_000),
         };
         let said = shadow(Lang::En, &bill).replace('\u{a0}', " ");
-        for part in ["Small", "৳ 2,000.00", "৳ 3,600.00", "-৳ 1,600.00", "360 h", "the hours were used up"] {
+        for part in
+            ["Small", "৳ 1,500.00", "৳ 2,000.00", "৳ 3,600.00", "-৳ 1,600.00", "360 h", "the hours were used up"]
+        {
             assert!(said.contains(part), "{part} is missing in {said}");
         }
     }

@@ -2,7 +2,7 @@
 
 use super::face::Face;
 use super::meter::Meter;
-use super::order::{is_due_soon, needs_attention};
+use super::urgency::{is_due_soon, needs_attention};
 use shared::api::tenants::TenantStatus;
 
 /// The states by which panels are told apart, most urgent first.

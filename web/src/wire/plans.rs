@@ -114,6 +114,8 @@ pub struct ShadowCycle {
     pub used_seconds: i64,
     /// What would have been used beyond it.
     pub overage_seconds: i64,
+    /// What it would have cost, with VAT.
+    pub gross: Money,
 }
 
 named! {
@@ -135,7 +137,7 @@ object! {
     Share { left_seconds, of_seconds }
     PlanChange { effect, lines, amount_due, allowance_added_seconds, share }
     Shadow { plan, from, to, cycles, gross, invoiced }
-    ShadowCycle { starts_at, ended_at, ended_reason, used_seconds, overage_seconds }
+    ShadowCycle { starts_at, ended_at, ended_reason, used_seconds, overage_seconds, gross }
 }
 
 impl Wire for OnExhaustion {

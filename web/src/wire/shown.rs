@@ -3,8 +3,9 @@
 use crate::json::{Reader, Wire};
 use shared::api::invoices::{InvoiceKind, LineView};
 use shared::api::jobs::{BackupKind, JobView};
+use shared::api::payments::OrderState;
 use shared::api::tenants::EndedReason;
-use shared::ids::{BackupId, InvoiceId, PlanId};
+use shared::ids::{BackupId, InvoiceId, PaymentId, PlanId};
 use shared::money::Money;
 use shared::time::Timestamp;
 
@@ -49,6 +50,36 @@ pub struct Order {
     pub credit: Money,
     /// What is left to pay.
     pub due: Money,
+}
+
+/// An order in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ordered {
+    /// The panel's name.
+    pub tenant_name: String,
+    /// What became of it.
+    pub state: OrderState,
+    /// What was ordered.
+    pub lines: Vec<LineView>,
+    /// All of it, with VAT.
+    pub amount: Money,
+    /// How much of that credit pays or paid.
+    pub credit_used: Money,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// The payment that settled it, else the last that was tried.
+    pub payment_id: Option<PaymentId>,
+    /// Its invoice.
+    pub invoice_id: Option<InvoiceId>,
+}
+
+/// A page of orders.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Orders {
+    /// Newest first.
+    pub items: Vec<Ordered>,
+    /// The `cursor` of the next page.
+    pub next_cursor: Option<String>,
 }
 
 /// The plan that a cycle was bought on.
@@ -158,6 +189,8 @@ object! {
     Document { invoice_id, kind, number, tenant_name, issued_on, gross }
     Documents { items, next_cursor }
     Order { lines, net, tax, gross, credit, due }
+    Ordered { tenant_name, state, lines, amount, credit_used, created_at, payment_id, invoice_id }
+    Orders { items, next_cursor }
     Bought { id, name }
     Cycle {
         number, plan, is_trial, starts_at, ends_at, ended_at, ended_reason, allowance_seconds, daily_cap_hours,

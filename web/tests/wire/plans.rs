@@ -2,7 +2,7 @@
 
 use super::{id, lines, noon, same, taka, written};
 use shared::api::panels::{NewPanel, SubdomainTrouble, SubdomainView};
-use shared::api::payments::{ShadowBill, ShadowCycleView};
+use shared::api::payments::{OrderPage, OrderRow, OrderState, ShadowBill, ShadowCycleView};
 use shared::api::plans::{
     ChangeEffect, ChangePlan, PlanChangeView, PlanDetail, PlanPage, PlanVersionView, Share, VersionStatus, When,
 };
@@ -86,6 +86,7 @@ fn changes_and_shadow_bills_are_read_as_they_are_written() {
         used_seconds: 3,
         overage_seconds: 2,
         lines: lines(),
+        gross: taka(6),
     };
     let (from, to) = (noon(), noon().plus(9));
     let bill = ShadowBill { plan: "L".into(), from, to, cycles: vec![cycle], gross: taka(7), invoiced: taka(8) };
@@ -96,9 +97,44 @@ fn changes_and_shadow_bills_are_read_as_they_are_written() {
         ended_reason: Some(EndedReason::TimeElapsed),
         used_seconds: 3,
         overage_seconds: 2,
+        gross: taka(6),
     };
     let cycles = vec![cycle];
     assert_eq!(shadow, wire::Shadow { plan: "L".into(), from, to, cycles, gross: taka(7), invoiced: taka(8) });
+}
+
+// Harm prevented: the list of orders cannot be read, or calls a paid one unpaid.
+#[test]
+fn orders_are_read_as_they_are_written() {
+    for state in [OrderState::Open, OrderState::Settled, OrderState::Withdrawn] {
+        let row = OrderRow {
+            order_id: id("ord"),
+            tenant_id: id("ten"),
+            tenant_name: "R&D".into(),
+            state,
+            lines: lines(),
+            amount: taka(6),
+            credit_used: taka(2),
+            created_at: noon(),
+            settled_at: None,
+            withdrawn_at: None,
+            payment_id: Some(id("pay")),
+            invoice_id: None,
+        };
+        let (items, next_cursor) = (vec![row], Some("c".to_owned()));
+        let page: wire::Orders = read(&written(&OrderPage { items, next_cursor: next_cursor.clone() })).unwrap();
+        let ordered = wire::Ordered {
+            tenant_name: "R&D".into(),
+            state,
+            lines: lines(),
+            amount: taka(6),
+            credit_used: taka(2),
+            created_at: noon(),
+            payment_id: Some(id("pay")),
+            invoice_id: None,
+        };
+        assert_eq!(page, wire::Orders { items: vec![ordered], next_cursor });
+    }
 }
 
 #[test]

@@ -22,6 +22,7 @@ mod names;
 pub mod next_order;
 mod open_refund;
 mod order;
+pub mod orders;
 pub mod pay_out;
 pub mod payment;
 pub mod pursue_refund;

@@ -10,7 +10,7 @@ use shared::billing::order::totals;
 use shared::billing::shadow::{ShadowCycle, shadow};
 use shared::billing::usage::{Window, corrected};
 use shared::ids::{PlanId, TenantId};
-use shared::money::Money;
+use shared::money::{Currency, Money, MoneyError};
 use shared::time::{DAY, Span};
 
 /// How far back it looks at the most.
@@ -36,15 +36,14 @@ pub async fn shadow_bill(
     let windows = as_corrected(app, id, span).await?;
     let cycles = shadow(&plan.name, &plan.terms, &windows, span)?;
     let currency = plan.terms.currency();
-    let gross =
-        cycles.iter().map(|cycle| Ok(totals(&cycle.lines, currency)?.gross)).collect::<Result<Vec<_>, FlowError>>()?;
+    let cycles = cycles.into_iter().map(|cycle| view(cycle, currency)).collect::<Result<Vec<_>, _>>()?;
     Ok(ShadowBill {
         from: span.from(),
         to: span.to(),
-        gross: Money::sum(currency, gross)?,
+        gross: Money::sum(currency, cycles.iter().map(|cycle| cycle.gross))?,
         invoiced: app.store.invoiced(id, span, currency).await?,
         plan: plan.name,
-        cycles: cycles.into_iter().map(view).collect(),
+        cycles,
     })
 }
 
@@ -55,13 +54,14 @@ async fn as_corrected(app: &App, id: TenantId, span: Span) -> Result<Vec<Window>
     Ok(corrections.iter().fold(windows, |windows, correction| corrected(&windows, correction.span, correction.seen)))
 }
 
-fn view(cycle: ShadowCycle) -> ShadowCycleView {
-    ShadowCycleView {
+fn view(cycle: ShadowCycle, currency: Currency) -> Result<ShadowCycleView, MoneyError> {
+    Ok(ShadowCycleView {
+        gross: totals(&cycle.lines, currency)?.gross,
         starts_at: cycle.starts_at,
         ended_at: cycle.ended_at,
         ended_reason: cycle.reason,
         used_seconds: cycle.used_seconds,
         overage_seconds: cycle.overage_seconds,
         lines: cycle.lines,
-    }
+    })
 }

@@ -109,15 +109,19 @@ fn other_plans(id: String) -> AnyView {
         let plan = choice("shadow-plan", Lang::shadow_plan, names, chosen);
         let id = id.clone();
         let shown = part(move || {
-            let draw = |text: &str| {
+            let (path, asked) =
+                (format!("/tenants/{id}/shadow-bill"), format!("?plan_id={}&days={DAYS}", chosen.get()));
+            let (csv, panel) = (format!("{path}.csv{asked}"), id.clone());
+            let draw = move |text: &str| {
                 let bill: Shadow = json::read(text)?;
                 if bill.cycles.is_empty() {
                     return Some(para("", t(Lang::shadow_none)));
                 }
-                Some(written("", move |lang| shadow(lang, &bill)))
+                let table = keep_table(csv.clone(), format!("shadow-bill-{panel}.csv"), Lang::shadow_title);
+                let bill = written("", move |lang| shadow(lang, &bill));
+                Some(vec![bill, holder("div", "buttons", vec![table])].into_any())
             };
-            let path = format!("/tenants/{id}/shadow-bill?plan_id={}&days={DAYS}", chosen.get());
-            fetched(path, still(), Extent::Inside, Box::new(draw))
+            fetched(format!("{path}{asked}"), still(), Extent::Inside, Box::new(draw))
         });
         Some(vec![plan, holder("div", "outcome", vec![shown.into_any()])].into_any())
     };
