@@ -132,10 +132,11 @@ mutants() {
 
 nextest() { have cargo-nextest || tool cargo-nextest cargo-nextest 0.9.143 --locked; }
 
-# npm_tool PACKAGE COMMAND VERSION: from npm into the cache, unless that version is there. No script of any package runs.
+# npm_tool PACKAGE COMMAND VERSION: from npm into the cache, unless that version is there. No script of any package runs:
+# what they would fetch comes as packages of its own.
 npm_tool() {
   local home=$cache/$1 link=$cache/tools/bin/$2
-  [[ -x $link ]] && grep -q "\"version\": \"$3\"" "$home/node_modules/$1/package.json" 2>/dev/null && return
+  "$link" --version >/dev/null 2>&1 && grep -q "\"version\": \"$3\"" "$home/node_modules/$1/package.json" 2>/dev/null && return
   say "npm: $1 $3"
   npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$home" "$1@$3"
   mkdir -p "$cache/tools/bin"
