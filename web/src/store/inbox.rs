@@ -33,8 +33,10 @@ pub(crate) struct Inbox {
     next: RwSignal<Option<String>>,
     trouble: RwSignal<Option<Failure>>,
     unread: RwSignal<u32>,
-    /// Whether it is to be fetched in a moment, or as soon as somebody looks.
+    /// Whether it is to be fetched as soon as somebody looks, and not too soon after the last time.
     due: StoredValue<bool>,
+    /// Whether that time is being waited for.
+    waits: StoredValue<bool>,
     /// Moves on with everything that makes an answer under way too old to be taken.
     turn: StoredValue<u32>,
 }
@@ -55,8 +57,9 @@ impl Inbox {
     /// Nothing fetched yet.
     pub(crate) fn new(client: Client) -> Self {
         let (held, next, trouble) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None));
-        let (unread, due, turn) = (RwSignal::new(0), StoredValue::new(false), StoredValue::new(0));
-        Self { client, held, next, trouble, unread, due, turn }
+        let (due, waits) = (StoredValue::new(false), StoredValue::new(false));
+        let (unread, turn) = (RwSignal::new(0), StoredValue::new(0));
+        Self { client, held, next, trouble, unread, due, waits, turn }
     }
 
     /// The notices that were fetched: the newest, and those that were asked for after them.
@@ -97,19 +100,24 @@ impl Inbox {
                 }
                 self.take(page);
             }
-            Err(failure) => self.trouble.set(Some(failure)),
+            Err(failure) => {
+                self.due.set_value(true);
+                self.trouble.set(Some(failure));
+            }
         }
     }
 
     /// Something happened that may have brought a notice. However many panels say so, it is fetched once in a while, and not for a
     /// page that nobody looks at.
     pub(crate) fn hint(self) {
-        if self.due.get_value() {
+        self.due.set_value(true);
+        if self.waits.get_value() {
             return;
         }
-        self.due.set_value(true);
+        self.waits.set_value(true);
         spawn_local(async move {
             browser::sleep(BETWEEN).await;
+            self.waits.set_value(false);
             self.looked_at();
         });
     }
@@ -208,6 +216,7 @@ impl Inbox {
     /// Forgets everything: somebody signed out.
     pub(crate) fn clear(self) {
         self.forget();
+        self.due.set_value(false);
         self.trouble.set(None);
         self.unread.set(0);
     }
