@@ -101,7 +101,8 @@ pub async fn post_reconciliation(app: Data<App>, who: SignedInAs) -> Result<Http
 /// Operators: what a comparison found, as CSV.
 #[utoipa::path(tag = "reconciliation", params(
     ("id" = ReconciliationId, Path, description = "The comparison")), responses(
-    (status = 200, content_type = "text/csv", body = String, description = "A line for each difference, newest first"),
+    (status = 200, content_type = "text/csv", body = String, description = "at, kind, reference, panel, \
+        payment_id, here, there, resolved_at, remedy, note; a line for each difference, newest first"),
     (status = 401, body = Problem, description = "unauthenticated", content_type = "application/problem+json"),
     (status = 404, body = Problem, description = "not_found", content_type = "application/problem+json")))]
 #[get("/reconciliations/{id}/differences.csv")]
