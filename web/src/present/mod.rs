@@ -24,6 +24,7 @@ pub mod plans;
 pub mod plot;
 pub mod problem;
 pub mod servers;
+pub mod shadow;
 pub mod story;
 pub mod totals;
 pub mod urgency;

@@ -1,13 +1,11 @@
-//! Plans in words: what one means in hours and money, what a change to it comes to, what it would have cost.
+//! Plans in words: what one means in hours and money, what a change to it comes to.
 //!
 //! Every sum is made by the functions that charge; here they are only written.
 
-use super::cycles::ended;
 use super::markup::Markup;
-use crate::format::calendar::date_time;
 use crate::format::{bytes, duration, money, quantity, rate, unit_price, whole};
 use crate::i18n::Lang;
-use crate::wire::{Bought, Offer, Order, Plan, PlanChange, Plans, Shadow, Version};
+use crate::wire::{Bought, Offer, Order, Plan, PlanChange, Plans, Version};
 use shared::api::auth::Role;
 use shared::api::invoices::UnitPrice;
 use shared::api::plans::{ChangeEffect, Share};
@@ -50,7 +48,15 @@ pub fn first_order(plan: &str, offer: &Offer) -> Option<Order> {
     let lines = renewal_lines(plan, &terms, 1, &[]).ok()?;
     let sums = totals(&lines, price.currency).ok()?;
     let zero = Money::zero(price.currency);
-    Some(Order { lines, net: sums.net, tax: sums.tax, gross: sums.gross, credit: zero, due: sums.gross })
+    Some(Order {
+        lines,
+        net: sums.net,
+        tax: sums.tax,
+        gross: sums.gross,
+        credit: zero,
+        due: sums.gross,
+        held_payment_id: None,
+    })
 }
 
 /// What a price is with VAT: to the last minor unit what a line of just so much is billed.
@@ -192,44 +198,21 @@ pub fn change_order(change: &PlanChange) -> Option<Order> {
     let sums = totals(&change.lines, currency).ok()?;
     let lines = change.lines.clone();
     let credit = Money::zero(currency);
-    Some(Order { lines, net: sums.net, tax: sums.tax, gross: sums.gross, credit, due: change.amount_due })
-}
-
-/// What another plan would have cost: the two sums, and its cycles.
-#[must_use]
-pub fn shadow(lang: Lang, shadow: &Shadow) -> String {
-    let (from, to) = (date_time(lang, shadow.from), date_time(lang, shadow.to));
-    let mut out = Markup::default();
-    out.within("<p>", &lang.shadow_span(&from, &to), "</p><dl class=\"facts\">")
-        .fact(&lang.shadow_would(&shadow.plan), &money(lang, shadow.gross))
-        .fact(lang.shadow_was(), &money(lang, shadow.invoiced));
-    if let Ok(more) = shadow.gross.checked_sub(shadow.invoiced) {
-        out.fact(lang.shadow_difference(), &money(lang, more));
-    }
-    out.within("</dl><p class=\"small\">", lang.shadow_note(), "</p><ul class=\"rows\">");
-    for cycle in &shadow.cycles {
-        let dates = lang.cycles_dates(&date_time(lang, cycle.starts_at), &date_time(lang, cycle.ended_at));
-        out.within("<li class=\"document movement\"><span>", &dates, "</span>");
-        out.within("<strong>", &money(lang, cycle.gross), "</strong><p class=\"small\">");
-        out.put(&lang.shadow_used(&duration(lang, cycle.used_seconds)));
-        if cycle.overage_seconds > 0 {
-            out.tags(" ").put(&lang.cycles_beyond(&duration(lang, cycle.overage_seconds)));
-        }
-        if let Some(reason) = cycle.ended_reason {
-            out.tags(" · ").put(&lang.cycles_over(ended(lang, reason)));
-        }
-        out.tags("</p></li>");
-    }
-    out.tags("</ul>");
-    out.done()
+    Some(Order {
+        lines,
+        net: sums.net,
+        tax: sums.tax,
+        gross: sums.gross,
+        credit,
+        due: change.amount_due,
+        held_payment_id: None,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::present::sample::now;
-    use crate::wire::{Room, ShadowCycle};
-    use shared::api::tenants::EndedReason;
+    use crate::wire::Room;
     use shared::billing::rating::{Aggregation, Meter};
     use shared::ids::PlanVersionId;
     use shared::money::Currency;
@@ -359,32 +342,6 @@ mod tests {
         assert_eq!(change_order(&view).unwrap().gross, taka(414_000));
         let later = PlanChange { effect: ChangeEffect::WithNextCycle, lines: vec![], amount_due: taka(0), ..view };
         assert!(change(Lang::En, &later).contains("Nothing is due now") && change_order(&later).is_none());
-    }
-
-    #[test]
-    fn what_would_have_been_stands_beside_what_was() {
-        let cycle = ShadowCycle {
-            starts_at: now().plus(-30 * DAY),
-            ended_at: now().plus(-DAY),
-            ended_reason: Some(EndedReason::HoursUsedUp),
-            used_seconds: 360 * HOUR,
-            overage_seconds: 0,
-            gross: taka(150_000),
-        };
-        let bill = Shadow {
-            plan: "Small".to_owned(),
-            from: now().plus(-30 * DAY),
-            to: now(),
-            cycles: vec![cycle],
-            gross: taka(200_000),
-            invoiced: taka(360_000),
-        };
-        let said = shadow(Lang::En, &bill).replace('\u{a0}', " ");
-        for part in
-            ["Small", "৳ 1,500.00", "৳ 2,000.00", "৳ 3,600.00", "-৳ 1,600.00", "360 h", "the hours were used up"]
-        {
-            assert!(said.contains(part), "{part} is missing in {said}");
-        }
     }
 
     #[test]

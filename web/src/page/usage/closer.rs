@@ -10,7 +10,7 @@ use crate::json;
 use crate::page::new_panel::PLANS;
 use crate::prefs::prefs;
 use crate::present::compare;
-use crate::present::plans::shadow;
+use crate::present::shadow::shadow;
 use crate::wire::{Across, Cycle, Cycles, PanelPart, Plans, Shadow};
 use leptos::prelude::*;
 use std::sync::Arc;
