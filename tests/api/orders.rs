@@ -2,13 +2,19 @@
 
 use harness::{Persona, Stage, Terms, terms};
 use hourglass_tests as harness;
-use sandbox::gateway::Action;
+use sandbox::gateway::{Action, Faults};
 use serde_json::{Value, json};
 use shared::money::{Currency, Money};
 use shared::time::DAY;
 use std::sync::Arc;
 
-harness::stories!(an_order_says_what_became_of_it, what_nobody_paid_stands_in_the_list, orders_come_page_by_page);
+harness::stories!(
+    an_order_says_what_became_of_it,
+    an_order_that_a_person_looks_at_waits_for_no_money,
+    what_nobody_paid_stands_in_the_list,
+    money_without_an_order_is_no_order,
+    orders_come_page_by_page,
+);
 
 async fn orders(who: &Persona) -> Vec<Value> {
     who.get("/api/v1/orders").await.ok(200)["items"].as_array().unwrap().clone()
@@ -46,6 +52,33 @@ async fn an_order_says_what_became_of_it(stage: Arc<Stage>) {
     let invoice = owner.get(&format!("/api/v1/invoices/{}", order["invoice_id"].as_str().unwrap())).await.ok(200);
     assert_eq!((&order["lines"], &order["amount"]), (&invoice["lines"], &invoice["gross"]));
     stage.act(&third, Action::Cancel).await;
+}
+
+// Harm prevented: somebody has paid, a person looks at it, and the list asks for the money again.
+async fn an_order_that_a_person_looks_at_waits_for_no_money(stage: Arc<Stage>) {
+    let owner = stage.owner().await;
+    let panel = stage.panel(owner, "rahim", terms()).await;
+    stage.gateway.set_faults(Faults { risky: true, ..Faults::default() });
+    let held = stage.pay(owner, &panel, "held").await;
+    stage.gateway.set_faults(Faults::default());
+    let later = stage.checkout(owner, &panel, "later").await;
+    let order = orders(owner).await[0].clone();
+    assert_eq!((&order["state"], &order["payment_id"]), (&json!("held"), &json!(held)), "not the last that was tried");
+    stage.act(&later, Action::Cancel).await;
+    stage.leaves_work();
+}
+
+// Harm prevented: money came that nobody had asked for, and the customer finds an order that they never made.
+async fn money_without_an_order_is_no_order(stage: Arc<Stage>) {
+    let (owner, operator) = (stage.owner().await, stage.operator().await);
+    let panel = stage.active_panel(owner, "rahim", terms()).await;
+    assert_eq!(owner.status(&panel).await["billing"]["can_renew"], false);
+    let before = orders(owner).await;
+    let cash = json!({ "method": "cash", "amount_minor": 50_000, "reference": "one" });
+    operator.post_keyed(&panel.path("manual-payments"), "cash", &cash).await.is(201);
+    assert_eq!(stage.database.count("orders", "1 = 1").await, 2, "the books have one");
+    assert_eq!((before.len(), orders(owner).await), (1, before));
+    stage.leaves_work();
 }
 
 // Harm prevented: an order that nobody paid is gone without a trace, or keeps credit on paper that is free again.

@@ -261,17 +261,24 @@ async fn held(stage: &Stage, faults: Faults) -> (Panel, String, String) {
     (panel, payment, receipt)
 }
 
+/// What somebody who is about to pay for a panel is told of a payment that a person is looking at.
+async fn held_payment(who: &Persona, panel: &Panel) -> Value {
+    who.get(&panel.path("next-order")).await.ok(200)["held_payment_id"].clone()
+}
+
 // Harm prevented: a genuine customer whose card looked risky has paid, and nobody can open the panel.
 async fn a_held_charge_is_accepted(stage: Arc<Stage>) {
     let (owner, operator) = (stage.owner().await, stage.operator().await);
     let (panel, payment, receipt) = held(&stage, Faults { risky: true, ..Faults::default() }).await;
     assert_eq!(stage.database.balance("held_payments").await, -120_000);
+    assert_eq!(held_payment(owner, &panel).await, json!(payment), "who would pay again is told");
     let accepted = operator.post(&format!("/api/v1/receipts/{receipt}/accept")).await.ok(200);
     assert_eq!((&accepted["state"], &accepted["receipts"][0]["state"]), (&json!("settled"), &json!("settled")));
     operator.post(&format!("/api/v1/receipts/{receipt}/accept")).await.refused(409, "already_decided");
     stage.work().await;
     assert_eq!(owner.status(&panel).await["panel"]["status"], "creating");
     assert_eq!(owner.payment(&payment).await["state"], "settled");
+    assert_eq!(held_payment(owner, &panel).await, Value::Null);
     assert_eq!(stage.database.balance("held_payments").await, 0);
     assert_eq!(stage.database.balance("receivable").await, 0);
     assert_eq!(operator.get("/api/v1/alerts?open=true").await.ok(200)["open"], 0);
@@ -301,6 +308,7 @@ async fn a_held_charge_is_sent_back(stage: Arc<Stage>) {
     assert_eq!(refunded(&stage, &asked).await["state"], "refunded");
     let owner = &stage.again("rahim@example.com").await;
     assert_eq!(owner.payment(&payment).await["state"], "refunded");
+    assert_eq!(held_payment(owner, &panel).await, Value::Null, "what was sent back stands in nobody's way");
     assert_eq!(owner.status(&panel).await["panel"]["status"], "pending");
     assert_eq!(stage.database.count("invoices", "1 = 1").await, 0);
     assert_books_agree(&stage).await;
@@ -312,6 +320,7 @@ async fn a_charge_of_another_amount_is_accepted_as_credit(stage: Arc<Stage>) {
     let faults = Faults { charged_amount: Some("10.00".to_owned()), ..Faults::default() };
     let (panel, payment, receipt) = held(&stage, faults).await;
     assert_eq!(owner.payment(&payment).await["state"], "mismatch");
+    assert_eq!(held_payment(owner, &panel).await, json!(payment));
     let accepted = operator.post(&format!("/api/v1/receipts/{receipt}/accept")).await.ok(200);
     assert_eq!(accepted["state"], "credited");
     assert_eq!(stage.database.balance("customer_credit").await, -1_000);

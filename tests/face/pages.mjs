@@ -83,6 +83,7 @@ const customer = [
         { name: "first cycle", from: panel("pending") },
         { name: "renewal", from: panel("expired"), sheet: true },
         { name: "early renewal", from: panel("active") },
+        { name: "a payment for it is held", from: ({ payments: { held } }) => held && { id: held.tenant, who: held.who }, ready: '[data-testid="held"]', sheet: true },
         { name: "offline", from: panel("expired"), act: offline, after: online },
         { name: "refused", from: panel("expired"), before: answer("tenants/*/checkout", 502, "gateway_unavailable"), act: async (page) => {
             await click("checkout-go")(page);
@@ -106,6 +107,8 @@ const customer = [
     { name: "orders", path: "/orders", who: "owner", states: [
         { name: "some" },
         { name: "none yet", from: (world) => world.people.empty && { who: "empty" } },
+        { ...loading, before: never("orders*") },
+        { ...trouble, before: answer("orders*", 500, "internal") },
     ] },
     { name: "payments", path: "/payments", who: "owner", states: [
         { name: "some" },

@@ -51,7 +51,7 @@ export async function world() {
         found.counts[who] = tenants.length;
         for (const status of tenants) found.panels[kind(status)] ??= { id: status.tenant_id, who, name: status.name };
         for (const row of await all("/api/v1/invoices?limit=100")) found.invoices[row.kind] ??= { id: row.invoice_id, who };
-        for (const row of await all("/api/v1/payments?limit=100")) found.payments[row.state] ??= { id: row.payment_id, who };
+        for (const row of await all("/api/v1/payments?limit=100")) found.payments[row.state] ??= { id: row.payment_id, tenant: row.tenant_id, who };
     }
     return { ...found, ...JSON.parse(process.env.HOURGLASS_FACE_MORE || "{}") };
 }

@@ -136,7 +136,7 @@ named! {
         CreationFailed = "creation_failed", Restored = "restored", RestoreFailed = "restore_failed",
         Removed = "removed", GivenUp = "given_up"
     }
-    OrderState { Open = "open", Settled = "settled", Withdrawn = "withdrawn" }
+    OrderState { Open = "open", Held = "held", Settled = "settled", Withdrawn = "withdrawn" }
     PaymentState {
         Open = "open", Settled = "settled", Held = "held", Mismatch = "mismatch", Credited = "credited",
         Failed = "failed", Cancelled = "cancelled", Expired = "expired", Refunded = "refunded"

@@ -4,15 +4,16 @@ use super::code::{count, from_json, json, money, parse};
 use super::entity::{manual_payment, order, payment};
 use super::{Store, StoreError, Tx, for_update};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use shared::api::invoices::LineView;
 use shared::billing::plan_change::Upgrade;
 use shared::billing::terms::Terms;
 use shared::ids::{AccountId, OrderId, PaymentId, PlanVersionId, TenantId};
 use shared::money::Money;
 use shared::time::Timestamp;
-use std::collections::HashMap;
 
 const ORDERS: &str = "orders";
 
@@ -92,14 +93,19 @@ impl Store {
         row.as_ref().map(record).transpose()
     }
 
-    /// At most `limit` orders before `before`, newest first: those of one account, or everybody's.
+    /// At most `limit` orders before `before`, newest first: those of one account, or everybody's. Only those that ever waited
+    /// for money: not what was made, withdrawn, for money that came without an order.
     pub async fn orders(
         &self,
         account_id: Option<AccountId>,
         before: Option<OrderId>,
         limit: u64,
     ) -> Result<Vec<OrderRecord>, StoreError> {
-        let mut query = order::Entity::find().order_by_desc(order::Column::Id).limit(limit);
+        let waited = Condition::any()
+            .add(order::Column::WithdrawnAt.is_null())
+            .add(order::Column::ExpiresAt.is_not_null())
+            .add(Expr::col(order::Column::WithdrawnAt).gt(Expr::col(order::Column::CreatedAt)));
+        let mut query = order::Entity::find().filter(waited).order_by_desc(order::Column::Id).limit(limit);
         if let Some(account_id) = account_id {
             query = query.filter(order::Column::AccountId.eq(account_id.to_string()));
         }
@@ -107,20 +113,6 @@ impl Store {
             query = query.filter(order::Column::Id.lt(before.to_string()));
         }
         query.all(&self.db).await?.iter().map(record).collect()
-    }
-
-    /// The newest attempt to pay each of these orders.
-    pub async fn last_attempts(&self, orders: &[OrderId]) -> Result<HashMap<OrderId, PaymentId>, StoreError> {
-        let newest: Vec<(String, String)> = payment::Entity::find()
-            .select_only()
-            .column(payment::Column::OrderId)
-            .column_as(payment::Column::Id.max(), "newest")
-            .filter(payment::Column::OrderId.is_in(orders.iter().map(OrderId::to_string)))
-            .group_by(payment::Column::OrderId)
-            .into_tuple()
-            .all(&self.db)
-            .await?;
-        newest.into_iter().map(|(order, payment)| Ok((parse(&order, ORDERS)?, parse(&payment, ORDERS)?))).collect()
     }
 
     /// The order of this tenant that waits for its money.

@@ -208,6 +208,24 @@ impl Store {
         query.all(&self.db).await?.into_iter().map(record).collect()
     }
 
+    /// The attempts to pay these orders, oldest first.
+    pub async fn payments_of(&self, orders: &[OrderId]) -> Result<Vec<PaymentRecord>, StoreError> {
+        let query = payment::Entity::find()
+            .filter(payment::Column::OrderId.is_in(orders.iter().map(OrderId::to_string)))
+            .order_by_asc(payment::Column::Id);
+        query.all(&self.db).await?.into_iter().map(record).collect()
+    }
+
+    /// A tenant's payments whose charges a person has to accept or send back, newest first.
+    pub async fn held_payments(&self, id: TenantId) -> Result<Vec<PaymentRecord>, StoreError> {
+        let held = [word(&PaymentState::Held, PAYMENTS)?, word(&PaymentState::Mismatch, PAYMENTS)?];
+        let query = payment::Entity::find()
+            .filter(payment::Column::TenantId.eq(id.to_string()))
+            .filter(payment::Column::State.is_in(held))
+            .order_by_desc(payment::Column::Id);
+        query.all(&self.db).await?.into_iter().map(record).collect()
+    }
+
     /// At most `limit` payments after `reached`, in the order of their ids, that were opened at or after `since` of the
     /// wall clock, or are open still.
     pub async fn payments_since(

@@ -209,9 +209,12 @@ pub struct PaymentPage {
 pub enum OrderState {
     /// It waits for its money.
     Open,
-    /// It is paid.
+    /// Money came for it, and a person has to decide about it.
+    Held,
+    /// It is paid. What is given back later stands on credit notes.
     Settled,
-    /// Another took its place, or nobody paid in time. Money that still comes for it becomes credit.
+    /// It waits no more: another took its place, nobody paid in time, or nothing is to be paid any more. Money that still comes
+    /// for it becomes credit.
     Withdrawn,
 }
 
@@ -239,7 +242,8 @@ pub struct OrderRow {
     pub settled_at: Option<Timestamp>,
     /// When it was withdrawn.
     pub withdrawn_at: Option<Timestamp>,
-    /// The payment that settled it; until one has, the last that was tried; `null` if none was.
+    /// The payment that settled it; until one has, the last under which money came, else the last that was tried; `null` if none
+    /// is on record.
     pub payment_id: Option<PaymentId>,
     /// Its invoice, once it is issued.
     pub invoice_id: Option<InvoiceId>,
@@ -303,6 +307,9 @@ pub struct NextOrder {
     pub due: Money,
     /// Whether it can be ordered now.
     pub can_order: bool,
+    /// The last payment for a cycle of this panel that a person has to decide about: whoever pays meanwhile may pay twice.
+    /// `null` if there is none.
+    pub held_payment_id: Option<PaymentId>,
     /// What the running cycle has come to so far beyond its price. It is charged with the order after its end, as it is then.
     pub accruing: Vec<LineView>,
 }

@@ -1,11 +1,12 @@
-//! Texts of the account's credit, of its orders and payments, and of credit where something is paid.
+//! Texts of the account's credit, of its orders and payments, and of both where something is paid.
 
 texts! {
     orders_title: "Orders", "অর্ডার";
     orders_empty: "You have ordered nothing yet. Every order stands here with what was ordered, also one that nobody paid.", "এখনো কোনো অর্ডার নেই। প্রতিটি অর্ডার ও তাতে কী আছে তা এখানে থাকে, যেটি পরিশোধ হয়নি সেটিও।";
     order_open: "Waits for payment", "পেমেন্টের অপেক্ষায়";
+    order_held: "Being looked at", "পর্যালোচনায় আছে";
     order_settled: "Paid", "পরিশোধিত";
-    order_withdrawn: "Withdrawn", "প্রত্যাহৃত";
+    order_withdrawn: "Withdrawn", "তুলে নেওয়া হয়েছে";
     order_credit(credit): "{credit} from your credit", "{credit} আপনার জমা থেকে";
     payments_title: "Payments", "পেমেন্ট";
     payments_empty: "You have paid nothing yet. Every payment stands here, also one that came to nothing.", "এখনো কোনো পেমেন্ট হয়নি। প্রতিটি পেমেন্ট এখানে থাকে, যেটি সম্পূর্ণ হয়নি সেটিও।";
@@ -30,6 +31,8 @@ texts! {
     credit_sent_back: "Sent back to you", "আপনাকে ফেরত পাঠানো";
     credit_came_back: "Could not be sent back", "ফেরত পাঠানো যায়নি";
 
+    pay_held: "A payment for this arrived, and a person is looking at it. Your money is safe; please do not pay again.", "এর জন্য একটি পেমেন্ট এসেছে, একজন মানুষ তা দেখছেন। আপনার টাকা নিরাপদ; আবার পেমেন্ট করবেন না।";
+    pay_held_see: "See that payment", "পেমেন্টটি দেখুন";
     pay_credit_go: "Pay from your credit", "জমা থেকে পরিশোধ করুন";
     pay_credit_pays(credit, left): "Credit pays {credit}, {left} is left to pay.", "জমা থেকে {credit} পরিশোধ, {left} বাকি।";
 

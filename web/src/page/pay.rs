@@ -105,8 +105,12 @@ fn next_order(id: TenantId, status: Shown, rest: RwSignal<Option<Rest>>) -> AnyV
         rest.set((credit.minor > 0).then_some(left));
         let pays = move |lang: Lang| lang.pay_credit_pays(&money(lang, credit), &money(lang, left));
         let paid = (credit.minor > 0).then(|| para("", say(pays)));
+        let held = next.held_payment_id.map(|payment| {
+            let see = link("button", "held", to(format!("/pay/{payment}")), t(Lang::pay_held_see), None);
+            holder("section", "box", vec![para("", t(Lang::pay_held)), holder("div", "buttons", vec![see])])
+        });
         let bill = titled(Lang::pay_order, written("order", move |lang| order(lang, &next)));
-        Some(vec![bill, paid.into_any()].into_any())
+        Some(vec![held.into_any(), bill, paid.into_any()].into_any())
     };
     fetched(format!("/tenants/{id}/next-order"), due.into(), Extent::Box, Box::new(draw))
 }

@@ -39,6 +39,7 @@ pub fn list(lang: Lang, rows: &[Ordered]) -> String {
 const fn state(lang: Lang, state: OrderState) -> (&'static str, &'static str) {
     match state {
         OrderState::Open => ("yellow", lang.order_open()),
+        OrderState::Held => ("orange", lang.order_held()),
         OrderState::Settled => ("green", lang.order_settled()),
         OrderState::Withdrawn => ("grey", lang.order_withdrawn()),
     }
@@ -103,5 +104,7 @@ mod tests {
         ] {
             assert!(settled.contains(part), "{part}: {settled}");
         }
+        assert!(shown(&ordered(OrderState::Open)).contains("badge yellow\">Waits for payment</span>"));
+        assert!(shown(&ordered(OrderState::Held)).contains("badge orange\">Being looked at</span>"));
     }
 }

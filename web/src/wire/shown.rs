@@ -50,6 +50,8 @@ pub struct Order {
     pub credit: Money,
     /// What is left to pay.
     pub due: Money,
+    /// A payment for it that a person is looking at.
+    pub held_payment_id: Option<PaymentId>,
 }
 
 /// An order in a list.
@@ -188,7 +190,7 @@ object! {
     Jobs { items, next_cursor }
     Document { invoice_id, kind, number, tenant_name, issued_on, gross }
     Documents { items, next_cursor }
-    Order { lines, net, tax, gross, credit, due }
+    Order { lines, net, tax, gross, credit, due, held_payment_id }
     Ordered { tenant_name, state, lines, amount, credit_used, created_at, payment_id, invoice_id }
     Orders { items, next_cursor }
     Bought { id, name }

@@ -270,10 +270,11 @@ fn payments_invoices_and_orders_are_read_as_they_are_written() {
         credit: taka(4),
         due: taka(5),
         can_order: true,
+        held_payment_id: Some(id("pay")),
         accruing: lines(),
     };
     let order: wire::Order = read(&written(&next)).unwrap();
-    assert_eq!((order.credit, order.due), (next.credit, next.due));
+    assert_eq!((order.credit, order.due, order.held_payment_id), (next.credit, next.due, next.held_payment_id));
     assert_eq!((order.lines, order.net, order.tax, order.gross), (next.lines, next.net, next.tax, next.gross));
 }
 

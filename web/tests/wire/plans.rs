@@ -106,7 +106,7 @@ fn changes_and_shadow_bills_are_read_as_they_are_written() {
 // Harm prevented: the list of orders cannot be read, or calls a paid one unpaid.
 #[test]
 fn orders_are_read_as_they_are_written() {
-    for state in [OrderState::Open, OrderState::Settled, OrderState::Withdrawn] {
+    for state in [OrderState::Open, OrderState::Held, OrderState::Settled, OrderState::Withdrawn] {
         let row = OrderRow {
             order_id: id("ord"),
             tenant_id: id("ten"),

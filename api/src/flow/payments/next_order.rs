@@ -8,7 +8,7 @@ use shared::api::payments::NextOrder;
 use shared::billing::credit::split;
 use shared::billing::order::{postpaid, renewal_lines, totals};
 use shared::billing::renewal::renewal;
-use shared::ids::TenantId;
+use shared::ids::{PaymentId, TenantId};
 use shared::money::Money;
 
 /// What a renewal would cost now, and what the running cycle has come to so far beyond its price.
@@ -34,10 +34,22 @@ pub async fn next_order(app: &App, caller: &Caller, id: TenantId) -> Result<Next
         credit: parts.credit,
         due: parts.charge,
         can_order: renewal(&record.state, terms, record.measured(now), now).is_ok(),
+        held_payment_id: held_payment(app, id).await?,
         lines,
         net: totals.net,
         tax: totals.tax,
         gross: totals.gross,
         accruing: accruing.unwrap_or_default(),
     })
+}
+
+/// The last payment for a cycle that a person has to decide about. What is paid for an upgrade does not pay for a cycle.
+async fn held_payment(app: &App, id: TenantId) -> Result<Option<PaymentId>, FlowError> {
+    for payment in app.store.held_payments(id).await? {
+        let order = app.store.order(payment.order_id).await?;
+        if order.is_some_and(|order| order.upgrade.is_none()) {
+            return Ok(Some(payment.id));
+        }
+    }
+    Ok(None)
 }
