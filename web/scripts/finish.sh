@@ -7,7 +7,8 @@ font=$(basename "$TRUNK_SOURCE_DIR"/generated/fonts/latin-*.woff2)
 cd "$TRUNK_STAGING_DIR"
 sed -i "s#/fonts/latin\.woff2#/fonts/$font#" index.html
 # On a slow line words and their face come first, with all of it to themselves; a moment later the program and its glue, at once.
-paint="await new Promise((seen) => (document.hidden ? seen() : requestAnimationFrame(() => setTimeout(seen))));"
+# What is painted is told a frame or two later; some browsers tell of nothing while nobody looks.
+paint="await new Promise((seen) => { new PerformanceObserver(seen).observe({ type: 'paint', buffered: true }); setTimeout(seen, document.hidden ? 0 : 500); });"
 sed -i -E -e 's#<link rel="(modulepreload|preload)" href="[^"]*(\.js|_bg\.wasm)"[^>]*>##g' \
     -e "s#^import init, \* as bindings from '(.*)\.js';#$paint\nconst file = fetch('\1_bg.wasm');\nconst { default: init, ...bindings } = await import('\1.js');#" \
     -e "s#^const wasm = await init\(.*#const wasm = await init({ module_or_path: file });#" index.html
