@@ -64,7 +64,7 @@ for (const lang of ["en", "bn"]) {
     const kept = await page.evaluate(() => navigator.serviceWorker?.controller !== null && navigator.serviceWorker !== undefined);
     if (kept) {
         await page.reload({ waitUntil: "load" }).catch((fault) => faults.push(`${lang}: reloaded without a network: ${fault.message.split("\n")[0]}`));
-        await sees("a page without a network", "h1");
+        await sees("kept panels on a page that was opened without a network", `${card}.stale`);
         const fresh = await page.locator(`${card}:not(.stale)`).count();
         if (fresh > 0) faults.push(`${lang}: ${fresh} figures look fresh on a page that was opened without a network`);
         await shot("5-offline-reloaded");
