@@ -2,13 +2,13 @@
 
 use crate::component::erased::t;
 use crate::component::fetched::{still, written};
-use crate::component::heading::heading;
 use crate::component::keep::keep_table;
 use crate::component::paged::{Drawn, paged};
-use crate::component::shape::{holder, link, para, to};
+use crate::component::shape::para;
 use crate::i18n::Lang;
 use crate::json;
 use crate::page::not_found;
+use crate::page::orders::beside_invoices;
 use crate::present::credit::{balances, movements};
 use crate::session::session;
 use leptos::prelude::*;
@@ -38,6 +38,5 @@ pub(crate) fn page() -> AnyView {
         Some(Drawn { rows, next })
     };
     let rows = paged(&format!("/accounts/{account}/credit"), still(), Arc::new(draw));
-    let back = link("", "back", to("/invoices"), t(Lang::invoices_title), None);
-    holder("div", "narrow", vec![holder("p", "back", vec![back]), heading(t(Lang::credit_title), false), rows])
+    beside_invoices(Lang::credit_title, rows)
 }

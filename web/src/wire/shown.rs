@@ -69,7 +69,7 @@ pub struct Ordered {
     pub credit_used: Money,
     /// When it was made.
     pub created_at: Timestamp,
-    /// The payment that settled it, else the last that was tried.
+    /// The payment that says most about it: the one that settled it, else the last under which money came, else the last.
     pub payment_id: Option<PaymentId>,
     /// Its invoice.
     pub invoice_id: Option<InvoiceId>,
