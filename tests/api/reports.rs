@@ -33,7 +33,7 @@ async fn usage(who: &Persona, query: &str) -> Value {
 
 /// The lines of a table, field by field, after the mark that says how it is written. Nothing in these stories is quoted.
 fn lines(table: &Answer) -> Vec<Vec<&str>> {
-    table.body.strip_prefix('\u{feff}').expect("a mark").lines().map(|line| line.split(',').collect()).collect()
+    table.lines().into_iter().map(|line| line.split(',').collect()).collect()
 }
 
 fn sum(values: &Value) -> i64 {

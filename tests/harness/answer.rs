@@ -39,6 +39,12 @@ impl Answer {
         Some(value.to_owned())
     }
 
+    /// The lines of a table, which must begin with the mark that spreadsheets know its letters by.
+    #[must_use]
+    pub fn lines(&self) -> Vec<&str> {
+        self.body.strip_prefix('\u{feff}').expect("a mark").lines().collect()
+    }
+
     /// The body, which must be JSON.
     #[must_use]
     pub fn json(&self) -> Value {
